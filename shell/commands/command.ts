@@ -1,0 +1,16 @@
+// A command: what a program file's marker name stands for.
+
+import type { Program } from '../fs/process.ts';
+
+export interface Command {
+  readonly name: string;
+  /** The full text of `--help`, in GNU layout; its second line is the one-line summary that `help` shows. */
+  readonly help: string;
+  readonly run: Program;
+  /** The exit status of a usage error, where it is not 1. */
+  readonly usageStatus?: number;
+}
+
+/** The one-line summary of a command: the first line of its help that is not a usage line. */
+export const summary = (command: Command): string =>
+  command.help.split('\n').find((line) => line !== '' && !/^(Usage:| +or:|\s)/.test(line)) ?? '';

@@ -1,0 +1,42 @@
+// The backslash escapes of `echo -e`.
+
+import { toBytes, toText } from './text.ts';
+
+const LETTERS: Readonly<Record<string, string>> = {
+  '\\': '\\',
+  a: '\x07',
+  b: '\b',
+  e: '\x1b',
+  f: '\f',
+  n: '\n',
+  r: '\r',
+  t: '\t',
+  v: '\v',
+};
+
+const ESCAPE = /\\(?:0([0-7]{0,3})|x([0-9a-fA-F]{1,2})|([1-7][0-7]{0,2})|([\\abefnrtvc]))/g;
+
+/** The text with its escapes read; `stopped` when `\c` cut it short. */
+export const unescapeEcho = (text: string): { text: string; stopped: boolean } => {
+  let read = '';
+  let from = 0;
+  for (const match of text.matchAll(ESCAPE)) {
+    const [whole, zero, hex, octal, letter] = match;
+    read += text.slice(from, match.index);
+    if (letter === 'c') return { text: joinOddBytes(read), stopped: true };
+    if (letter !== undefined) read += LETTERS[letter];
+    else
+      read += byteCharacter(
+        hex === undefined ? Number.parseInt(zero ?? octal ?? '', 8) || 0 : Number.parseInt(hex, 16),
+      );
+    from = match.index + whole.length;
+  }
+  return { text: joinOddBytes(read + text.slice(from)), stopped: false };
+};
+
+/** A byte as a character: beyond ASCII the one that stands for an odd byte. */
+const byteCharacter = (value: number): string =>
+  String.fromCharCode((value & 0xff) < 0x80 ? value & 0xff : 0xdc00 + (value & 0xff));
+
+/** Odd bytes that together are UTF-8 become the characters they spell. */
+const joinOddBytes = (text: string): string => (/[\udc80-\udcff]/.test(text) ? toText(toBytes(text)) : text);

@@ -1,0 +1,106 @@
+// Standard output and standard error of a command: stdout is buffered as stdio does it, stderr is not,
+// and an error message waits for the output before it, so the two never change places.
+
+import { isFsError, strerror } from '../fs/errno.ts';
+import type { Process } from '../fs/process.ts';
+import { joinBytes, toBytes } from './text.ts';
+
+const BUFFER_BYTES = 4096; // stdio's, on files and pipes
+
+export class Output {
+  readonly process: Process;
+  /** The exit status so far: 0, or what the last failed step made it. */
+  status = 0;
+  /** What `complain` makes of the status. */
+  failureStatus = 1;
+  readonly #fd: number;
+  #parts: Uint8Array[] = [];
+  #text = '';
+  #size = 0;
+  #pending: Promise<void> | undefined;
+
+  constructor(process: Process, fd = 1) {
+    this.process = process;
+    this.#fd = fd;
+  }
+
+  /** The name messages begin with: argv[0], as it was typed. */
+  get name(): string {
+    return this.process.argv[0] ?? '';
+  }
+
+  /**
+   * Writes text to standard output. The promise, if there is one, settles when the reader has caught up:
+   * loops over long input await it, anything else may leave it to `flush`.
+   */
+  text(text: string): Promise<void> | undefined {
+    this.#text += text;
+    this.#size += text.length;
+    return this.#size < BUFFER_BYTES ? undefined : this.#drain();
+  }
+
+  line(text: string): Promise<void> | undefined {
+    return this.text(`${text}\n`);
+  }
+
+  bytes(bytes: Uint8Array): Promise<void> | undefined {
+    this.#settleText();
+    this.#parts.push(bytes);
+    this.#size += bytes.length;
+    return this.#size < BUFFER_BYTES ? undefined : this.#drain();
+  }
+
+  /** Everything written so far has reached the descriptor. Throws the write's error. */
+  async flush(): Promise<void> {
+    this.#drain();
+    while (this.#pending) await this.#pending;
+  }
+
+  /** Flushes and answers the exit status: the last line of most commands. */
+  async end(): Promise<number> {
+    await this.flush();
+    return this.status;
+  }
+
+  /** Text on standard error as it is, after all output before it. */
+  async errorText(text: string): Promise<void> {
+    await this.flush();
+    await this.process.write(2, toBytes(text));
+  }
+
+  /** "NAME: MESSAGE" on standard error; the exit status becomes the failure status. */
+  async warn(message: string): Promise<void> {
+    this.status = this.failureStatus;
+    await this.errorText(`${this.name}: ${message}\n`);
+  }
+
+  /** "NAME: MESSAGE: ERROR TEXT" for a failed call. Anything that is no failed call is thrown on. */
+  async complain(message: string, error: unknown): Promise<void> {
+    if (!isFsError(error)) throw error;
+    await this.warn(`${message}: ${strerror(error.code)}`);
+  }
+
+  #settleText(): void {
+    if (this.#text === '') return;
+    this.#parts.push(toBytes(this.#text));
+    this.#text = '';
+  }
+
+  #drain(): Promise<void> | undefined {
+    if (this.#pending) return this.#pending;
+    this.#settleText();
+    if (this.#size === 0) return undefined;
+    const bytes = joinBytes(this.#parts);
+    this.#parts = [];
+    this.#size = 0;
+    const written = this.process.write(this.#fd, bytes);
+    if (typeof written === 'number') return undefined;
+    const pending = written.then(() => {
+      this.#pending = undefined;
+    });
+    // A rejection stays in #pending, for flush to throw: nobody has to await a write to be safe.
+    pending.catch(() => {});
+    this.#pending = pending;
+    return pending;
+  }
+}

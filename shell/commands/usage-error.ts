@@ -1,0 +1,29 @@
+// A usage error: what is wrong, and where to read more; the exit status is the program's own.
+
+import type { Command } from './command.ts';
+import type { Output } from './output.ts';
+import { quoteLocale } from './quoting.ts';
+
+/** "cat: invalid option -- 'x'" and "Try 'cat --help' for more information."; answers the exit status. */
+export const usageError = async (out: Output, command: Command, problem: string): Promise<number> => {
+  await out.warn(problem);
+  await out.errorText(`Try '${out.name} --help' for more information.\n`);
+  return command.usageStatus ?? 1;
+};
+
+/** The complaint about too few operands: nothing at all, or nothing after the last one. */
+export const missingOperand = (
+  out: Output,
+  command: Command,
+  operands: readonly string[],
+  what = 'operand',
+): Promise<number> => {
+  const last = operands.at(-1);
+  const problem =
+    last === undefined ? `missing ${what}` : `missing ${what} after ${quoteLocale(out.process, last)}`;
+  return usageError(out, command, problem);
+};
+
+/** The complaint about one operand too many. */
+export const extraOperand = (out: Output, command: Command, operand: string): Promise<number> =>
+  usageError(out, command, `extra operand ${quoteLocale(out.process, operand)}`);
