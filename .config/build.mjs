@@ -1,0 +1,90 @@
+// Bundles tui/cli.ts into dist/: one small entry, one chunk per thing loaded later, the data files, the licences.
+import {
+  chmodSync,
+  copyFileSync,
+  existsSync,
+  globSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+const dist = join(root, 'dist');
+
+// A module finds its data with new URL('./name', import.meta.url). Every chunk lies directly in dist/, and so does
+// every data file: the same expression works in the sources and in the bundle, as long as the names differ.
+const dataFiles = ['shell/images/**/*.{json,json.gz,bin,tar.gz,txt}', 'scenarios/*.md'];
+
+/** Ink imports React's developer tools although they are only used with DEV=true. */
+const stubDevtools = {
+  name: 'stub-devtools',
+  /** @param {import('esbuild').PluginBuild} build */
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^react-devtools-core$/ }, () => ({
+      path: 'react-devtools-core',
+      namespace: 'stub',
+    }));
+    onLoad({ filter: /.*/, namespace: 'stub' }, () => ({ contents: 'export default {};' }));
+  },
+};
+
+rmSync(dist, { recursive: true, force: true });
+mkdirSync(dist);
+
+const { metafile } = await build({
+  absWorkingDir: root,
+  entryPoints: { cli: 'tui/cli.ts' },
+  outdir: 'dist',
+  bundle: true,
+  splitting: true,
+  format: 'esm',
+  platform: 'node',
+  target: 'node22',
+  chunkNames: '[name]-[hash]',
+  jsx: 'automatic',
+  define: { 'process.env.NODE_ENV': '"production"' },
+  banner: {
+    js: "import { createRequire as createRequireHere } from 'node:module'; const require = createRequireHere(import.meta.url);",
+  },
+  legalComments: 'none',
+  plugins: [stubDevtools],
+  metafile: true,
+  logLevel: 'warning',
+});
+
+copyEntry();
+copyData();
+writeLicences(Object.keys(metafile.inputs));
+
+/** The entry stays outside the bundle: it has to parse on Nodes that are too old for the rest. */
+function copyEntry() {
+  const entry = join(dist, 'cowsh.js');
+  copyFileSync(join(root, 'tui/entry.js'), entry);
+  chmodSync(entry, 0o755);
+}
+
+function copyData() {
+  for (const file of dataFiles.flatMap((pattern) => globSync(pattern, { cwd: root }))) {
+    const target = join(dist, basename(file));
+    if (existsSync(target)) throw new Error(`two data files are called ${basename(file)}`);
+    copyFileSync(join(root, file), target);
+  }
+}
+
+/** @param {string[]} inputs paths of all bundled sources */
+function writeLicences(inputs) {
+  const folders = new Set(
+    inputs.flatMap((path) => path.match(/^node_modules\/(?:@[^/]+\/)?[^/]+/)?.[0] ?? []),
+  );
+  const texts = [...folders].sort().map((folder) => {
+    const { name, version, license } = JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8'));
+    const file = globSync(`${folder}/{license,licence}*`, { cwd: root, nocase: true })[0];
+    return `${name} ${version} (${license})\n\n${file ? readFileSync(join(root, file), 'utf8').trim() : ''}`;
+  });
+  writeFileSync(join(dist, 'licenses.txt'), `${texts.join(`\n\n${'-'.repeat(72)}\n\n`)}\n`);
+}

@@ -1,0 +1,115 @@
+// The walls between the floors: which folder may import which, which packages a floor may use, and no import cycles.
+// Run as a program it checks the working tree; `violations` is pure, and walls.test.ts shows that it can fail.
+import { globSync, readFileSync } from 'node:fs';
+import { dirname, join, posix } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const shellFloors = {
+  'shell/fs': [],
+  'shell/overlay': ['shell/fs'],
+  'shell/images': ['shell/fs'],
+  'shell/engine': ['shell/images', 'shell/overlay', 'shell/fs'],
+  'shell/commands': ['shell/engine', 'shell/images', 'shell/overlay', 'shell/fs'],
+  'shell/interp': ['shell/commands', 'shell/engine', 'shell/images', 'shell/overlay', 'shell/fs'],
+};
+const insideShell = Object.keys(shellFloors);
+const machine = [...insideShell];
+const session = ['shell/machine', ...insideShell];
+
+/** Floor → the floors it may import besides itself. `shell` is shell/index.ts, the only door from above. */
+const floors = {
+  ...shellFloors,
+  'shell/machine': machine,
+  'shell/session': session,
+  shell: ['shell/session', ...session],
+  scenarios: ['shell'],
+  tui: ['scenarios', 'shell'],
+};
+
+/** Packages and Node modules a floor may use; tests may use any. */
+const builtins = ['node:crypto', 'node:zlib', 'node:util', 'node:buffer'];
+const hostFiles = ['node:fs', 'node:url', 'node:path'];
+const packages = {
+  shell: builtins,
+  'shell/images': [...builtins, ...hostFiles],
+  'shell/interp': [...builtins, 'unbash'],
+  'shell/machine': [...builtins, ...hostFiles],
+  'shell/session': [...builtins, ...hostFiles],
+  scenarios: [...builtins, ...hostFiles, 'node:fs/promises', 'marked'],
+};
+
+/**
+ * @param {{path: string, text: string}[]} files sources, paths relative to the root with forward slashes
+ * @returns {string[]} one sentence per broken wall, none when all is well
+ */
+export function violations(files) {
+  const imports = files.flatMap(({ path, text }) => importsOf(path, text));
+  return [...imports.flatMap(brokenWall), ...cycles(imports)];
+}
+
+const importForms = [
+  /^(?:import|export)\s+(?<type>type\s)?[^'";]*?\bfrom\s+'(?<target>[^']+)'/gm,
+  /^import\s+'(?<target>[^']+)'/gm,
+  /\bimport\(\s*'(?<target>[^']+)'\s*\)/g,
+];
+
+function importsOf(path, text) {
+  return importForms.flatMap((form, index) =>
+    [...text.matchAll(form)].map(({ groups }) => ({
+      from: path,
+      to: groups.target.startsWith('.') ? posix.join(posix.dirname(path), groups.target) : groups.target,
+      relative: groups.target.startsWith('.'),
+      atLoad: index < 2 && !groups.type,
+    })),
+  );
+}
+
+function brokenWall({ from, to, relative }) {
+  const floor = floorOf(from);
+  if (floor === undefined) return [];
+  if (!relative) return mayUse(from, floor, to) ? [] : [`${from}: ${floor} may not use ${to}`];
+  const target = floorOf(to);
+  if (target === floor) return [];
+  if (target === undefined || !floors[floor].includes(target))
+    return [`${from}: ${floor} may not import ${to}`];
+  return [];
+}
+
+function floorOf(path) {
+  if (posix.dirname(path) === 'shell') return 'shell';
+  const [top, room] = path.split('/');
+  const floor = top === 'shell' ? `${top}/${room}` : top;
+  return floor in floors ? floor : undefined;
+}
+
+function mayUse(from, floor, name) {
+  if (floor === 'tui' || /\.test\.tsx?$/.test(from)) return true;
+  const allowed = packages[floor] ?? packages.shell;
+  return allowed.includes(name);
+}
+
+/** Cycles among imports that are needed when a module loads: types and import() break none. */
+function cycles(imports) {
+  const edges = new Map();
+  for (const { from, to, atLoad, relative } of imports)
+    if (atLoad && relative) edges.set(from, [...(edges.get(from) ?? []), to]);
+  const found = [];
+  const done = new Set();
+  const visit = (path, trail) => {
+    if (trail.includes(path))
+      found.push(`import cycle: ${[...trail.slice(trail.indexOf(path)), path].join(' → ')}`);
+    if (trail.includes(path) || done.has(path)) return;
+    for (const next of edges.get(path) ?? []) visit(next, [...trail, path]);
+    done.add(path);
+  };
+  for (const path of edges.keys()) visit(path, []);
+  return found;
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+  const paths = globSync('{shell,scenarios,tui}/**/*.{ts,tsx}', { cwd: root });
+  const broken = violations(paths.map((path) => ({ path, text: readFileSync(join(root, path), 'utf8') })));
+  for (const line of broken) console.error(line);
+  process.exitCode = broken.length > 0 ? 1 : 0;
+}

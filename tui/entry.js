@@ -1,0 +1,10 @@
+#!/usr/bin/env node
+// What `cowsh` starts. Written for any Node: it must parse, and say what is missing, where the rest would not.
+var oldest = 22;
+if (parseInt(process.versions.node, 10) < oldest) {
+  process.stderr.write(
+    'cowsh: needs Node.js ' + oldest + ' or newer, this is ' + process.versions.node + '\n',
+  );
+  process.exit(2);
+}
+import('./cli.js');
