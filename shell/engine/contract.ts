@@ -1,0 +1,372 @@
+// What the engine promises to its callers (the docker command, the panes): shapes in Docker's own key names and order.
+
+import type { Process } from '../fs/process.ts';
+import type { Config, HostConfig } from './config.ts';
+
+export interface ImageSummary {
+  /** `sha256:…` */
+  id: string;
+  /** Familiar references: `ubuntu:20.04`. */
+  tags: readonly string[];
+  digests: readonly string[];
+  parent: string;
+  /** Nanoseconds since 1970. */
+  created: bigint;
+  size: number;
+  labels: Readonly<Record<string, string>>;
+  /** No tag and no child image: what `docker images` shows as <none>. */
+  dangling: boolean;
+  /** Has children and no tag: `docker images -a` only. */
+  intermediate: boolean;
+  /** Containers made from it. */
+  containers: number;
+}
+
+export interface HistoryEntry {
+  /** `<missing>` where no image of this machine ends with this step. */
+  id: string;
+  created: bigint;
+  createdBy: string;
+  tags: readonly string[];
+  size: number;
+  comment: string;
+}
+
+/** One line of `docker rmi`. */
+export type Removal = { kind: 'untagged'; reference: string } | { kind: 'deleted'; id: string };
+
+/** A step of a pull, in the order in which Docker reports them. */
+export interface PulledLayer {
+  /** First 12 hex digits of the blob. */
+  id: string;
+  /** The layer was there already. */
+  exists: boolean;
+  size: number;
+}
+
+export interface Pull {
+  /** `library/ubuntu` */
+  repository: string;
+  tag: string;
+  layers: readonly PulledLayer[];
+  digest: string;
+  /** Nothing had to be fetched. */
+  upToDate: boolean;
+  /** `docker.io/library/ubuntu:20.04` */
+  canonical: string;
+  imageId: string;
+}
+
+export interface Images {
+  /** Newest first. `all` adds intermediate images. */
+  list(options?: { all?: boolean; reference?: string; dangling?: boolean }): ImageSummary[];
+  /** Full ID of a reference, an ID or an ID prefix. Throws no-such-image. */
+  resolve(reference: string): string;
+  find(reference: string): string | undefined;
+  inspect(reference: string): ImageInspect;
+  /** Newest first. */
+  history(reference: string): HistoryEntry[];
+  tag(source: string, target: string): void;
+  /** Docker's rules and order; throws the conflicts. */
+  remove(reference: string, options?: { force?: boolean; noPrune?: boolean }): Removal[];
+  /** Dangling images, or with `all` every image without a container. */
+  prune(options?: { all?: boolean }): { removals: Removal[]; reclaimed: number };
+  /** From the bundled catalogue. Throws pull-denied, manifest-unknown. */
+  pull(reference: string): Pull;
+  /** Bytes of the layers of all images, each once. */
+  diskUsage(): number;
+}
+
+/** `docker image inspect`, key order as printed. */
+export interface ImageInspect {
+  Id: string;
+  RepoTags: string[];
+  RepoDigests: string[];
+  Parent: string;
+  Comment: string;
+  Created: string;
+  Container: string;
+  ContainerConfig: Config;
+  DockerVersion: string;
+  Author: string;
+  Config: Config;
+  Architecture: string;
+  Os: string;
+  Size: number;
+  VirtualSize: number;
+  GraphDriver: { Data: Record<string, string> | null; Name: string };
+  RootFS: { Type: 'layers'; Layers?: string[] };
+  Metadata: { LastTagTime: string };
+}
+
+export type ContainerStatus =
+  | 'created'
+  | 'running'
+  | 'paused'
+  | 'restarting'
+  | 'removing'
+  | 'exited'
+  | 'dead';
+
+export interface ContainerState {
+  Status: ContainerStatus;
+  Running: boolean;
+  Paused: boolean;
+  Restarting: boolean;
+  OOMKilled: boolean;
+  Dead: boolean;
+  Pid: number;
+  ExitCode: number;
+  Error: string;
+  /** RFC 3339; `0001-01-01T00:00:00Z` = never. */
+  StartedAt: string;
+  FinishedAt: string;
+}
+
+export interface ContainerSummary {
+  id: string;
+  /** Without the slash. */
+  name: string;
+  /** As given at creation; the short image ID when that name points elsewhere by now. */
+  image: string;
+  imageId: string;
+  /** `tail -f /dev/null` */
+  command: string;
+  created: bigint;
+  state: ContainerState;
+  /** `Up 2 seconds`, `Exited (137) 3 minutes ago`, `Created`. */
+  status: string;
+  labels: Readonly<Record<string, string>>;
+  mounts: readonly MountPoint[];
+  networks: readonly string[];
+}
+
+export interface MountPoint {
+  Type: 'bind' | 'volume' | 'tmpfs';
+  Name?: string;
+  Source: string;
+  Destination: string;
+  Driver?: string;
+  Mode: string;
+  RW: boolean;
+  Propagation: string;
+}
+
+/** Bytes of the writable layer, and of it and the image together. */
+export interface ContainerSize {
+  rw: number;
+  rootFs: number;
+}
+
+/** `docker diff`: C, A or D. */
+export interface Change {
+  kind: 'changed' | 'added' | 'deleted';
+  path: string;
+}
+
+export interface ContainerSpec {
+  /** Reference, ID or ID prefix. */
+  image: string;
+  name?: string;
+  config?: Partial<Config>;
+  host?: Partial<HostConfig>;
+}
+
+/** A foreground `docker run` or `docker attach`: where the container's output goes besides its log. */
+export interface Attachment {
+  /** Its descriptors are used. With a tty they become the container's own. */
+  client: Process;
+  stdin?: number;
+  stdout?: number;
+  stderr?: number;
+}
+
+export interface ExecSpec {
+  argv: readonly string[];
+  env?: readonly string[];
+  user?: string;
+  workingDir?: string;
+  tty?: boolean;
+  privileged?: boolean;
+  /** No client: output goes nowhere. */
+  detach?: boolean;
+}
+
+export interface Execution {
+  pid: number;
+  exited: Promise<{ code: number; signal?: string }>;
+}
+
+export interface LogEntry {
+  stream: 'stdout' | 'stderr';
+  /** RFC 3339 with nanoseconds. */
+  time: string;
+  /** With its newline, if it had one. */
+  text: string;
+}
+
+export interface CommitOptions {
+  reference?: string;
+  author?: string;
+  comment?: string;
+  /** Dockerfile instructions applied to the configuration: `CMD ["echo"]`, `ENV A=b`. */
+  changes?: readonly string[];
+  /** Default true: the container is paused while it is read. */
+  pause?: boolean;
+}
+
+export interface Containers {
+  /** Newest first; running ones only unless `all`. */
+  list(options?: { all?: boolean }): ContainerSummary[];
+  /** Full ID of a name, an ID or an ID prefix. Throws no-such-container. */
+  resolve(reference: string): string;
+  find(reference: string): string | undefined;
+  inspect(reference: string, options?: { size?: boolean }): ContainerInspect;
+  create(spec: ContainerSpec): { id: string; warnings: string[] };
+  /** Throws exec-not-found / exec-failed, after which the container stands as created with exit code 127 or 126. */
+  start(reference: string, attachment?: Attachment): void;
+  /** Stop signal (SIGTERM), then SIGKILL after `seconds` (10). Returns when it has stopped. */
+  stop(reference: string, options?: { seconds?: number }): Promise<void>;
+  restart(reference: string, options?: { seconds?: number }): Promise<void>;
+  /** A signal name (`KILL`, `SIGTERM`) or number. */
+  kill(reference: string, signal?: string): void;
+  pause(reference: string): void;
+  unpause(reference: string): void;
+  /** The exit code, when it has ended and is cleaned up. */
+  wait(reference: string): Promise<number>;
+  rename(reference: string, name: string): void;
+  remove(reference: string, options?: { force?: boolean; volumes?: boolean }): Promise<void>;
+  prune(): { ids: string[]; reclaimed: number };
+  /** Runs a process in a running container; its descriptors are the client's 0, 1 and 2. */
+  exec(reference: string, spec: ExecSpec, client: Process): Execution;
+  attach(reference: string, attachment: Attachment): Promise<number>;
+  /** All entries so far, or the last `tail`. */
+  logs(reference: string, options?: { tail?: number }): LogEntry[];
+  /** Entries as they come, until the container stops. */
+  followLogs(
+    reference: string,
+    visit: (entry: LogEntry) => void | Promise<void>,
+    tail?: number,
+  ): Promise<void>;
+  /** Depth first, a directory before its children, deletions last; sorted by name. */
+  changes(reference: string): Change[];
+  size(reference: string): ContainerSize;
+  /** The new image's ID. */
+  commit(reference: string, options?: CommitOptions): string;
+  /** Processes of a running container. */
+  top(reference: string): { pid: number; ppid: number; user: string; startedAt: bigint; command: string }[];
+  /** A container's tree seen through its mounts; `use` gets a process inside and the resolved path. Throws no-such-path. */
+  withFiles<Result>(
+    reference: string,
+    use: (inside: Process) => Result,
+    options?: { write?: boolean },
+  ): Result;
+}
+
+/** `docker container inspect`, key order as printed. */
+export interface ContainerInspect {
+  Id: string;
+  Created: string;
+  Path: string;
+  Args: string[];
+  State: ContainerState;
+  Image: string;
+  ResolvConfPath: string;
+  HostnamePath: string;
+  HostsPath: string;
+  LogPath: string;
+  Name: string;
+  RestartCount: number;
+  Driver: string;
+  Platform: string;
+  MountLabel: string;
+  ProcessLabel: string;
+  AppArmorProfile: string;
+  ExecIDs: string[] | null;
+  HostConfig: HostConfig & Record<string, unknown>;
+  GraphDriver: { Data: Record<string, string> | null; Name: string };
+  SizeRw?: number;
+  SizeRootFs?: number;
+  Mounts: MountPoint[];
+  Config: Config;
+  NetworkSettings: Record<string, unknown>;
+}
+
+/** `docker volume inspect`, key order as printed. */
+export interface VolumeInspect {
+  CreatedAt: string;
+  Driver: 'local';
+  Labels: Record<string, string> | null;
+  Mountpoint: string;
+  Name: string;
+  Options: Record<string, string> | null;
+  Scope: 'local';
+}
+
+export interface VolumeUsage extends VolumeInspect {
+  /** Containers that use it. */
+  links: number;
+  size: number;
+}
+
+export interface Volumes {
+  /** By name. */
+  list(): VolumeInspect[];
+  inspect(name: string): VolumeInspect;
+  /** An existing volume of that name is given back. */
+  create(name?: string, labels?: Record<string, string>): VolumeInspect;
+  /** Throws volume-in-use, no-such-volume. */
+  remove(name: string, options?: { force?: boolean }): void;
+  prune(): { names: string[]; reclaimed: number };
+  usage(): VolumeUsage[];
+}
+
+/** What a classic build is made of; the Dockerfile front end decides the order. Image IDs, '' = scratch. */
+export interface Builder {
+  /** An image whose parent and container_config match: the cached result of a step. */
+  findCached(parent: string, step: Partial<Config>): string | undefined;
+  /** An intermediate container of `parent`; Config is what the daemon made of `config` (hostname and labels filled in). */
+  create(parent: string, config: Partial<Config>): { id: string; config: Config };
+  /** Runs it to its end, output to the client's descriptors 1 and 2. The exit code. */
+  run(container: string, client: Process): Promise<number>;
+  /** Makes WORKDIR's directory in it. */
+  makeWorkingDirectory(container: string): void;
+  /** Image from the container's writable layer: `step` becomes container_config, `config` the image's configuration. */
+  commitContainer(container: string, step: Partial<Config>, config: Partial<Config>, author?: string): string;
+  /** Image from `parent` and a layer that `fill` writes into its merged root (COPY, ADD). */
+  commitFiles(
+    parent: string,
+    step: Partial<Config>,
+    config: Partial<Config>,
+    fill: (inside: Process) => void,
+    author?: string,
+  ): string;
+  removeContainer(container: string): Promise<void>;
+  /** Reads a tree of an image (COPY --from). */
+  withImage<Result>(image: string, use: (inside: Process) => Result): Result;
+  /** `file:…`, `dir:…` or `multi:…`: the name Docker gives to the content of sources, modification times left out. */
+  contentHash(process: Process, sources: readonly { path: string; name: string }[]): string;
+}
+
+/** Facts for `docker info` and `docker version`. */
+export interface EngineInfo {
+  id: string;
+  driver: string;
+  driverStatus: readonly (readonly [string, string])[];
+  containers: number;
+  running: number;
+  paused: number;
+  stopped: number;
+  images: number;
+  rootDir: string;
+  serverVersion: string;
+}
+
+/** One line of `docker events`. */
+export interface EngineEvent {
+  time: bigint;
+  type: 'container' | 'image' | 'volume' | 'network';
+  action: string;
+  id: string;
+  attributes: Readonly<Record<string, string>>;
+}

@@ -1,0 +1,163 @@
+// Everything the engine can refuse, and the one table of the daemon's texts (Docker 20.10, as seen on a real engine).
+// Callers print `Error response from daemon: ` before them where Docker does.
+
+import type { FsError } from '../fs/errno.ts';
+
+/** How the HTTP API would classify it; the CLI derives nothing else from it. */
+export type EngineErrorKind = 'not-found' | 'conflict' | 'invalid' | 'not-modified' | 'forbidden' | 'system';
+
+interface Entry {
+  kind: EngineErrorKind;
+  text: (...facts: string[]) => string;
+}
+
+const entry = (kind: EngineErrorKind, text: (...facts: string[]) => string): Entry => ({ kind, text });
+
+/** Facts are given in the order in which the text names them. */
+export const engineErrors = {
+  'no-such-container': entry('not-found', (name) => `No such container: ${name}`),
+  'no-such-image': entry('not-found', (reference) => `No such image: ${reference}`),
+  'no-such-volume': entry('not-found', (name) => `get ${name}: no such volume`),
+  'no-such-exec': entry('not-found', (id) => `No such exec instance: ${id}`),
+  'ambiguous-prefix': entry('invalid', (prefix) => `Multiple IDs found with provided prefix: ${prefix}`),
+  'ambiguous-image': entry('invalid', (prefix) => `Multiple IDs found with provided prefix: ${prefix}`),
+  'name-in-use': entry(
+    'conflict',
+    (name, id) =>
+      `Conflict. The container name "/${name}" is already in use by container "${id}". You have to remove (or rename) that container to be able to reuse that name.`,
+  ),
+  'rename-in-use': entry(
+    'conflict',
+    (name, id) =>
+      `Error when allocating new name: Conflict. The container name "/${name}" is already in use by container "${id}". You have to remove (or rename) that container to be able to reuse that name.`,
+  ),
+  'rename-same': entry('invalid', () => 'Renaming a container with the same name as its current name'),
+  'rename-empty': entry('invalid', () => 'Neither old nor new names may be empty'),
+  'bad-container-name': entry(
+    'invalid',
+    (name) => `Invalid container name (${name}), only [a-zA-Z0-9][a-zA-Z0-9_.-] are allowed`,
+  ),
+  'no-command': entry('invalid', () => 'No command specified'),
+  'container-running': entry(
+    'conflict',
+    (id) =>
+      `You cannot remove a running container ${id}. Stop the container before attempting removal or force remove`,
+  ),
+  'container-paused-removal': entry(
+    'conflict',
+    (id) =>
+      `You cannot remove a paused container ${id}. Unpause and then stop the container before attempting removal or force remove`,
+  ),
+  'container-not-running': entry('conflict', (id) => `Container ${id} is not running`),
+  'container-paused': entry(
+    'conflict',
+    (name) => `Container ${name} is paused, unpause the container before exec`,
+  ),
+  'start-paused': entry('conflict', () => 'cannot start a paused container, try unpause instead'),
+  'already-paused': entry('conflict', (id) => `Container ${id} is already paused`),
+  'not-paused': entry('conflict', (id) => `Container ${id} is not paused`),
+  'already-stopped': entry('not-modified', (id) => `Container ${id} is already stopped`),
+  'cannot-kill': entry('conflict', (name, why) => `Cannot kill container: ${name}: ${why}`),
+  'bad-signal': entry('invalid', (signal) => `Invalid signal: ${signal}`),
+  'exec-not-found': entry(
+    'invalid',
+    (face, command) => `${face}: exec: "${command}": executable file not found in $PATH: unknown`,
+  ),
+  'exec-failed': entry('invalid', (face, command, why) => `${face}: exec: "${command}": ${why}: unknown`),
+  'bad-working-directory': entry(
+    'invalid',
+    (path) => `the working directory '${path}' is invalid, it needs to be an absolute path`,
+  ),
+  'no-such-user': entry(
+    'invalid',
+    (user) => `unable to find user ${user}: no matching entries in passwd file`,
+  ),
+  'no-such-group': entry(
+    'invalid',
+    (group) => `unable to find group ${group}: no matching entries in group file`,
+  ),
+  'reference-in-use': entry(
+    'conflict',
+    (reference, container, image) =>
+      `conflict: unable to remove repository reference "${reference}" (must force) - container ${container} is using its referenced image ${image}`,
+  ),
+  'image-in-use': entry(
+    'conflict',
+    (image, container) =>
+      `conflict: unable to delete ${image} (must be forced) - image is being used by stopped container ${container}`,
+  ),
+  'image-in-use-running': entry(
+    'conflict',
+    (image, container) =>
+      `conflict: unable to delete ${image} (cannot be forced) - image is being used by running container ${container}`,
+  ),
+  'image-has-children': entry(
+    'conflict',
+    (image) => `conflict: unable to delete ${image} (cannot be forced) - image has dependent child images`,
+  ),
+  'image-in-repositories': entry(
+    'conflict',
+    (image) =>
+      `conflict: unable to delete ${image} (must be forced) - image is referenced in multiple repositories`,
+  ),
+  'bad-reference': entry('invalid', () => 'invalid reference format'),
+  'reference-uppercase': entry(
+    'invalid',
+    (name) => `invalid reference format: repository name (${name}) must be lowercase`,
+  ),
+  'max-depth': entry('system', () => 'max depth exceeded'),
+  'pull-denied': entry(
+    'not-found',
+    (repository) =>
+      `pull access denied for ${repository}, repository does not exist or may require 'docker login': denied: requested access to the resource is denied`,
+  ),
+  'manifest-unknown': entry(
+    'not-found',
+    (reference) => `manifest for ${reference} not found: manifest unknown: manifest unknown`,
+  ),
+  'volume-in-use': entry('conflict', (name, ids) => `remove ${name}: volume is in use - [${ids}]`),
+  'bad-volume-name': entry(
+    'invalid',
+    (name) =>
+      `create ${name}: "${name}" includes invalid characters for a local volume name, only "[a-zA-Z0-9][a-zA-Z0-9_.-]" are allowed. If you intended to pass a host directory, use absolute path`,
+  ),
+  'bad-volume-specification': entry(
+    'invalid',
+    (specification, why) => `invalid volume specification: '${specification}': ${why}`,
+  ),
+  'bad-mount': entry('invalid', (type, why) => `invalid mount config for type "${type}": ${why}`),
+  'duplicate-mount': entry('invalid', (target) => `Duplicate mount point: ${target}`),
+  'no-such-path': entry('not-found', (path, name) => `Could not find the file ${path} in container ${name}`),
+  'copy-to-non-directory': entry('invalid', () => 'extraction point is not a directory'),
+  'read-only-rootfs': entry('forbidden', () => 'container rootfs is marked read-only'),
+  'bad-change': entry('invalid', (text) => text),
+  'file-error': entry('system', (text) => text),
+} as const satisfies Record<string, Entry>;
+
+export type EngineErrorCode = keyof typeof engineErrors;
+
+/** A refusal of the engine; `message` is the daemon's text without any prefix. */
+export class EngineError extends Error {
+  readonly code: EngineErrorCode;
+  readonly kind: EngineErrorKind;
+  readonly facts: readonly string[];
+
+  constructor(code: EngineErrorCode, ...facts: string[]) {
+    super(engineErrors[code].text(...facts));
+    this.name = 'EngineError';
+    this.code = code;
+    this.kind = engineErrors[code].kind;
+    this.facts = facts;
+  }
+}
+
+export const refuse = (code: EngineErrorCode, ...facts: string[]): never => {
+  throw new EngineError(code, ...facts);
+};
+
+export const isEngineError = (error: unknown, code?: EngineErrorCode): error is EngineError =>
+  error instanceof EngineError && (code === undefined || error.code === code);
+
+/** A failed call in Go's words: `open /x: no such file or directory`. */
+export const goFsText = (error: FsError): string =>
+  `${error.call} ${error.path}: ${error.message.toLowerCase()}`;
