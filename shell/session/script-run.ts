@@ -1,0 +1,21 @@
+// What a headless run needs from outside: the script, and the streams and listeners of whoever started it.
+
+import type { TraceEvent } from '../fs/trace.ts';
+
+export interface ScriptRun {
+  /** The text `sh -c` runs; undefined: the shell reads its commands from stdin, as `sh < script` does. */
+  readonly script: string | undefined;
+  /** $0; 'sh' unless told. */
+  readonly name?: string;
+  /** $1, $2, … */
+  readonly args?: readonly string[];
+  /** Read only when something in the machine reads; never closed by the run. */
+  readonly stdin: AsyncIterable<Uint8Array>;
+  /** A returned promise holds the writing process back until it resolves. */
+  readonly stdout: (bytes: Uint8Array) => void | Promise<void>;
+  readonly stderr: (bytes: Uint8Array) => void | Promise<void>;
+  readonly trace?: (event: TraceEvent) => void;
+}
+
+// runScript(run: ScriptRun): Promise<number> in run-script.ts: boots a fresh machine with a virtual clock, runs the
+// shell as root on the host, resolves with its exit status (128 + n after signal n).
