@@ -1,0 +1,100 @@
+// Scripts without a screen: the streams of this process are the streams of the simulated shell.
+
+import { readFileSync } from 'node:fs';
+import { runScript } from '../shell/index.ts';
+import { openTraceFile } from './trace-file.ts';
+
+interface Run {
+  readonly script: string | undefined;
+  readonly name?: string;
+  readonly args?: readonly string[];
+  readonly stdin?: AsyncIterable<Uint8Array>;
+  readonly trace?: string;
+}
+
+export function runInline(run: { script: string; name?: string; args: readonly string[]; trace?: string }) {
+  return runHere(run);
+}
+
+/** Runs a file of the real machine, its name being $0; '-' is stdin. */
+export async function runFile({
+  file,
+  args,
+  trace,
+}: {
+  file: string;
+  args: readonly string[];
+  trace?: string;
+}) {
+  if (file === '-') return runHere({ script: undefined, args, trace });
+  let script: string;
+  try {
+    script = readFileSync(file, 'utf8');
+  } catch (error) {
+    return cannotOpen(file, error);
+  }
+  if (file.endsWith('.md')) return wrongUse(`${file} is a document: cowsh play ${file}`);
+  return runHere({ script, name: file, args, trace });
+}
+
+/** Runs what comes on stdin; with nothing on it there is nothing to run. */
+export async function runStdin(trace: string | undefined): Promise<number> {
+  const chunks = process.stdin[Symbol.asyncIterator]();
+  const first = await chunks.next();
+  if (first.done) {
+    process.stderr.write((await import('./usage.ts')).usage());
+    return 2;
+  }
+  return runHere({ script: undefined, stdin: prepend(first.value, chunks), trace });
+}
+
+async function runHere({ script, name, args, stdin = lazyStdin(), trace }: Run): Promise<number> {
+  let traceFile: ReturnType<typeof openTraceFile> | undefined;
+  try {
+    traceFile = trace === undefined ? undefined : openTraceFile(trace);
+  } catch (error) {
+    return cannotOpen(trace ?? '', error);
+  }
+  const status = await runScript({
+    script,
+    ...(name === undefined ? {} : { name }),
+    ...(args === undefined ? {} : { args }),
+    stdin,
+    stdout: (bytes) => written(process.stdout, bytes),
+    stderr: (bytes) => written(process.stderr, bytes),
+    ...(traceFile === undefined ? {} : { trace: traceFile.listen }),
+  });
+  traceFile?.close();
+  return status;
+}
+
+/** Resolves when the stream can take more: a slow reader slows the simulated writer. */
+function written(stream: NodeJS.WriteStream, bytes: Uint8Array): void | Promise<void> {
+  if (stream.write(bytes)) return;
+  return new Promise((resolve) => stream.once('drain', resolve));
+}
+
+/** Opens the real stdin only when somebody reads: a script that does not read must not wait for it. */
+async function* lazyStdin(): AsyncGenerator<Uint8Array> {
+  for await (const chunk of process.stdin) yield chunk;
+}
+
+async function* prepend(first: Uint8Array, rest: AsyncIterator<Uint8Array>): AsyncGenerator<Uint8Array> {
+  yield first;
+  for (let chunk = await rest.next(); !chunk.done; chunk = await rest.next()) yield chunk.value;
+}
+
+function cannotOpen(file: string, error: unknown): number {
+  const reasons: Record<string, string> = {
+    ENOENT: 'No such file or directory',
+    EACCES: 'Permission denied',
+    EISDIR: 'Is a directory',
+  };
+  const { code = '', message } = error as NodeJS.ErrnoException;
+  return wrongUse(`cannot open '${file}': ${reasons[code] ?? message}`);
+}
+
+function wrongUse(problem: string): number {
+  process.stderr.write(`cowsh: ${problem}\n`);
+  return 2;
+}
