@@ -1,0 +1,139 @@
+// Calls on what is known about a file: stat(2), access(2), chmod(2), chown(2), utimensat(2), readlink(2), readdir(3), statfs(2).
+
+import { inGroup, ownsInode, R_OK, W_OK } from '../credentials.ts';
+import { fail } from '../errno.ts';
+import type { AttributeChange } from '../filesystem.ts';
+import { isDirectory, S_ISGID, S_ISUID } from '../mode.ts';
+import type { Spot } from '../mount.ts';
+import { enterMounts } from '../mount.ts';
+import type { Process } from '../process.ts';
+import type { Dirent, Stat, StatFs } from '../stat.ts';
+import { walk } from '../walk.ts';
+import { needAccess, needWritableMount } from './place.ts';
+
+export const stat = (process: Process, path: string): Stat => statOf(walk(process, path));
+export const lstat = (process: Process, path: string): Stat => statOf(walk(process, path, false));
+export const fstat = (process: Process, fd: number): Stat => process.file(fd).stat();
+
+const statOf = (spot: Spot): Stat => spot.mount.fs.stat(spot.node);
+
+/** Throws unless the process may do all of `want` (R_OK | W_OK | X_OK; 0 asks for existence). */
+export const access = (process: Process, path: string, want: number): void => {
+  const spot = walk(process, path);
+  if ((want & W_OK) !== 0 && (spot.mount.readOnly || spot.mount.fs.readOnly)) fail('EROFS');
+  needAccess(process, spot, want);
+};
+
+export const statfs = (process: Process, path: string): StatFs => walk(process, path).mount.fs.statfs();
+
+export const readlink = (process: Process, path: string): string => {
+  const spot = walk(process, path, false);
+  return spot.mount.fs.readlink(spot.node);
+};
+
+/** The entries of a directory without '.' and '..', in the filesystem's order. */
+export const readdir = (process: Process, path: string): Dirent[] => {
+  const spot = walk(process, path);
+  if (!isDirectory(spot.mount.fs.inode(spot.node).mode)) fail('ENOTDIR');
+  needAccess(process, spot, R_OK);
+  return listed(spot);
+};
+
+export const getdents = (process: Process, fd: number): Dirent[] => {
+  const { spot } = process.file(fd);
+  if (spot === undefined || !isDirectory(spot.mount.fs.inode(spot.node).mode)) return fail('ENOTDIR');
+  return listed(spot);
+};
+
+const listed = (spot: Spot): Dirent[] => {
+  const { fs, readOnly } = spot.mount;
+  const entries = fs.readdir(spot.node);
+  if (!readOnly) fs.accessed(spot.node);
+  return entries;
+};
+
+const change = (process: Process, spot: Spot, values: AttributeChange, cause: string): void => {
+  spot.mount.fs.setattr(spot.node, values, cause);
+  process.kernel.changed(spot);
+};
+
+export const chmod = (process: Process, path: string, mode: number): void =>
+  setMode(process, walk(process, path), mode);
+
+export const fchmod = (process: Process, fd: number, mode: number): void =>
+  setMode(process, process.file(fd).spot ?? fail('EINVAL'), mode);
+
+const setMode = (process: Process, spot: Spot, mode: number): void => {
+  needWritableMount(spot.mount);
+  const inode = spot.mount.fs.inode(spot.node);
+  if (!ownsInode(inode, process.cred)) fail('EPERM');
+  const keepsGroupBit = process.cred.uid === 0 || inGroup(process.cred, inode.gid);
+  change(process, spot, { mode: mode & (keepsGroupBit ? 0o7777 : 0o7777 & ~S_ISGID) }, 'chmod');
+};
+
+/** -1 keeps an id. */
+export const chown = (process: Process, path: string, uid: number, gid: number): void =>
+  setOwner(process, walk(process, path), uid, gid);
+export const lchown = (process: Process, path: string, uid: number, gid: number): void =>
+  setOwner(process, walk(process, path, false), uid, gid);
+export const fchown = (process: Process, fd: number, uid: number, gid: number): void =>
+  setOwner(process, process.file(fd).spot ?? fail('EINVAL'), uid, gid);
+
+const setOwner = (process: Process, spot: Spot, uid: number, gid: number): void => {
+  needWritableMount(spot.mount);
+  const { cred } = process;
+  const inode = spot.mount.fs.inode(spot.node);
+  if (cred.uid !== 0) {
+    if (uid !== -1 && !(uid === inode.uid && cred.uid === inode.uid)) fail('EPERM');
+    if (gid !== -1 && !(cred.uid === inode.uid && (gid === inode.gid || inGroup(cred, gid)))) fail('EPERM');
+  }
+  const values: { mode?: number; uid?: number; gid?: number } = {};
+  if (uid !== -1) values.uid = uid;
+  if (gid !== -1) values.gid = gid;
+  // chown(2): set-user-ID goes, and set-group-ID where the group may execute.
+  const dropped = S_ISUID | ((inode.mode & 0o010) !== 0 ? S_ISGID : 0);
+  if (!isDirectory(inode.mode) && (inode.mode & dropped) !== 0) values.mode = inode.mode & 0o7777 & ~dropped;
+  change(process, spot, values, 'chown');
+};
+
+export interface Times {
+  readonly atime?: bigint | 'now';
+  readonly mtime?: bigint | 'now';
+}
+
+/** An absent time stays as it is (UTIME_OMIT). */
+export const utimens = (
+  process: Process,
+  path: string,
+  times: Times,
+  options: { follow?: boolean } = {},
+): void => setTimes(process, walk(process, path, options.follow ?? true), times);
+export const futimens = (process: Process, fd: number, times: Times): void =>
+  setTimes(process, process.file(fd).spot ?? fail('EINVAL'), times);
+
+const setTimes = (process: Process, spot: Spot, times: Times): void => {
+  needWritableMount(spot.mount);
+  const inode = spot.mount.fs.inode(spot.node);
+  const onlyNow = times.atime === 'now' && times.mtime === 'now';
+  if (!ownsInode(inode, process.cred)) {
+    if (!onlyNow) fail('EPERM');
+    needAccess(process, spot, W_OK);
+  }
+  const now = process.kernel.clock.now();
+  const values: { atime?: bigint; mtime?: bigint } = {};
+  if (times.atime !== undefined) values.atime = times.atime === 'now' ? now : times.atime;
+  if (times.mtime !== undefined) values.mtime = times.mtime === 'now' ? now : times.mtime;
+  change(process, spot, values, 'utimens');
+};
+
+export const umask = (process: Process, mask?: number): number => {
+  const before = process.mask;
+  if (mask !== undefined) process.mask = mask & 0o777;
+  return before;
+};
+
+/** Whether both descriptors or paths lead to the very same file. */
+export const sameSpot = (a: Spot, b: Spot): boolean => {
+  const [x, y] = [enterMounts(a), enterMounts(b)];
+  return x.mount.fs === y.mount.fs && x.node === y.node;
+};

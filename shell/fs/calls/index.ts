@@ -1,0 +1,160 @@
+// The table of all calls. Every one is traced, and its errors are told where they happened, in one place.
+
+import { FsError } from '../errno.ts';
+import { flagNames } from '../open-flags.ts';
+import { Process } from '../process.ts';
+import type { CallStep } from '../trace.ts';
+import * as attributes from './attributes.ts';
+import * as data from './data.ts';
+import * as directories from './directories.ts';
+import * as mounts from './mounts.ts';
+import * as names from './names.ts';
+import * as open from './open.ts';
+import * as processes from './processes.ts';
+import * as xattr from './xattr.ts';
+
+const calls = {
+  open: open.open,
+  close: open.close,
+  dup: open.dup,
+  dup2: open.dup2,
+  pipe: open.pipe,
+  setCloseOnExec: open.setCloseOnExec,
+  read: data.read,
+  write: data.write,
+  pread: data.pread,
+  pwrite: data.pwrite,
+  lseek: data.lseek,
+  ftruncate: data.ftruncate,
+  truncate: data.truncate,
+  fsync: data.fsync,
+  fallocate: data.fallocate,
+  copyFileRange: data.copyFileRange,
+  mkdir: names.mkdir,
+  mknod: names.mknod,
+  symlink: names.symlink,
+  link: names.link,
+  unlink: names.unlink,
+  rmdir: names.rmdir,
+  rename: names.rename,
+  stat: attributes.stat,
+  lstat: attributes.lstat,
+  fstat: attributes.fstat,
+  access: attributes.access,
+  statfs: attributes.statfs,
+  readlink: attributes.readlink,
+  readdir: attributes.readdir,
+  getdents: attributes.getdents,
+  chmod: attributes.chmod,
+  fchmod: attributes.fchmod,
+  chown: attributes.chown,
+  lchown: attributes.lchown,
+  fchown: attributes.fchown,
+  utimens: attributes.utimens,
+  futimens: attributes.futimens,
+  umask: attributes.umask,
+  getxattr: xattr.getxattr,
+  setxattr: xattr.setxattr,
+  listxattr: xattr.listxattr,
+  removexattr: xattr.removexattr,
+  chdir: directories.chdir,
+  fchdir: directories.fchdir,
+  getcwd: directories.getcwd,
+  chroot: directories.chroot,
+  mount: mounts.mount,
+  umount: mounts.umount,
+  mounts: mounts.mounts,
+  fork: processes.fork,
+  spawn: processes.spawn,
+  exec: processes.exec,
+  kill: processes.kill,
+  sleep: processes.sleep,
+  watch: processes.watch,
+} as const;
+
+type Bound<F> = F extends (process: Process, ...args: infer A) => infer R ? (...args: A) => R : never;
+
+/** All calls as methods of a process. */
+export type Calls = { readonly [Name in keyof typeof calls]: Bound<(typeof calls)[Name]> } & {
+  /** stat(2), or undefined when it fails. */
+  tryStat(path: string): ReturnType<typeof attributes.stat> | undefined;
+  /** lstat(2), or undefined when it fails. */
+  tryLstat(path: string): ReturnType<typeof attributes.lstat> | undefined;
+};
+
+type AnyCall = (process: Process, ...args: unknown[]) => unknown;
+
+/** Calls that start other work are told by its own events: 'exec', 'exit', 'mount'. */
+const untraced = new Set(['fork', 'spawn', 'exec', 'sleep', 'watch', 'mounts']);
+
+const method = (name: string, call: AnyCall) => {
+  const quiet = untraced.has(name);
+  return function (this: Process, ...args: unknown[]): unknown {
+    this.checkpoint();
+    const { trace } = this.kernel;
+    trace.actor = this;
+    try {
+      const result = call(this, ...args);
+      if (trace.on && !quiet) trace.emit(step(this, name, args, { result: shownResult(result) }));
+      return result;
+    } catch (error) {
+      if (!(error instanceof FsError)) throw error;
+      locate(error, name, args);
+      if (trace.on && !quiet) trace.emit(step(this, name, args, { errno: error.code }));
+      throw error;
+    }
+  };
+};
+
+const locate = (error: FsError, name: string, args: readonly unknown[]): void => {
+  if (error.call !== '') return;
+  error.call = name;
+  if (error.path === '' && typeof args[0] === 'string') error.path = args[0];
+};
+
+const step = (
+  process: Process,
+  call: string,
+  args: readonly unknown[],
+  end: Partial<CallStep>,
+): CallStep => ({
+  kind: 'call',
+  call,
+  args: args.map((arg, at) =>
+    call === 'open' && at === 1 ? flagNames(Number(arg)) : shownArgument(process, arg, at),
+  ),
+  ...end,
+});
+
+const shownArgument = (process: Process, arg: unknown, at: number): string | number => {
+  if (typeof arg === 'string') return arg;
+  if (typeof arg === 'number') return at === 0 ? (process.fds.get(arg)?.path ?? arg) : arg;
+  if (arg instanceof Uint8Array) return arg.length;
+  return JSON.stringify(arg, (_key, value) => (typeof value === 'bigint' ? value.toString() : value)) ?? '';
+};
+
+const shownResult = (result: unknown): string | number | undefined => {
+  if (typeof result === 'number' || typeof result === 'string') return result;
+  if (result instanceof Uint8Array || Array.isArray(result)) return result.length;
+  return undefined;
+};
+
+const methods: Record<string, unknown> = {
+  tryStat(this: Process, path: string) {
+    return orUndefined(() => this.stat(path));
+  },
+  tryLstat(this: Process, path: string) {
+    return orUndefined(() => this.lstat(path));
+  },
+};
+for (const [name, call] of Object.entries(calls)) methods[name] = method(name, call as AnyCall);
+Object.assign(Process.prototype, methods);
+
+const orUndefined = <T>(ask: () => T): T | undefined => {
+  try {
+    return ask();
+  } catch (error) {
+    if (error instanceof FsError) return undefined;
+    throw error;
+  }
+};

@@ -1,0 +1,155 @@
+// Calls that make, remove and move names: mkdir(2), mknod(2), link(2), symlink(2), unlink(2), rmdir(2), rename(2).
+
+import { W_OK, X_OK } from '../credentials.ts';
+import { fail } from '../errno.ts';
+import { RENAME } from '../filesystem.ts';
+import { isDirectory, S_IFBLK, S_IFCHR, S_IFDIR, S_IFLNK, S_IFMT, S_IFREG } from '../mode.ts';
+import type { Process } from '../process.ts';
+import { type Place, walk, walkToPlace } from '../walk.ts';
+import {
+  needAccess,
+  needFreePlace,
+  needNoMount,
+  needRemovable,
+  needWritableMount,
+  newOwnership,
+} from './place.ts';
+
+const touched = (process: Process, place: Place): void =>
+  process.kernel.changed({ mount: place.mount, node: place.dir });
+
+export const mkdir = (process: Process, path: string, mode = 0o777): void => {
+  const place = walkToPlace(process, path);
+  needFreePlace(process, place, true);
+  place.mount.fs.create(place.dir, place.name, newOwnership(process, place, S_IFDIR | (mode & 0o1777)));
+  touched(process, place);
+};
+
+/** `mode` carries the type; without one a regular file is made. */
+export const mknod = (process: Process, path: string, mode: number, rdev = 0): void => {
+  const kind = mode & S_IFMT || S_IFREG;
+  if (kind === S_IFDIR || kind === S_IFLNK) fail(kind === S_IFDIR ? 'EPERM' : 'EINVAL');
+  const place = walkToPlace(process, path);
+  needFreePlace(process, place, false);
+  const device = kind === S_IFCHR || kind === S_IFBLK;
+  // mknod(2): EPERM without CAP_MKNOD, save for the 0:0 of a whiteout, which anybody may make.
+  if (device && process.cred.uid !== 0 && !(kind === S_IFCHR && rdev === 0)) fail('EPERM');
+  const made = newOwnership(process, place, kind | (mode & 0o7777));
+  place.mount.fs.create(place.dir, place.name, { ...made, rdev: device ? rdev : 0 });
+  touched(process, place);
+};
+
+export const symlink = (process: Process, target: string, path: string): void => {
+  if (target === '') fail('ENOENT');
+  if (target.length >= 4096) fail('ENAMETOOLONG');
+  const place = walkToPlace(process, path);
+  needFreePlace(process, place, false);
+  const { uid, gid } = newOwnership(process, place, S_IFLNK);
+  place.mount.fs.create(place.dir, place.name, { mode: S_IFLNK | 0o777, uid, gid, target });
+  touched(process, place);
+};
+
+/** A second name for a file; a symbolic link itself is linked (link(2)), unless `follow`. */
+export const link = (process: Process, from: string, to: string, follow = false): void => {
+  const source = walk(process, from, follow);
+  const place = walkToPlace(process, to);
+  if (place.special !== undefined || place.node !== 0) fail('EEXIST');
+  if (place.slash) fail('ENOENT');
+  needWritableMount(place.mount);
+  if (source.mount !== place.mount) fail('EXDEV');
+  needAccess(process, { mount: place.mount, node: place.dir }, W_OK | X_OK);
+  const { fs } = place.mount;
+  if (isDirectory(fs.inode(source.node).mode)) fail('EPERM');
+  if (fs.stat(source.node).nlink >= 65000) fail('EMLINK');
+  fs.link(source.node, place.dir, place.name);
+  touched(process, place);
+};
+
+export const unlink = (process: Process, path: string): void => {
+  const place = walkToPlace(process, path);
+  if (place.special !== undefined) fail('EISDIR');
+  needWritableMount(place.mount);
+  if (place.node === 0) fail('ENOENT');
+  const { fs } = place.mount;
+  const directory = isDirectory(fs.inode(place.node).mode);
+  if (place.slash) fail(directory ? 'EISDIR' : 'ENOTDIR');
+  needRemovable(process, place);
+  if (directory) fail('EISDIR');
+  needNoMount(place);
+  fs.unlink(place.dir, place.name);
+  touched(process, place);
+};
+
+const unremovable = { '.': 'EINVAL', '..': 'ENOTEMPTY', '/': 'EBUSY' } as const;
+
+export const rmdir = (process: Process, path: string): void => {
+  const place = walkToPlace(process, path);
+  if (place.special !== undefined) fail(unremovable[place.special]);
+  needWritableMount(place.mount);
+  if (place.node === 0) fail('ENOENT');
+  needRemovable(process, place);
+  if (!isDirectory(place.mount.fs.inode(place.node).mode)) fail('ENOTDIR');
+  needNoMount(place);
+  place.mount.fs.rmdir(place.dir, place.name);
+  touched(process, place);
+};
+
+/** `flags` are RENAME bits, as renameat2(2) has them. */
+export const rename = (process: Process, from: string, to: string, flags = 0): void => {
+  const exchange = (flags & RENAME.EXCHANGE) !== 0;
+  if (exchange && (flags & (RENAME.NOREPLACE | RENAME.WHITEOUT)) !== 0) fail('EINVAL');
+  const source = walkToPlace(process, from);
+  const target = walkToPlace(process, to);
+  if (source.mount !== target.mount) fail('EXDEV');
+  if (source.special !== undefined) fail('EBUSY');
+  if (target.special !== undefined) fail((flags & RENAME.NOREPLACE) !== 0 ? 'EEXIST' : 'EBUSY');
+  needWritableMount(source.mount);
+  if (source.node === 0) fail('ENOENT');
+  if (target.node !== 0 && (flags & RENAME.NOREPLACE) !== 0) fail('EEXIST');
+  if (target.node === 0 && exchange) fail('ENOENT');
+  checkSlashes(source, target, exchange);
+  checkFamily(source, target, exchange);
+  if (source.node === target.node && source.dir === target.dir && source.name === target.name) return;
+  checkRename(process, source, target, exchange);
+  source.mount.fs.rename(source.dir, source.name, target.dir, target.name, flags);
+  touched(process, source);
+  touched(process, target);
+};
+
+const directory = (place: Place): boolean =>
+  place.node !== 0 && isDirectory(place.mount.fs.inode(place.node).mode);
+
+const checkSlashes = (source: Place, target: Place, exchange: boolean): void => {
+  if (!directory(source) && (source.slash || (!exchange && target.slash))) fail('ENOTDIR');
+  if (exchange && target.slash && !directory(target)) fail('ENOTDIR');
+};
+
+/** A directory cannot go below itself (EINVAL), nor replace one that it lies in (ENOTEMPTY). */
+const checkFamily = (source: Place, target: Place, exchange: boolean): void => {
+  if (directory(source) && isBelow(target, source)) fail('EINVAL');
+  if (directory(target) && isBelow(source, target)) fail(exchange ? 'EINVAL' : 'ENOTEMPTY');
+};
+
+const isBelow = (place: Place, top: Place): boolean => {
+  const { fs } = place.mount;
+  for (let at = place.dir; ; at = fs.parent(at)) {
+    if (at === top.node) return true;
+    if (at === fs.root) return false;
+  }
+};
+
+const checkRename = (process: Process, source: Place, target: Place, exchange: boolean): void => {
+  needRemovable(process, source);
+  if (target.node === 0) needAccess(process, { mount: target.mount, node: target.dir }, W_OK | X_OK);
+  else needRemovable(process, target);
+  if (target.node !== 0 && !exchange) {
+    if (directory(source) && !directory(target)) fail('ENOTDIR');
+    if (!directory(source) && directory(target)) fail('EISDIR');
+  }
+  if (source.dir !== target.dir) {
+    if (directory(source)) needAccess(process, { mount: source.mount, node: source.node }, W_OK);
+    if (exchange && directory(target)) needAccess(process, { mount: target.mount, node: target.node }, W_OK);
+  }
+  needNoMount(source);
+  needNoMount(target);
+};

@@ -1,0 +1,121 @@
+// open(2), close(2), dup(2), pipe(2).
+
+import { R_OK, W_OK, X_OK } from '../credentials.ts';
+import { CONTROLLING_TTY, openDevice } from '../device.ts';
+import { fail } from '../errno.ts';
+import { isDirectory, isRegular, kindOf, S_IFREG } from '../mode.ts';
+import { enterMounts, type Spot } from '../mount.ts';
+import { InodeFile, type OpenFile } from '../open-file.ts';
+import { O, readable, writable } from '../open-flags.ts';
+import { Pipe, PipeEnd } from '../pipe.ts';
+import type { Process } from '../process.ts';
+import { type Place, walk, walkToPlace } from '../walk.ts';
+import { needAccess, needWritableMount, newOwnership } from './place.ts';
+
+/** Opens `path` and gives the lowest free descriptor. `mode` is for a file that O_CREAT makes, before the umask. */
+export const open = (process: Process, path: string, flags: number, mode = 0o666): number => {
+  const spot =
+    (flags & O.CREAT) !== 0 ? openOrCreate(process, path, flags, mode) : openExisting(process, path, flags);
+  return process.install(describe(process, spot, path, flags));
+};
+
+const openExisting = (process: Process, path: string, flags: number): Spot => {
+  const spot = walk(process, path, (flags & O.NOFOLLOW) === 0);
+  checkExisting(process, spot, flags);
+  return spot;
+};
+
+const openOrCreate = (process: Process, path: string, flags: number, mode: number): Spot => {
+  const exclusive = (flags & O.EXCL) !== 0;
+  const place = walkToPlace(process, path, !exclusive && (flags & O.NOFOLLOW) === 0);
+  if (place.node !== 0 && exclusive) fail('EEXIST');
+  if (place.special !== undefined || place.slash) fail('EISDIR');
+  if (place.node === 0) return create(process, place, mode);
+  const spot = enterMounts(place);
+  if (isDirectory(spot.mount.fs.inode(spot.node).mode)) fail('EISDIR');
+  checkExisting(process, spot, flags);
+  return spot;
+};
+
+const create = (process: Process, place: Place, mode: number): Spot => {
+  needWritableMount(place.mount);
+  needAccess(process, { mount: place.mount, node: place.dir }, W_OK | X_OK);
+  const made = newOwnership(process, place, S_IFREG | (mode & 0o7777));
+  const node = place.mount.fs.create(place.dir, place.name, made);
+  process.kernel.changed({ mount: place.mount, node: place.dir });
+  return { mount: place.mount, node };
+};
+
+const checkExisting = (process: Process, spot: Spot, flags: number): void => {
+  const { fs } = spot.mount;
+  const kind = kindOf(fs.inode(spot.node).mode);
+  if ((flags & O.PATH) !== 0) return;
+  if (kind === 'symlink') fail('ELOOP');
+  const writes = writable(flags) || (flags & O.TRUNC) !== 0;
+  if (kind === 'directory' && writes) fail('EISDIR');
+  if (kind !== 'directory' && (flags & O.DIRECTORY) !== 0) fail('ENOTDIR');
+  if (kind === 'socket') fail('ENXIO');
+  needAccess(process, spot, (readable(flags) ? R_OK : 0) | (writes ? W_OK : 0));
+  if (kind !== 'file' && kind !== 'directory') return;
+  if (writes) needWritableMount(spot.mount);
+  fs.open(spot.node, flags);
+  if ((flags & O.TRUNC) !== 0 && kind === 'file') {
+    fs.setattr(spot.node, { size: 0 }, 'open O_TRUNC');
+    process.kernel.changed(spot);
+  }
+};
+
+const describe = (process: Process, spot: Spot, path: string, flags: number): OpenFile => {
+  const { kernel } = process;
+  const { fs } = spot.mount;
+  const kind = kindOf(fs.inode(spot.node).mode);
+  if (kind === 'char' && (flags & O.PATH) === 0) {
+    if (fs.inode(spot.node).rdev === CONTROLLING_TTY)
+      return (process.terminal ?? fail('ENXIO')).open(path, flags);
+    return openDevice(kernel, spot, path, flags);
+  }
+  if (kind === 'block') fail('ENXIO');
+  if (kind !== 'fifo') return new InodeFile(kernel, spot, path, flags);
+  const pipe = kernel.fifo(spot);
+  const nobodyReads = pipe.readers === 0 && !readable(flags);
+  if (nobodyReads && (flags & O.NONBLOCK) !== 0) fail('ENXIO');
+  return new PipeEnd(pipe, flags, path, fs.stat(spot.node));
+};
+
+export const close = (process: Process, fd: number): void => {
+  const file = process.file(fd);
+  process.fds.delete(fd);
+  process.closeOnExec.delete(fd);
+  process.drop(file);
+};
+
+/** A second descriptor for the same description, the lowest free one from `least` on. */
+export const dup = (process: Process, fd: number, least = 0): number =>
+  process.install(process.file(fd), least);
+
+/** Makes `to` refer to what `fd` refers to, closing what it was. */
+export const dup2 = (process: Process, fd: number, to: number): number => {
+  const file = process.file(fd);
+  if (fd === to) return to;
+  const before = process.fds.get(to);
+  file.references++;
+  process.fds.set(to, file);
+  process.closeOnExec.delete(to);
+  if (before !== undefined) process.drop(before);
+  return to;
+};
+
+/** A pipe: [the end to read from, the end to write to]. */
+export const pipe = (process: Process): [read: number, write: number] => {
+  const buffer = new Pipe();
+  return [process.install(new PipeEnd(buffer, O.RDONLY)), process.install(new PipeEnd(buffer, O.WRONLY))];
+};
+
+/** Marks a descriptor to be closed, or kept, when the process becomes another program. */
+export const setCloseOnExec = (process: Process, fd: number, close: boolean): void => {
+  process.file(fd);
+  if (close) process.closeOnExec.add(fd);
+  else process.closeOnExec.delete(fd);
+};
+
+export const isRegularFile = (file: OpenFile): boolean => isRegular(file.stat().mode);

@@ -1,0 +1,51 @@
+// What calls that make, remove or change files ask first: may this process write here?
+
+import { mayAccess, stickyForbids, W_OK, X_OK } from '../credentials.ts';
+import { fail } from '../errno.ts';
+import { isDirectory, S_ISGID } from '../mode.ts';
+import type { Mount, Spot } from '../mount.ts';
+import type { Process } from '../process.ts';
+import type { Place } from '../walk.ts';
+
+/** Throws EROFS on a mount that nobody may write to. */
+export const needWritableMount = (mount: Mount): void => {
+  if (mount.readOnly || mount.fs.readOnly) fail('EROFS');
+};
+
+/** Throws EACCES where the process may not do `want` with the file. */
+export const needAccess = (process: Process, spot: Spot, want: number): void => {
+  if (!mayAccess(spot.mount.fs.inode(spot.node), process.cred, want)) fail('EACCES');
+};
+
+/** For a name to be made: EEXIST, ENOENT for 'missing/' of a file, EROFS, EACCES, in the kernel's order (filename_create). */
+export const needFreePlace = (process: Process, place: Place, directory: boolean): void => {
+  if (place.special !== undefined || place.node !== 0) fail('EEXIST');
+  if (place.slash && !directory) fail('ENOENT');
+  needWritableMount(place.mount);
+  needAccess(process, { mount: place.mount, node: place.dir }, W_OK | X_OK);
+};
+
+/** For a name to be removed: EACCES for the directory, EPERM for a sticky one (may_delete). */
+export const needRemovable = (process: Process, place: Place): void => {
+  const { fs } = place.mount;
+  needAccess(process, { mount: place.mount, node: place.dir }, W_OK | X_OK);
+  if (stickyForbids(fs.inode(place.dir), fs.inode(place.node), process.cred)) fail('EPERM');
+};
+
+/** Throws EBUSY when something is mounted on the name. */
+export const needNoMount = (place: Place): void => {
+  if (place.mount.covers.has(place.node)) fail('EBUSY');
+};
+
+/** Owner and mode of a new file: in a setgid directory the group is inherited, and a directory keeps the bit (inode(7)). */
+export const newOwnership = (
+  process: Process,
+  place: Place,
+  mode: number,
+): { mode: number; uid: number; gid: number } => {
+  const parent = place.mount.fs.inode(place.dir);
+  const { uid, gid } = process.cred;
+  const masked = mode & ~process.mask;
+  if ((parent.mode & S_ISGID) === 0) return { mode: masked, uid, gid };
+  return { mode: isDirectory(mode) ? masked | S_ISGID : masked, uid, gid: parent.gid };
+};

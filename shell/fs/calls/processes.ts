@@ -1,0 +1,185 @@
+// Calls about processes: fork(2), execve(2), kill(2), waiting.
+
+import type { Cred } from '../credentials.ts';
+import { X_OK } from '../credentials.ts';
+import { fail } from '../errno.ts';
+import { isRegular } from '../mode.ts';
+import type { Namespace, Spot } from '../mount.ts';
+import type { PidNamespace, Process, Terminal } from '../process.ts';
+import { type Program, readExecutable } from '../program.ts';
+import type { ExitStatus, Signal } from '../signal.ts';
+import type { ContainerTag } from '../trace.ts';
+import { walk } from '../walk.ts';
+import { needAccess } from './place.ts';
+
+/** A process that was started. */
+export interface Child {
+  readonly pid: number;
+  readonly process: Process;
+  readonly exited: Promise<ExitStatus>;
+}
+
+export interface SpawnOptions {
+  readonly env?: ReadonlyMap<string, string>;
+  /** A path as the parent sees it. */
+  readonly cwd?: string;
+  readonly cred?: Cred;
+  /** Child's descriptor → parent's; by default all that are not close-on-exec. */
+  readonly fds?: Readonly<Record<number, number>>;
+  /** The root directory; the working directory becomes it too. */
+  readonly root?: Spot;
+  readonly namespace?: Namespace;
+  readonly pids?: PidNamespace;
+  readonly container?: ContainerTag;
+  readonly terminal?: Terminal;
+  readonly foreground?: boolean;
+  /** Puts it in a process group of its own, as job control does. */
+  readonly newGroup?: boolean;
+  readonly umask?: number;
+}
+
+/** Runs `body` in a copy of this process that shares its open file descriptions: a subshell. */
+export const fork = (
+  process: Process,
+  body: (child: Process) => number | Promise<number>,
+  options: SpawnOptions = {},
+): Child => {
+  const child = newChild(process, options, process.argv);
+  return process.kernel.run(child, () => body(child));
+};
+
+/**
+ * Starts the program in the file `path` with `argv` in a new process.
+ * Throws ENOENT, EACCES, ENOEXEC (text without '#!', which shells run themselves), ELOOP.
+ */
+export const spawn = (
+  process: Process,
+  path: string,
+  argv: readonly string[],
+  options: SpawnOptions = {},
+): Child => {
+  const child = newChild(process, options, argv);
+  try {
+    const start = execute(child, path, argv);
+    for (const fd of child.closeOnExec) child.close(fd);
+    return process.kernel.run(child, start);
+  } catch (error) {
+    process.kernel.forget(child);
+    throw error;
+  }
+};
+
+/** Becomes another program: the promise gives its exit status, which the caller exits with. Throws as `spawn`. */
+export const exec = (
+  process: Process,
+  path: string,
+  argv: readonly string[],
+  env?: ReadonlyMap<string, string>,
+): Promise<number> => {
+  const start = execute(process, path, argv);
+  if (env !== undefined) process.env = new Map(env);
+  for (const fd of [...process.closeOnExec]) process.close(fd);
+  return Promise.resolve(start());
+};
+
+const newChild = (process: Process, options: SpawnOptions, argv: readonly string[]): Process => {
+  const state = process.inherited();
+  state.argv = argv;
+  if (options.env !== undefined) state.env = new Map(options.env);
+  if (options.cred !== undefined) state.cred = options.cred;
+  if (options.umask !== undefined) state.mask = options.umask;
+  if (options.namespace !== undefined) state.namespace = options.namespace;
+  if (options.pids !== undefined) state.pids = options.pids;
+  if (options.container !== undefined) state.container = options.container;
+  if ('terminal' in options) state.terminal = options.terminal;
+  if (options.foreground !== undefined) state.foreground = options.foreground;
+  if (options.root !== undefined) state.root = state.cwd = options.root;
+  const child = process.kernel.newProcess(process.pid, state);
+  if (options.newGroup) child.group = child.pid;
+  inheritDescriptors(process, child, options.fds);
+  try {
+    if (options.cwd !== undefined) child.chdir(options.cwd);
+  } catch (error) {
+    process.kernel.forget(child);
+    throw error;
+  }
+  return child;
+};
+
+const inheritDescriptors = (process: Process, child: Process, fds: SpawnOptions['fds']): void => {
+  const pairs: Iterable<[number, number]> =
+    fds === undefined
+      ? [...process.fds.keys()].map((fd): [number, number] => [fd, fd])
+      : Object.entries(fds).map(([to, from]): [number, number] => [Number(to), from]);
+  for (const [to, from] of pairs) {
+    const file = process.file(from);
+    file.references++;
+    child.fds.set(to, file);
+    if (fds === undefined && process.closeOnExec.has(from)) child.closeOnExec.add(to);
+  }
+};
+
+const HEAD = 256;
+const SCRIPT_DEPTH = 4;
+
+/** Finds the program in a file and gives what starts it; scripts start their interpreter (execve(2)). */
+const execute = (
+  process: Process,
+  path: string,
+  argv: readonly string[],
+  depth = 0,
+): (() => number | Promise<number>) => {
+  const spot = walk(process, path);
+  const { fs } = spot.mount;
+  if (!isRegular(fs.inode(spot.node).mode)) fail('EACCES');
+  needAccess(process, spot, X_OK);
+  fs.open(spot.node, 0);
+  const found = readExecutable(fs.read(spot.node, 0, HEAD));
+  if (found.kind === 'unknown') fail('ENOEXEC');
+  process.kernel.trace.emit({ kind: 'exec', path, argv });
+  if (found.kind === 'script') {
+    if (depth >= SCRIPT_DEPTH) fail('ELOOP');
+    const before = found.argument === undefined ? [found.interpreter] : [found.interpreter, found.argument];
+    return execute(process, found.interpreter, [...before, path, ...argv.slice(1)], depth + 1);
+  }
+  process.argv = argv;
+  return () => startProgram(process, path, found.kind === 'program' ? found.name : '');
+};
+
+const startProgram = (process: Process, path: string, name: string): number | Promise<number> => {
+  const loaded = process.kernel.loader(name);
+  const begin = (program: Program): number | Promise<number> => {
+    process.image = { path, program };
+    return program(process, process.argv);
+  };
+  if (loaded === undefined) return notSimulated(process);
+  return loaded instanceof Promise ? loaded.then(begin) : begin(loaded);
+};
+
+const notSimulated = async (process: Process): Promise<number> => {
+  const text = `${process.argv[0] ?? 'program'}: cowsh does not simulate this program\n`;
+  if (process.fds.has(2)) await process.write(2, new TextEncoder().encode(text));
+  return 126;
+};
+
+/** Sends a signal; ESRCH when there is no such process, EPERM when it is somebody else's. A negative pid means a group. */
+export const kill = (process: Process, pid: number, signal: Signal | 0): void => {
+  const targets = process.kernel.findProcesses(process, pid);
+  if (targets.length === 0) fail('ESRCH');
+  const allowed = targets.filter((target) => process.cred.uid === 0 || process.cred.uid === target.cred.uid);
+  if (allowed.length === 0) fail('EPERM');
+  if (signal === 0) return;
+  for (const target of allowed) target.raise(signal);
+};
+
+/** Waits on the machine's clock. */
+export const sleep = (process: Process, ms: number): Promise<void> =>
+  process.block((done) => process.kernel.clock.after(ms, () => done(undefined), process.foreground));
+
+/** The next change of the open file: written, truncated, renamed, its attributes set (inotify(7)). */
+export const watch = (process: Process, fd: number): Promise<void> => {
+  const { spot } = process.file(fd);
+  return process.block((done) =>
+    spot === undefined ? () => {} : process.kernel.onChange(spot, () => done(undefined)),
+  );
+};

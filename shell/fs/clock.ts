@@ -1,0 +1,92 @@
+// Time, injected: the app runs on the real clock, everything headless on a virtual one.
+
+/** Nanoseconds since 1970; sleepers wait on the same clock. */
+export interface Clock {
+  now(): bigint;
+  /**
+   * Calls `wake` when `ms` milliseconds have passed; returns a function that forgets it.
+   * On a virtual clock only a foreground sleeper moves time forward.
+   */
+  after(ms: number, wake: () => void, foreground: boolean): () => void;
+}
+
+/** The machine's own clock. */
+export const realClock = (): Clock => ({
+  now: () => BigInt(Date.now()) * 1_000_000n,
+  after: (ms, wake) => {
+    if (!Number.isFinite(ms)) return () => {};
+    const timer = setTimeout(wake, Math.min(ms, 2 ** 31 - 1));
+    return () => clearTimeout(timer);
+  },
+});
+
+interface Sleeper {
+  readonly at: bigint;
+  readonly wake: () => void;
+  readonly foreground: boolean;
+}
+
+const START = 1_767_225_600_000_000_000n;
+const TICK = 1_000_000n;
+
+/**
+ * A clock that starts at 2026-01-01 00:00:00 UTC and moves a millisecond whenever it is asked.
+ * Sleeping takes no real time: the clock jumps to the next waking as soon as nothing else runs.
+ */
+export const virtualClock = (
+  start: bigint = START,
+): Clock & { advance(ms: number): void; set(at: bigint): void } => {
+  let now = start;
+  let sleepers: Sleeper[] = [];
+  let jumping = false;
+
+  const jump = (): void => {
+    jumping = false;
+    const goal = earliest(sleepers.filter((sleeper) => sleeper.foreground));
+    if (goal === undefined) return;
+    const due = sleepers
+      .filter((sleeper) => sleeper.at <= goal)
+      .sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
+    const first = due[0];
+    if (first === undefined) return;
+    sleepers = sleepers.filter((sleeper) => sleeper !== first);
+    if (first.at > now) now = first.at;
+    first.wake();
+    plan();
+  };
+
+  const plan = (): void => {
+    if (jumping || !sleepers.some((sleeper) => sleeper.foreground)) return;
+    jumping = true;
+    // Two turns of the event loop: whatever can still run without time passing runs first.
+    setImmediate(() => setImmediate(jump));
+  };
+
+  return {
+    now: () => {
+      now += TICK;
+      return now;
+    },
+    after: (ms, wake, foreground) => {
+      if (!Number.isFinite(ms)) return () => {};
+      const sleeper = { at: now + BigInt(Math.round(ms * 1e6)), wake, foreground };
+      sleepers.push(sleeper);
+      plan();
+      return () => {
+        sleepers = sleepers.filter((other) => other !== sleeper);
+      };
+    },
+    advance: (ms) => {
+      now += BigInt(Math.round(ms * 1e6));
+    },
+    set: (at) => {
+      now = at;
+    },
+  };
+};
+
+const earliest = (sleepers: readonly Sleeper[]): bigint | undefined =>
+  sleepers.reduce<bigint | undefined>(
+    (least, { at }) => (least === undefined || at < least ? at : least),
+    undefined,
+  );

@@ -1,0 +1,336 @@
+// The content of a regular file: 4 KiB blocks that are shared by reference until somebody writes to one.
+// Holes and blocks of zeros take no memory; synthetic blocks are computed when they are read.
+
+export const BLOCK_SIZE = 4096;
+
+const BITS = 5;
+const WIDTH = 1 << BITS;
+const MASK = WIDTH - 1;
+
+/** Who may write to a block in place: the one content that made it, until it is shared. */
+type Owner = object;
+
+interface Block {
+  readonly owner: Owner | undefined;
+  /** The block's bytes; shorter than a block where the rest is zeros. */
+  bytes: Uint8Array;
+}
+
+interface Branch {
+  readonly owner: Owner | undefined;
+  readonly slots: (Branch | Block | undefined)[];
+}
+
+/** A block that is allocated on the disk and holds zeros only. */
+const ZEROS: Block = { owner: undefined, bytes: new Uint8Array(0) };
+
+/** Bytes that stand for a big file which nobody reads: the same for the same seed, made when asked for. */
+export interface Synthetic {
+  readonly seed: number;
+  /** Bytes from here on are synthetic; the blocks before it are ordinary. */
+  readonly from: number;
+  readonly size: number;
+}
+
+export class Content {
+  #size = 0;
+  #owner: Owner = {};
+  #root: Branch | undefined;
+  #shift = 0;
+  /** Allocated blocks in the tree, synthetic ones not counted. */
+  #blocks = 0;
+  #synthetic: Synthetic | undefined;
+
+  /** A content of `size` bytes that begins with `head`; the rest is synthetic and costs no memory. */
+  static synthetic(head: Uint8Array, size: number, seed: number): Content {
+    const content = new Content();
+    content.write(0, head);
+    const from = Math.ceil(head.length / BLOCK_SIZE) * BLOCK_SIZE;
+    if (size > from) content.#synthetic = { seed, from, size };
+    content.#size = Math.max(size, head.length);
+    return content;
+  }
+
+  /** A content that holds a copy of `bytes`. */
+  static of(bytes: Uint8Array): Content {
+    const content = new Content();
+    content.write(0, bytes);
+    return content;
+  }
+
+  /** The length in bytes. */
+  get size(): number {
+    return this.#size;
+  }
+
+  /** Blocks of 4 KiB that a disk would have allocated for it. */
+  get blocks(): number {
+    return this.#blocks + this.#syntheticBlocks();
+  }
+
+  /** A second content with the same bytes; both keep the blocks until one of them writes. */
+  share(): Content {
+    const copy = new Content();
+    copy.#size = this.#size;
+    copy.#root = this.#root;
+    copy.#shift = this.#shift;
+    copy.#blocks = this.#blocks;
+    copy.#synthetic = this.#synthetic;
+    this.#owner = {};
+    return copy;
+  }
+
+  /** Up to `length` bytes from `position`; fewer at the end of the file. The result may be kept. */
+  read(position: number, length: number): Uint8Array {
+    const end = Math.min(position + length, this.#size);
+    if (end <= position) return new Uint8Array(0);
+    const out = new Uint8Array(end - position);
+    for (let at = position; at < end; ) {
+      const index = Math.floor(at / BLOCK_SIZE);
+      const start = at - index * BLOCK_SIZE;
+      const take = Math.min(BLOCK_SIZE - start, end - at);
+      const bytes = this.#blockBytes(index);
+      if (bytes !== undefined && start < bytes.length) {
+        out.set(bytes.subarray(start, Math.min(start + take, bytes.length)), at - position);
+      }
+      at += take;
+    }
+    return out;
+  }
+
+  /** Writes all of `bytes` at `position`; a gap before it becomes a hole. */
+  write(position: number, bytes: Uint8Array): void {
+    const end = position + bytes.length;
+    for (let at = position; at < end; ) {
+      const index = Math.floor(at / BLOCK_SIZE);
+      const start = at - index * BLOCK_SIZE;
+      const take = Math.min(BLOCK_SIZE - start, end - at);
+      this.#writeBlock(index, start, bytes.subarray(at - position, at - position + take));
+      at += take;
+    }
+    if (bytes.length > 0 && end > this.#size) this.#size = end;
+  }
+
+  /** Cuts the content, or lengthens it by a hole. */
+  truncate(size: number): void {
+    if (size < this.#size) this.#cut(size);
+    this.#size = size;
+  }
+
+  /** Makes [offset, offset + length) a hole; whole blocks are freed, edges are zeroed. */
+  punch(offset: number, length: number): void {
+    const end = Math.min(offset + length, this.#size);
+    for (let at = offset; at < end; ) {
+      const index = Math.floor(at / BLOCK_SIZE);
+      const start = at - index * BLOCK_SIZE;
+      const take = Math.min(BLOCK_SIZE - start, end - at);
+      if (take === BLOCK_SIZE || (start === 0 && at + take >= this.#size)) this.#free(index);
+      else if (this.#isAllocated(index)) this.#writeBlock(index, start, new Uint8Array(take));
+      at += take;
+    }
+  }
+
+  /** Allocates every hole in [offset, offset + length), as fallocate(2) does. */
+  allocate(offset: number, length: number): void {
+    const last = Math.floor((offset + length - 1) / BLOCK_SIZE);
+    for (let index = Math.floor(offset / BLOCK_SIZE); index <= last; index++) {
+      if (!this.#isAllocated(index)) this.#put(index, ZEROS);
+    }
+  }
+
+  /** The first position at or after `position` that lies in an allocated block, or undefined (SEEK_DATA). */
+  nextData(position: number): number | undefined {
+    const last = Math.ceil(this.#size / BLOCK_SIZE);
+    for (let index = Math.floor(position / BLOCK_SIZE); index < last; index++) {
+      if (this.#isAllocated(index)) return Math.max(position, index * BLOCK_SIZE);
+    }
+    return undefined;
+  }
+
+  /** The first position at or after `position` that lies in a hole; the end of the file is one (SEEK_HOLE). */
+  nextHole(position: number): number {
+    const last = Math.ceil(this.#size / BLOCK_SIZE);
+    for (let index = Math.floor(position / BLOCK_SIZE); index < last; index++) {
+      if (!this.#isAllocated(index)) return Math.max(position, index * BLOCK_SIZE);
+    }
+    return this.#size;
+  }
+
+  #syntheticBlocks(): number {
+    const synthetic = this.#synthetic;
+    return synthetic === undefined
+      ? 0
+      : Math.ceil((synthetic.size - synthetic.from) / BLOCK_SIZE) - this.#overlaid();
+  }
+
+  /** Blocks of the tree that stand in place of synthetic ones. */
+  #overlaid(): number {
+    const synthetic = this.#synthetic;
+    if (synthetic === undefined || this.#blocks === 0) return 0;
+    const first = synthetic.from / BLOCK_SIZE;
+    let count = 0;
+    forEachBlock(this.#root, this.#shift, 0, (index) => {
+      if (index >= first && index * BLOCK_SIZE < synthetic.size) count++;
+    });
+    return count;
+  }
+
+  #isAllocated(index: number): boolean {
+    return this.#block(index) !== undefined || this.#isSynthetic(index);
+  }
+
+  #isSynthetic(index: number): boolean {
+    const synthetic = this.#synthetic;
+    return (
+      synthetic !== undefined && index * BLOCK_SIZE >= synthetic.from && index * BLOCK_SIZE < synthetic.size
+    );
+  }
+
+  #blockBytes(index: number): Uint8Array | undefined {
+    const block = this.#block(index);
+    if (block !== undefined) return block.bytes;
+    const synthetic = this.#synthetic;
+    if (synthetic === undefined || !this.#isSynthetic(index)) return undefined;
+    return syntheticBlock(synthetic.seed, index).subarray(0, synthetic.size - index * BLOCK_SIZE);
+  }
+
+  #block(index: number): Block | undefined {
+    let node: Branch | Block | undefined = this.#root;
+    if (index >= 2 ** (this.#shift + BITS)) return undefined;
+    for (let shift = this.#shift; node !== undefined && shift >= 0; shift -= BITS) {
+      node = (node as Branch).slots[Math.floor(index / 2 ** shift) & MASK];
+    }
+    return node as Block | undefined;
+  }
+
+  #writeBlock(index: number, start: number, bytes: Uint8Array): void {
+    const end = start + bytes.length;
+    const old = this.#block(index);
+    if (old !== undefined && old.owner === this.#owner && end <= old.bytes.buffer.byteLength) {
+      if (end > old.bytes.length) old.bytes = new Uint8Array(old.bytes.buffer, 0, end);
+      old.bytes.set(bytes, start);
+      return;
+    }
+    if (isZero(bytes) && (old === undefined ? !this.#isSynthetic(index) : old === ZEROS)) {
+      if (old === undefined) this.#put(index, ZEROS);
+      return;
+    }
+    const before = this.#blockBytes(index);
+    const length = Math.max(end, before?.length ?? 0);
+    const buffer = new Uint8Array(old === undefined ? length : Math.min(BLOCK_SIZE, length * 2));
+    if (before !== undefined) buffer.set(before);
+    buffer.set(bytes, start);
+    this.#put(index, { owner: this.#owner, bytes: buffer.subarray(0, length) });
+  }
+
+  #put(index: number, block: Block): void {
+    if (this.#block(index) === undefined) this.#blocks++;
+    this.#leaf(index).slots[index & MASK] = block;
+  }
+
+  #leaf(index: number): Branch {
+    this.#root = this.#own(this.#root);
+    while (index >= 2 ** (this.#shift + BITS)) {
+      this.#root = { owner: this.#owner, slots: [this.#root] };
+      this.#shift += BITS;
+    }
+    let node = this.#root;
+    for (let shift = this.#shift; shift > 0; shift -= BITS) {
+      const slot = Math.floor(index / 2 ** shift) & MASK;
+      const child = this.#own(node.slots[slot] as Branch | undefined);
+      node.slots[slot] = child;
+      node = child;
+    }
+    return node;
+  }
+
+  #own(node: Branch | undefined): Branch {
+    if (node === undefined) return { owner: this.#owner, slots: [] };
+    return node.owner === this.#owner ? node : { owner: this.#owner, slots: node.slots.slice() };
+  }
+
+  #free(index: number): void {
+    this.#materializeAround(index);
+    if (this.#block(index) === undefined) return;
+    this.#leaf(index).slots[index & MASK] = undefined;
+    this.#blocks--;
+  }
+
+  /** A hole in the synthetic part cannot be told by its bounds: the synthetic blocks become ordinary ones. */
+  #materializeAround(index: number): void {
+    const synthetic = this.#synthetic;
+    if (synthetic === undefined || !this.#isSynthetic(index)) return;
+    const last = Math.ceil(synthetic.size / BLOCK_SIZE);
+    for (let at = synthetic.from / BLOCK_SIZE; at < last; at++) {
+      const bytes = this.#block(at) === undefined ? this.#blockBytes(at) : undefined;
+      if (bytes !== undefined) this.#put(at, { owner: this.#owner, bytes: bytes.slice() });
+    }
+    this.#synthetic = undefined;
+  }
+
+  #cut(size: number): void {
+    const keep = Math.ceil(size / BLOCK_SIZE);
+    const synthetic = this.#synthetic;
+    if (synthetic !== undefined && size < synthetic.size) {
+      this.#synthetic = size > synthetic.from ? { ...synthetic, size } : undefined;
+    }
+    if (size === 0) {
+      this.#root = undefined;
+      this.#shift = 0;
+      this.#blocks = 0;
+      return;
+    }
+    const dropped: number[] = [];
+    forEachBlock(this.#root, this.#shift, 0, (index) => {
+      if (index >= keep) dropped.push(index);
+    });
+    for (const index of dropped) {
+      this.#leaf(index).slots[index & MASK] = undefined;
+      this.#blocks--;
+    }
+    this.#zeroTail(size);
+  }
+
+  /** The bytes after the new end in its last block read as zeros if the file grows again. */
+  #zeroTail(size: number): void {
+    const index = Math.floor(size / BLOCK_SIZE);
+    const start = size - index * BLOCK_SIZE;
+    const block = start > 0 ? this.#block(index) : undefined;
+    if (block === undefined || block.bytes.length <= start) return;
+    this.#put(index, { owner: this.#owner, bytes: block.bytes.slice(0, start) });
+  }
+}
+
+const forEachBlock = (
+  node: Branch | undefined,
+  shift: number,
+  prefix: number,
+  visit: (index: number) => void,
+): void => {
+  if (node === undefined) return;
+  for (let slot = 0; slot < node.slots.length; slot++) {
+    const child = node.slots[slot];
+    if (child === undefined) continue;
+    const index = prefix + slot * 2 ** shift;
+    if (shift === 0) visit(index);
+    else forEachBlock(child as Branch, shift - BITS, index, visit);
+  }
+};
+
+const isZero = (bytes: Uint8Array): boolean => {
+  for (const byte of bytes) if (byte !== 0) return false;
+  return true;
+};
+
+/** 4 KiB of noise (xorshift32) for one block of a synthetic content. */
+const syntheticBlock = (seed: number, index: number): Uint8Array => {
+  const words = new Uint32Array(BLOCK_SIZE / 4);
+  let state = (Math.imul(seed ^ 0x9e3779b9, 0x85ebca6b) ^ Math.imul(index + 1, 0xc2b2ae35)) | 1;
+  for (let at = 0; at < words.length; at++) {
+    state ^= state << 13;
+    state ^= state >>> 17;
+    state ^= state << 5;
+    words[at] = state;
+  }
+  return new Uint8Array(words.buffer);
+};

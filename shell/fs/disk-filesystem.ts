@@ -1,0 +1,405 @@
+// A filesystem of inodes in memory: as 'ext4' the machine's disk, as 'tmpfs' what mount -t tmpfs makes.
+
+import type { Clock } from './clock.ts';
+import { BLOCK_SIZE, Content } from './content.ts';
+import type { Epoch } from './epoch.ts';
+import { fail } from './errno.ts';
+import { type AttributeChange, type FileSystem, type NewInode, RENAME } from './filesystem.ts';
+import { copyInode, type Inode, newInode } from './inode.ts';
+import { isDirectory, isSymlink, kindOf, makedev, S_IFCHR, S_IFDIR } from './mode.ts';
+import { nameLength } from './name.ts';
+import { PersistentMap } from './persistent-map.ts';
+import { PersistentTable, type SavedTable } from './persistent-table.ts';
+import type { Dirent, NodeId, Stat, StatFs } from './stat.ts';
+
+export interface DiskOptions {
+  readonly type: 'ext4' | 'tmpfs';
+  readonly dev: number;
+  readonly epoch: Epoch;
+  readonly clock: Clock;
+  /** Capacity in bytes. */
+  readonly size: number;
+  /** The root directory's permission bits; 0755 by default. */
+  readonly mode?: number;
+}
+
+export interface SavedDisk {
+  readonly inodes: SavedTable;
+  readonly used: number;
+  readonly holds: ReadonlyMap<NodeId, number>;
+}
+
+/** ext4 keeps a short target in the inode (ext4(5): fast symlinks). */
+const FAST_SYMLINK = 60;
+/** relatime: an access time is renewed once a day at least. */
+const DAY = 86_400_000_000_000n;
+
+export class DiskFilesystem implements FileSystem {
+  readonly type: 'ext4' | 'tmpfs';
+  readonly dev: number;
+  readonly root: NodeId;
+  readonly readOnly = false;
+  readonly #epoch: Epoch;
+  readonly #clock: Clock;
+  readonly #capacity: number;
+  readonly #inodes: PersistentTable<Inode>;
+  #used = 0;
+  #holds = new Map<NodeId, number>();
+
+  constructor(options: DiskOptions) {
+    this.type = options.type;
+    this.dev = options.dev;
+    this.#epoch = options.epoch;
+    this.#clock = options.clock;
+    this.#capacity = Math.floor(options.size / BLOCK_SIZE);
+    this.#inodes = new PersistentTable(options.epoch, copyInode);
+    // Inode 1 keeps bad blocks on ext4; the root is 2 there, and here.
+    this.#inodes.add(this.#make({ mode: S_IFDIR, uid: 0, gid: 0 }));
+    this.root = this.#inodes.add(this.#make({ mode: S_IFDIR | (options.mode ?? 0o755), uid: 0, gid: 0 }));
+    this.#inodes.own(this.root).parent = this.root;
+  }
+
+  lookup(dir: NodeId, name: string): NodeId {
+    return this.#get(dir).entries?.get(name) ?? 0;
+  }
+
+  inode(node: NodeId): Readonly<Inode> {
+    return this.#get(node);
+  }
+
+  stat(node: NodeId): Stat {
+    const inode = this.#get(node);
+    return {
+      dev: this.dev,
+      ino: node,
+      mode: inode.mode,
+      kind: kindOf(inode.mode),
+      nlink: inode.nlink,
+      uid: inode.uid,
+      gid: inode.gid,
+      rdev: inode.rdev,
+      size: this.#size(inode),
+      blksize: BLOCK_SIZE,
+      blocks: this.#blocks(inode) * (BLOCK_SIZE / 512),
+      atime: inode.atime,
+      mtime: inode.mtime,
+      ctime: inode.ctime,
+    };
+  }
+
+  parent(dir: NodeId): NodeId {
+    return this.#get(dir).parent;
+  }
+
+  path(dir: NodeId): string {
+    const names: string[] = [];
+    for (let at = dir; at !== this.root; at = this.#get(at).parent) names.unshift(this.#get(at).name);
+    return `/${names.join('/')}`;
+  }
+
+  readdir(dir: NodeId): Dirent[] {
+    const entries = this.#get(dir).entries?.entries() ?? [];
+    return entries.map(([name, ino]) => ({ name, ino, type: kindOf(this.#get(ino).mode) }));
+  }
+
+  create(dir: NodeId, name: string, made: NewInode): NodeId {
+    this.#checkName(name);
+    const inode = this.#make(made);
+    const blocks = this.#blocks(inode);
+    this.#reserve(blocks);
+    const node = this.#inodes.add(inode);
+    inode.parent = dir;
+    inode.name = name;
+    const parent = this.#touchDirectory(dir);
+    parent.entries?.set(name, node);
+    if (isDirectory(made.mode)) parent.nlink++;
+    return node;
+  }
+
+  link(node: NodeId, dir: NodeId, name: string): void {
+    this.#checkName(name);
+    const inode = this.#own(node);
+    inode.nlink++;
+    inode.ctime = this.#clock.now();
+    this.#touchDirectory(dir).entries?.set(name, node);
+  }
+
+  unlink(dir: NodeId, name: string): void {
+    const node = this.lookup(dir, name);
+    this.#touchDirectory(dir).entries?.delete(name);
+    this.#drop(node);
+  }
+
+  rmdir(dir: NodeId, name: string): void {
+    const node = this.lookup(dir, name);
+    if ((this.#get(node).entries?.size ?? 0) > 0) fail('ENOTEMPTY');
+    const parent = this.#touchDirectory(dir);
+    parent.entries?.delete(name);
+    parent.nlink--;
+    this.#own(node).nlink = 1;
+    this.#drop(node);
+  }
+
+  rename(fromDir: NodeId, fromName: string, toDir: NodeId, toName: string, flags: number): void {
+    this.#checkName(toName);
+    const moved = this.lookup(fromDir, fromName);
+    const replaced = this.lookup(toDir, toName);
+    if (moved === replaced) return;
+    if (flags & RENAME.EXCHANGE) {
+      this.#place(moved, toDir, toName);
+      this.#place(replaced, fromDir, fromName);
+      return;
+    }
+    if (replaced !== 0) {
+      if (isDirectory(this.#get(replaced).mode)) this.rmdir(toDir, toName);
+      else this.unlink(toDir, toName);
+    }
+    this.#unplace(moved, fromDir, fromName);
+    this.#place(moved, toDir, toName);
+    if (flags & RENAME.WHITEOUT)
+      this.create(fromDir, fromName, { mode: S_IFCHR, uid: 0, gid: 0, rdev: makedev(0, 0) });
+  }
+
+  setattr(node: NodeId, change: AttributeChange): void {
+    const now = this.#clock.now();
+    const inode = this.#own(node);
+    if (change.mode !== undefined) inode.mode = (inode.mode & 0o170000) | (change.mode & 0o7777);
+    if (change.uid !== undefined) inode.uid = change.uid;
+    if (change.gid !== undefined) inode.gid = change.gid;
+    if (change.size !== undefined) {
+      this.#resize(inode, change.size);
+      inode.mtime = now;
+    }
+    if (change.atime !== undefined) inode.atime = change.atime;
+    if (change.mtime !== undefined) inode.mtime = change.mtime;
+    inode.ctime = now;
+  }
+
+  readlink(node: NodeId): string {
+    return this.#get(node).target ?? fail('EINVAL');
+  }
+
+  open(): void {}
+
+  read(node: NodeId, position: number, length: number): Uint8Array {
+    return (this.#get(node).content ?? fail('EINVAL')).read(position, length);
+  }
+
+  write(node: NodeId, position: number, bytes: Uint8Array): number {
+    const inode = this.#own(node);
+    const content = inode.content ?? fail('EINVAL');
+    const at = position < 0 ? content.size : position;
+    if (bytes.length > 0) {
+      this.#account(content, Math.ceil((at + bytes.length) / BLOCK_SIZE) - Math.floor(at / BLOCK_SIZE), () =>
+        content.write(at, bytes),
+      );
+      inode.mtime = inode.ctime = this.#clock.now();
+    }
+    return at + bytes.length;
+  }
+
+  accessed(node: NodeId): void {
+    const inode = this.#get(node);
+    const now = this.#clock.now();
+    if (inode.atime <= inode.mtime || inode.atime <= inode.ctime || now - inode.atime >= DAY)
+      this.#own(node).atime = now;
+  }
+
+  seek(node: NodeId, position: number, what: 'data' | 'hole'): number | undefined {
+    const content = this.#get(node).content;
+    if (content === undefined || position >= content.size) return undefined;
+    return what === 'data' ? content.nextData(position) : content.nextHole(position);
+  }
+
+  fallocate(node: NodeId, offset: number, length: number, how: 'allocate' | 'keep-size' | 'punch'): void {
+    const inode = this.#own(node);
+    const content = inode.content ?? fail('ENODEV');
+    this.#account(content, how === 'punch' ? 0 : Math.ceil(length / BLOCK_SIZE) + 1, () => {
+      if (how === 'punch') content.punch(offset, length);
+      else content.allocate(offset, length);
+      if (how === 'allocate' && offset + length > content.size) content.truncate(offset + length);
+    });
+    inode.mtime = inode.ctime = this.#clock.now();
+  }
+
+  copyRange(from: NodeId, to: NodeId): void {
+    const source = this.#own(from).content ?? fail('EINVAL');
+    this.setContent(to, source.share());
+  }
+
+  /** Gives a regular file a content made elsewhere, blocks shared. */
+  setContent(node: NodeId, content: Content): void {
+    const inode = this.#own(node);
+    this.#reserve(content.blocks - (inode.content?.blocks ?? 0));
+    inode.content = content;
+    inode.mtime = inode.ctime = this.#clock.now();
+  }
+
+  /** A share of a regular file's content, for copying it to another file without copying bytes. */
+  shareContent(node: NodeId): Content {
+    return (this.#own(node).content ?? fail('EINVAL')).share();
+  }
+
+  getxattr(node: NodeId, name: string): Uint8Array | undefined {
+    return this.#get(node).xattrs?.get(name);
+  }
+
+  setxattr(node: NodeId, name: string, value: Uint8Array): void {
+    const inode = this.#own(node);
+    inode.xattrs ??= new Map();
+    inode.xattrs.set(name, value.slice());
+    inode.ctime = this.#clock.now();
+  }
+
+  listxattr(node: NodeId): string[] {
+    return [...(this.#get(node).xattrs?.keys() ?? [])];
+  }
+
+  removexattr(node: NodeId, name: string): boolean {
+    if (this.#get(node).xattrs?.has(name) !== true) return false;
+    const inode = this.#own(node);
+    inode.xattrs?.delete(name);
+    inode.ctime = this.#clock.now();
+    return true;
+  }
+
+  statfs(): StatFs {
+    const free = this.#capacity - this.#used;
+    const files = Math.floor(this.#capacity / 4);
+    return {
+      type: this.type,
+      bsize: BLOCK_SIZE,
+      blocks: this.#capacity,
+      bfree: free,
+      bavail: free,
+      files,
+      ffree: files - this.#inodes.size,
+    };
+  }
+
+  /** The number of inodes in use. */
+  get inodes(): number {
+    return this.#inodes.size;
+  }
+
+  hold(node: NodeId): void {
+    this.#holds.set(node, (this.#holds.get(node) ?? 0) + 1);
+  }
+
+  release(node: NodeId): void {
+    const holds = (this.#holds.get(node) ?? 0) - 1;
+    if (holds > 0) {
+      this.#holds.set(node, holds);
+      return;
+    }
+    this.#holds.delete(node);
+    const inode = this.#inodes.get(node);
+    if (inode !== undefined && inode.nlink === 0) this.#free(node, inode);
+  }
+
+  save(): SavedDisk {
+    return { inodes: this.#inodes.save(), used: this.#used, holds: new Map(this.#holds) };
+  }
+
+  restore(saved: unknown): void {
+    const disk = saved as SavedDisk;
+    this.#inodes.restore(disk.inodes);
+    this.#used = disk.used;
+    this.#holds = new Map(disk.holds);
+  }
+
+  #get(node: NodeId): Inode {
+    return this.#inodes.get(node) ?? fail('ESTALE');
+  }
+
+  #own(node: NodeId): Inode {
+    return this.#inodes.own(node);
+  }
+
+  #make(made: NewInode): Inode {
+    return newInode(made, this.#epoch.now, this.#clock.now(), {
+      content: () => new Content(),
+      entries: () => new PersistentMap<NodeId>(this.#epoch),
+    });
+  }
+
+  #touchDirectory(dir: NodeId): Inode {
+    const inode = this.#own(dir);
+    inode.mtime = inode.ctime = this.#clock.now();
+    return inode;
+  }
+
+  #place(node: NodeId, dir: NodeId, name: string): void {
+    const parent = this.#touchDirectory(dir);
+    const before = parent.entries?.get(name);
+    parent.entries?.set(name, node);
+    const inode = this.#own(node);
+    if (isDirectory(inode.mode)) parent.nlink++;
+    if (before !== undefined && isDirectory(this.#get(before).mode)) parent.nlink--;
+    inode.parent = dir;
+    inode.name = name;
+    inode.ctime = this.#clock.now();
+  }
+
+  #unplace(node: NodeId, dir: NodeId, name: string): void {
+    const parent = this.#touchDirectory(dir);
+    parent.entries?.delete(name);
+    if (isDirectory(this.#get(node).mode)) parent.nlink--;
+  }
+
+  #drop(node: NodeId): void {
+    const inode = this.#own(node);
+    inode.nlink--;
+    inode.ctime = this.#clock.now();
+    if (inode.nlink === 0 && !this.#holds.has(node)) this.#free(node, inode);
+  }
+
+  #free(node: NodeId, inode: Inode): void {
+    this.#used -= this.#blocks(inode);
+    this.#inodes.delete(node);
+  }
+
+  #resize(inode: Inode, size: number): void {
+    const content = inode.content ?? fail('EINVAL');
+    this.#account(content, 0, () => content.truncate(size));
+  }
+
+  /** Runs a change of a content that may allocate up to `most` blocks, and books what it did allocate. */
+  #account(content: Content, most: number, change: () => void): void {
+    if (this.#used + most > this.#capacity && most > 0 && this.#used + most - content.blocks > this.#capacity)
+      fail('ENOSPC');
+    const before = content.blocks;
+    change();
+    this.#used += content.blocks - before;
+  }
+
+  #reserve(blocks: number): void {
+    if (blocks > 0 && this.#used + blocks > this.#capacity) fail('ENOSPC');
+    this.#used += blocks;
+  }
+
+  #checkName(name: string): void {
+    if (nameLength(name) > 255) fail('ENAMETOOLONG');
+  }
+
+  #size(inode: Inode): number {
+    if (inode.content !== undefined) return inode.content.size;
+    if (inode.target !== undefined) return nameBytes(inode.target);
+    if (inode.entries === undefined) return 0;
+    return this.type === 'tmpfs'
+      ? 40 + inode.entries.size * 20
+      : BLOCK_SIZE * directoryBlocks(inode.entries.size);
+  }
+
+  #blocks(inode: Inode): number {
+    if (inode.content !== undefined) return inode.content.blocks;
+    if (this.type === 'tmpfs') return 0;
+    if (isSymlink(inode.mode)) return nameBytes(inode.target ?? '') >= FAST_SYMLINK ? 1 : 0;
+    return inode.entries === undefined ? 0 : 1;
+  }
+}
+
+/** About 80 entries of middling names fit in a block of a directory. */
+const directoryBlocks = (entries: number): number => Math.max(1, Math.ceil(entries / 80));
+
+const nameBytes = (target: string): number => Buffer.byteLength(target);

@@ -1,0 +1,93 @@
+// The contract between the kernel and a mounted filesystem. Files are addressed by number, never by object,
+// so that an open descriptor, a mount or a cache means the same file before and after a snapshot is restored.
+// A filesystem checks no permissions: the calls do, on what `inode` says.
+
+import type { Dirent, NodeId, Stat, StatFs } from './stat.ts';
+
+/** What permission checks read. */
+export interface InodeAttributes {
+  readonly mode: number;
+  readonly uid: number;
+  readonly gid: number;
+  readonly rdev: number;
+}
+
+/** A file to be made; `mode` carries the type bits. */
+export interface NewInode {
+  readonly mode: number;
+  readonly uid: number;
+  readonly gid: number;
+  readonly rdev?: number;
+  /** What a symbolic link points to. */
+  readonly target?: string;
+}
+
+/** New values; what is absent stays. Setting anything sets ctime too. */
+export interface AttributeChange {
+  readonly mode?: number;
+  readonly uid?: number;
+  readonly gid?: number;
+  readonly size?: number;
+  readonly atime?: bigint;
+  readonly mtime?: bigint;
+}
+
+export const RENAME = { NOREPLACE: 1, EXCHANGE: 2, WHITEOUT: 4 } as const;
+
+export interface FileSystem {
+  /** The type as /proc/filesystems names it. */
+  readonly type: string;
+  readonly dev: number;
+  readonly root: NodeId;
+  /** No way of mounting makes it writable: an overlay without an upper directory. */
+  readonly readOnly: boolean;
+
+  /** The file of that name, or 0. Never throws for absence. */
+  lookup(dir: NodeId, name: string): NodeId;
+  inode(node: NodeId): InodeAttributes;
+  stat(node: NodeId): Stat;
+  /** The directory above a directory; the root is its own parent. */
+  parent(dir: NodeId): NodeId;
+  /** A directory's path from this filesystem's root; '/' for the root. */
+  path(dir: NodeId): string;
+  readdir(dir: NodeId): Dirent[];
+
+  create(dir: NodeId, name: string, made: NewInode): NodeId;
+  link(node: NodeId, dir: NodeId, name: string): void;
+  unlink(dir: NodeId, name: string): void;
+  rmdir(dir: NodeId, name: string): void;
+  /** Both names have been looked up and checked by the call: `flags` are RENAME bits. */
+  rename(fromDir: NodeId, fromName: string, toDir: NodeId, toName: string, flags: number): void;
+
+  /** `cause` names the call for the trace: chmod, chown, utimens, truncate. */
+  setattr(node: NodeId, change: AttributeChange, cause: string): void;
+  readlink(node: NodeId): string;
+
+  /** Called by every open(2), before O_TRUNC takes effect through `setattr`. `flags` are O bits. */
+  open(node: NodeId, flags: number): void;
+  read(node: NodeId, position: number, length: number): Uint8Array;
+  /** Writes all of the bytes or throws; -1 as position means the end of the file. Returns the position after them. */
+  write(node: NodeId, position: number, bytes: Uint8Array): number;
+  /** A file has been read: the atime policy may note it. */
+  accessed(node: NodeId): void;
+  /** The next data (or hole) at or after `position`; undefined where there is none (ENXIO). */
+  seek(node: NodeId, position: number, what: 'data' | 'hole'): number | undefined;
+  fallocate(node: NodeId, offset: number, length: number, how: 'allocate' | 'keep-size' | 'punch'): void;
+  /** Copies a range by sharing blocks; both files are on this filesystem. */
+  copyRange(from: NodeId, to: NodeId): void;
+
+  getxattr(node: NodeId, name: string): Uint8Array | undefined;
+  setxattr(node: NodeId, name: string, value: Uint8Array): void;
+  listxattr(node: NodeId): string[];
+  /** False when there was no such attribute. */
+  removexattr(node: NodeId, name: string): boolean;
+
+  statfs(): StatFs;
+  /** An open descriptor, a cwd or a mount keeps an unlinked file alive. */
+  hold(node: NodeId): void;
+  release(node: NodeId): void;
+
+  /** The whole state as a value, in constant time; `restore` goes back to it. */
+  save(): unknown;
+  restore(saved: unknown): void;
+}

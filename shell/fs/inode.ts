@@ -1,0 +1,62 @@
+// An inode of a disk filesystem: everything about a file but its names.
+
+import type { Content } from './content.ts';
+import type { NewInode } from './filesystem.ts';
+import { isDirectory, isRegular } from './mode.ts';
+import type { PersistentMap } from './persistent-map.ts';
+import type { Owned } from './persistent-table.ts';
+import type { NodeId } from './stat.ts';
+
+export interface Inode extends Owned {
+  epoch: number;
+  mode: number;
+  uid: number;
+  gid: number;
+  rdev: number;
+  nlink: number;
+  atime: bigint;
+  mtime: bigint;
+  ctime: bigint;
+  xattrs: Map<string, Uint8Array> | undefined;
+  /** A regular file's bytes. */
+  content: Content | undefined;
+  /** A directory's entries. */
+  entries: PersistentMap<NodeId> | undefined;
+  /** What a symbolic link points to. */
+  target: string | undefined;
+  /** A directory's place, so that '..' and getcwd(2) need no search. */
+  parent: NodeId;
+  name: string;
+}
+
+/** The inode that a change in a new epoch writes to; content and entries stay shared until they change. */
+export const copyInode = (inode: Inode, epoch: number): Inode => ({
+  ...inode,
+  epoch,
+  xattrs: inode.xattrs && new Map(inode.xattrs),
+  content: inode.content?.share(),
+  entries: inode.entries?.fork(),
+});
+
+export const newInode = (
+  made: NewInode,
+  epoch: number,
+  now: bigint,
+  empty: { content(): Content; entries(): PersistentMap<NodeId> },
+): Inode => ({
+  epoch,
+  mode: made.mode,
+  uid: made.uid,
+  gid: made.gid,
+  rdev: made.rdev ?? 0,
+  nlink: isDirectory(made.mode) ? 2 : 1,
+  atime: now,
+  mtime: now,
+  ctime: now,
+  xattrs: undefined,
+  content: isRegular(made.mode) ? empty.content() : undefined,
+  entries: isDirectory(made.mode) ? empty.entries() : undefined,
+  target: made.target,
+  parent: 0,
+  name: '',
+});

@@ -1,0 +1,61 @@
+// File names are bytes on Linux and strings here: bytes that are not UTF-8 become U+DC80..U+DCFF, and come back.
+
+const encoder = new TextEncoder();
+const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+const SURROGATE = /[\udc80-\udcff]/;
+
+/** The string that stands for these bytes; every byte sequence has one. */
+export const decodeName = (bytes: Uint8Array): string => {
+  try {
+    return decoder.decode(bytes);
+  } catch {
+    return escapeInvalid(bytes);
+  }
+};
+
+/** The bytes that `decodeName` read `name` from. */
+export const encodeName = (name: string): Uint8Array => {
+  if (!SURROGATE.test(name)) return encoder.encode(name);
+  const bytes: number[] = [];
+  for (const character of name) {
+    const code = character.codePointAt(0) ?? 0;
+    if (code >= 0xdc80 && code <= 0xdcff) bytes.push(code - 0xdc00);
+    else bytes.push(...encoder.encode(character));
+  }
+  return Uint8Array.from(bytes);
+};
+
+/** The length of a name in bytes, as NAME_MAX counts it. */
+export const nameLength = (name: string): number => {
+  if (name.length * 3 <= 255) return name.length;
+  return encodeName(name).length;
+};
+
+const escapeInvalid = (bytes: Uint8Array): string => {
+  let text = '';
+  let at = 0;
+  while (at < bytes.length) {
+    const length = sequenceLength(bytes, at);
+    text +=
+      length > 0
+        ? decoder.decode(bytes.subarray(at, at + length))
+        : String.fromCharCode(0xdc00 + byteAt(bytes, at));
+    at += length || 1;
+  }
+  return text;
+};
+
+const byteAt = (bytes: Uint8Array, at: number): number => bytes[at] ?? 0;
+
+/** The length of the valid UTF-8 sequence at `at`, or 0. */
+const sequenceLength = (bytes: Uint8Array, at: number): number => {
+  const first = byteAt(bytes, at);
+  const length = first < 0x80 ? 1 : first >= 0xf0 ? 4 : first >= 0xe0 ? 3 : first >= 0xc2 ? 2 : 0;
+  if (length === 0 || at + length > bytes.length) return 0;
+  try {
+    decoder.decode(bytes.subarray(at, at + length));
+    return length;
+  } catch {
+    return 0;
+  }
+};

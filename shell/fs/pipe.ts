@@ -1,0 +1,183 @@
+// Pipes and fifos (pipe(7), fifo(7)): 64 KiB of bytes between writers and readers, with back-pressure.
+
+import { fail } from './errno.ts';
+import { makedev, S_IFIFO } from './mode.ts';
+import type { OpenFile } from './open-file.ts';
+import { O } from './open-flags.ts';
+import type { Process } from './process.ts';
+import type { Stat } from './stat.ts';
+
+const CAPACITY = 65536;
+
+/** The buffer, and whoever waits at either end. */
+export class Pipe {
+  readers = 0;
+  writers = 0;
+  #chunks: Uint8Array[] = [];
+  #length = 0;
+  #waiting = new Set<() => void>();
+  /** A named pipe waits for its other end to be opened for the first time (fifo(7)). */
+  readonly #named: boolean;
+  #hadReader = false;
+  #hadWriter = false;
+
+  constructor(named = false) {
+    this.#named = named;
+  }
+
+  /** Whether nothing more will come: the writers have been, and are gone. */
+  get atEnd(): boolean {
+    return this.writers === 0 && (!this.#named || this.#hadWriter);
+  }
+
+  /** Whether nobody will ever read. */
+  get isBroken(): boolean {
+    return this.readers === 0 && (!this.#named || this.#hadReader);
+  }
+
+  join(reads: boolean, writes: boolean): void {
+    if (reads) this.readers++;
+    if (writes) this.writers++;
+    this.#hadReader ||= reads;
+    this.#hadWriter ||= writes;
+    this.wake();
+  }
+
+  get isEmpty(): boolean {
+    return this.#length === 0;
+  }
+
+  get room(): number {
+    return CAPACITY - this.#length;
+  }
+
+  put(bytes: Uint8Array): void {
+    this.#chunks.push(bytes.slice());
+    this.#length += bytes.length;
+    this.wake();
+  }
+
+  take(length: number): Uint8Array {
+    const out = new Uint8Array(Math.min(length, this.#length));
+    let at = 0;
+    while (at < out.length) {
+      const chunk = this.#chunks[0] as Uint8Array;
+      const part = chunk.subarray(0, out.length - at);
+      out.set(part, at);
+      at += part.length;
+      if (part.length === chunk.length) this.#chunks.shift();
+      else this.#chunks[0] = chunk.subarray(part.length);
+    }
+    this.#length -= out.length;
+    this.wake();
+    return out;
+  }
+
+  /** Calls `check` at every change until it is forgotten. */
+  onChange(check: () => void): () => void {
+    this.#waiting.add(check);
+    return () => this.#waiting.delete(check);
+  }
+
+  wake(): void {
+    for (const check of [...this.#waiting]) check();
+  }
+}
+
+let pipes = 0;
+
+/** One end of a pipe. */
+export class PipeEnd implements OpenFile {
+  readonly path: string;
+  flags: number;
+  position = 0;
+  references = 0;
+  readonly #pipe: Pipe;
+  readonly #stat: Stat | undefined;
+  readonly #ino: number;
+
+  /** `stat` is the fifo's, where the pipe has a name. */
+  constructor(pipe: Pipe, flags: number, path = '', stat?: Stat) {
+    this.#pipe = pipe;
+    this.#ino = ++pipes;
+    this.path = path || `pipe:[${this.#ino}]`;
+    this.flags = flags;
+    this.#stat = stat;
+    pipe.join((flags & O.ACCMODE) !== O.WRONLY, (flags & O.ACCMODE) !== O.RDONLY);
+  }
+
+  read(process: Process, length: number): Uint8Array | Promise<Uint8Array> {
+    const pipe = this.#pipe;
+    if ((this.flags & O.ACCMODE) === O.WRONLY) fail('EBADF');
+    if (!pipe.isEmpty || pipe.atEnd || length === 0) return pipe.take(length);
+    if ((this.flags & O.NONBLOCK) !== 0) fail('EAGAIN');
+    return this.#readSlowly(process, length);
+  }
+
+  async #readSlowly(process: Process, length: number): Promise<Uint8Array> {
+    const pipe = this.#pipe;
+    while (pipe.isEmpty && !pipe.atEnd) await this.#change(process);
+    return pipe.take(length);
+  }
+
+  write(process: Process, bytes: Uint8Array): number | Promise<number> {
+    if ((this.flags & O.ACCMODE) === O.RDONLY) fail('EBADF');
+    if (this.#pipe.isBroken) return this.#broken(process);
+    if (bytes.length <= this.#pipe.room) {
+      this.#pipe.put(bytes);
+      return bytes.length;
+    }
+    if ((this.flags & O.NONBLOCK) !== 0) fail('EAGAIN');
+    return this.#writeSlowly(process, bytes);
+  }
+
+  async #writeSlowly(process: Process, bytes: Uint8Array): Promise<number> {
+    const pipe = this.#pipe;
+    for (let at = 0; at < bytes.length; ) {
+      if (pipe.isBroken) return this.#broken(process);
+      const part = bytes.subarray(at, at + pipe.room);
+      if (part.length > 0) pipe.put(part);
+      at += part.length;
+      if (at < bytes.length && pipe.room === 0) {
+        await this.#change(process);
+      }
+    }
+    return bytes.length;
+  }
+
+  #change(process: Process): Promise<void> {
+    return process.block((done) => this.#pipe.onChange(() => done(undefined)));
+  }
+
+  /** Nobody reads: SIGPIPE, and EPIPE for those who ignore it. */
+  #broken(process: Process): never {
+    process.raise('SIGPIPE');
+    return fail('EPIPE');
+  }
+
+  stat(): Stat {
+    if (this.#stat !== undefined) return this.#stat;
+    return {
+      dev: makedev(0, 14),
+      ino: this.#ino,
+      mode: S_IFIFO | 0o600,
+      kind: 'fifo',
+      nlink: 1,
+      uid: 0,
+      gid: 0,
+      rdev: 0,
+      size: 0,
+      blksize: 4096,
+      blocks: 0,
+      atime: 0n,
+      mtime: 0n,
+      ctime: 0n,
+    };
+  }
+
+  close(): void {
+    if ((this.flags & O.ACCMODE) !== O.WRONLY) this.#pipe.readers--;
+    if ((this.flags & O.ACCMODE) !== O.RDONLY) this.#pipe.writers--;
+    this.#pipe.wake();
+  }
+}

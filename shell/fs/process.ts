@@ -1,0 +1,247 @@
+// A process: its credentials, place, descriptors and signals. Its calls are in the table of calls/index.ts.
+
+import type { Calls } from './calls/index.ts';
+import type { Cred } from './credentials.ts';
+import { FsError, fail } from './errno.ts';
+import type { Kernel } from './kernel.ts';
+import type { Namespace, Spot } from './mount.ts';
+import type { OpenFile } from './open-file.ts';
+import type { Program } from './program.ts';
+import { defaultAction, Killed, type Signal } from './signal.ts';
+import type { ContainerTag } from './trace.ts';
+
+/** Something that /dev/tty can stand for. */
+export interface Terminal {
+  open(path: string, flags: number): OpenFile;
+}
+
+/** What a child starts with. */
+export interface ProcessState {
+  argv: readonly string[];
+  env: Map<string, string>;
+  cred: Cred;
+  mask: number;
+  root: Spot;
+  cwd: Spot;
+  namespace: Namespace;
+  pids: PidNamespace;
+  container: ContainerTag | undefined;
+  terminal: Terminal | undefined;
+  /** The process group: Ctrl-C goes to a whole one. */
+  group: number;
+  /** Headless time moves on only for processes in the foreground. */
+  foreground: boolean;
+}
+
+/** A pid namespace (pid_namespaces(7)): its own numbers, from 1. */
+export interface PidNamespace {
+  next: number;
+}
+
+export type SignalHandler = ((signal: Signal) => void) | 'ignore' | 'default';
+
+const FD_LIMIT = 1024;
+const SLICE_MS = 15;
+
+// biome-ignore lint/suspicious/noUnsafeDeclarationMerging: the calls are put on the prototype from their table.
+export class Process {
+  readonly kernel: Kernel;
+  readonly pid: number;
+  readonly ppid: number;
+  /** The pid within its own pid namespace: what $$ and ps show there. */
+  readonly nspid: number;
+  argv: readonly string[];
+  env: Map<string, string>;
+  cred: Cred;
+  mask: number;
+  root: Spot;
+  cwd: Spot;
+  namespace: Namespace;
+  readonly pids: PidNamespace;
+  container: ContainerTag | undefined;
+  terminal: Terminal | undefined;
+  group: number;
+  foreground: boolean;
+  readonly fds = new Map<number, OpenFile>();
+  readonly closeOnExec = new Set<number>();
+  /** The program it runs, by which a restored snapshot starts it again. */
+  image: { readonly path: string; readonly program: Program } | undefined;
+  /** Set once a signal has ended it: every further call throws. */
+  killed: Signal | undefined;
+  /** True between SIGSTOP and SIGCONT. */
+  stopped = false;
+  startedAt: bigint;
+  readonly #handlers = new Map<Signal, SignalHandler>();
+  readonly #blocked = new Set<(reason: Error) => void>();
+  #resume: (() => void)[] = [];
+  #sliceEnd = 0;
+
+  constructor(kernel: Kernel, pid: number, ppid: number, state: ProcessState, nspid = state.pids.next++) {
+    this.kernel = kernel;
+    this.pid = pid;
+    this.ppid = ppid;
+    this.nspid = nspid;
+    this.argv = state.argv;
+    this.env = state.env;
+    this.cred = state.cred;
+    this.mask = state.mask;
+    this.root = state.root;
+    this.cwd = state.cwd;
+    this.namespace = state.namespace;
+    this.pids = state.pids;
+    this.container = state.container;
+    this.terminal = state.terminal;
+    this.group = state.group;
+    this.foreground = state.foreground;
+    this.startedAt = kernel.clock.now();
+  }
+
+  /** True for the first process of a container: signals it has no handler for do nothing to it. */
+  get isInit(): boolean {
+    return this.nspid === 1 && this.container !== undefined;
+  }
+
+  /** The description behind a descriptor. Throws EBADF. */
+  file(fd: number): OpenFile {
+    return this.fds.get(fd) ?? fail('EBADF');
+  }
+
+  /** Gives `file` the lowest free descriptor from `least` on. */
+  install(file: OpenFile, least = 0): number {
+    let fd = least;
+    while (this.fds.has(fd)) fd++;
+    if (fd >= FD_LIMIT) fail('EMFILE');
+    file.references++;
+    this.fds.set(fd, file);
+    return fd;
+  }
+
+  /** One descriptor fewer; the last one closes the description. */
+  drop(file: OpenFile): void {
+    if (--file.references === 0) file.close();
+  }
+
+  closeAll(): void {
+    for (const file of this.fds.values()) this.drop(file);
+    this.fds.clear();
+  }
+
+  /** Says what a signal does to this process; SIGKILL and SIGSTOP cannot be changed. */
+  onSignal(signal: Signal, handler: SignalHandler): void {
+    if (handler === 'default') this.#handlers.delete(signal);
+    else this.#handlers.set(signal, handler);
+  }
+
+  signalHandler(signal: Signal): SignalHandler {
+    return this.#handlers.get(signal) ?? 'default';
+  }
+
+  /** Delivers a signal. */
+  raise(signal: Signal): void {
+    const catchable = signal !== 'SIGKILL' && signal !== 'SIGSTOP';
+    const handler = catchable ? this.signalHandler(signal) : 'default';
+    if (signal === 'SIGCONT') this.#continue();
+    if (handler === 'ignore') return;
+    if (handler !== 'default') {
+      this.#interrupt(new FsError('EINTR'));
+      handler(signal);
+      return;
+    }
+    if (catchable && this.isInit) return;
+    const action = defaultAction(signal);
+    if (action === 'terminate') this.#end(signal);
+    if (action === 'stop') this.stopped = true;
+  }
+
+  /** Throws when a signal has ended the process; long loops that make no calls ask from time to time. */
+  checkpoint(): void {
+    if (this.killed !== undefined) throw new Killed(this.killed);
+  }
+
+  /**
+   * Lets others run and signals arrive: every so often a promise that long loops await, else undefined.
+   */
+  breathe(): Promise<void> | undefined {
+    this.checkpoint();
+    if (this.stopped) return this.#untilContinued();
+    const now = performance.now();
+    if (now < this.#sliceEnd) return undefined;
+    return new Promise((resolve, reject) => {
+      setImmediate(() => {
+        this.#sliceEnd = performance.now() + SLICE_MS;
+        if (this.killed === undefined) resolve();
+        else reject(new Killed(this.killed));
+      });
+    });
+  }
+
+  /**
+   * Waits: `start` arranges for `done` to be called later and returns what cancels that.
+   * A signal that ends the process, or that it handles, ends the wait with an error.
+   */
+  async block<T>(start: (done: (value: T) => void) => () => void): Promise<T> {
+    this.checkpoint();
+    const value = await new Promise<T>((resolve, reject) => {
+      const finish = (): void => {
+        this.#blocked.delete(abort);
+        cancel();
+      };
+      const abort = (reason: Error): void => {
+        finish();
+        reject(reason);
+      };
+      const cancel = start((result) => {
+        if (!this.#blocked.has(abort)) return;
+        finish();
+        resolve(result);
+      });
+      this.#blocked.add(abort);
+    });
+    if (this.stopped) await this.#untilContinued();
+    this.checkpoint();
+    return value;
+  }
+
+  /** What a child of this process starts with. */
+  inherited(): ProcessState {
+    return {
+      argv: this.argv,
+      env: new Map(this.env),
+      cred: this.cred,
+      mask: this.mask,
+      root: this.root,
+      cwd: this.cwd,
+      namespace: this.namespace,
+      pids: this.pids,
+      container: this.container,
+      terminal: this.terminal,
+      group: this.group,
+      foreground: this.foreground,
+    };
+  }
+
+  #end(signal: Signal): void {
+    if (this.killed !== undefined) return;
+    this.killed = signal;
+    this.#continue();
+    this.#interrupt(new Killed(signal));
+  }
+
+  #interrupt(reason: Error): void {
+    for (const abort of [...this.#blocked]) abort(reason);
+  }
+
+  #continue(): void {
+    this.stopped = false;
+    const waiting = this.#resume;
+    this.#resume = [];
+    for (const resume of waiting) resume();
+  }
+
+  async #untilContinued(): Promise<void> {
+    while (this.stopped) await new Promise<void>((resolve) => this.#resume.push(resolve));
+    this.checkpoint();
+  }
+}
+
+export interface Process extends Calls {}

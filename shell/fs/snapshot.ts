@@ -1,0 +1,103 @@
+// A snapshot of the kernel: the saved roots of all filesystems, the mounts, and what each process holds.
+// It shares everything with the running machine; the epoch's end makes later changes copy what they touch.
+
+import type { FileSystem } from './filesystem.ts';
+import type { Kernel } from './kernel.ts';
+import type { Mount, Namespace } from './mount.ts';
+import type { OpenFile } from './open-file.ts';
+import type { Process, ProcessState } from './process.ts';
+
+interface SavedProcess {
+  readonly process: Process;
+  readonly state: ProcessState;
+  readonly fds: ReadonlyMap<number, { file: OpenFile; position: number; flags: number }>;
+  readonly closeOnExec: ReadonlySet<number>;
+}
+
+export interface Snapshot {
+  readonly filesystems: ReadonlyMap<FileSystem, unknown>;
+  readonly namespaces: ReadonlyMap<Namespace, readonly Mount[]>;
+  readonly processes: readonly SavedProcess[];
+  readonly random: number;
+  readonly hostname: string;
+  readonly log: readonly string[];
+}
+
+export const saveKernel = (kernel: Kernel): Snapshot => {
+  const snapshot: Snapshot = {
+    filesystems: new Map([...kernel.filesystems].map((fs) => [fs, fs.save()])),
+    namespaces: new Map(kernel.namespaces().map((namespace) => [namespace, namespace.save()])),
+    processes: [...kernel.processes.values()].map(saveProcess),
+    random: kernel.random.state,
+    hostname: kernel.hostname,
+    log: kernel.log.slice(),
+  };
+  kernel.epoch.now++;
+  return snapshot;
+};
+
+const saveProcess = (process: Process): SavedProcess => ({
+  process,
+  state: process.inherited(),
+  fds: new Map(
+    [...process.fds].map(([fd, file]) => [fd, { file, position: file.position, flags: file.flags }]),
+  ),
+  closeOnExec: new Set(process.closeOnExec),
+});
+
+export const restoreKernel = (kernel: Kernel, snapshot: Snapshot): void => {
+  const kept = new Set(snapshot.processes.map(({ process }) => process));
+  for (const process of [...kernel.processes.values()]) {
+    if (kept.has(process)) continue;
+    process.raise('SIGKILL');
+    kernel.forget(process);
+  }
+  kernel.filesystems.clear();
+  for (const [fs, saved] of snapshot.filesystems) {
+    kernel.filesystems.add(fs);
+    fs.restore(saved);
+  }
+  for (const [namespace, mounts] of snapshot.namespaces) namespace.restore(mounts);
+  kernel.epoch.now++;
+  kernel.random.state = snapshot.random;
+  kernel.hostname = snapshot.hostname;
+  kernel.log = [...snapshot.log];
+  for (const saved of snapshot.processes) restoreProcess(kernel, saved);
+};
+
+const restoreProcess = (kernel: Kernel, saved: SavedProcess): void => {
+  const { process, state } = saved;
+  if (kernel.processes.get(process.pid) === process && process.killed === undefined) {
+    Object.assign(process, { ...state, env: new Map(state.env) });
+    restoreDescriptors(process, saved);
+    return;
+  }
+  revive(kernel, saved);
+};
+
+/**
+ * A process that has ended since starts again from its program's beginning, under its old number.
+ * Only what runs a program can: a subshell that had ended stays away.
+ */
+const revive = (kernel: Kernel, saved: SavedProcess): void => {
+  const { image } = saved.process;
+  if (image === undefined) return;
+  const process = kernel.again(saved.process, { ...saved.state, env: new Map(saved.state.env) });
+  restoreDescriptors(process, saved);
+  process.image = image;
+  kernel.run(process, () => image.program(process, process.argv));
+};
+
+/** The filesystems' own counts of holders came back with them: only the descriptions' counts are set here. */
+const restoreDescriptors = (process: Process, saved: SavedProcess): void => {
+  for (const file of process.fds.values()) file.references--;
+  process.fds.clear();
+  process.closeOnExec.clear();
+  for (const [fd, { file, position, flags }] of saved.fds) {
+    file.references++;
+    file.position = position;
+    file.flags = flags;
+    process.fds.set(fd, file);
+  }
+  for (const fd of saved.closeOnExec) process.closeOnExec.add(fd);
+};
