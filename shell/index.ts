@@ -2,7 +2,16 @@
 
 import { isIncomplete, parse } from './interp/syntax.ts';
 
-export type { TraceEvent } from './fs/trace.ts';
+export type {
+  BytesView,
+  ContainerView,
+  LayerRow,
+  LayerView,
+  MergedRow,
+  Sign,
+  Views,
+} from './engine/views.ts';
+export type { CopyUpStep, LookupStep, TraceEvent, WhiteoutStep } from './fs/trace.ts';
 
 /** Whether an interactive shell would ask for more lines of this command. */
 export const isUnfinished = (command: string): boolean => isIncomplete(parse(command));
