@@ -27,10 +27,10 @@ interface Sleeper {
 }
 
 const START = 1_767_225_600_000_000_000n;
-const TICK = 1_000_000n;
+const TICK = 10_000n;
 
 /**
- * A clock that starts at 2026-01-01 00:00:00 UTC and moves a millisecond whenever it is asked.
+ * A clock that starts at 2026-01-01 00:00:00 UTC and moves ten microseconds whenever it is asked.
  * Sleeping takes no real time: the clock jumps to the next waking as soon as nothing else runs.
  */
 export const virtualClock = (

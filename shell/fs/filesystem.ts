@@ -2,6 +2,7 @@
 // so that an open descriptor, a mount or a cache means the same file before and after a snapshot is restored.
 // A filesystem checks no permissions: the calls do, on what `inode` says.
 
+import type { Content } from './content.ts';
 import type { Dirent, NodeId, Stat, StatFs } from './stat.ts';
 
 /** What permission checks read. */
@@ -75,6 +76,10 @@ export interface FileSystem {
   fallocate(node: NodeId, offset: number, length: number, how: 'allocate' | 'keep-size' | 'punch'): void;
   /** Copies a range by sharing blocks; both files are on this filesystem. */
   copyRange(from: NodeId, to: NodeId): void;
+  /** A share of a file's content, blocks and holes as they are; absent where contents cannot be shared. */
+  shareContent?(node: NodeId): Content;
+  /** Gives a regular file a content made elsewhere. */
+  setContent?(node: NodeId, content: Content): void;
 
   getxattr(node: NodeId, name: string): Uint8Array | undefined;
   setxattr(node: NodeId, name: string, value: Uint8Array): void;

@@ -44,6 +44,7 @@ export class Kernel {
   readonly loader: Loader;
   readonly epoch: Epoch = createEpoch();
   readonly trace = new Trace();
+  readonly bootedAt: bigint;
   readonly filesystemTypes: Readonly<Record<string, FilesystemType>>;
   /** The root disk. */
   readonly disk: DiskFilesystem;
@@ -52,6 +53,8 @@ export class Kernel {
   readonly processes = new Map<number, Process>();
   readonly filesystems = new Set<FileSystem>();
   hostname: string;
+  /** The process whose call is running, or ran last. */
+  current: Process | undefined;
   /** Lines of the kernel log, as dmesg shows them. */
   log: string[] = [];
   /** Grows with every change of any file: what was drawn at the same number is still right. */
@@ -65,6 +68,7 @@ export class Kernel {
 
   constructor(options: KernelOptions) {
     this.clock = options.clock;
+    this.bootedAt = options.clock.now();
     this.random = options.random;
     this.loader = options.loader;
     this.hostname = options.hostname ?? 'localhost';

@@ -245,3 +245,6 @@ export class Process {
 }
 
 export interface Process extends Calls {}
+
+export type { Child, SpawnOptions } from './calls/processes.ts';
+export type { Program } from './program.ts';

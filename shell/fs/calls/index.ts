@@ -91,7 +91,9 @@ const method = (name: string, call: AnyCall) => {
   const quiet = untraced.has(name);
   return function (this: Process, ...args: unknown[]): unknown {
     this.checkpoint();
-    const { trace } = this.kernel;
+    const { kernel } = this;
+    const { trace } = kernel;
+    kernel.current = this;
     trace.actor = this;
     try {
       const result = call(this, ...args);

@@ -1,0 +1,145 @@
+// proc(5): the part of /proc that tells the truth about this kernel. Each mount shows the pid namespace it was made in.
+
+import type { FilesystemType, Kernel } from './kernel.ts';
+import { major, minor } from './mode.ts';
+import { type Mount, pathOf } from './mount.ts';
+import type { PidNamespace, Process } from './process.ts';
+import { type VirtualFile, VirtualFilesystem } from './virtual-filesystem.ts';
+
+const file = (text: () => string, mode?: number): VirtualFile =>
+  mode === undefined ? { kind: 'file', text } : { kind: 'file', text, mode };
+const link = (target: () => string): VirtualFile => ({ kind: 'symlink', target });
+
+export const mountProc: FilesystemType = ({ kernel, pids }) => {
+  const fs = new VirtualFilesystem(
+    'proc',
+    kernel.nextDev(),
+    () => kernel.clock.now(),
+    (path) => lookup(kernel, pids, path),
+  );
+  return { fs, options: 'nosuid,nodev,noexec' };
+};
+
+type Top = (kernel: Kernel, pids: PidNamespace) => VirtualFile;
+
+const top: Record<string, Top> = {
+  self: (kernel, pids) => link(() => String(ownNumber(kernel, pids))),
+  mounts: () => link(() => 'self/mounts'),
+  filesystems: (kernel) => file(() => filesystemsText(kernel)),
+  hostname: (kernel) => file(() => `${kernel.hostname}\n`),
+  version: () =>
+    file(() => 'Linux version 6.8.0-45-generic (buildd@lcy02) (x86_64-linux-gnu-gcc) #45-Ubuntu SMP\n'),
+  uptime: (kernel) => file(() => uptimeText(kernel)),
+  loadavg: (kernel) =>
+    file(() => `0.00 0.00 0.00 1/${kernel.processes.size} ${Math.max(...kernel.processes.keys())}\n`),
+  meminfo: () =>
+    file(() => 'MemTotal:        4028416 kB\nMemFree:         2914304 kB\nMemAvailable:    3502080 kB\n'),
+  cpuinfo: () =>
+    file(() => [0, 1].map((cpu) => `processor\t: ${cpu}\nmodel name\t: cowsh virtual CPU\n\n`).join('')),
+};
+
+const lookup = (kernel: Kernel, pids: PidNamespace, path: string): VirtualFile | undefined => {
+  const [name = '', ...rest] = path.slice(1).split('/');
+  if (name === '')
+    return {
+      kind: 'directory',
+      names: () => [...visible(kernel, pids).keys()].map(String).concat(Object.keys(top)),
+    };
+  if (!/^\d+$/.test(name))
+    return rest.length === 0 && Object.hasOwn(top, name) ? top[name]?.(kernel, pids) : undefined;
+  const process = visible(kernel, pids).get(Number(name));
+  return process === undefined ? undefined : ofProcess(process, Number(name), rest);
+};
+
+/** The processes of a pid namespace by their numbers in it; the first namespace sees all, by their real numbers. */
+const visible = (kernel: Kernel, pids: PidNamespace): Map<number, Process> => {
+  const processes = [...kernel.processes.values()];
+  const inContainer = processes.some((process) => process.pids === pids && process.container !== undefined);
+  if (!inContainer) return new Map(processes.map((process) => [process.pid, process]));
+  return new Map(
+    processes.filter((process) => process.pids === pids).map((process) => [process.nspid, process]),
+  );
+};
+
+const ownNumber = (kernel: Kernel, pids: PidNamespace): number => {
+  for (const [number, process] of visible(kernel, pids)) if (process === kernel.current) return number;
+  return 1;
+};
+
+const ofProcess = (process: Process, number: number, rest: readonly string[]): VirtualFile | undefined => {
+  const [name, fd] = rest;
+  const { uid, gid } = process.cred;
+  if (name === undefined) return { kind: 'directory', names: () => Object.keys(entries), uid, gid };
+  if (name !== 'fd')
+    return rest.length === 1 && Object.hasOwn(entries, name) ? entries[name]?.(process, number) : undefined;
+  if (fd === undefined)
+    return { kind: 'directory', names: () => [...process.fds.keys()].map(String), uid, gid };
+  const open = rest.length === 2 ? process.fds.get(Number(fd)) : undefined;
+  return open && link(() => open.path);
+};
+
+const entries: Record<string, (process: Process, number: number) => VirtualFile> = {
+  cmdline: (process) => file(() => process.argv.map((word) => `${word}\0`).join('')),
+  comm: (process) => file(() => `${nameOf(process)}\n`),
+  cwd: (process) => link(() => pathOf(process.cwd, process.root)),
+  environ: (process) =>
+    file(() => [...process.env].map(([key, value]) => `${key}=${value}\0`).join(''), 0o400),
+  exe: (process) => link(() => process.image?.path ?? ''),
+  fd: () => ({ kind: 'directory', names: () => [] }),
+  mountinfo: (process) =>
+    file(() => process.namespace.mounts.map((mount) => mountInfoLine(process, mount)).join('')),
+  mounts: (process) =>
+    file(() =>
+      process
+        .mounts()
+        .map((line) => `${line.source} ${line.target} ${line.type} ${line.options} 0 0\n`)
+        .join(''),
+    ),
+  root: (process) => link(() => pathOf(process.root, process.root)),
+  status: (process, number) => file(() => statusText(process, number)),
+};
+
+const nameOf = (process: Process): string => (process.argv[0] ?? '').split('/').at(-1)?.slice(0, 15) ?? '';
+
+const statusText = (process: Process, number: number): string => {
+  const { uid, gid, groups } = process.cred;
+  const state = process.stopped
+    ? 'T (stopped)'
+    : process === process.kernel.current
+      ? 'R (running)'
+      : 'S (sleeping)';
+  const lines: [string, string | number][] = [
+    ['Name', nameOf(process)],
+    ['Umask', process.mask.toString(8).padStart(4, '0')],
+    ['State', state],
+    ['Pid', number],
+    ['PPid', process.nspid === 1 ? 0 : process.ppid],
+    ['Uid', `${uid}\t${uid}\t${uid}\t${uid}`],
+    ['Gid', `${gid}\t${gid}\t${gid}\t${gid}`],
+    ['Groups', groups.join(' ')],
+    ['NSpid', process.container === undefined ? number : `${process.pid}\t${process.nspid}`],
+  ];
+  return lines.map(([key, value]) => `${key}:\t${value}\n`).join('');
+};
+
+const mountInfoLine = (process: Process, mount: Mount): string => {
+  const { fs } = mount;
+  const target = mount.parent === undefined ? '/' : pathOf({ mount, node: mount.root }, process.root);
+  const root = mount.root === fs.root ? '/' : fs.path(mount.root);
+  const flags = `${mount.readOnly ? 'ro' : 'rw'},relatime`;
+  const options = [mount.readOnly ? 'ro' : 'rw', mount.options].filter((part) => part !== '').join(',');
+  const above = mount.parent?.id ?? 1;
+  return `${mount.id} ${above} ${major(fs.dev)}:${minor(fs.dev)} ${root} ${target} ${flags} - ${mount.type} ${mount.source} ${options}\n`;
+};
+
+const diskless = new Set(['tmpfs', 'proc', 'sysfs', 'overlay', 'devtmpfs', 'devpts', 'mqueue', 'cgroup2']);
+
+const filesystemsText = (kernel: Kernel): string =>
+  [...Object.keys(kernel.filesystemTypes), 'ext4']
+    .map((type) => `${diskless.has(type) ? 'nodev' : ''}\t${type}\n`)
+    .join('');
+
+const uptimeText = (kernel: Kernel): string => {
+  const seconds = Number((kernel.clock.now() - kernel.bootedAt) / 10_000_000n) / 100;
+  return `${seconds.toFixed(2)} ${(seconds * 2).toFixed(2)}\n`;
+};
