@@ -1,0 +1,129 @@
+// imagedb and repositories.json: which images there are, what each was made of, and their names.
+
+import type { Process } from '../fs/process.ts';
+import { type Digest, hexOf, sha256 } from './digest.ts';
+import { listNames, makeDirectories, readText, removeTree, writeAtomically } from './files.ts';
+import { goJson } from './go-json.ts';
+import { encodeImageConfig, type ImageConfig } from './image-config.ts';
+import { IMAGE_HOME } from './paths.ts';
+
+const CONTENT = `${IMAGE_HOME}/imagedb/content/sha256`;
+const METADATA = `${IMAGE_HOME}/imagedb/metadata/sha256`;
+const REPOSITORIES = `${IMAGE_HOME}/repositories.json`;
+
+/** Repository → reference → image ID; references are familiar ones, with a tag or a digest. */
+type Repositories = Record<string, Record<string, Digest>>;
+
+export class ImageStore {
+  readonly #process: Process;
+  /** Content is addressed by its digest, so what was parsed once stays right. */
+  readonly #parsed = new Map<Digest, ImageConfig>();
+  #names: { text: string; repositories: Repositories } = { text: '', repositories: {} };
+
+  constructor(process: Process) {
+    this.#process = process;
+  }
+
+  /** IDs of all images. */
+  all(): Digest[] {
+    return listNames(this.#process, CONTENT).map((hex) => `sha256:${hex}`);
+  }
+
+  get(id: Digest): ImageConfig | undefined {
+    const path = `${CONTENT}/${hexOf(id)}`;
+    if (this.#process.tryLstat(path) === undefined) return undefined;
+    const known = this.#parsed.get(id);
+    if (known !== undefined) return known;
+    const config = JSON.parse(readText(this.#process, path) ?? '{}') as ImageConfig;
+    this.#parsed.set(id, config);
+    return config;
+  }
+
+  /** Stores a configuration; its ID is its digest. */
+  create(config: ImageConfig, parent?: Digest): Digest {
+    const json = encodeImageConfig(config);
+    const id = sha256(json);
+    writeAtomically(this.#process, `${CONTENT}/${hexOf(id)}`, json);
+    if (parent !== undefined && parent !== '') this.#note(id, 'parent', parent);
+    return id;
+  }
+
+  delete(id: Digest): void {
+    removeTree(this.#process, `${CONTENT}/${hexOf(id)}`);
+    removeTree(this.#process, `${METADATA}/${hexOf(id)}`);
+  }
+
+  /** The image it was built on; empty for a base and for a pulled one. */
+  parent(id: Digest): Digest {
+    return readText(this.#process, `${METADATA}/${hexOf(id)}/parent`) ?? '';
+  }
+
+  children(id: Digest): Digest[] {
+    return this.all().filter((other) => this.parent(other) === id);
+  }
+
+  /** Notes that the image was built or tagged at `time` (RFC 3339). */
+  touch(id: Digest, time: string): void {
+    this.#note(id, 'lastUpdated', time);
+  }
+
+  lastUpdated(id: Digest): string {
+    return readText(this.#process, `${METADATA}/${hexOf(id)}/lastUpdated`) ?? '0001-01-01T00:00:00Z';
+  }
+
+  /** Familiar references to image IDs, sorted. */
+  references(): ReadonlyMap<string, Digest> {
+    const pairs = Object.values(this.#repositories()).flatMap((repository) => Object.entries(repository));
+    return new Map(pairs.sort(([a], [b]) => (a < b ? -1 : 1)));
+  }
+
+  referencesOf(id: Digest): string[] {
+    return [...this.references()].filter(([, target]) => target === id).map(([reference]) => reference);
+  }
+
+  name(reference: string, id: Digest): void {
+    const repositories = structuredClone(this.#repositories());
+    const repository = repositoryOf(reference);
+    repositories[repository] = { ...repositories[repository], [reference]: id };
+    this.#write(repositories);
+  }
+
+  unname(reference: string): void {
+    const repositories = structuredClone(this.#repositories());
+    const repository = repositoryOf(reference);
+    delete repositories[repository]?.[reference];
+    if (Object.keys(repositories[repository] ?? {}).length === 0) delete repositories[repository];
+    this.#write(repositories);
+  }
+
+  #repositories(): Repositories {
+    const text = readText(this.#process, REPOSITORIES) ?? '';
+    if (text !== this.#names.text) {
+      const { Repositories } = JSON.parse(text || '{"Repositories":{}}') as { Repositories: Repositories };
+      this.#names = { text, repositories: Repositories };
+    }
+    return text === '' ? {} : this.#names.repositories;
+  }
+
+  #write(repositories: Repositories): void {
+    const sorted: Repositories = {};
+    for (const repository of Object.keys(repositories).sort()) {
+      const references = Object.entries(repositories[repository] ?? {});
+      sorted[repository] = Object.fromEntries(references.sort(([a], [b]) => (a < b ? -1 : 1)));
+    }
+    writeAtomically(this.#process, REPOSITORIES, goJson({ Repositories: sorted }));
+  }
+
+  #note(id: Digest, file: string, text: string): void {
+    const home = `${METADATA}/${hexOf(id)}`;
+    makeDirectories(this.#process, home, 0o700);
+    writeAtomically(this.#process, `${home}/${file}`, text);
+  }
+}
+
+/** `ubuntu` of `ubuntu:20.04` and of `ubuntu@sha256:…`. */
+export const repositoryOf = (reference: string): string => {
+  const at = reference.indexOf('@');
+  if (at >= 0) return reference.slice(0, at);
+  return reference.slice(0, reference.lastIndexOf(':'));
+};

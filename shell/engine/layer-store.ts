@@ -1,0 +1,195 @@
+// layerdb: which layers there are, what each stands on, and which snapshot of the storage driver holds it.
+// A layer is known by its chain ID; a container's writable layer by the container's ID.
+
+import type { Process } from '../fs/process.ts';
+import { chainId, type Digest, DigestVisitor, hexOf } from './digest.ts';
+import { refuse } from './engine-error.ts';
+import { listNames, readText, removeTree, writeAtomically, writeFile } from './files.ts';
+import { newId } from './ids.ts';
+import { IMAGE_HOME } from './paths.ts';
+import { type StorageDriver, whileMounted } from './storage/storage-driver.ts';
+import { ArchiveWriter } from './tar/archive.ts';
+import { TarSplit } from './tar/tar-split.ts';
+import type { TreeEntry } from './tar/tree-entries.ts';
+
+/** Docker: layer/layer_store.go */
+const MAX_DEPTH = 125;
+const LAYERS = `${IMAGE_HOME}/layerdb/sha256`;
+const MOUNTS = `${IMAGE_HOME}/layerdb/mounts`;
+
+export interface Layer {
+  readonly chainId: Digest;
+  readonly diffId: Digest;
+  /** Chain ID of the layer below. */
+  readonly parent: Digest | undefined;
+  /** The storage driver's key. */
+  readonly cacheId: string;
+  /** Bytes as Docker counts them. */
+  readonly size: number;
+}
+
+export interface WritableLayer {
+  readonly mountId: string;
+  readonly initId: string;
+  /** Chain ID of the image layer it stands on; absent on an empty image. */
+  readonly parent: Digest | undefined;
+}
+
+export class LayerStore {
+  readonly driver: StorageDriver;
+  readonly #process: Process;
+
+  constructor(process: Process, driver: StorageDriver) {
+    this.#process = process;
+    this.driver = driver;
+  }
+
+  get(chain: Digest): Layer | undefined {
+    const home = `${LAYERS}/${hexOf(chain)}`;
+    const cacheId = readText(this.#process, `${home}/cache-id`);
+    if (cacheId === undefined) return undefined;
+    return {
+      chainId: chain,
+      cacheId,
+      diffId: readText(this.#process, `${home}/diff`) ?? '',
+      parent: readText(this.#process, `${home}/parent`),
+      size: Number(readText(this.#process, `${home}/size`) ?? 0),
+    };
+  }
+
+  /** The layer and all below it, top first. */
+  stack(chain: Digest | undefined): Layer[] {
+    const layers: Layer[] = [];
+    for (let at = chain; at !== undefined; ) {
+      const layer = this.get(at);
+      if (layer === undefined) break;
+      layers.push(layer);
+      at = layer.parent;
+    }
+    return layers;
+  }
+
+  all(): Digest[] {
+    return listNames(this.#process, LAYERS).map((hex) => `sha256:${hex}`);
+  }
+
+  /** Makes a layer of tar entries on top of `parent`; one that is there already is given back. Throws max-depth. */
+  register(entries: Iterable<TreeEntry>, parent: Digest | undefined): Layer {
+    const cacheId = this.#prepare(parent);
+    const digest = new DigestVisitor();
+    const split = new TarSplit();
+    const archive = new ArchiveWriter([digest, split]);
+    this.driver.apply(cacheId, entries, archive);
+    archive.end();
+    return this.#store(cacheId, digest.finish(), parent, undefined, split.finish());
+  }
+
+  /** Makes a layer whose diff ID and size are known and whose tree comes whole. */
+  registerKnown(
+    layer: { diffId: Digest; size: number; materialize(path: string): void },
+    parent: Digest | undefined,
+  ): Layer {
+    const known = this.get(chainId(parent === undefined ? [layer.diffId] : [parent, layer.diffId]));
+    if (known !== undefined) return known;
+    const cacheId = this.#prepare(parent);
+    layer.materialize(this.driver.path(cacheId));
+    return this.#store(cacheId, layer.diffId, parent, layer.size, undefined);
+  }
+
+  /** Takes a layer away, and all below it that nothing needs any more. `needed` says what images and containers hold. */
+  release(chain: Digest | undefined, needed: (chain: Digest) => boolean): Digest[] {
+    const removed: Digest[] = [];
+    for (const layer of this.stack(chain)) {
+      if (needed(layer.chainId)) break;
+      removeTree(this.#process, `${LAYERS}/${hexOf(layer.chainId)}`);
+      this.driver.remove(layer.cacheId);
+      removed.push(layer.chainId);
+    }
+    return removed;
+  }
+
+  /** A container's writable layer on an init layer that `setup` fills through the union. */
+  createMount(id: string, parent: Digest | undefined, setup: (root: string) => void): WritableLayer {
+    const mountId = newId(this.#process.kernel.random);
+    const initId = `${mountId}-init`;
+    this.driver.prepare(initId, parent === undefined ? undefined : this.#cacheOf(parent));
+    whileMounted(this.driver, initId, setup);
+    this.driver.prepare(mountId, initId);
+    const home = `${MOUNTS}/${id}`;
+    this.#process.mkdir(home, 0o755);
+    writeFile(this.#process, `${home}/mount-id`, mountId);
+    writeFile(this.#process, `${home}/init-id`, initId);
+    if (parent !== undefined) writeFile(this.#process, `${home}/parent`, parent);
+    return { mountId, initId, parent };
+  }
+
+  mountOf(id: string): WritableLayer | undefined {
+    const mountId = readText(this.#process, `${MOUNTS}/${id}/mount-id`);
+    const initId = readText(this.#process, `${MOUNTS}/${id}/init-id`);
+    if (mountId === undefined || initId === undefined) return undefined;
+    return { mountId, initId, parent: readText(this.#process, `${MOUNTS}/${id}/parent`) };
+  }
+
+  /** IDs of the containers that have a writable layer. */
+  mounts(): string[] {
+    return listNames(this.#process, MOUNTS);
+  }
+
+  removeMount(id: string): void {
+    const mount = this.mountOf(id);
+    if (mount === undefined) return;
+    this.driver.unmount(mount.mountId);
+    this.driver.remove(mount.mountId);
+    this.driver.remove(mount.initId);
+    removeTree(this.#process, `${MOUNTS}/${id}`);
+  }
+
+  /** A throw-away writable layer directly on `parent`; what is written through its mount becomes a layer. */
+  build(parent: Digest | undefined, fill: (root: string) => void): Layer {
+    const key = newId(this.#process.kernel.random);
+    const below = parent === undefined ? undefined : this.#cacheOf(parent);
+    this.driver.prepare(key, below);
+    try {
+      whileMounted(this.driver, key, fill);
+      return this.register(this.driver.entries(key, below), parent);
+    } finally {
+      this.driver.remove(key);
+    }
+  }
+
+  #prepare(parent: Digest | undefined): string {
+    if (this.stack(parent).length >= MAX_DEPTH) refuse('max-depth');
+    const cacheId = newId(this.#process.kernel.random);
+    this.driver.prepare(cacheId, parent === undefined ? undefined : this.#cacheOf(parent));
+    return cacheId;
+  }
+
+  #cacheOf(chain: Digest): string {
+    return this.get(chain)?.cacheId ?? refuse('no-such-image', chain);
+  }
+
+  #store(
+    cacheId: string,
+    diffId: Digest,
+    parent: Digest | undefined,
+    knownSize: number | undefined,
+    split: Uint8Array | undefined,
+  ): Layer {
+    const chain = chainId(parent === undefined ? [diffId] : [parent, diffId]);
+    const known = this.get(chain);
+    if (known !== undefined) {
+      this.driver.remove(cacheId);
+      return known;
+    }
+    const below = parent === undefined ? undefined : this.#cacheOf(parent);
+    const size = knownSize ?? this.driver.usage(cacheId, below);
+    const home = `${LAYERS}/${hexOf(chain)}`;
+    this.#process.mkdir(home, 0o700);
+    if (split !== undefined) writeFile(this.#process, `${home}/tar-split.json.gz`, split);
+    writeFile(this.#process, `${home}/size`, String(size));
+    writeFile(this.#process, `${home}/cache-id`, cacheId);
+    writeFile(this.#process, `${home}/diff`, diffId);
+    if (parent !== undefined) writeAtomically(this.#process, `${home}/parent`, parent, 0o644);
+    return { chainId: chain, diffId, parent, cacheId, size };
+  }
+}

@@ -1,0 +1,53 @@
+// What a storage driver promises: snapshots of file trees, in the life cycle of containerd's snapshotters.
+//
+//   prepare(key, parent)  an active snapshot: a writable tree that starts as its parent looks
+//   commit(key)           it changes no more; others may stand on it
+//   mount / unmount       its tree at a path, for as long as somebody holds it
+//   remove(key)           gone; nothing may stand on it
+//
+// An image layer: prepare, unpack the layer's entries into it, commit. A container: prepare on the image's top layer.
+
+import type { Change } from '../contract.ts';
+import type { ArchiveWriter } from '../tar/archive.ts';
+import type { TreeEntry } from '../tar/tree-entries.ts';
+
+export interface StorageDriver {
+  /** As `docker info` and paths under /var/lib/docker/image spell it. */
+  readonly name: string;
+  /** Lines of `docker info` below the driver's name. */
+  status(): readonly (readonly [string, string])[];
+  /** Throws max-depth. */
+  prepare(key: string, parent: string | undefined): void;
+  commit(key: string): void;
+  has(key: string): boolean;
+  /** The path of the tree; a mounted one stays as it is. */
+  mount(key: string): string;
+  isMounted(key: string): boolean;
+  unmount(key: string): void;
+  remove(key: string): void;
+  /** Bytes that the snapshot adds to its parent: files once, symlinks their target, directories and whiteouts nothing. */
+  usage(key: string, parent: string | undefined): number;
+  /** What the snapshot changes, as the entries of a layer's tar. */
+  entries(key: string, parent: string | undefined): Iterable<TreeEntry>;
+  /** Unpacks entries into a fresh snapshot, and writes them to `archive` on the way. */
+  apply(key: string, entries: Iterable<TreeEntry>, archive: ArchiveWriter | undefined): void;
+  /** Where a fresh snapshot without a mount takes files: for a layer whose tree comes whole. */
+  path(key: string): string;
+  changes(key: string, parent: string | undefined): Change[];
+  /** GraphDriver.Data of docker inspect. */
+  metadata(key: string): Record<string, string> | null;
+}
+
+/** Runs `use` on the tree of a snapshot; one that was not mounted is unmounted again. */
+export const whileMounted = <Result>(
+  driver: StorageDriver,
+  key: string,
+  use: (path: string) => Result,
+): Result => {
+  if (driver.isMounted(key)) return use(driver.mount(key));
+  try {
+    return use(driver.mount(key));
+  } finally {
+    driver.unmount(key);
+  }
+};

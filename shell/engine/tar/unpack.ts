@@ -1,0 +1,108 @@
+// Unpacks tar entries into a layer's directory as Docker does: `.wh.` names become whiteouts and opaque marks.
+
+import { makedev, S_IFBLK, S_IFCHR, S_IFIFO } from '../../fs/mode.ts';
+import { O } from '../../fs/open-flags.ts';
+import type { Process } from '../../fs/process.ts';
+import { removeTree } from '../files.ts';
+import { type TarHeader, TYPE, type TypeFlag } from './header.ts';
+import { OPAQUE_MARKER, OPAQUE_XATTR, type TreeEntry, WHITEOUT_PREFIX } from './tree-entries.ts';
+
+const YES = Uint8Array.of(0x79);
+
+/** Takes entries one by one; `finish` sets the times of directories, which filling them has changed. */
+export class Unpacker {
+  readonly #process: Process;
+  readonly #root: string;
+  readonly #directories: { path: string; mtime: bigint }[] = [];
+
+  constructor(process: Process, root: string) {
+    this.#process = process;
+    this.#root = root;
+  }
+
+  add({ header, source }: TreeEntry): void {
+    const name = header.name.replace(/\/+$/, '');
+    const path = `${this.#root}/${name}`;
+    const cut = path.lastIndexOf('/') + 1;
+    const base = path.slice(cut);
+    if (base === OPAQUE_MARKER) this.#process.setxattr(path.slice(0, cut - 1), OPAQUE_XATTR, YES);
+    else if (base.startsWith(WHITEOUT_PREFIX))
+      this.#whiteout(path.slice(0, cut) + base.slice(WHITEOUT_PREFIX.length), header);
+    else this.#create(path, header, source);
+  }
+
+  finish(): void {
+    // Docker gives a directory no access time, and so it is 1970.
+    for (const { path, mtime } of this.#directories) this.#process.utimens(path, { atime: 0n, mtime });
+  }
+
+  #whiteout(path: string, header: TarHeader): void {
+    removeTree(this.#process, path);
+    this.#process.mknod(path, S_IFCHR, makedev(0, 0));
+    this.#process.lchown(path, header.uid, header.gid);
+  }
+
+  #create(path: string, header: TarHeader, source: string | undefined): void {
+    this.#makeWay(path, header);
+    makers[header.type](this.#process, path, header, source, this.#root);
+    if (header.type === TYPE.hardLink) return;
+    this.#process.lchown(path, header.uid, header.gid);
+    if (header.type !== TYPE.symlink) this.#process.chmod(path, header.mode & 0o7777);
+    for (const [name, value] of header.xattrs ?? [])
+      this.#process.setxattr(path, name, value, { follow: false });
+    const mtime = BigInt(header.mtime) * 1_000_000_000n;
+    this.#process.utimens(path, { atime: mtime, mtime }, { follow: false });
+    if (header.type === TYPE.directory) this.#directories.push({ path, mtime });
+  }
+
+  /** What stands there goes, save a directory for a directory; missing parents are made. */
+  #makeWay(path: string, header: TarHeader): void {
+    const parent = path.slice(0, path.lastIndexOf('/'));
+    if (this.#process.tryLstat(parent) === undefined) {
+      this.#makeWay(parent, header);
+      this.#process.mkdir(parent, 0o700);
+    }
+    const old = this.#process.tryLstat(path);
+    if (old !== undefined && !(old.kind === 'directory' && header.type === TYPE.directory))
+      removeTree(this.#process, path);
+  }
+}
+
+type Maker = (
+  process: Process,
+  path: string,
+  header: TarHeader,
+  source: string | undefined,
+  root: string,
+) => void;
+
+const device =
+  (type: number): Maker =>
+  (process, path, header) =>
+    process.mknod(path, type | (header.mode & 0o7777), makedev(header.devmajor ?? 0, header.devminor ?? 0));
+
+const makers: Record<TypeFlag, Maker> = {
+  [TYPE.file]: (process, path, header, source) => {
+    const to = process.open(path, O.WRONLY | O.CREAT | O.TRUNC, header.mode & 0o7777);
+    if (source !== undefined) copyData(process, source, to);
+    process.close(to);
+  },
+  [TYPE.hardLink]: (process, path, header, _source, root) => process.link(`${root}/${header.linkname}`, path),
+  [TYPE.symlink]: (process, path, header) => process.symlink(header.linkname ?? '', path),
+  [TYPE.char]: device(S_IFCHR),
+  [TYPE.block]: device(S_IFBLK),
+  [TYPE.directory]: (process, path, header) => {
+    if (process.tryLstat(path) === undefined) process.mkdir(path, header.mode & 0o7777);
+  },
+  [TYPE.fifo]: device(S_IFIFO),
+};
+
+/** Copies a whole file; on the same filesystem its blocks are shared. */
+export const copyData = (process: Process, source: string, to: number): void => {
+  const from = process.open(source, O.RDONLY);
+  try {
+    while (process.copyFileRange(from, to, Number.MAX_SAFE_INTEGER) > 0);
+  } finally {
+    process.close(from);
+  }
+};
