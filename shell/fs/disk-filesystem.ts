@@ -2,18 +2,19 @@
 
 import type { Clock } from './clock.ts';
 import { BLOCK_SIZE, Content } from './content.ts';
+import { blocksOf, DiskSpace, type DiskType, sizeOf } from './disk-space.ts';
 import type { Epoch } from './epoch.ts';
 import { fail } from './errno.ts';
 import { type AttributeChange, type FileSystem, type NewInode, RENAME } from './filesystem.ts';
 import { copyInode, type Inode, newInode } from './inode.ts';
-import { isDirectory, isSymlink, kindOf, makedev, S_IFCHR, S_IFDIR } from './mode.ts';
+import { isDirectory, kindOf, makedev, S_IFCHR, S_IFDIR } from './mode.ts';
 import { nameLength } from './name.ts';
 import { PersistentMap } from './persistent-map.ts';
 import { PersistentTable, type SavedTable } from './persistent-table.ts';
 import type { Dirent, NodeId, Stat, StatFs } from './stat.ts';
 
 export interface DiskOptions {
-  readonly type: 'ext4' | 'tmpfs';
+  readonly type: DiskType;
   readonly dev: number;
   readonly epoch: Epoch;
   readonly clock: Clock;
@@ -29,21 +30,18 @@ export interface SavedDisk {
   readonly holds: ReadonlyMap<NodeId, number>;
 }
 
-/** ext4 keeps a short target in the inode (ext4(5): fast symlinks). */
-const FAST_SYMLINK = 60;
 /** relatime: an access time is renewed once a day at least. */
 const DAY = 86_400_000_000_000n;
 
 export class DiskFilesystem implements FileSystem {
-  readonly type: 'ext4' | 'tmpfs';
+  readonly type: DiskType;
   readonly dev: number;
   readonly root: NodeId;
   readonly readOnly = false;
   readonly #epoch: Epoch;
   readonly #clock: Clock;
-  readonly #capacity: number;
+  readonly #space: DiskSpace;
   readonly #inodes: PersistentTable<Inode>;
-  #used = 0;
   #holds = new Map<NodeId, number>();
 
   constructor(options: DiskOptions) {
@@ -51,7 +49,7 @@ export class DiskFilesystem implements FileSystem {
     this.dev = options.dev;
     this.#epoch = options.epoch;
     this.#clock = options.clock;
-    this.#capacity = Math.floor(options.size / BLOCK_SIZE);
+    this.#space = new DiskSpace(options.size);
     this.#inodes = new PersistentTable(options.epoch, copyInode);
     // Inode 1 keeps bad blocks on ext4; the root is 2 there, and here.
     this.#inodes.add(this.#make({ mode: S_IFDIR, uid: 0, gid: 0 }));
@@ -78,9 +76,9 @@ export class DiskFilesystem implements FileSystem {
       uid: inode.uid,
       gid: inode.gid,
       rdev: inode.rdev,
-      size: this.#size(inode),
+      size: sizeOf(inode, this.type),
       blksize: BLOCK_SIZE,
-      blocks: this.#blocks(inode) * (BLOCK_SIZE / 512),
+      blocks: blocksOf(inode, this.type) * (BLOCK_SIZE / 512),
       atime: inode.atime,
       mtime: inode.mtime,
       ctime: inode.ctime,
@@ -105,8 +103,8 @@ export class DiskFilesystem implements FileSystem {
   create(dir: NodeId, name: string, made: NewInode): NodeId {
     this.#checkName(name);
     const inode = this.#make(made);
-    const blocks = this.#blocks(inode);
-    this.#reserve(blocks);
+    const blocks = blocksOf(inode, this.type);
+    this.#space.take(blocks);
     const node = this.#inodes.add(inode);
     inode.parent = dir;
     inode.name = name;
@@ -167,7 +165,9 @@ export class DiskFilesystem implements FileSystem {
     if (change.uid !== undefined) inode.uid = change.uid;
     if (change.gid !== undefined) inode.gid = change.gid;
     if (change.size !== undefined) {
-      this.#resize(inode, change.size);
+      const content = inode.content ?? fail('EINVAL');
+      const { size } = change;
+      this.#space.during(content, 0, () => content.truncate(size));
       inode.mtime = now;
     }
     if (change.atime !== undefined) inode.atime = change.atime;
@@ -190,8 +190,10 @@ export class DiskFilesystem implements FileSystem {
     const content = inode.content ?? fail('EINVAL');
     const at = position < 0 ? content.size : position;
     if (bytes.length > 0) {
-      this.#account(content, Math.ceil((at + bytes.length) / BLOCK_SIZE) - Math.floor(at / BLOCK_SIZE), () =>
-        content.write(at, bytes),
+      this.#space.during(
+        content,
+        Math.ceil((at + bytes.length) / BLOCK_SIZE) - Math.floor(at / BLOCK_SIZE),
+        () => content.write(at, bytes),
       );
       inode.mtime = inode.ctime = this.#clock.now();
     }
@@ -214,7 +216,7 @@ export class DiskFilesystem implements FileSystem {
   fallocate(node: NodeId, offset: number, length: number, how: 'allocate' | 'keep-size' | 'punch'): void {
     const inode = this.#own(node);
     const content = inode.content ?? fail('ENODEV');
-    this.#account(content, how === 'punch' ? 0 : Math.ceil(length / BLOCK_SIZE) + 1, () => {
+    this.#space.during(content, how === 'punch' ? 0 : Math.ceil(length / BLOCK_SIZE) + 1, () => {
       if (how === 'punch') content.punch(offset, length);
       else content.allocate(offset, length);
       if (how === 'allocate' && offset + length > content.size) content.truncate(offset + length);
@@ -230,7 +232,7 @@ export class DiskFilesystem implements FileSystem {
   /** Gives a regular file a content made elsewhere, blocks shared. */
   setContent(node: NodeId, content: Content): void {
     const inode = this.#own(node);
-    this.#reserve(content.blocks - (inode.content?.blocks ?? 0));
+    this.#space.take(content.blocks - (inode.content?.blocks ?? 0));
     inode.content = content;
     inode.mtime = inode.ctime = this.#clock.now();
   }
@@ -264,12 +266,12 @@ export class DiskFilesystem implements FileSystem {
   }
 
   statfs(): StatFs {
-    const free = this.#capacity - this.#used;
-    const files = Math.floor(this.#capacity / 4);
+    const { capacity, free } = this.#space;
+    const files = Math.floor(capacity / 4);
     return {
       type: this.type,
       bsize: BLOCK_SIZE,
-      blocks: this.#capacity,
+      blocks: capacity,
       bfree: free,
       bavail: free,
       files,
@@ -298,13 +300,13 @@ export class DiskFilesystem implements FileSystem {
   }
 
   save(): SavedDisk {
-    return { inodes: this.#inodes.save(), used: this.#used, holds: new Map(this.#holds) };
+    return { inodes: this.#inodes.save(), used: this.#space.used, holds: new Map(this.#holds) };
   }
 
   restore(saved: unknown): void {
     const disk = saved as SavedDisk;
     this.#inodes.restore(disk.inodes);
-    this.#used = disk.used;
+    this.#space.used = disk.used;
     this.#holds = new Map(disk.holds);
   }
 
@@ -355,51 +357,11 @@ export class DiskFilesystem implements FileSystem {
   }
 
   #free(node: NodeId, inode: Inode): void {
-    this.#used -= this.#blocks(inode);
+    this.#space.take(-blocksOf(inode, this.type));
     this.#inodes.delete(node);
-  }
-
-  #resize(inode: Inode, size: number): void {
-    const content = inode.content ?? fail('EINVAL');
-    this.#account(content, 0, () => content.truncate(size));
-  }
-
-  /** Runs a change of a content that may allocate up to `most` blocks, and books what it did allocate. */
-  #account(content: Content, most: number, change: () => void): void {
-    if (this.#used + most > this.#capacity && most > 0 && this.#used + most - content.blocks > this.#capacity)
-      fail('ENOSPC');
-    const before = content.blocks;
-    change();
-    this.#used += content.blocks - before;
-  }
-
-  #reserve(blocks: number): void {
-    if (blocks > 0 && this.#used + blocks > this.#capacity) fail('ENOSPC');
-    this.#used += blocks;
   }
 
   #checkName(name: string): void {
     if (nameLength(name) > 255) fail('ENAMETOOLONG');
   }
-
-  #size(inode: Inode): number {
-    if (inode.content !== undefined) return inode.content.size;
-    if (inode.target !== undefined) return nameBytes(inode.target);
-    if (inode.entries === undefined) return 0;
-    return this.type === 'tmpfs'
-      ? 40 + inode.entries.size * 20
-      : BLOCK_SIZE * directoryBlocks(inode.entries.size);
-  }
-
-  #blocks(inode: Inode): number {
-    if (inode.content !== undefined) return inode.content.blocks;
-    if (this.type === 'tmpfs') return 0;
-    if (isSymlink(inode.mode)) return nameBytes(inode.target ?? '') >= FAST_SYMLINK ? 1 : 0;
-    return inode.entries === undefined ? 0 : 1;
-  }
 }
-
-/** About 80 entries of middling names fit in a block of a directory. */
-const directoryBlocks = (entries: number): number => Math.max(1, Math.ceil(entries / 80));
-
-const nameBytes = (target: string): number => Buffer.byteLength(target);

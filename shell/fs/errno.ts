@@ -37,6 +37,7 @@ export const errnoText = {
   ENOTEMPTY: 'Directory not empty',
   ELOOP: 'Too many levels of symbolic links',
   ENODATA: 'No data available',
+  ECONNREFUSED: 'Connection refused',
   EOVERFLOW: 'Value too large for defined data type',
   EOPNOTSUPP: 'Operation not supported',
   ESTALE: 'Stale file handle',

@@ -60,6 +60,7 @@ export class Kernel {
   /** Grows with every change of any file: what was drawn at the same number is still right. */
   generation = 0;
   readonly #children = new Map<number, Child>();
+  readonly #services = new Map<string, object>();
   readonly #fifos = new Map<string, Pipe>();
   readonly #watchers = new Map<string, Set<() => void>>();
   #nextPid = 1;
@@ -240,6 +241,15 @@ export class Kernel {
     const pipe = new Pipe(true);
     this.#fifos.set(key, pipe);
     return pipe;
+  }
+
+  /** Puts a service behind a socket. */
+  serve(spot: Spot, service: object): void {
+    this.#services.set(keyOf(spot), service);
+  }
+
+  serviceAt(spot: Spot): object | undefined {
+    return this.#services.get(keyOf(spot));
   }
 
   /** Calls `notify` at the next change of a file; returns what forgets it. */

@@ -58,9 +58,9 @@ export class VirtualFilesystem implements FileSystem {
 
   inode(node: NodeId): InodeAttributes {
     const file = this.#file(node);
-    const owner = file.kind === 'directory' ? file : {};
     const mode = file.kind === 'file' && file.mode !== undefined ? S_IFREG | file.mode : modes[file.kind];
-    return { mode, uid: owner.uid ?? 0, gid: owner.gid ?? 0, rdev: 0 };
+    if (file.kind !== 'directory') return { mode, uid: 0, gid: 0, rdev: 0 };
+    return { mode, uid: file.uid ?? 0, gid: file.gid ?? 0, rdev: 0 };
   }
 
   stat(node: NodeId): Stat {

@@ -11,6 +11,7 @@ import * as mounts from './mounts.ts';
 import * as names from './names.ts';
 import * as open from './open.ts';
 import * as processes from './processes.ts';
+import * as sockets from './sockets.ts';
 import * as xattr from './xattr.ts';
 
 const calls = {
@@ -68,6 +69,8 @@ const calls = {
   spawn: processes.spawn,
   exec: processes.exec,
   kill: processes.kill,
+  listen: sockets.listen,
+  connect: sockets.connect,
   sleep: processes.sleep,
   watch: processes.watch,
 } as const;
@@ -85,7 +88,7 @@ export type Calls = { readonly [Name in keyof typeof calls]: Bound<(typeof calls
 type AnyCall = (process: Process, ...args: unknown[]) => unknown;
 
 /** Calls that start other work are told by its own events: 'exec', 'exit', 'mount'. */
-const untraced = new Set(['fork', 'spawn', 'exec', 'sleep', 'watch', 'mounts']);
+const untraced = new Set(['fork', 'spawn', 'exec', 'sleep', 'watch', 'mounts', 'listen', 'connect']);
 
 const method = (name: string, call: AnyCall) => {
   const quiet = untraced.has(name);

@@ -1,0 +1,61 @@
+// Space on a disk: what inodes take, and what is left (statfs(2), st_blocks).
+
+import { BLOCK_SIZE, type Content } from './content.ts';
+import { fail } from './errno.ts';
+import type { Inode } from './inode.ts';
+import { isSymlink } from './mode.ts';
+
+export type DiskType = 'ext4' | 'tmpfs';
+
+/** ext4 keeps a short target in the inode (ext4(5): fast symlinks). */
+const FAST_SYMLINK = 60;
+/** About 80 entries of middling names fit in a block of a directory. */
+const ENTRIES_PER_BLOCK = 80;
+
+/** st_size: a directory's is whole blocks on ext4, and 20 bytes an entry on tmpfs (Linux: BOGO_DIRENT_SIZE). */
+export const sizeOf = (inode: Inode, type: DiskType): number => {
+  if (inode.content !== undefined) return inode.content.size;
+  if (inode.target !== undefined) return Buffer.byteLength(inode.target);
+  if (inode.entries === undefined) return 0;
+  if (type === 'tmpfs') return 40 + inode.entries.size * 20;
+  return BLOCK_SIZE * Math.max(1, Math.ceil(inode.entries.size / ENTRIES_PER_BLOCK));
+};
+
+/** Allocated blocks of 4 KiB. */
+export const blocksOf = (inode: Inode, type: DiskType): number => {
+  if (inode.content !== undefined) return inode.content.blocks;
+  if (type === 'tmpfs') return 0;
+  if (isSymlink(inode.mode)) return Buffer.byteLength(inode.target ?? '') >= FAST_SYMLINK ? 1 : 0;
+  return inode.entries === undefined ? 0 : sizeOf(inode, type) / BLOCK_SIZE;
+};
+
+/** The blocks of one disk. */
+export class DiskSpace {
+  readonly capacity: number;
+  used = 0;
+
+  constructor(bytes: number) {
+    this.capacity = Math.floor(bytes / BLOCK_SIZE);
+  }
+
+  get free(): number {
+    return this.capacity - this.used;
+  }
+
+  /** Takes blocks, or gives them back when negative. Throws ENOSPC, and takes nothing then. */
+  take(blocks: number): void {
+    if (blocks > 0 && blocks > this.free) fail('ENOSPC');
+    this.used += blocks;
+  }
+
+  /** Runs a change of a content that allocates `most` blocks at the most, and books what it did allocate. */
+  during(content: Content, most: number, change: () => void): void {
+    if (most > this.free && mostNew(content, most) > this.free) fail('ENOSPC');
+    const before = content.blocks;
+    change();
+    this.used += content.blocks - before;
+  }
+}
+
+/** Near the end of a disk: blocks that are allocated already can be written again. */
+const mostNew = (content: Content, most: number): number => Math.max(0, most - content.blocks);
