@@ -1,0 +1,114 @@
+// Writes a tree of the data files to a disk, through an interface as small as can be.
+
+import { Content } from '../fs/content.ts';
+import { elfImage } from '../fs/program.ts';
+import type { FileSource, TreeDirectory, TreeNode } from './tree.ts';
+
+export interface EntryAttributes {
+  /** Permission bits, without the type. */
+  mode: number;
+  uid: number;
+  gid: number;
+  /** Nanoseconds since 1970. */
+  mtime: bigint;
+}
+
+/**
+ * Where a tree goes. `Dir` is whatever the writer knows a directory by: a node number, a path.
+ * A directory comes before its entries, a file before its hard links; `finish` comes after a directory's last
+ * entry, with the attributes again, because making entries changes the directory's time.
+ */
+export interface TreeWriter<Dir> {
+  /** Makes the directory, or takes the one that is there, and sets its attributes. */
+  directory(parent: Dir, name: string, attributes: EntryAttributes): Dir;
+  file(parent: Dir, name: string, attributes: EntryAttributes, content: Content): void;
+  symlink(parent: Dir, name: string, attributes: EntryAttributes, target: string): void;
+  /** A further name for the file at `path`, absolute in this tree. */
+  link(parent: Dir, name: string, path: string): void;
+  device(
+    parent: Dir,
+    name: string,
+    attributes: EntryAttributes,
+    device: { kind: 'char' | 'block'; major: number; minor: number },
+  ): void;
+  finish?(directory: Dir, attributes: EntryAttributes): void;
+}
+
+/** Writes everything below `root` into the directory `into`, and gives that the root's attributes in the end. */
+export const writeTree = <Dir>(root: TreeDirectory, into: Dir, writer: TreeWriter<Dir>): void => {
+  const links: [parent: Dir, name: string, path: string][] = [];
+  writeEntries(root, into, '', writer, links);
+  for (const [parent, name, path] of links) writer.link(parent, name, path);
+};
+
+const writeEntries = <Dir>(
+  directory: TreeDirectory,
+  into: Dir,
+  path: string,
+  writer: TreeWriter<Dir>,
+  links: [Dir, string, string][],
+): void => {
+  for (const [name, node] of directory.entries) {
+    const attributes = attributesOf(node);
+    if (node.kind === 'directory') {
+      writeEntries(node, writer.directory(into, name, attributes), `${path}/${name}`, writer, links);
+    } else if (node.kind === 'file')
+      writer.file(into, name, attributes, contentOf(node.source, `${path}/${name}`));
+    else if (node.kind === 'symlink') writer.symlink(into, name, attributes, node.target);
+    else if (node.kind === 'link') links.push([into, name, node.path]);
+    else writer.device(into, name, attributes, node);
+  }
+  writer.finish?.(into, attributesOf(directory));
+};
+
+const attributesOf = (node: TreeNode): EntryAttributes => ({
+  mode: node.mode,
+  uid: node.uid,
+  gid: node.gid,
+  mtime: BigInt(node.mtime) * 1_000_000_000n,
+});
+
+const encoder = new TextEncoder();
+
+/** The content that a source stands for. The same source at the same path gives the same bytes, always. */
+const contentOf = (source: FileSource, path: string): Content => {
+  if (source.kind === 'text') return Content.of(encoder.encode(source.text));
+  if (source.kind === 'program') return elfImage(source.program, source.size, seedOf(path));
+  if (source.kind === 'library') return Content.synthetic(LIBRARY_HEAD, source.size, seedOf(path));
+  return Content.synthetic(new Uint8Array(0), source.size, seedOf(path));
+};
+
+/** The first bytes of a 64-bit little-endian shared object (elf(5)): it is no program, so exec refuses it. */
+const LIBRARY_HEAD = Uint8Array.of(
+  0x7f,
+  0x45,
+  0x4c,
+  0x46,
+  2,
+  1,
+  1,
+  0,
+  0,
+  0,
+  0,
+  0,
+  0,
+  0,
+  0,
+  0,
+  3,
+  0,
+  62,
+  0,
+  1,
+  0,
+  0,
+  0,
+);
+
+/** FNV-1a, 32 bits. */
+const seedOf = (path: string): number => {
+  let hash = 0x811c9dc5;
+  for (let at = 0; at < path.length; at++) hash = Math.imul(hash ^ path.charCodeAt(at), 0x01000193);
+  return hash >>> 0;
+};
