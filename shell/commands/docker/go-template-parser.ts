@@ -28,7 +28,8 @@ export type TemplateNode =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'print'; readonly pipe: Pipe }
   | BlockNode
-  | { readonly kind: 'break' | 'continue' };
+  | { readonly kind: 'break' }
+  | { readonly kind: 'continue' };
 export interface BlockNode {
   readonly kind: 'if' | 'with' | 'range';
   readonly pipe: Pipe;
