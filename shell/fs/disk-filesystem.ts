@@ -225,8 +225,7 @@ export class DiskFilesystem implements FileSystem {
   }
 
   copyRange(from: NodeId, to: NodeId): void {
-    const source = this.#own(from).content ?? fail('EINVAL');
-    this.setContent(to, source.share());
+    this.setContent(to, this.shareContent(from));
   }
 
   /** Gives a regular file a content made elsewhere, blocks shared. */
@@ -239,7 +238,7 @@ export class DiskFilesystem implements FileSystem {
 
   /** A share of a regular file's content, for copying it to another file without copying bytes. */
   shareContent(node: NodeId): Content {
-    return (this.#own(node).content ?? fail('EINVAL')).share();
+    return (this.#get(node).content ?? fail('EINVAL')).share();
   }
 
   getxattr(node: NodeId, name: string): Uint8Array | undefined {
@@ -266,17 +265,7 @@ export class DiskFilesystem implements FileSystem {
   }
 
   statfs(): StatFs {
-    const { capacity, free } = this.#space;
-    const files = Math.floor(capacity / 4);
-    return {
-      type: this.type,
-      bsize: BLOCK_SIZE,
-      blocks: capacity,
-      bfree: free,
-      bavail: free,
-      files,
-      ffree: files - this.#inodes.size,
-    };
+    return this.#space.statfs(this.type, this.#inodes.size);
   }
 
   /** The number of inodes in use. */

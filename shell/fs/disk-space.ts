@@ -4,6 +4,7 @@ import { BLOCK_SIZE, type Content } from './content.ts';
 import { fail } from './errno.ts';
 import type { Inode } from './inode.ts';
 import { isSymlink } from './mode.ts';
+import type { StatFs } from './stat.ts';
 
 export type DiskType = 'ext4' | 'tmpfs';
 
@@ -40,6 +41,21 @@ export class DiskSpace {
 
   get free(): number {
     return this.capacity - this.used;
+  }
+
+  /** What statfs(2) tells; inodes are as many as one in four blocks could need. */
+  statfs(type: DiskType, inodes: number): StatFs {
+    const { capacity, free } = this;
+    const files = Math.floor(capacity / 4);
+    return {
+      type,
+      bsize: BLOCK_SIZE,
+      blocks: capacity,
+      bfree: free,
+      bavail: free,
+      files,
+      ffree: files - inodes,
+    };
   }
 
   /** Takes blocks, or gives them back when negative. Throws ENOSPC, and takes nothing then. */

@@ -57,7 +57,9 @@ const visible = (kernel: Kernel, pids: PidNamespace): Map<number, Process> => {
   const inContainer = processes.some((process) => process.pids === pids && process.container !== undefined);
   if (!inContainer) return new Map(processes.map((process) => [process.pid, process]));
   return new Map(
-    processes.filter((process) => process.pids === pids).map((process) => [process.nspid, process]),
+    processes
+      .filter((process) => process.pids === pids && process.nspid > 0)
+      .map((process) => [process.nspid, process]),
   );
 };
 
