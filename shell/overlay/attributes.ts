@@ -1,0 +1,35 @@
+// Attributes: every change copies the file up first, even one to the same value.
+// Kernel: fs/overlayfs/inode.c, ovl_setattr; fs/overlayfs/xattrs.c.
+
+import type { AttributeChange } from '../fs/filesystem.ts';
+import type { NodeId } from '../fs/stat.ts';
+import { copyUp } from './copy-up.ts';
+import { realFiles, realNode, type Union, upperFiles } from './union.ts';
+import { escapeName, visibleNames } from './xattr.ts';
+
+export const setattr = (union: Union, id: NodeId, change: AttributeChange, cause: string): void => {
+  copyUp(union, id, cause, change.size === undefined ? 'metadata' : 'data');
+  upperFiles(union).setattr(union.nodes.get(id).upper, change, cause);
+};
+
+export const getxattr = (union: Union, id: NodeId, name: string): Uint8Array | undefined => {
+  const node = union.nodes.get(id);
+  return realFiles(union, node).getxattr(realNode(node), escapeName(union.options.prefix, name));
+};
+
+export const listxattr = (union: Union, id: NodeId): string[] => {
+  const node = union.nodes.get(id);
+  return visibleNames(union.options.prefix, realFiles(union, node).listxattr(realNode(node)));
+};
+
+export const setxattr = (union: Union, id: NodeId, name: string, value: Uint8Array): void => {
+  copyUp(union, id, 'setxattr');
+  upperFiles(union).setxattr(union.nodes.get(id).upper, escapeName(union.options.prefix, name), value);
+};
+
+/** Removing what is not there copies nothing up. */
+export const removexattr = (union: Union, id: NodeId, name: string): boolean => {
+  if (getxattr(union, id, name) === undefined) return false;
+  copyUp(union, id, 'removexattr');
+  return upperFiles(union).removexattr(union.nodes.get(id).upper, escapeName(union.options.prefix, name));
+};

@@ -1,0 +1,29 @@
+// A file's data from one filesystem to another: by sharing blocks where both can, else piece by piece around holes.
+
+import type { FileSystem } from '../fs/filesystem.ts';
+import type { NodeId } from '../fs/stat.ts';
+
+const PIECE = 1 << 20;
+
+/** Copies all data of a regular file into an empty one. Returns the bytes a disk would have moved; holes are none. */
+export const copyData = (from: FileSystem, source: NodeId, to: FileSystem, copy: NodeId): number => {
+  if (from === to) to.copyRange(source, copy);
+  else if (from.shareContent !== undefined && to.setContent !== undefined)
+    to.setContent(copy, from.shareContent(source));
+  else copyPieces(from, source, to, copy);
+  const { size, blocks } = to.stat(copy);
+  return Math.min(size, blocks * 512);
+};
+
+const copyPieces = (from: FileSystem, source: NodeId, to: FileSystem, copy: NodeId): void => {
+  const { size } = from.stat(source);
+  to.setattr(copy, { size }, 'copy-up');
+  for (
+    let at = from.seek(source, 0, 'data');
+    at !== undefined && at < size;
+    at = from.seek(source, at, 'data')
+  ) {
+    const end = from.seek(source, at, 'hole') ?? size;
+    while (at < end) at = to.write(copy, at, from.read(source, at, Math.min(PIECE, end - at)));
+  }
+};

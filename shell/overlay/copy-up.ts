@@ -1,0 +1,137 @@
+// Copy-up: before a lower file changes, it is copied to the upper layer. Parents come first; data, attributes and
+// times are made ready in the work directory and renamed into place.
+// Kernel: overlayfs.rst, "Non-directories", "Metadata only copy up".
+
+import { fail } from '../fs/errno.ts';
+import type { FileSystem } from '../fs/filesystem.ts';
+import { isDirectory, isRegular, isSymlink } from '../fs/mode.ts';
+import type { NodeId, Stat } from '../fs/stat.ts';
+import { copyData } from './copy-data.ts';
+import type { Layer, Place } from './layer.ts';
+import { NODE, type OverlayNode } from './node.ts';
+import { markImpure } from './opaque.ts';
+import { setOrigin } from './origin.ts';
+import { pathOf, type Union, upperFiles } from './union.ts';
+import { discard, temporaryName, workOf } from './work.ts';
+import { writeMark } from './xattr.ts';
+
+/** How much the change to come needs of a regular file: all its data, its metadata only, or nothing (O_TRUNC). */
+export type CopyUpNeed = 'data' | 'metadata' | 'empty';
+
+/** Makes sure that the node lies in the upper layer. `cause` is told to the trace. EROFS, ENOSPC. */
+export const copyUp = (union: Union, id: NodeId, cause: string, need: CopyUpNeed = 'metadata'): void => {
+  const node = union.nodes.get(id);
+  if (node.upper !== 0) {
+    if (need !== 'metadata' && (node.flags & NODE.METACOPY) !== 0) completeMetacopy(union, id, cause, need);
+    return;
+  }
+  if (union.upper === undefined) fail('EROFS');
+  if (union.nodes.get(node.parent).upper === 0) {
+    copyUp(union, node.parent, union.trace.on ? `parent of ${pathOf(union, id)}` : cause);
+  }
+  copyUpOne(union, id, node, cause, need);
+};
+
+/** Precondition: the parent lies in the upper layer. */
+const copyUpOne = (union: Union, id: NodeId, node: OverlayNode, cause: string, need: CopyUpNeed): void => {
+  const lower = node.lowers[0] as Place;
+  const source = lower.layer.files.stat(lower.node);
+  const data = dataPlace(node) as Place;
+  const metacopy = need === 'metadata' && union.options.metacopy && isRegular(source.mode);
+  const files = upperFiles(union);
+  const parent = union.nodes.get(node.parent).upper;
+  const { atime, mtime } = files.stat(parent);
+  markImpure(union, node.parent);
+  const name = temporaryName(union);
+  const upper = prepare(union, name, lower, source);
+  let bytes = 0;
+  try {
+    if (metacopy) markMetacopy(union, upper, source.size);
+    else if (isRegular(source.mode) && need !== 'empty')
+      bytes = copyData(data.layer.files, data.node, files, upper);
+    // A hard link is broken by copy-up: its copy has no one origin (ovl_do_copy_up).
+    if (isDirectory(source.mode) || source.nlink === 1) setOrigin(union, upper, lower);
+    files.setattr(upper, { atime: source.atime, mtime: source.mtime }, 'copy-up');
+  } catch (error) {
+    discard(union, name);
+    throw error;
+  }
+  files.rename(workOf(union).node, name, parent, node.name, 0);
+  // The parent's times are those from before: the copy is not a change that anybody asked for.
+  files.setattr(parent, { atime, mtime }, 'copy-up');
+  settle(union, id, upper, metacopy);
+  if (union.trace.on) {
+    union.trace.emit({
+      kind: 'copy-up',
+      path: pathOf(union, id),
+      from: lower.layer.path,
+      to: (union.upper as Layer).path,
+      file: source.kind,
+      bytes,
+      cause,
+    });
+  }
+};
+
+/** The copy without its data, in the work directory. */
+const prepare = (union: Union, name: string, lower: Place, source: Stat): NodeId => {
+  const files = upperFiles(union);
+  const from = lower.layer.files;
+  const { mode, uid, gid, rdev } = source;
+  const target = isSymlink(mode) ? { target: from.readlink(lower.node) } : {};
+  const upper = files.create(workOf(union).node, name, { mode, uid, gid, rdev, ...target });
+  copyAttributes(union, from, lower.node, upper);
+  return upper;
+};
+
+/** All extended attributes but the overlay's own; escaped ones are a process's (ovl_copy_xattr). */
+const copyAttributes = (union: Union, from: FileSystem, source: NodeId, upper: NodeId): void => {
+  const { prefix } = union.options;
+  for (const name of from.listxattr(source)) {
+    if (name.startsWith(prefix) && !name.startsWith(`${prefix}overlay.`)) continue;
+    const value = from.getxattr(source, name);
+    if (value !== undefined) upperFiles(union).setxattr(upper, name, value);
+  }
+};
+
+const markMetacopy = (union: Union, upper: NodeId, size: number): void => {
+  const files = upperFiles(union);
+  files.setattr(upper, { size }, 'copy-up');
+  writeMark(files, upper, union.options.prefix, 'metacopy', '');
+};
+
+const settle = (union: Union, id: NodeId, upper: NodeId, metacopy: boolean): void => {
+  const node = union.nodes.own(id);
+  node.upper = upper;
+  if (metacopy) node.flags |= NODE.METACOPY;
+  if ((node.flags & NODE.DIRECTORY) !== 0) node.flags |= NODE.ONCE_MERGED;
+  // Descriptors that were opened before read the upper file from now on.
+  if (node.holds > 0) upperFiles(union).hold(upper);
+};
+
+/** Brings the data to a file of which only the metadata was copied up (ovl_copy_up_meta_inode_data). */
+const completeMetacopy = (union: Union, id: NodeId, cause: string, need: CopyUpNeed): void => {
+  const node = union.nodes.get(id);
+  const files = upperFiles(union);
+  const data = node.lowers.at(-1) as Place;
+  const { atime, mtime } = files.stat(node.upper);
+  const bytes = need === 'empty' ? 0 : copyData(data.layer.files, data.node, files, node.upper);
+  files.setattr(node.upper, { atime, mtime }, 'copy-up');
+  files.removexattr(node.upper, `${union.options.prefix}metacopy`);
+  union.nodes.own(id).flags &= ~NODE.METACOPY;
+  if (!union.trace.on) return;
+  const to = (union.upper as Layer).path;
+  union.trace.emit({
+    kind: 'copy-up',
+    path: pathOf(union, id),
+    from: data.layer.path,
+    to,
+    file: 'file',
+    bytes,
+    cause,
+  });
+};
+
+/** Where the data of a file lies when the upper layer does not have it. */
+export const dataPlace = (node: OverlayNode): Place | undefined =>
+  node.upper === 0 || (node.flags & NODE.METACOPY) !== 0 ? node.lowers.at(-1) : undefined;

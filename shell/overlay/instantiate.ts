@@ -1,0 +1,66 @@
+// From what lookup found to a node: names of one hard link share it, and its inode number is settled.
+// Kernel: fs/overlayfs/inode.c, ovl_get_inode; overlayfs.rst, "Inode properties".
+
+import type { NodeId } from '../fs/stat.ts';
+import type { Layer, Place } from './layer.ts';
+import { lowerKey, type NewNode, NODE, upperKey } from './node.ts';
+import { markImpure } from './opaque.ts';
+import { setOrigin } from './origin.ts';
+import { isDirectoryAt, type Union, upperFiles } from './union.ts';
+
+/** The node for `name`, entered into the dentry cache. */
+export const instantiate = (union: Union, dir: NodeId, name: string, found: NewNode): NodeId => {
+  const place = top(union, found);
+  const directory = isDirectoryAt(place.layer.files, place.node);
+  const key = directory ? undefined : linkKey(union, found);
+  const shared = key === undefined ? undefined : union.nodes.linked(key);
+  if (shared !== undefined) {
+    union.nodes.enter(dir, name, shared);
+    return shared;
+  }
+  if (directory && found.upper !== 0 && found.lowers.length > 0) adoptOrigin(union, dir, found);
+  const flags =
+    found.flags | (directory ? directoryFlags(union, found) : 0) | inodeFlags(union, found, directory);
+  const id = union.nodes.add(dir, name, { ...found, flags });
+  union.nodes.enter(dir, name, id);
+  if (key !== undefined) union.nodes.setLinked(key, id);
+  return id;
+};
+
+/** The file that answers for the metadata. */
+const top = (union: Union, found: NewNode): Place =>
+  found.upper !== 0 ? { layer: union.upper as Layer, node: found.upper } : (found.lowers[0] as Place);
+
+/** Under which key the other names of a hard link find the node; undefined for a file of one name. */
+const linkKey = (union: Union, found: NewNode): string | undefined => {
+  if (found.upper !== 0)
+    return upperFiles(union).stat(found.upper).nlink > 1 ? upperKey(found.upper) : undefined;
+  const lower = found.lowers[0] as Place;
+  // Copy-up will break a lower hard link, so its names are nodes of their own; without an upper nothing breaks it.
+  if (union.upper !== undefined) return undefined;
+  return lower.layer.files.stat(lower.node).nlink > 1 ? lowerKey(lower) : undefined;
+};
+
+const directoryFlags = (union: Union, found: NewNode): number => {
+  const { layer, node } = top(union, found);
+  const { prefix } = union.options;
+  const impure = found.upper !== 0 && layer.files.getxattr(node, `${prefix}impure`) !== undefined;
+  const layers = found.lowers.length + (found.upper !== 0 ? 1 : 0);
+  const onceMerged = layers > 1 || layer.files.getxattr(node, `${prefix}origin`) !== undefined;
+  return NODE.DIRECTORY | (impure ? NODE.IMPURE : 0) | (onceMerged ? NODE.ONCE_MERGED : 0);
+};
+
+/** Whether the inode number is that of the lower file, for good (ovl_hash_bylower). */
+const inodeFlags = (union: Union, found: NewNode, directory: boolean): number => {
+  const lower = found.lowers[0];
+  if (lower === undefined) return 0;
+  if (union.upper === undefined || directory) return NODE.CONSTANT_INO;
+  return lower.layer.files.stat(lower.node).nlink > 1 ? 0 : NODE.CONSTANT_INO;
+};
+
+/** An upper directory that was not copied up by the overlay gets its origin when it is first seen to merge. */
+const adoptOrigin = (union: Union, dir: NodeId, found: NewNode): void => {
+  if (upperFiles(union).getxattr(found.upper, `${union.options.prefix}origin`) !== undefined) return;
+  setOrigin(union, found.upper, found.lowers[0] as Place);
+  markImpure(union, dir);
+};

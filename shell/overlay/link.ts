@@ -1,0 +1,35 @@
+// Hard links: the file is copied up first, then both names lie in the upper layer.
+// Kernel: fs/overlayfs/dir.c, ovl_link.
+
+import type { NodeId } from '../fs/stat.ts';
+import { copyUp } from './copy-up.ts';
+import { writableDirectory } from './create.ts';
+import { lookupEntry } from './lookup.ts';
+import { NODE, upperKey, WHITED_OUT } from './node.ts';
+import { markImpure } from './opaque.ts';
+import { markRedirect } from './redirect.ts';
+import { hasOrigin, type Union, upperFiles } from './union.ts';
+import { traceWhiteout } from './whiteout.ts';
+import { temporaryName, workOf } from './work.ts';
+
+/** Gives the file another name. Precondition: the name is free. */
+export const link = (union: Union, id: NodeId, dir: NodeId, name: string): void => {
+  copyUp(union, id, 'link');
+  const over = lookupEntry(union, dir, name);
+  const parent = writableDirectory(union, dir, name).upper;
+  const node = union.nodes.get(id);
+  // A metacopy finds its data by path: under a second name it needs a path from the root.
+  if ((node.flags & NODE.METACOPY) !== 0) markRedirect(union, id, false);
+  if (hasOrigin(node)) markImpure(union, dir);
+  const files = upperFiles(union);
+  if (over === WHITED_OUT) {
+    const temporary = temporaryName(union);
+    files.link(node.upper, workOf(union).node, temporary);
+    files.rename(workOf(union).node, temporary, parent, name, 0);
+    if (union.trace.on) traceWhiteout(union, dir, name, 'lifted', 'link');
+  } else {
+    files.link(node.upper, parent, name);
+  }
+  union.nodes.enter(dir, name, id);
+  union.nodes.setLinked(upperKey(node.upper), id);
+};

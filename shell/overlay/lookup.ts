@@ -1,0 +1,212 @@
+// Lookup: which layer answers for a name. One loop from the top layer down; the dentry cache remembers the answer,
+// so that asking again costs the same however many layers there are.
+// Kernel: overlayfs.rst, "Merged directories", "whiteouts and opaque directories", "redirect_dir".
+
+import { fail } from '../fs/errno.ts';
+import { isRegular } from '../fs/mode.ts';
+import type { NodeId } from '../fs/stat.ts';
+import { instantiate } from './instantiate.ts';
+import type { Layer, Place } from './layer.ts';
+import { NOWHERE } from './layer.ts';
+import { noteFinding, traceCached, traceLookup } from './lookup-trace.ts';
+import { ABSENT, NODE, type OverlayNode, WHITED_OUT } from './node.ts';
+import { opaqueMark } from './opaque.ts';
+import { readOrigin } from './origin.ts';
+import { newSearch, type Search } from './search.ts';
+import { isDirectoryAt, pathOfName, type Union } from './union.ts';
+import { isWhiteout } from './whiteout.ts';
+import { readMark } from './xattr.ts';
+
+/** The node of that name, or 0. */
+export const lookup = (union: Union, dir: NodeId, name: string): NodeId => {
+  const known = union.nodes.get(dir).names?.get(name);
+  if (known === undefined) return lookupLayers(union, dir, name, union.trace.on);
+  if (union.trace.on) traceCached(union, dir, name, known);
+  return known > 0 ? known : 0;
+};
+
+/** What the cache holds for the name after a lookup that the trace does not tell: a node, ABSENT or WHITED_OUT. */
+export const lookupEntry = (union: Union, dir: NodeId, name: string): number => {
+  const known = union.nodes.known(dir, name);
+  if (known !== undefined) return known;
+  lookupLayers(union, dir, name, false);
+  return union.nodes.known(dir, name) ?? ABSENT;
+};
+
+const lookupLayers = (union: Union, dirId: NodeId, name: string, traced: boolean): NodeId => {
+  const dir = union.nodes.get(dirId);
+  if ((dir.flags & NODE.DEAD) !== 0) return 0;
+  const search = newSearch(name, traced);
+  const upper = lookupUpper(union, dir, search);
+  const whitedOut = search.stop && search.opaque && upper === 0;
+  const opaque = search.opaque && upper !== 0;
+  const upperMetacopy = search.metacopy;
+  const redirect = upper === 0 ? undefined : search.redirect;
+  const lowers = lookupLowers(union, dirId, dir, search, upperMetacopy);
+  if (search.findings !== undefined) traceLookup(union, pathOfName(union, dirId, name), search);
+  if (search.metacopy || (upperMetacopy && lowers.length === 0)) return missingData(union, dirId, name);
+  if (upper === 0 && lowers.length === 0) {
+    union.nodes.enterAbsence(dirId, name, whitedOut ? WHITED_OUT : ABSENT);
+    return 0;
+  }
+  return instantiate(union, dirId, name, {
+    upper,
+    lowers: lowers.length === 0 && upper !== 0 && !search.isDirectory ? originOf(union, upper) : lowers,
+    redirect,
+    flags:
+      (opaque ? NODE.OPAQUE : 0) |
+      (search.xwhiteouts ? NODE.XWHITEOUTS : 0) |
+      (upperMetacopy ? NODE.METACOPY : 0),
+  });
+};
+
+const missingData = (union: Union, dir: NodeId, name: string): never => {
+  union.log(`overlayfs: metacopy with no lower data found - abort lookup (${pathOfName(union, dir, name)})`);
+  return fail('EIO');
+};
+
+const originOf = (union: Union, upper: NodeId): readonly Place[] => {
+  const origin = readOrigin(union, upper);
+  return origin === undefined ? NOWHERE : [origin];
+};
+
+const lookupUpper = (union: Union, dir: OverlayNode, search: Search): NodeId => {
+  if (union.upper === undefined || dir.upper === 0) return 0;
+  search.last = !follows(union) && dir.lowers.length === 0;
+  return lookupInLayer(union, union.upper, dir.upper, search);
+};
+
+const follows = (union: Union): boolean => union.options.redirectDir !== 'nofollow';
+
+/** Gathers what the lower layers hold: every directory of a merge, or the one file that answers. */
+const lookupLowers = (
+  union: Union,
+  dirId: NodeId,
+  dir: OverlayNode,
+  search: Search,
+  upperMetacopy: boolean,
+): readonly Place[] => {
+  if (search.stop || dir.lowers.length === 0) return NOWHERE;
+  const root = union.nodes.get(union.root).lowers;
+  let below = search.redirect?.startsWith('/') ? root : dir.lowers;
+  const found: Place[] = [];
+  for (let at = 0; at < below.length && !search.stop; at++) {
+    const place = below[at] as Place;
+    search.last = follows(union) ? place.layer === root.at(-1)?.layer : at === below.length - 1;
+    const node = lookupInLayer(union, place.layer, place.node, search);
+    if (node === 0) continue;
+    if ((upperMetacopy || search.metacopy) && !union.options.metacopy)
+      refuse(union, 'metacopy origin', dirId, search);
+    if (!search.metacopy || found.length === 0) found.push({ layer: place.layer, node });
+    if (search.stop) break;
+    if (search.redirect !== undefined && !follows(union)) refuse(union, 'redirect', dirId, search);
+    if (search.redirect?.startsWith('/') && below !== root) {
+      below = root;
+      at = root.findIndex((layer) => layer.layer === place.layer);
+    }
+  }
+  return found;
+};
+
+const refuse = (union: Union, what: string, dir: NodeId, search: Search): never => {
+  union.log(`overlayfs: refusing to follow ${what} for (${pathOfName(union, dir, search.asked)})`);
+  return fail('EPERM');
+};
+
+/** Looks in one layer, along the redirect if an upper layer gave one. */
+const lookupInLayer = (union: Union, layer: Layer, base: NodeId, search: Search): NodeId => {
+  if (search.redirect === undefined || !search.redirect.startsWith('/')) {
+    return lookupStep(union, layer, base, search, search.redirect ?? search.asked, true, '', '');
+  }
+  const parts = search.redirect.slice(1).split('/');
+  let at = base;
+  for (let index = 0; index < parts.length; index++) {
+    const last = index === parts.length - 1;
+    const prefix = `/${parts
+      .slice(0, index)
+      .map((part) => `${part}/`)
+      .join('')}`;
+    const rest = last ? '' : `/${parts.slice(index + 1).join('/')}`;
+    at = lookupStep(union, layer, at, search, parts[index] as string, last, prefix, rest);
+    if (at === 0 || (!last && !isDirectoryAt(layer.files, at))) return 0;
+  }
+  return at;
+};
+
+/** The four rules, for one name in one directory of one layer (ovl_lookup_single). */
+const lookupStep = (
+  union: Union,
+  layer: Layer,
+  base: NodeId,
+  search: Search,
+  name: string,
+  last: boolean,
+  before: string,
+  after: string,
+): NodeId => {
+  const { files } = layer;
+  const node = files.lookup(base, name);
+  // 1. Nothing here: the next layer may have it.
+  if (node === 0) return noteFinding(search, layer, 'absent', last);
+  // 2. A whiteout: it does not exist, and the layers below are not asked.
+  if (isWhiteout(files, node, union.options.prefix)) {
+    search.stop = search.opaque = true;
+    return noteFinding(search, layer, 'whiteout', last);
+  }
+  if (!isDirectoryAt(files, node)) return lookupFile(union, layer, node, search, last);
+  // 4. A directory: it merges with the directories below it, unless it is opaque.
+  if (search.metacopy) {
+    search.stop = true;
+    return 0;
+  }
+  if (last) search.isDirectory = true;
+  noteFinding(search, layer, 'directory', last);
+  if (search.last) return node;
+  if (isOpaque(union, layer, node, search, last)) return node;
+  followRedirect(union, layer, node, search, before, after);
+  return node;
+};
+
+/** 3. Not a directory: it answers alone, and ends a merge that has begun above it. */
+const lookupFile = (union: Union, layer: Layer, node: NodeId, search: Search, last: boolean): NodeId => {
+  const { files } = layer;
+  if (search.isDirectory || !last || (search.metacopy && !isRegular(files.inode(node).mode))) {
+    search.stop = true;
+    return 0;
+  }
+  noteFinding(search, layer, node, last);
+  search.metacopy =
+    isRegular(files.inode(node).mode) &&
+    readMark(files, node, union.options.prefix, 'metacopy') !== undefined;
+  search.stop = !search.metacopy;
+  if (search.metacopy) followRedirect(union, layer, node, search, '', '');
+  return node;
+};
+
+const isOpaque = (union: Union, layer: Layer, node: NodeId, search: Search, last: boolean): boolean => {
+  const mark = opaqueMark(layer.files, node, union.options.prefix);
+  if (mark === 'x' && last && layer !== union.upper) search.xwhiteouts = true;
+  if (mark !== 'y') return false;
+  search.stop = true;
+  if (last) {
+    search.opaque = true;
+    noteFinding(search, layer, 'opaque directory', last);
+  }
+  return true;
+};
+
+/** A redirect says under which name the layers below have this directory (ovl_check_redirect). */
+const followRedirect = (
+  union: Union,
+  layer: Layer,
+  node: NodeId,
+  search: Search,
+  before: string,
+  after: string,
+): void => {
+  const redirect = readMark(layer.files, node, union.options.prefix, 'redirect');
+  if (redirect === undefined || redirect === '') return;
+  if (redirect.startsWith('/')) search.stop = false;
+  else if (redirect.includes('/')) fail('EIO');
+  search.redirect = (redirect.startsWith('/') ? redirect : before + redirect) + after;
+};

@@ -1,0 +1,103 @@
+// The merged listing: every name once, whiteouts hidden, in the kernel's order. The lowest layer's names come first,
+// in its own order, then those of the upper layer and of the others from top to bottom.
+// Kernel: fs/overlayfs/readdir.c, ovl_dir_read_merged; overlayfs.rst, "readdir".
+
+import { kindOf } from '../fs/mode.ts';
+import type { Dirent, NodeId } from '../fs/stat.ts';
+import { inodeNumber } from './inode-number.ts';
+import type { Layer, Place } from './layer.ts';
+import { lookupEntry } from './lookup.ts';
+import { NODE, type OverlayNode } from './node.ts';
+import { isMerged, pathOf, realFiles, realNode, type Union } from './union.ts';
+import { isWhiteout } from './whiteout.ts';
+
+/** The entries of a directory. */
+export const readdir = (union: Union, id: NodeId): Dirent[] => {
+  const node = union.nodes.get(id);
+  if ((node.flags & NODE.DEAD) !== 0) return [];
+  const places = placesOf(union, node);
+  if (!mayHoldWhiteouts(node)) {
+    const entries = realFiles(union, node).readdir(realNode(node));
+    return showsRealNumbers(union, node) ? entries : entries.map((entry) => numbered(union, id, entry));
+  }
+  const entries = mergeEntries(union, node, places);
+  if (union.trace.on && places.length > 1) {
+    const layers = places.map(({ layer }) => layer.path);
+    union.trace.emit({ kind: 'merge', path: pathOf(union, id), layers, entries: entries.length });
+  }
+  if (showsRealNumbers(union, node)) return entries;
+  return entries.map((entry) => (entry.upper ? numbered(union, id, entry) : entry));
+};
+
+/** Whether a listing of the directory would be empty. */
+export const isEmpty = (union: Union, id: NodeId): boolean => {
+  const node = union.nodes.get(id);
+  if (!mayHoldWhiteouts(node)) return realFiles(union, node).readdir(realNode(node)).length === 0;
+  return mergeEntries(union, node, placesOf(union, node)).length === 0;
+};
+
+const mayHoldWhiteouts = (node: OverlayNode): boolean =>
+  isMerged(node) || (node.flags & NODE.ONCE_MERGED) !== 0;
+
+/** The directories that are merged, top first. */
+const placesOf = (union: Union, node: OverlayNode): readonly Place[] =>
+  node.upper === 0 ? node.lowers : [{ layer: union.upper as Layer, node: node.upper }, ...node.lowers];
+
+interface MergedEntry extends Dirent {
+  readonly upper: boolean;
+}
+
+interface Candidate {
+  readonly entry: MergedEntry;
+  readonly whiteout: boolean;
+  inLowest: boolean;
+}
+
+const mergeEntries = (union: Union, node: OverlayNode, places: readonly Place[]): MergedEntry[] => {
+  const seen = new Map<string, Candidate>();
+  const above: Candidate[] = [];
+  for (const place of places.slice(0, -1)) {
+    for (const entry of place.layer.files.readdir(place.node)) {
+      if (!seen.has(entry.name)) above.push(addCandidate(union, node, place, entry, seen));
+    }
+  }
+  const lowest = places.at(-1) as Place;
+  const shown: MergedEntry[] = [];
+  for (const entry of lowest.layer.files.readdir(lowest.node)) {
+    const candidate = seen.get(entry.name) ?? addCandidate(union, node, lowest, entry, seen);
+    candidate.inLowest = true;
+    if (!candidate.whiteout) shown.push(candidate.entry);
+  }
+  for (const candidate of above) if (!candidate.inLowest && !candidate.whiteout) shown.push(candidate.entry);
+  return shown;
+};
+
+const addCandidate = (
+  union: Union,
+  node: OverlayNode,
+  place: Place,
+  { name, ino, type }: Dirent,
+  seen: Map<string, Candidate>,
+): Candidate => {
+  const upper = place.layer === union.upper;
+  const suspect = type === 'char' || (type === 'file' && (node.flags & NODE.XWHITEOUTS) !== 0);
+  const whiteout =
+    suspect &&
+    isWhiteout(place.layer.files, place.layer.files.lookup(place.node, name), union.options.prefix);
+  const candidate = { entry: { name, ino, type, upper }, whiteout, inLowest: false };
+  seen.set(name, candidate);
+  return candidate;
+};
+
+/** No file of the directory's upper layer has a number other than its own there. */
+const showsRealNumbers = (union: Union, node: OverlayNode): boolean =>
+  !union.sameFilesystem || node.upper === 0 || (node.flags & NODE.IMPURE) === 0;
+
+/** The entry with the inode number that stat(2) gives: a copied-up file keeps its lower one. */
+const numbered = (union: Union, dir: NodeId, { name, ino, type }: Dirent): Dirent => {
+  const id = lookupEntry(union, dir, name);
+  return { name, ino: id > 0 ? inodeNumber(union, union.nodes.get(id)) : ino, type };
+};
+
+export const kindAt = (union: Union, node: OverlayNode): Dirent['type'] =>
+  kindOf(realFiles(union, node).inode(realNode(node)).mode);

@@ -1,0 +1,136 @@
+// Mounting an overlay: the directories of its options are found and checked, the work directory is made ready.
+// Kernel: fs/overlayfs/super.c; overlayfs.rst, "Upper and Lower", "Multiple lower layers", "Sharing and copying layers".
+
+import { fail, isFsError } from '../fs/errno.ts';
+import type { FileSystem } from '../fs/filesystem.ts';
+import type { FilesystemType, Kernel } from '../fs/kernel.ts';
+import { isDirectory } from '../fs/mode.ts';
+import type { Spot } from '../fs/mount.ts';
+import type { Process } from '../fs/process.ts';
+import { walk } from '../fs/walk.ts';
+import type { Layer } from './layer.ts';
+import { checkLayers } from './layer-checks.ts';
+import { NODE, NodeTable } from './node.ts';
+import { type OverlayOptions, parseOptions } from './options.ts';
+import { OverlayFilesystem } from './overlay-filesystem.ts';
+import { shownOptions } from './shown-options.ts';
+import type { Union } from './union.ts';
+import { type PreparedWork, prepareWork } from './work-directory.ts';
+
+/** A directory named in the options. */
+export interface NamedDirectory {
+  readonly spot: Spot;
+  /** As the options name it. */
+  readonly named: string;
+  /** From the root of the one who mounts. */
+  readonly path: string;
+}
+
+export interface NamedLayers {
+  readonly lowers: readonly NamedDirectory[];
+  readonly upper: NamedDirectory | undefined;
+  readonly work: NamedDirectory | undefined;
+}
+
+/** The filesystem type for mount(2). EINVAL, ENOENT, ELOOP, EBUSY, each with the kernel's line in the log. */
+export const mountOverlay: FilesystemType = (process, text) => {
+  const { kernel } = process;
+  const log = (line: string): void => kernel.printk(line);
+  const options = parseOptions(text, log);
+  const named = resolveLayers(process, options, log);
+  checkLayers(named, log);
+  const work = prepareWork(kernel, named, options, log);
+  const union = createUnion(kernel, named, options, work);
+  const fs = new OverlayFilesystem(union);
+  return { fs, options: shownOptions(options, work?.uuid) };
+};
+
+const resolveLayers = (
+  process: Process,
+  options: OverlayOptions,
+  log: (line: string) => void,
+): NamedLayers => ({
+  lowers: options.lowerdir.map((path) => resolve(process, path, log)),
+  upper: options.upperdir === undefined ? undefined : resolve(process, options.upperdir, log),
+  work:
+    options.upperdir === undefined || options.workdir === undefined
+      ? undefined
+      : resolve(process, options.workdir, log),
+});
+
+const numbers = { ENOENT: 2, EACCES: 13, ENOTDIR: 20, ENAMETOOLONG: 36, ELOOP: 40 } as const;
+
+const resolve = (process: Process, named: string, log: (line: string) => void): NamedDirectory => {
+  try {
+    const spot = walk(process, named);
+    if (!isDirectory(spot.mount.fs.inode(spot.node).mode)) {
+      log(`overlay: ${named} is not a directory`);
+      fail('EINVAL');
+    }
+    return { spot, named, path: absolute(process, named) };
+  } catch (error) {
+    if (isFsError(error) && error.code in numbers) {
+      log(`overlayfs: failed to resolve '${named}': -${numbers[error.code as keyof typeof numbers]}`);
+    }
+    throw error;
+  }
+};
+
+const absolute = (process: Process, path: string): string =>
+  path.startsWith('/') ? path : `${process.getcwd().replace(/\/$/, '')}/${path}`;
+
+const createUnion = (
+  kernel: Kernel,
+  named: NamedLayers,
+  options: OverlayOptions,
+  work: PreparedWork | undefined,
+): Union => {
+  const filesystems: FileSystem[] = named.upper === undefined ? [] : [named.upper.spot.mount.fs];
+  const numberOf = (fs: FileSystem): number => {
+    if (!filesystems.includes(fs)) filesystems.push(fs);
+    return filesystems.indexOf(fs);
+  };
+  const layer = ({ spot, path }: NamedDirectory, index: number): Layer => ({
+    index,
+    files: spot.mount.fs,
+    root: spot.node,
+    path,
+    filesystem: numberOf(spot.mount.fs),
+  });
+  const upper = named.upper && layer(named.upper, 0);
+  const lowers = named.lowers.map((lower, at) => layer(lower, at + 1));
+  const nodes = new NodeTable(kernel.epoch);
+  const dev = kernel.nextDev();
+  const sameFilesystem = filesystems.length === 1;
+  return {
+    dev,
+    upper,
+    work: work?.directory,
+    lowers,
+    nodes,
+    root: addRoot(nodes, upper, lowers, options),
+    options,
+    sameFilesystem,
+    devices: sameFilesystem ? [dev] : filesystems.map(() => kernel.nextDev()),
+    trace: kernel.trace,
+    log: (line) => kernel.printk(line),
+  };
+};
+
+const addRoot = (
+  nodes: NodeTable,
+  upper: Layer | undefined,
+  lowers: readonly Layer[],
+  { prefix }: OverlayOptions,
+): number => {
+  const impure = upper?.files.getxattr(upper.root, `${prefix}impure`) !== undefined;
+  const root = nodes.add(0, '', {
+    flags: NODE.DIRECTORY | NODE.ONCE_MERGED | NODE.CONSTANT_INO | (impure ? NODE.IMPURE : 0),
+    upper: upper?.root ?? 0,
+    lowers: lowers.map((layer) => ({ layer, node: layer.root })),
+  });
+  const node = nodes.own(root);
+  node.parent = root;
+  node.aliases = 1;
+  return root;
+};

@@ -1,0 +1,217 @@
+// The overlay's nodes by number, and the dentry cache: what each directory is known to hold and not to hold.
+// Both live in persistent tables, so that a restored machine has the very nodes that open descriptors name.
+// It is a cache: the truth (whiteouts, opaque marks, origins) lies in the layers.
+
+import type { Epoch } from '../fs/epoch.ts';
+import { fail } from '../fs/errno.ts';
+import { PersistentMap } from '../fs/persistent-map.ts';
+import { type Owned, PersistentTable, type SavedTable } from '../fs/persistent-table.ts';
+import type { NodeId } from '../fs/stat.ts';
+import type { Place } from './layer.ts';
+
+/** What a node is known to be; bits of `OverlayNode.flags`. */
+export const NODE = {
+  DIRECTORY: 1,
+  /** The upper directory is marked opaque. */
+  OPAQUE: 2,
+  /** The upper directory is marked impure: it may hold files that were copied up. */
+  IMPURE: 4,
+  /** Not merged, yet it may hold whiteouts: it was merged once (it has an origin). */
+  ONCE_MERGED: 8,
+  /** Some lower directory of it is marked opaque=x: empty files in it may be whiteouts by attribute. */
+  XWHITEOUTS: 16,
+  /** Its inode number is that of its topmost lower, before and after copy-up. */
+  CONSTANT_INO: 32,
+  /** A removed directory that somebody still holds. */
+  DEAD: 64,
+  /** The upper file has the metadata only; the data is in the lower one. */
+  METACOPY: 128,
+  /** Its hard links are joined through the index. */
+  INDEXED: 256,
+} as const;
+
+/** Values of the dentry cache that are not nodes. */
+export const ABSENT = -1;
+/** Absent because the upper layer has a whiteout there. */
+export const WHITED_OUT = -2;
+
+export interface OverlayNode extends Owned {
+  parent: NodeId;
+  name: string;
+  flags: number;
+  /** The node in the upper layer, or 0. */
+  upper: NodeId;
+  /** Top first: all merged directories; for another file the one below, or the origin it was copied from. */
+  lowers: readonly Place[];
+  /** Where lookup goes on below instead of at `name`: the redirect of the upper directory or metacopy. */
+  redirect: string | undefined;
+  /** The dentry cache of a directory. */
+  names: PersistentMap<number> | undefined;
+  /** Names in the dentry cache that lead here. */
+  aliases: number;
+  /** Open descriptors, cwds and mounts. */
+  holds: number;
+}
+
+export interface SavedNodes {
+  readonly table: SavedTable;
+  readonly linked: PersistentMap<NodeId>;
+}
+
+/** What a new node starts as. */
+export interface NewNode {
+  readonly flags: number;
+  readonly upper: NodeId;
+  readonly lowers: readonly Place[];
+  readonly redirect?: string | undefined;
+}
+
+export class NodeTable {
+  readonly #epoch: Epoch;
+  readonly #table: PersistentTable<OverlayNode>;
+  /** Nodes with several names, by `linkKey`: every name of a hard link leads to one node. */
+  #linked: PersistentMap<NodeId>;
+
+  constructor(epoch: Epoch) {
+    this.#epoch = epoch;
+    this.#table = new PersistentTable<OverlayNode>(epoch, (node, now) => ({
+      ...node,
+      epoch: now,
+      names: node.names?.fork(),
+    }));
+    this.#linked = new PersistentMap<NodeId>(epoch);
+  }
+
+  /** The node, for reading only. ESTALE when there is none of that number. */
+  get(id: NodeId): OverlayNode {
+    return this.#table.get(id) ?? fail('ESTALE');
+  }
+
+  /** The node, for changing. */
+  own(id: NodeId): OverlayNode {
+    return this.#table.own(id);
+  }
+
+  add(parent: NodeId, name: string, made: NewNode): NodeId {
+    return this.#table.add({
+      epoch: this.#epoch.now,
+      parent,
+      name,
+      flags: made.flags,
+      upper: made.upper,
+      lowers: made.lowers,
+      redirect: made.redirect,
+      names: undefined,
+      aliases: 0,
+      holds: 0,
+    });
+  }
+
+  /** What the cache knows of that name: a node, ABSENT, WHITED_OUT, or undefined for nothing. */
+  known(dir: NodeId, name: string): number | undefined {
+    return this.get(dir).names?.get(name);
+  }
+
+  /** Notes that `name` leads to `id`. */
+  enter(dir: NodeId, name: string, id: NodeId): void {
+    const node = this.#table.own(id);
+    node.parent = dir;
+    node.name = name;
+    node.aliases++;
+    this.#note(dir, name, id);
+  }
+
+  /** Notes that there is nothing of that name: ABSENT or WHITED_OUT. */
+  enterAbsence(dir: NodeId, name: string, why: typeof ABSENT | typeof WHITED_OUT): void {
+    this.#note(dir, name, why);
+  }
+
+  /** Forgets the name; a node that nobody else names or holds goes with it. */
+  forget(dir: NodeId, name: string): void {
+    const known = this.known(dir, name);
+    if (known === undefined) return;
+    this.#table.own(dir).names?.delete(name);
+    if (known <= 0) return;
+    this.#table.own(known).aliases--;
+    this.#collect(known);
+  }
+
+  /** Two names that are both known change places. */
+  exchange(dir: NodeId, name: string, otherDir: NodeId, otherName: string): void {
+    const here = this.known(dir, name) ?? 0;
+    const there = this.known(otherDir, otherName) ?? 0;
+    if (here <= 0 || there <= 0) return;
+    this.#note(dir, name, there);
+    this.#note(otherDir, otherName, here);
+    this.#move(there, dir, name);
+    this.#move(here, otherDir, otherName);
+  }
+
+  /** The node that other names of this hard link lead to. */
+  linked(key: string): NodeId | undefined {
+    return this.#linked.get(key);
+  }
+
+  setLinked(key: string, id: NodeId): void {
+    this.#linked.set(key, id);
+  }
+
+  hold(id: NodeId): void {
+    this.#table.own(id).holds++;
+  }
+
+  /** True when that was the last hold. */
+  release(id: NodeId): boolean {
+    const node = this.#table.own(id);
+    node.holds--;
+    return node.holds === 0;
+  }
+
+  /** Drops the node if nothing leads to it any more. */
+  collect(id: NodeId): void {
+    this.#collect(id);
+  }
+
+  save(): SavedNodes {
+    return { table: this.#table.save(), linked: this.#linked.fork() };
+  }
+
+  restore(saved: SavedNodes): void {
+    this.#table.restore(saved.table);
+    this.#linked = saved.linked.fork();
+  }
+
+  #move(id: NodeId, dir: NodeId, name: string): void {
+    const node = this.#table.own(id);
+    node.parent = dir;
+    node.name = name;
+  }
+
+  #note(dir: NodeId, name: string, value: number): void {
+    const node = this.#table.own(dir);
+    node.names ??= new PersistentMap<number>(this.#epoch);
+    node.names.set(name, value);
+  }
+
+  #collect(id: NodeId): void {
+    const node = this.#table.get(id);
+    if (node === undefined || node.aliases > 0 || node.holds > 0) return;
+    if (node.names !== undefined)
+      for (const [name, known] of node.names.entries()) if (known > 0) this.forget(id, name);
+    for (const key of linkKeys(node)) if (this.#linked.get(key) === id) this.#linked.delete(key);
+    this.#table.delete(id);
+  }
+}
+
+/** The key of a file in the upper layer, under which its hard links share a node. */
+export const upperKey = (upper: NodeId): string => `upper ${upper}`;
+
+/** The key of a file in a lower layer, where links are not broken by copy-up. */
+export const lowerKey = (place: Place): string => `${place.layer.filesystem} ${place.node}`;
+
+const linkKeys = (node: OverlayNode): string[] => {
+  if ((node.flags & NODE.DIRECTORY) !== 0) return [];
+  const lower = node.lowers[0];
+  const keys = node.upper === 0 ? [] : [upperKey(node.upper)];
+  return lower === undefined ? keys : [...keys, lowerKey(lower)];
+};

@@ -1,0 +1,179 @@
+// The mount options of an overlay, and which of them go together.
+// Kernel: fs/overlayfs/params.c; overlayfs.rst, "Upper and Lower", "Multiple lower layers", "Permission model".
+
+import { fail } from '../fs/errno.ts';
+import { type OwnPrefix, TRUSTED, USER } from './xattr.ts';
+
+export type RedirectDir = 'on' | 'follow' | 'nofollow';
+
+export interface OverlayOptions {
+  /** As written, top first; empty when there was none. */
+  readonly lowerdir: readonly string[];
+  /** Layers after '::': they give data to metacopies and show no names. */
+  readonly datadir: readonly string[];
+  readonly upperdir: string | undefined;
+  readonly workdir: string | undefined;
+  readonly redirectDir: RedirectDir;
+  readonly index: boolean;
+  readonly metacopy: boolean;
+  readonly volatile: boolean;
+  readonly userxattr: boolean;
+  readonly nfsExport: boolean;
+  readonly xino: 'on' | 'off' | 'auto';
+  readonly uuid: 'on' | 'off' | 'null' | 'auto';
+  readonly defaultPermissions: boolean;
+  readonly prefix: OwnPrefix;
+}
+
+/** Linux: mount(2) hands over one page of options; what is beyond is lost. */
+const PAGE = 4096;
+/** Linux: OVL_MAX_STACK. */
+const MAX_LOWERS = 500;
+
+type Raw = Map<string, string | undefined>;
+
+const choices = {
+  redirect_dir: ['on', 'off', 'follow', 'nofollow'],
+  index: ['on', 'off'],
+  metacopy: ['on', 'off'],
+  nfs_export: ['on', 'off'],
+  xino: ['on', 'off', 'auto'],
+  uuid: ['on', 'off', 'null', 'auto'],
+  verity: ['on', 'off', 'require'],
+} as const satisfies Record<string, readonly string[]>;
+
+const flags = ['volatile', 'userxattr', 'default_permissions', 'override_creds', 'nooverride_creds'];
+const directories = ['lowerdir', 'upperdir', 'workdir'];
+
+/** Reads the option string of mount(2). EINVAL for what the kernel refuses, with its line in the log. */
+export const parseOptions = (text: string, log: (line: string) => void): OverlayOptions => {
+  const raw = splitOptions(text.slice(0, PAGE - 1), log);
+  const { lowers, data } = splitLowers(raw.get('lowerdir') ?? '', log);
+  const userxattr = raw.has('userxattr');
+  const upperdir = raw.get('upperdir');
+  const metacopy = raw.get('metacopy') === 'on';
+  const wanted = raw.get('redirect_dir') ?? (userxattr ? 'nofollow' : metacopy ? 'on' : 'off');
+  checkConflicts(raw, wanted, log);
+  const isVolatile = raw.has('volatile');
+  if (isVolatile && upperdir === undefined) {
+    log('overlayfs: option "volatile" is meaningless in a non-upper mount, ignoring it.');
+  }
+  return {
+    lowerdir: lowers,
+    datadir: data,
+    upperdir,
+    workdir: raw.get('workdir'),
+    // off means follow: the module parameter redirect_always_follow is Y.
+    redirectDir: wanted === 'off' ? 'follow' : (wanted as RedirectDir),
+    index: raw.get('index') === 'on',
+    metacopy,
+    volatile: isVolatile && upperdir !== undefined,
+    userxattr,
+    nfsExport: raw.get('nfs_export') === 'on',
+    xino: (raw.get('xino') ?? 'off') as 'on' | 'off' | 'auto',
+    uuid: (raw.get('uuid') ?? 'auto') as 'on' | 'off' | 'null' | 'auto',
+    defaultPermissions: raw.has('default_permissions'),
+    prefix: userxattr ? USER : TRUSTED,
+  };
+};
+
+/** Whether layers may be changed while they are not mounted: new directories are then not marked opaque. */
+export const allowsOfflineChanges = (options: OverlayOptions): boolean =>
+  !options.index && !options.metacopy && options.redirectDir !== 'on' && options.xino !== 'on';
+
+const splitOptions = (text: string, log: (line: string) => void): Raw => {
+  const raw: Raw = new Map();
+  for (const part of splitAt(text, ',')) {
+    if (part === '') continue;
+    const equals = part.indexOf('=');
+    const key = equals < 0 ? part : part.slice(0, equals);
+    const value = equals < 0 ? undefined : part.slice(equals + 1);
+    checkOption(key, value, log);
+    raw.set(
+      key,
+      directories.includes(key) && value !== undefined && key !== 'lowerdir' ? unescapePath(value) : value,
+    );
+  }
+  return raw;
+};
+
+const checkOption = (key: string, value: string | undefined, log: (line: string) => void): void => {
+  if (key in choices) {
+    const allowed: readonly string[] = choices[key as keyof typeof choices];
+    if (value !== undefined && allowed.includes(value)) return;
+    log(`overlay: Bad value for '${key}'`);
+    fail('EINVAL');
+  }
+  if (flags.includes(key) || directories.includes(key)) return;
+  log(`overlay: Unknown parameter '${key}'`);
+  fail('EINVAL');
+};
+
+/** Splits at a separator that no backslash stands before. */
+const splitAt = (text: string, separator: string): string[] => {
+  const parts: string[] = [];
+  let part = '';
+  for (let at = 0; at < text.length; at++) {
+    if (text[at] === '\\' && at + 1 < text.length) {
+      part += text.slice(at, at + 2);
+      at++;
+    } else if (text[at] === separator) {
+      parts.push(part);
+      part = '';
+    } else {
+      part += text[at];
+    }
+  }
+  return [...parts, part];
+};
+
+const unescapePath = (path: string): string => path.replace(/\\(.)/g, '$1');
+
+/** 'a:b' are layers, top first; after '::' come layers of data only. */
+const splitLowers = (text: string, log: (line: string) => void): { lowers: string[]; data: string[] } => {
+  const lowers: string[] = [];
+  const data: string[] = [];
+  if (text === '') return { lowers, data };
+  const parts = splitAt(text, ':');
+  let isData = false;
+  for (const [at, part] of parts.entries()) {
+    if (part === '') {
+      const separates = at > 0 && at < parts.length - 1 && parts[at - 1] !== '';
+      if (!separates) refuseLowers(at, parts.length, log);
+      isData = true;
+      continue;
+    }
+    if (isData && parts[at - 1] !== '') refuse('regular lower layers cannot follow data lower layers', log);
+    (isData ? data : lowers).push(unescapePath(part));
+  }
+  if (lowers.length + data.length > MAX_LOWERS)
+    refuse(`too many lower directories, limit is ${MAX_LOWERS}`, log);
+  return { lowers, data };
+};
+
+const refuseLowers = (at: number, count: number, log: (line: string) => void): never =>
+  refuse(at === 0 ? 'empty lowerdir' : at === count - 1 ? 'empty lowerdir' : 'invalid lowerdir', log);
+
+const refuse = (reason: string, log: (line: string) => void): never => {
+  log(`overlayfs: ${reason}`);
+  return fail('EINVAL');
+};
+
+/** ovl_fs_params_verify: what cannot go together. */
+const checkConflicts = (raw: Raw, redirect: string, log: (line: string) => void): void => {
+  const metacopy = raw.get('metacopy') === 'on';
+  const shown = redirect === 'off' ? 'follow' : redirect;
+  if (metacopy && redirect !== 'on' && !raw.has('userxattr')) {
+    refuse(`conflicting options: metacopy=on,redirect_dir=${shown}`, log);
+  }
+  if (raw.has('userxattr') && raw.has('redirect_dir') && redirect !== 'nofollow') {
+    refuse(`conflicting options: userxattr,redirect_dir=${shown}`, log);
+  }
+  if (raw.has('userxattr') && metacopy) refuse('conflicting options: userxattr,metacopy=on', log);
+  if (raw.get('nfs_export') === 'on' && raw.get('index') === 'off') {
+    refuse('conflicting options: nfs_export=on,index=off', log);
+  }
+  if (raw.get('nfs_export') === 'on' && metacopy) {
+    refuse('conflicting options: nfs_export=on,metacopy=on', log);
+  }
+};

@@ -1,0 +1,58 @@
+// The origin: an attribute of a copied-up file that names the lower file it came from, by handle instead of path.
+// The layout is the kernel's struct ovl_fb around a file handle of ext4 (inode number, generation).
+
+import { isFsError } from '../fs/errno.ts';
+import type { FileSystem } from '../fs/filesystem.ts';
+import { S_IFMT } from '../fs/mode.ts';
+import type { NodeId } from '../fs/stat.ts';
+import type { Place } from './layer.ts';
+import type { Union } from './union.ts';
+import { writeMark } from './xattr.ts';
+
+const MAGIC = 0xfb;
+const LENGTH = 29;
+/** FILEID_INO32_GEN of include/linux/exportfs.h. */
+const HANDLE_TYPE = 1;
+const AT_DEVICE = 17;
+const AT_INODE = 21;
+
+/** The handle of a file: version, magic, length, flags, type, filesystem (16 bytes), inode, generation. */
+export const encodeHandle = (dev: number, node: NodeId): Uint8Array => {
+  const handle = new Uint8Array(LENGTH);
+  const view = new DataView(handle.buffer);
+  handle.set([0, MAGIC, LENGTH, 0, HANDLE_TYPE]);
+  view.setUint32(AT_DEVICE, dev >>> 0);
+  view.setUint32(AT_INODE, node >>> 0, true);
+  return handle;
+};
+
+/** Writes the origin attribute of an upper file. */
+export const setOrigin = (union: Union, upper: NodeId, origin: Place): void => {
+  const files = union.upper?.files;
+  if (files === undefined) return;
+  writeMark(files, upper, union.options.prefix, 'origin', encodeHandle(origin.layer.files.dev, origin.node));
+};
+
+/** The lower file that an upper file's origin names, if it still exists and is of the same type. */
+export const readOrigin = (union: Union, upper: NodeId): Place | undefined => {
+  const files = union.upper?.files as FileSystem;
+  const handle = files.getxattr(upper, `${union.options.prefix}origin`);
+  if (handle === undefined || handle.length !== LENGTH || handle[1] !== MAGIC) return undefined;
+  const view = new DataView(handle.buffer, handle.byteOffset);
+  const dev = view.getUint32(AT_DEVICE);
+  const node = view.getUint32(AT_INODE, true);
+  const layer = union.lowers.find((lower) => lower.files.dev === dev);
+  if (layer === undefined) return undefined;
+  const type = files.inode(upper).mode & S_IFMT;
+  return typeOf(layer.files, node) === type ? { layer, node } : undefined;
+};
+
+/** The type bits of a node that may be gone. */
+const typeOf = (files: FileSystem, node: NodeId): number | undefined => {
+  try {
+    return files.inode(node).mode & S_IFMT;
+  } catch (error) {
+    if (isFsError(error)) return undefined;
+    throw error;
+  }
+};

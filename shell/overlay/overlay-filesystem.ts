@@ -1,0 +1,185 @@
+// The filesystem type `overlay`: the kernel's contract, each part of it answered by its own room.
+
+import type { Content } from '../fs/content.ts';
+import type { AttributeChange, FileSystem, InodeAttributes, NewInode } from '../fs/filesystem.ts';
+import type { Dirent, NodeId, Stat, StatFs } from '../fs/stat.ts';
+import * as attributes from './attributes.ts';
+import { create } from './create.ts';
+import * as data from './data.ts';
+import { statNode } from './inode-number.ts';
+import { link } from './link.ts';
+import { lookup } from './lookup.ts';
+import { readdir } from './merge.ts';
+import type { SavedNodes } from './node.ts';
+import { remove } from './remove.ts';
+import { rename } from './rename.ts';
+import { isDirectoryNode, pathOf, realFiles, realNode, type Union, upperFiles } from './union.ts';
+
+interface SavedOverlay {
+  readonly nodes: SavedNodes;
+  readonly temporary: number;
+  readonly whiteout: string;
+}
+
+export class OverlayFilesystem implements FileSystem {
+  readonly type = 'overlay';
+  readonly dev: number;
+  readonly root: NodeId;
+  readonly readOnly: boolean;
+  readonly #union: Union;
+
+  constructor(union: Union) {
+    this.#union = union;
+    this.dev = union.dev;
+    this.root = union.root;
+    this.readOnly = union.upper === undefined;
+  }
+
+  /** How many overlays are stacked, this one counted. */
+  get depth(): number {
+    const below = this.#union.lowers.map(({ files }) =>
+      files instanceof OverlayFilesystem ? files.depth : 0,
+    );
+    return 1 + Math.max(...below);
+  }
+
+  lookup(dir: NodeId, name: string): NodeId {
+    return lookup(this.#union, dir, name);
+  }
+
+  inode(id: NodeId): InodeAttributes {
+    const node = this.#union.nodes.get(id);
+    return realFiles(this.#union, node).inode(realNode(node));
+  }
+
+  stat(id: NodeId): Stat {
+    return statNode(this.#union, id);
+  }
+
+  parent(dir: NodeId): NodeId {
+    return this.#union.nodes.get(dir).parent;
+  }
+
+  path(dir: NodeId): string {
+    return pathOf(this.#union, dir);
+  }
+
+  readdir(dir: NodeId): Dirent[] {
+    return readdir(this.#union, dir);
+  }
+
+  create(dir: NodeId, name: string, made: NewInode): NodeId {
+    return create(this.#union, dir, name, made);
+  }
+
+  link(id: NodeId, dir: NodeId, name: string): void {
+    link(this.#union, id, dir, name);
+  }
+
+  unlink(dir: NodeId, name: string): void {
+    remove(this.#union, dir, name, 'unlink');
+  }
+
+  rmdir(dir: NodeId, name: string): void {
+    remove(this.#union, dir, name, 'rmdir');
+  }
+
+  rename(fromDir: NodeId, fromName: string, toDir: NodeId, toName: string, flags: number): void {
+    rename(this.#union, fromDir, fromName, toDir, toName, flags);
+  }
+
+  setattr(id: NodeId, change: AttributeChange, cause: string): void {
+    attributes.setattr(this.#union, id, change, cause);
+  }
+
+  readlink(id: NodeId): string {
+    const node = this.#union.nodes.get(id);
+    return realFiles(this.#union, node).readlink(realNode(node));
+  }
+
+  open(id: NodeId, flags: number): void {
+    data.open(this.#union, id, flags);
+  }
+
+  read(id: NodeId, position: number, length: number): Uint8Array {
+    return data.read(this.#union, id, position, length);
+  }
+
+  write(id: NodeId, position: number, bytes: Uint8Array): number {
+    return upperFiles(this.#union).write(data.writableNode(this.#union, id), position, bytes);
+  }
+
+  /** The access time of a lower file is left alone. */
+  accessed(id: NodeId): void {
+    const { upper } = this.#union.nodes.get(id);
+    if (upper !== 0) upperFiles(this.#union).accessed(upper);
+  }
+
+  seek(id: NodeId, position: number, what: 'data' | 'hole'): number | undefined {
+    const { files, node } = data.dataSource(this.#union, id);
+    return files.seek(node, position, what);
+  }
+
+  fallocate(id: NodeId, offset: number, length: number, how: 'allocate' | 'keep-size' | 'punch'): void {
+    upperFiles(this.#union).fallocate(data.writableNode(this.#union, id), offset, length, how);
+  }
+
+  copyRange(from: NodeId, to: NodeId): void {
+    data.copyRange(this.#union, from, to);
+  }
+
+  shareContent(id: NodeId): Content {
+    return data.shareContent(this.#union, id);
+  }
+
+  getxattr(id: NodeId, name: string): Uint8Array | undefined {
+    return attributes.getxattr(this.#union, id, name);
+  }
+
+  setxattr(id: NodeId, name: string, value: Uint8Array): void {
+    attributes.setxattr(this.#union, id, name, value);
+  }
+
+  listxattr(id: NodeId): string[] {
+    return attributes.listxattr(this.#union, id);
+  }
+
+  removexattr(id: NodeId, name: string): boolean {
+    return attributes.removexattr(this.#union, id, name);
+  }
+
+  statfs(): StatFs {
+    const root = this.#union.nodes.get(this.root);
+    return { ...realFiles(this.#union, root).statfs(), type: 'overlayfs' };
+  }
+
+  hold(id: NodeId): void {
+    this.#union.nodes.hold(id);
+    const node = this.#union.nodes.get(id);
+    if (node.holds > 1) return;
+    if (node.upper !== 0) upperFiles(this.#union).hold(node.upper);
+    if (!isDirectoryNode(node)) for (const { layer, node: lower } of node.lowers) layer.files.hold(lower);
+  }
+
+  release(id: NodeId): void {
+    if (!this.#union.nodes.release(id)) return;
+    const node = this.#union.nodes.get(id);
+    if (node.upper !== 0) upperFiles(this.#union).release(node.upper);
+    if (!isDirectoryNode(node)) for (const { layer, node: lower } of node.lowers) layer.files.release(lower);
+    this.#union.nodes.collect(id);
+  }
+
+  save(): SavedOverlay {
+    const { nodes, work } = this.#union;
+    return { nodes: nodes.save(), temporary: work?.temporary ?? 0, whiteout: work?.whiteout ?? '' };
+  }
+
+  restore(saved: unknown): void {
+    const { nodes, temporary, whiteout } = saved as SavedOverlay;
+    this.#union.nodes.restore(nodes);
+    const { work } = this.#union;
+    if (work === undefined) return;
+    work.temporary = temporary;
+    work.whiteout = whiteout;
+  }
+}

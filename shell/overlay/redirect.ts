@@ -1,0 +1,49 @@
+// Redirects: a renamed directory whose contents stay in the lower layers remembers under which name they lie there.
+// Kernel: overlayfs.rst, "redirect_dir".
+
+import { fail } from '../fs/errno.ts';
+import type { NodeId } from '../fs/stat.ts';
+import type { Place } from './layer.ts';
+import type { OverlayNode } from './node.ts';
+import { isDirectoryNode, isMergedOrLower, type Union, upperFiles } from './union.ts';
+import { writeMark } from './xattr.ts';
+
+/** Linux: ovl_redirect_max; a longer redirect is refused with EXDEV. */
+const REDIRECT_MAX = 256;
+
+/** Whether rename may move the node: with redirects anything; else no directory that a lower layer has part of. */
+export const mayMove = (union: Union, node: OverlayNode): boolean =>
+  union.options.redirectDir === 'on' || !isDirectoryNode(node) || !isMergedOrLower(node);
+
+/**
+ * Writes the redirect of a node that is about to be renamed: relative within a directory, from the root otherwise.
+ * Precondition: it has been copied up. EXDEV when the path is too long.
+ */
+export const markRedirect = (union: Union, id: NodeId, sameDirectory: boolean): void => {
+  const node = union.nodes.get(id);
+  const absolute = needsAbsolute(node, sameDirectory);
+  if (node.redirect !== undefined && (!absolute || node.redirect.startsWith('/'))) return;
+  const redirect = absolute ? absolutePath(union, id) : node.name;
+  if (redirect.length > REDIRECT_MAX) fail('EXDEV');
+  writeMark(upperFiles(union), node.upper, union.options.prefix, 'redirect', redirect);
+  union.nodes.own(id).redirect = redirect;
+};
+
+const needsAbsolute = (node: OverlayNode, sameDirectory: boolean): boolean => {
+  if (!sameDirectory) return true;
+  if (isDirectoryNode(node)) return false;
+  const { layer, node: lower } = node.lowers[0] as Place;
+  return layer.files.stat(lower).nlink > 1;
+};
+
+/** The path under which the lower layers have the node: redirects of its parents taken into account. */
+const absolutePath = (union: Union, id: NodeId): string => {
+  let path = '';
+  for (let at = id; at !== union.root; ) {
+    const node = union.nodes.get(at);
+    if (node.redirect?.startsWith('/')) return node.redirect + path;
+    path = `/${node.redirect ?? node.name}${path}`;
+    at = node.parent;
+  }
+  return path;
+};

@@ -1,0 +1,60 @@
+// Removing: what lies in the upper layer alone goes away; what a lower layer has gets a whiteout.
+// Kernel: fs/overlayfs/dir.c, ovl_do_remove; overlayfs.rst, "whiteouts and opaque directories".
+
+import { fail } from '../fs/errno.ts';
+import type { NodeId } from '../fs/stat.ts';
+import { writableDirectory } from './create.ts';
+import { lookupEntry } from './lookup.ts';
+import { isEmpty } from './merge.ts';
+import { NODE, type OverlayNode, WHITED_OUT } from './node.ts';
+import { isDirectoryNode, isPureUpper, type Union, upperFiles } from './union.ts';
+import { isWhiteout, putWhiteout, traceWhiteout } from './whiteout.ts';
+
+/** unlink(2) and rmdir(2). Precondition: the name exists and is of the right kind. ENOTEMPTY, EROFS, ESTALE. */
+export const remove = (union: Union, dir: NodeId, name: string, cause: 'unlink' | 'rmdir'): void => {
+  const id = lookupEntry(union, dir, name);
+  if (id <= 0) fail('ENOENT');
+  const below = lowerIsPositive(union, dir, name);
+  const node = union.nodes.get(id);
+  const directory = isDirectoryNode(node);
+  if (directory && !isEmpty(union, id)) fail('ENOTEMPTY');
+  const parent = writableDirectory(union, dir, name);
+  checkUpper(union, parent, name, node);
+  if (directory && !isPureUpper(node)) clearWhiteouts(union, node);
+  if (below) {
+    putWhiteout(union, parent.upper, name);
+    if (union.trace.on) traceWhiteout(union, dir, name, 'made', cause);
+  } else if (directory) upperFiles(union).rmdir(parent.upper, name);
+  else upperFiles(union).unlink(parent.upper, name);
+  dropName(union, dir, name, id);
+};
+
+/** Takes a name that leads nowhere any more out of the cache. */
+export const dropName = (union: Union, dir: NodeId, name: string, id: NodeId): void => {
+  if ((union.nodes.get(id).flags & NODE.DIRECTORY) !== 0) union.nodes.own(id).flags |= NODE.DEAD;
+  union.nodes.forget(dir, name);
+};
+
+/** Whether a lower layer would show something at this name if the upper one had nothing there (ovl_lower_positive). */
+export const lowerIsPositive = (union: Union, dir: NodeId, name: string): boolean => {
+  const known = lookupEntry(union, dir, name);
+  if (known <= 0) return known === WHITED_OUT;
+  if (union.nodes.get(known).upper === 0) return true;
+  for (const { layer, node } of union.nodes.get(dir).lowers) {
+    const found = layer.files.lookup(node, name);
+    if (found !== 0) return !isWhiteout(layer.files, found, union.options.prefix);
+  }
+  return false;
+};
+
+/** The upper layer still has what the overlay knows of it; ESTALE when it was changed behind the overlay. */
+export const checkUpper = (union: Union, parent: OverlayNode, name: string, node: OverlayNode): void => {
+  if (node.upper !== 0 && upperFiles(union).lookup(parent.upper, name) !== node.upper) fail('ESTALE');
+};
+
+/** Empties an upper directory that shows as empty: it may hold whiteouts (ovl_clear_empty). */
+export const clearWhiteouts = (union: Union, node: OverlayNode): void => {
+  if (node.upper === 0) return;
+  const files = upperFiles(union);
+  for (const { name } of files.readdir(node.upper)) files.unlink(node.upper, name);
+};

@@ -1,0 +1,129 @@
+// Renaming: a file is copied up and leaves a whiteout where a lower layer still has the old name. A directory that a
+// lower layer has part of moves only with redirects; otherwise EXDEV, and mv(1) copies it.
+// Kernel: fs/overlayfs/dir.c, ovl_rename; overlayfs.rst, "renaming directories".
+
+import { fail } from '../fs/errno.ts';
+import { RENAME } from '../fs/filesystem.ts';
+import type { NodeId } from '../fs/stat.ts';
+import { copyUp } from './copy-up.ts';
+import { writableDirectory } from './create.ts';
+import { lookupEntry } from './lookup.ts';
+import { isEmpty } from './merge.ts';
+import { NODE, WHITED_OUT } from './node.ts';
+import { markImpure, markOpaque, traceOpaque } from './opaque.ts';
+import { markRedirect, mayMove } from './redirect.ts';
+import { checkUpper, clearWhiteouts, dropName, lowerIsPositive } from './remove.ts';
+import {
+  hasOrigin,
+  isDirectoryNode,
+  isMerged,
+  isMergedOrLower,
+  isPureUpper,
+  type Union,
+  upperFiles,
+} from './union.ts';
+import { traceWhiteout } from './whiteout.ts';
+
+/** A name and what bears it: a node, ABSENT or WHITED_OUT. */
+interface End {
+  readonly dir: NodeId;
+  readonly name: string;
+  readonly id: number;
+}
+
+/** Precondition: the call has checked both names. EINVAL, EXDEV, ENOTEMPTY, EROFS, ESTALE. */
+export const rename = (
+  union: Union,
+  fromDir: NodeId,
+  fromName: string,
+  toDir: NodeId,
+  toName: string,
+  flags: number,
+): void => {
+  if ((flags & ~(RENAME.EXCHANGE | RENAME.NOREPLACE)) !== 0) fail('EINVAL');
+  const from: End = { dir: fromDir, name: fromName, id: lookupEntry(union, fromDir, fromName) };
+  const to: End = { dir: toDir, name: toName, id: lookupEntry(union, toDir, toName) };
+  if (from.id === to.id) return;
+  if ((flags & RENAME.EXCHANGE) !== 0) exchange(union, from, to);
+  else replace(union, from, to);
+};
+
+const replace = (union: Union, from: End, to: End): void => {
+  checkMayMove(union, from);
+  const target = to.id > 0 ? union.nodes.get(to.id) : undefined;
+  const clears = target !== undefined && isDirectoryNode(target) && !isPureUpper(target);
+  if (clears && !isEmpty(union, to.id)) fail('ENOTEMPTY');
+  const leavesWhiteout = lowerIsPositive(union, from.dir, from.name);
+  prepare(union, from, to);
+  copyUp(union, from.id, 'rename');
+  if (clears) clearWhiteouts(union, union.nodes.get(to.id));
+  markMoved(union, from, to);
+  renameUpper(union, from, to, leavesWhiteout);
+  if (to.id > 0) dropName(union, to.dir, to.name, to.id);
+  else union.nodes.forget(to.dir, to.name);
+  union.nodes.enter(to.dir, to.name, from.id);
+  union.nodes.forget(from.dir, from.name);
+  if (!union.trace.on) return;
+  if (to.id === WHITED_OUT) traceWhiteout(union, to.dir, to.name, 'lifted', 'rename');
+  if (leavesWhiteout) traceWhiteout(union, from.dir, from.name, 'made', 'rename');
+};
+
+/** The rename within the upper layer. Where both a whiteout is there already and one is due, they change places. */
+const renameUpper = (union: Union, from: End, to: End, leavesWhiteout: boolean): void => {
+  const files = upperFiles(union);
+  const source = union.nodes.get(from.dir).upper;
+  const target = union.nodes.get(to.dir).upper;
+  const overWhiteout = to.id === WHITED_OUT;
+  const liftsForDirectory = overWhiteout && !leavesWhiteout && isDirectoryNode(union.nodes.get(from.id));
+  let flags = 0;
+  if (liftsForDirectory || (leavesWhiteout && overWhiteout)) flags = RENAME.EXCHANGE;
+  else if (leavesWhiteout) flags = RENAME.WHITEOUT;
+  files.rename(source, from.name, target, to.name, flags);
+  if (liftsForDirectory) files.unlink(source, from.name);
+};
+
+const exchange = (union: Union, from: End, to: End): void => {
+  checkMayMove(union, from);
+  checkMayMove(union, to);
+  prepare(union, from, to);
+  copyUp(union, from.id, 'rename');
+  copyUp(union, to.id, 'rename');
+  if (from.dir !== to.dir && hasOrigin(union.nodes.get(to.id))) markImpure(union, from.dir);
+  markMoved(union, from, to);
+  markMovedNode(union, to.id, from.dir, from.dir === to.dir);
+  const source = union.nodes.get(from.dir).upper;
+  upperFiles(union).rename(source, from.name, union.nodes.get(to.dir).upper, to.name, RENAME.EXCHANGE);
+  union.nodes.exchange(from.dir, from.name, to.dir, to.name);
+};
+
+const checkMayMove = (union: Union, end: End): void => {
+  if (end.id <= 0) fail('ENOENT');
+  if (!mayMove(union, union.nodes.get(end.id))) fail('EXDEV');
+};
+
+/** Both directories are copied up, and the upper layer still has what the overlay knows of the names. */
+const prepare = (union: Union, from: End, to: End): void => {
+  const source = writableDirectory(union, from.dir, from.name);
+  const target = writableDirectory(union, to.dir, to.name);
+  checkUpper(union, source, from.name, union.nodes.get(from.id));
+  if (to.id > 0) checkUpper(union, target, to.name, union.nodes.get(to.id));
+};
+
+const markMoved = (union: Union, from: End, to: End): void => {
+  if (from.dir !== to.dir && hasOrigin(union.nodes.get(from.id))) markImpure(union, to.dir);
+  markMovedNode(union, from.id, to.dir, from.dir === to.dir);
+};
+
+/** A moved node says where its lower part is; one without a lower part must not merge with what is at the new name. */
+const markMovedNode = (union: Union, id: NodeId, newParent: NodeId, sameDirectory: boolean): void => {
+  const node = union.nodes.get(id);
+  if (isMergedOrLower(node)) {
+    markRedirect(union, id, sameDirectory);
+    return;
+  }
+  if (!isDirectoryNode(node) || (node.flags & NODE.OPAQUE) !== 0 || !isMerged(union.nodes.get(newParent)))
+    return;
+  markOpaque(union, node.upper);
+  union.nodes.own(id).flags |= NODE.OPAQUE;
+  traceOpaque(union, id);
+};

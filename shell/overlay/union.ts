@@ -1,0 +1,89 @@
+// What every part of a mounted overlay works on: its layers, its nodes, its options.
+
+import type { FileSystem } from '../fs/filesystem.ts';
+import { isDirectory } from '../fs/mode.ts';
+import type { NodeId } from '../fs/stat.ts';
+import type { Trace } from '../fs/trace.ts';
+import type { Layer, Place } from './layer.ts';
+import { NODE, type NodeTable, type OverlayNode } from './node.ts';
+import type { OverlayOptions } from './options.ts';
+
+/** The directory in which files are made ready before they are renamed into the upper layer. */
+export interface WorkDirectory {
+  readonly node: NodeId;
+  /** Numbers the temporary names: '#1', '#2', in hexadecimal. */
+  temporary: number;
+  /** The whiteout that waits here for more hard links, or ''. */
+  whiteout: string;
+}
+
+export interface Union {
+  readonly dev: number;
+  /** The upper layer and its work directory; undefined on a mount that only reads. */
+  readonly upper: Layer | undefined;
+  readonly work: WorkDirectory | undefined;
+  /** Top first. */
+  readonly lowers: readonly Layer[];
+  readonly nodes: NodeTable;
+  readonly root: NodeId;
+  readonly options: OverlayOptions;
+  /** All layers lie on one filesystem, so that inode numbers are unique (ovl_same_fs). */
+  readonly sameFilesystem: boolean;
+  /** By `Layer.filesystem`: the device that stat(2) shows for files of it when the layers' filesystems differ. */
+  readonly devices: readonly number[];
+  readonly trace: Trace;
+  /** Writes a line to the kernel's log. */
+  readonly log: (line: string) => void;
+}
+
+export const isDirectoryNode = (node: OverlayNode): boolean => (node.flags & NODE.DIRECTORY) !== 0;
+
+/** A directory that shows entries of more than one layer (OVL_TYPE_MERGE). */
+export const isMerged = (node: OverlayNode): boolean =>
+  node.upper === 0
+    ? node.lowers.length > 1
+    : node.lowers.length > 0 && (node.flags & (NODE.DIRECTORY | NODE.METACOPY)) !== 0;
+
+/** In the upper layer, with a known lower file it was copied from (OVL_TYPE_ORIGIN). */
+export const hasOrigin = (node: OverlayNode): boolean =>
+  node.upper !== 0 && node.lowers.length > 0 && (node.flags & NODE.CONSTANT_INO) !== 0;
+
+/** Nothing of it lies in a lower layer (OVL_TYPE_PURE_UPPER). */
+export const isPureUpper = (node: OverlayNode): boolean =>
+  node.upper !== 0 && !isMerged(node) && !hasOrigin(node);
+
+export const isMergedOrLower = (node: OverlayNode): boolean => node.upper === 0 || isMerged(node);
+
+/** The filesystem that answers for a node's metadata. */
+export const realFiles = (union: Union, node: OverlayNode): FileSystem =>
+  node.upper !== 0 ? (union.upper as Layer).files : (node.lowers[0] as Place).layer.files;
+
+/** The node in that filesystem. */
+export const realNode = (node: OverlayNode): NodeId =>
+  node.upper !== 0 ? node.upper : (node.lowers[0] as Place).node;
+
+export const realLayer = (union: Union, node: OverlayNode): Layer =>
+  node.upper !== 0 ? (union.upper as Layer) : (node.lowers[0] as Place).layer;
+
+/** The filesystem of the upper layer. Precondition: the overlay has one. */
+export const upperFiles = (union: Union): FileSystem => (union.upper as Layer).files;
+
+/** The path of a node from the overlay's root. */
+export const pathOf = (union: Union, id: NodeId): string => {
+  const names: string[] = [];
+  for (let at = id; at !== union.root; ) {
+    const node = union.nodes.get(at);
+    names.push(node.name);
+    at = node.parent;
+  }
+  return `/${names.reverse().join('/')}`;
+};
+
+/** The path of a name in a directory. */
+export const pathOfName = (union: Union, dir: NodeId, name: string): string => {
+  const path = pathOf(union, dir);
+  return path === '/' ? `/${name}` : `${path}/${name}`;
+};
+
+export const isDirectoryAt = (files: FileSystem, node: NodeId): boolean =>
+  isDirectory(files.inode(node).mode);

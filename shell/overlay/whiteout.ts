@@ -1,0 +1,58 @@
+// Whiteouts: how a layer says "not here, and not below". A character device 0:0, or an empty file with an attribute.
+// Kernel: overlayfs.rst, "whiteouts and opaque directories".
+
+import type { FileSystem } from '../fs/filesystem.ts';
+import { RENAME } from '../fs/filesystem.ts';
+import { isCharDevice, isRegular, makedev, S_IFCHR } from '../fs/mode.ts';
+import type { NodeId } from '../fs/stat.ts';
+import { isDirectoryAt, pathOfName, type Union, upperFiles } from './union.ts';
+import { discard, temporaryName, workOf } from './work.ts';
+import type { OwnPrefix } from './xattr.ts';
+
+export const isWhiteout = (files: FileSystem, node: NodeId, prefix: OwnPrefix): boolean => {
+  const inode = files.inode(node);
+  if (isCharDevice(inode.mode)) return inode.rdev === 0;
+  if (!isRegular(inode.mode)) return false;
+  return files.getxattr(node, `${prefix}whiteout`) !== undefined && files.stat(node).size === 0;
+};
+
+/** Puts a whiteout at `name` of an upper directory, in place of whatever bears the name there. */
+export const putWhiteout = (union: Union, upperDir: NodeId, name: string): void => {
+  const files = upperFiles(union);
+  const work = workOf(union);
+  const made = makeWhiteout(union);
+  const old = files.lookup(upperDir, name);
+  const directory = old !== 0 && isDirectoryAt(files, old);
+  files.rename(work.node, made, upperDir, name, directory ? RENAME.EXCHANGE : 0);
+  if (directory) discard(union, made);
+};
+
+/** A whiteout in the work directory, by name: one more hard link of the one that is kept there. */
+const makeWhiteout = (union: Union): string => {
+  const files = upperFiles(union);
+  const work = workOf(union);
+  if (work.whiteout === '') {
+    work.whiteout = temporaryName(union);
+    files.create(work.node, work.whiteout, { mode: S_IFCHR, uid: 0, gid: 0, rdev: makedev(0, 0) });
+  }
+  const name = temporaryName(union);
+  files.link(files.lookup(work.node, work.whiteout), work.node, name);
+  return name;
+};
+
+export const traceWhiteout = (
+  union: Union,
+  dir: NodeId,
+  name: string,
+  action: 'made' | 'lifted',
+  cause: string,
+): void => {
+  if (!union.trace.on || union.upper === undefined) return;
+  union.trace.emit({
+    kind: 'whiteout',
+    path: pathOfName(union, dir, name),
+    layer: union.upper.path,
+    action,
+    cause,
+  });
+};

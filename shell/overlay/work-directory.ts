@@ -1,0 +1,83 @@
+// The work directory at mount time: `work` in it is made anew with mode 000, and the upper root gets its uuid.
+// Kernel: fs/overlayfs/super.c, ovl_make_workdir; overlayfs.rst, "Volatile mount", "UUID and fsid".
+
+import { fail } from '../fs/errno.ts';
+import type { FileSystem } from '../fs/filesystem.ts';
+import type { Kernel } from '../fs/kernel.ts';
+import { isDirectory, S_IFDIR, S_IFREG } from '../fs/mode.ts';
+import type { NodeId } from '../fs/stat.ts';
+import type { NamedLayers } from './mount-overlay.ts';
+import type { OverlayOptions } from './options.ts';
+import type { WorkDirectory } from './union.ts';
+
+export interface PreparedWork {
+  readonly directory: WorkDirectory;
+  /** What the mount table shows. */
+  readonly uuid: 'on' | 'off' | 'null';
+}
+
+/** Makes the work directory ready; undefined for a mount without an upper layer. EINVAL after an unclean volatile one. */
+export const prepareWork = (
+  kernel: Kernel,
+  { upper, work }: NamedLayers,
+  options: OverlayOptions,
+  log: (line: string) => void,
+): PreparedWork | undefined => {
+  if (upper === undefined || work === undefined) return undefined;
+  const { fs } = work.spot.mount;
+  const base = work.spot.node;
+  const old = fs.lookup(base, 'work');
+  if (old !== 0) clearOld(fs, base, old, log);
+  const node = fs.create(base, 'work', { mode: S_IFDIR, uid: 0, gid: 0 });
+  if (options.volatile) markVolatile(fs, node);
+  return {
+    directory: { node, temporary: 0, whiteout: '' },
+    uuid: settleUuid(kernel, fs, upper.spot.node, options),
+  };
+};
+
+/** What an earlier mount left: all of it goes, but for the mark of a volatile mount, which forbids this one. */
+const clearOld = (fs: FileSystem, base: NodeId, old: NodeId, log: (line: string) => void): void => {
+  const incompatible = fs.lookup(old, 'incompat');
+  if (incompatible !== 0) {
+    const features = fs.readdir(incompatible).map(({ name }) => name);
+    for (const name of features) {
+      log(`overlayfs: overlay with incompat feature '${name}' cannot be mounted`);
+      fail('EINVAL');
+    }
+  }
+  removeTree(fs, base, 'work');
+};
+
+const removeTree = (fs: FileSystem, dir: NodeId, name: string): void => {
+  const node = fs.lookup(dir, name);
+  if (!isDirectory(fs.inode(node).mode)) {
+    fs.unlink(dir, name);
+    return;
+  }
+  for (const entry of fs.readdir(node)) removeTree(fs, node, entry.name);
+  fs.rmdir(dir, name);
+};
+
+const markVolatile = (fs: FileSystem, work: NodeId): void => {
+  const directory = { mode: S_IFDIR, uid: 0, gid: 0 };
+  const incompatible = fs.create(work, 'incompat', directory);
+  const feature = fs.create(incompatible, 'volatile', directory);
+  fs.create(feature, 'dirty', { mode: S_IFREG, uid: 0, gid: 0 });
+};
+
+/** uuid=auto: an upper directory that is new gets one, an older one without goes on without. */
+const settleUuid = (
+  kernel: Kernel,
+  fs: FileSystem,
+  upper: NodeId,
+  options: OverlayOptions,
+): 'on' | 'off' | 'null' => {
+  const attribute = `${options.prefix}uuid`;
+  if (options.uuid === 'off' || options.uuid === 'null') return options.uuid;
+  if (fs.getxattr(upper, attribute) !== undefined) return 'on';
+  const used = fs.getxattr(upper, `${options.prefix}impure`) !== undefined;
+  if (options.uuid === 'auto' && used) return 'null';
+  fs.setxattr(upper, attribute, kernel.random.bytes(16));
+  return 'on';
+};
