@@ -101,7 +101,7 @@ export class DiskFilesystem implements FileSystem {
   }
 
   create(dir: NodeId, name: string, made: NewInode): NodeId {
-    this.#checkName(name);
+    checkName(name);
     const inode = this.#make(made);
     const blocks = blocksOf(inode, this.type);
     this.#space.take(blocks);
@@ -115,7 +115,7 @@ export class DiskFilesystem implements FileSystem {
   }
 
   link(node: NodeId, dir: NodeId, name: string): void {
-    this.#checkName(name);
+    checkName(name);
     const inode = this.#own(node);
     inode.nlink++;
     inode.ctime = this.#clock.now();
@@ -139,7 +139,7 @@ export class DiskFilesystem implements FileSystem {
   }
 
   rename(fromDir: NodeId, fromName: string, toDir: NodeId, toName: string, flags: number): void {
-    this.#checkName(toName);
+    checkName(toName);
     const moved = this.lookup(fromDir, fromName);
     const replaced = this.lookup(toDir, toName);
     if (moved === replaced) return;
@@ -268,7 +268,6 @@ export class DiskFilesystem implements FileSystem {
     return this.#space.statfs(this.type, this.#inodes.size);
   }
 
-  /** The number of inodes in use. */
   get inodes(): number {
     return this.#inodes.size;
   }
@@ -349,8 +348,8 @@ export class DiskFilesystem implements FileSystem {
     this.#space.take(-blocksOf(inode, this.type));
     this.#inodes.delete(node);
   }
-
-  #checkName(name: string): void {
-    if (nameLength(name) > 255) fail('ENAMETOOLONG');
-  }
 }
+
+const checkName = (name: string): void => {
+  if (nameLength(name) > 255) fail('ENAMETOOLONG');
+};

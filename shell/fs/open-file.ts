@@ -94,6 +94,5 @@ export class InodeFile implements OpenFile {
 
   close(): void {
     this.spot.mount.fs.release(this.spot.node);
-    this.#kernel.filesystemMayGo(this.spot.mount.fs);
   }
 }
