@@ -19,7 +19,7 @@ const actions: Actions = {
   play: async ({ file, auto, trace }) => {
     if (!process.stdout.isTTY || !(auto || process.stdin.isTTY))
       return complain('play needs a terminal; `cowsh test` runs a document without one');
-    const document = await (await import('./documents.ts')).openDocument(file);
+    const document = (await import('./documents.ts')).openDocument(file);
     return document.ok ? openApp({ scenario: document.scenario, auto, trace }) : complain(document.problem);
   },
   test: async ({ files, trace }) => (await import('./documents.ts')).testDocuments(files, trace),
@@ -66,10 +66,24 @@ function endOnClosedPipe(): void {
 async function main(invocation: Invocation): Promise<void> {
   endOnClosedPipe();
   const act = actions[invocation.kind] as (invocation: Invocation) => number | Promise<number>;
-  const status = await act(invocation);
+  const status = (await refusedTrace(invocation)) ?? (await act(invocation));
   await Promise.all([flushed(process.stdout), flushed(process.stderr)]);
   // Streams and timers nobody waits for any more must not keep the process.
   process.exit(status);
+}
+
+/** Says so before anything runs when the trace cannot be written. */
+async function refusedTrace(invocation: Invocation): Promise<number | undefined> {
+  const trace = 'trace' in invocation ? invocation.trace : undefined;
+  if (trace === undefined) return undefined;
+  const { openTraceFile } = await import('./trace-file.ts');
+  const { whyNotOpened } = await import('./open-error.ts');
+  try {
+    openTraceFile(trace).close();
+    return undefined;
+  } catch (error) {
+    return complain(whyNotOpened(trace, error));
+  }
 }
 
 const flushed = (stream: NodeJS.WriteStream) => new Promise((resolve) => stream.write('', resolve));

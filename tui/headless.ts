@@ -2,6 +2,7 @@
 
 import { readFileSync } from 'node:fs';
 import { runScript } from '../shell/index.ts';
+import { whyNotOpened } from './open-error.ts';
 import { openTraceFile } from './trace-file.ts';
 
 interface Run {
@@ -31,7 +32,7 @@ export async function runFile({
   try {
     script = readFileSync(file, 'utf8');
   } catch (error) {
-    return cannotOpen(file, error);
+    return wrongUse(whyNotOpened(file, error));
   }
   if (file.endsWith('.md')) return wrongUse(`${file} is a document: cowsh play ${file}`);
   return runHere({ script, name: file, args, trace });
@@ -49,12 +50,7 @@ export async function runStdin(trace: string | undefined): Promise<number> {
 }
 
 async function runHere({ script, name, args, stdin = lazyStdin(), trace }: Run): Promise<number> {
-  let traceFile: ReturnType<typeof openTraceFile> | undefined;
-  try {
-    traceFile = trace === undefined ? undefined : openTraceFile(trace);
-  } catch (error) {
-    return cannotOpen(trace ?? '', error);
-  }
+  const traceFile = trace === undefined ? undefined : openTraceFile(trace);
   const status = await runScript({
     script,
     ...(name === undefined ? {} : { name }),
@@ -82,16 +78,6 @@ async function* lazyStdin(): AsyncGenerator<Uint8Array> {
 async function* prepend(first: Uint8Array, rest: AsyncIterator<Uint8Array>): AsyncGenerator<Uint8Array> {
   yield first;
   for (let chunk = await rest.next(); !chunk.done; chunk = await rest.next()) yield chunk.value;
-}
-
-function cannotOpen(file: string, error: unknown): number {
-  const reasons: Record<string, string> = {
-    ENOENT: 'No such file or directory',
-    EACCES: 'Permission denied',
-    EISDIR: 'Is a directory',
-  };
-  const { code = '', message } = error as NodeJS.ErrnoException;
-  return wrongUse(`cannot open '${file}': ${reasons[code] ?? message}`);
 }
 
 function wrongUse(problem: string): number {

@@ -1,6 +1,9 @@
 // What --help prints.
 
-export const usage = `Usage: cowsh [--trace FILE]                    open the sandbox, full screen
+import { ownScenarios } from '../scenarios/catalogue.ts';
+
+export const usage =
+  (): string => `Usage: cowsh [--trace FILE]                    open the sandbox, full screen
        cowsh play [--auto] FILE.md             walk through a document, command by command
        cowsh test FILE.md...                   run documents, compare with the output they promise
        cowsh record FILE.md -o OUT.cast        write a document being played as an asciicast
@@ -19,7 +22,8 @@ Nothing reaches the real machine: each run starts from the same fresh host, as r
   -h, --help           this text
   -V, --version        the version
 
-FILE.md may also be the name of a scenario of cowsh's own: SCENARIOS.
+FILE.md may also be the name of a scenario of cowsh's own:
+${ownScenarios.map(({ name }) => `  ${name}`).join('\n')}
 
 Exit status: that of the script; otherwise 0, 1 (a document did not do what it promises), 2 (wrong use),
 130 (interrupted).
