@@ -7,7 +7,6 @@ import { checkScenario } from './check.ts';
 import { describeFailure } from './judge.ts';
 import { parseScenario } from './parse.ts';
 import { createPlayer } from './player.ts';
-
 import type { Scenario } from './scenario.ts';
 import { createStage } from './stage.ts';
 

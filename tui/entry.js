@@ -7,4 +7,4 @@ if (parseInt(process.versions.node, 10) < oldest) {
   );
   process.exit(2);
 }
-import('./cli.js');
+void import('./cli.js');
