@@ -75,7 +75,7 @@ function type(session: StageSession, command: string): Promise<Outcome> {
         if (event.kind === 'end') finish(event.status);
       }),
     );
-    session.exited.then(finish);
+    void session.exited.then(finish);
     session.input(new TextEncoder().encode(keysFor(command)));
   });
 }
