@@ -298,13 +298,9 @@ export class DiskFilesystem implements FileSystem {
     this.#holds = new Map(disk.holds);
   }
 
-  #get(node: NodeId): Inode {
-    return this.#inodes.get(node) ?? fail('ESTALE');
-  }
+  #get = (node: NodeId): Inode => this.#inodes.get(node) ?? fail('ESTALE');
 
-  #own(node: NodeId): Inode {
-    return this.#inodes.own(node);
-  }
+  #own = (node: NodeId): Inode => this.#inodes.own(node);
 
   #make(made: NewInode): Inode {
     return newInode(made, this.#epoch.now, this.#clock.now(), {

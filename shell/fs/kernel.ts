@@ -11,7 +11,7 @@ import type { FileSystem } from './filesystem.ts';
 import { makedev } from './mode.ts';
 import { type Mount, Namespace, type Spot } from './mount.ts';
 import { Pipe } from './pipe.ts';
-import { Process, type ProcessState } from './process.ts';
+import { Process, type ProcessState, type UtsNamespace } from './process.ts';
 import type { Loader } from './program.ts';
 import type { Random } from './random.ts';
 import { Exited, type ExitStatus, shellStatus } from './signal.ts';
@@ -52,7 +52,8 @@ export class Kernel {
   readonly namespace: Namespace;
   readonly processes = new Map<number, Process>();
   readonly filesystems = new Set<FileSystem>();
-  hostname: string;
+  /** The host's own name; containers have theirs. */
+  readonly uts: UtsNamespace;
   /** The process whose call is running, or ran last. */
   current: Process | undefined;
   /** Lines of the kernel log, as dmesg shows them. */
@@ -72,7 +73,7 @@ export class Kernel {
     this.bootedAt = options.clock.now();
     this.random = options.random;
     this.loader = options.loader;
-    this.hostname = options.hostname ?? 'localhost';
+    this.uts = { hostname: options.hostname ?? 'localhost' };
     this.filesystemTypes = { tmpfs: mountTmpfs, ...options.filesystemTypes };
     const { clock, epoch } = this;
     this.disk = new DiskFilesystem({
@@ -163,6 +164,7 @@ export class Kernel {
       cwd: root,
       namespace: this.namespace,
       pids: { next: 1 },
+      uts: this.uts,
       container: undefined,
       terminal: undefined,
       group: this.#nextPid,

@@ -26,12 +26,12 @@ const top: Record<string, Top> = {
   self: (kernel, pids) => link(() => String(ownNumber(kernel, pids))),
   mounts: () => link(() => 'self/mounts'),
   filesystems: (kernel) => file(() => filesystemsText(kernel)),
-  hostname: (kernel) => file(() => `${kernel.hostname}\n`),
   version: () =>
     file(() => 'Linux version 6.8.0-45-generic (buildd@lcy02) (x86_64-linux-gnu-gcc) #45-Ubuntu SMP\n'),
   uptime: (kernel) => file(() => uptimeText(kernel)),
   loadavg: (kernel) =>
     file(() => `0.00 0.00 0.00 1/${kernel.processes.size} ${Math.max(...kernel.processes.keys())}\n`),
+  sys: () => ({ kind: 'directory', names: () => ['kernel'] }),
   meminfo: () =>
     file(() => 'MemTotal:        4028416 kB\nMemFree:         2914304 kB\nMemAvailable:    3502080 kB\n'),
   cpuinfo: () =>
@@ -45,10 +45,16 @@ const lookup = (kernel: Kernel, pids: PidNamespace, path: string): VirtualFile |
       kind: 'directory',
       names: () => [...visible(kernel, pids).keys()].map(String).concat(Object.keys(top)),
     };
+  if (name === 'sys' && rest.length > 0) return underSys(kernel, rest.join('/'));
   if (!/^\d+$/.test(name))
     return rest.length === 0 && Object.hasOwn(top, name) ? top[name]?.(kernel, pids) : undefined;
   const process = visible(kernel, pids).get(Number(name));
   return process === undefined ? undefined : ofProcess(process, Number(name), rest);
+};
+
+const underSys = (kernel: Kernel, path: string): VirtualFile | undefined => {
+  if (path === 'kernel') return { kind: 'directory', names: () => ['hostname'] };
+  return path === 'kernel/hostname' ? file(() => `${(kernel.current ?? kernel).uts.hostname}\n`) : undefined;
 };
 
 /** The processes of a pid namespace by their numbers in it; the first namespace sees all, by their real numbers. */

@@ -15,6 +15,11 @@ export interface Terminal {
   open(path: string, flags: number): OpenFile;
 }
 
+/** A UTS namespace (uts_namespaces(7)): what hostname(1) tells. */
+export interface UtsNamespace {
+  hostname: string;
+}
+
 /** What a child starts with. */
 export interface ProcessState {
   argv: readonly string[];
@@ -25,6 +30,7 @@ export interface ProcessState {
   cwd: Spot;
   namespace: Namespace;
   pids: PidNamespace;
+  uts: UtsNamespace;
   container: ContainerTag | undefined;
   terminal: Terminal | undefined;
   /** The process group: Ctrl-C goes to a whole one. */
@@ -58,6 +64,7 @@ export class Process {
   cwd: Spot;
   namespace: Namespace;
   readonly pids: PidNamespace;
+  uts: UtsNamespace;
   container: ContainerTag | undefined;
   terminal: Terminal | undefined;
   group: number;
@@ -89,6 +96,7 @@ export class Process {
     this.cwd = state.cwd;
     this.namespace = state.namespace;
     this.pids = state.pids;
+    this.uts = state.uts;
     this.container = state.container;
     this.terminal = state.terminal;
     this.group = state.group;
@@ -213,6 +221,7 @@ export class Process {
       cwd: this.cwd,
       namespace: this.namespace,
       pids: this.pids,
+      uts: this.uts,
       container: this.container,
       terminal: this.terminal,
       group: this.group,

@@ -29,7 +29,7 @@ export const saveKernel = (kernel: Kernel): Snapshot => {
     namespaces: new Map(kernel.namespaces().map((namespace) => [namespace, namespace.save()])),
     processes: [...kernel.processes.values()].map(saveProcess),
     random: kernel.random.state,
-    hostname: kernel.hostname,
+    hostname: kernel.uts.hostname,
     log: kernel.log.slice(),
   };
   kernel.epoch.now++;
@@ -60,7 +60,7 @@ export const restoreKernel = (kernel: Kernel, snapshot: Snapshot): void => {
   for (const [namespace, mounts] of snapshot.namespaces) namespace.restore(mounts);
   kernel.epoch.now++;
   kernel.random.state = snapshot.random;
-  kernel.hostname = snapshot.hostname;
+  kernel.uts.hostname = snapshot.hostname;
   kernel.log = [...snapshot.log];
   for (const saved of snapshot.processes) restoreProcess(kernel, saved);
 };

@@ -5,7 +5,8 @@ import { X_OK } from '../credentials.ts';
 import { fail } from '../errno.ts';
 import { isRegular } from '../mode.ts';
 import type { Namespace, Spot } from '../mount.ts';
-import type { PidNamespace, Process, Terminal } from '../process.ts';
+import type { OpenFile } from '../open-file.ts';
+import type { PidNamespace, Process, Terminal, UtsNamespace } from '../process.ts';
 import { type Program, readExecutable } from '../program.ts';
 import type { ExitStatus, Signal } from '../signal.ts';
 import type { ContainerTag } from '../trace.ts';
@@ -26,10 +27,13 @@ export interface SpawnOptions {
   readonly cred?: Cred;
   /** Child's descriptor → parent's; by default all that are not close-on-exec. */
   readonly fds?: Readonly<Record<number, number>>;
+  /** Open files to give it besides, whoever has them open. */
+  readonly files?: Readonly<Record<number, OpenFile>>;
   /** The root directory; the working directory becomes it too. */
   readonly root?: Spot;
   readonly namespace?: Namespace;
   readonly pids?: PidNamespace;
+  readonly uts?: UtsNamespace;
   readonly container?: ContainerTag;
   readonly terminal?: Terminal;
   readonly foreground?: boolean;
@@ -90,6 +94,7 @@ const newChild = (process: Process, options: SpawnOptions, argv: readonly string
   if (options.umask !== undefined) state.mask = options.umask;
   if (options.namespace !== undefined) state.namespace = options.namespace;
   if (options.pids !== undefined) state.pids = options.pids;
+  if (options.uts !== undefined) state.uts = options.uts;
   if (options.container !== undefined) state.container = options.container;
   if ('terminal' in options) state.terminal = options.terminal;
   if (options.foreground !== undefined) state.foreground = options.foreground;
@@ -97,6 +102,10 @@ const newChild = (process: Process, options: SpawnOptions, argv: readonly string
   const child = process.kernel.newProcess(process.pid, state);
   if (options.newGroup) child.group = child.pid;
   inheritDescriptors(process, child, options.fds);
+  for (const [fd, file] of Object.entries(options.files ?? {})) {
+    file.references++;
+    child.fds.set(Number(fd), file);
+  }
   try {
     if (options.cwd !== undefined) child.chdir(options.cwd);
   } catch (error) {
