@@ -1,0 +1,114 @@
+// Undo and redo: a snapshot before each command line, and how far the terminal's output had come by then.
+import type { Screen } from '../screen/screen.ts';
+import type { SessionPort } from './session-port.ts';
+
+/** The machine and the screen at one time. */
+export interface Moment {
+  readonly snapshot: unknown;
+  /** Length of the output that had been written. */
+  readonly output: number;
+}
+
+interface Step {
+  readonly line: string;
+  readonly before: Moment;
+}
+
+const DEEPEST = 200;
+// Older output is forgotten; going back behind it leaves the screen as it is.
+const LONGEST_OUTPUT = 2_000_000;
+
+export class History {
+  readonly #session: SessionPort;
+  readonly #screen: Screen;
+  #output: Uint8Array[] = [];
+  #start = 0;
+  #length = 0;
+  #back: Step[] = [];
+  #forward: Step[] = [];
+  #running: Step | undefined;
+
+  constructor(session: SessionPort, screen: Screen) {
+    this.#session = session;
+    this.#screen = screen;
+  }
+
+  get depth(): { readonly back: number; readonly forward: number } {
+    return { back: this.#back.length, forward: this.#forward.length };
+  }
+
+  output(bytes: Uint8Array): void {
+    this.#output.push(bytes);
+    this.#length += bytes.length;
+    while (this.#length - this.#start > LONGEST_OUTPUT && this.#output.length > 1) {
+      this.#start += this.#output.shift()?.length ?? 0;
+    }
+  }
+
+  begin(line: string): void {
+    if (line.trim() !== '') this.#running = { line: line.trim(), before: this.#now() };
+  }
+
+  end(): void {
+    if (this.#running === undefined) return;
+    this.#back.push(this.#running);
+    if (this.#back.length > DEEPEST) this.#back.shift();
+    this.#forward = [];
+    this.#running = undefined;
+  }
+
+  /** The command line that was undone, if there was one and nothing runs. */
+  undo(): string | undefined {
+    return this.#swap(this.#back, this.#forward);
+  }
+
+  redo(): string | undefined {
+    return this.#swap(this.#forward, this.#back);
+  }
+
+  // Where we are becomes the moment the other direction leads to.
+  #swap(from: Step[], to: Step[]): string | undefined {
+    if (this.#running !== undefined) return undefined;
+    const step = from.pop();
+    if (step === undefined) return undefined;
+    to.push({ line: step.line, before: this.#now() });
+    this.goTo(step.before);
+    return step.line;
+  }
+
+  moment(): Moment {
+    return this.#now();
+  }
+
+  goTo(moment: Moment): void {
+    this.#replay(moment.output);
+    this.#session.restore(moment.snapshot);
+  }
+
+  /** A new line of history starts here: what was undone or done before can no longer be reached. */
+  clear(): void {
+    this.#back = [];
+    this.#forward = [];
+    this.#running = undefined;
+  }
+
+  #now(): Moment {
+    return { snapshot: this.#session.snapshot(), output: this.#length };
+  }
+
+  // The screen is what its output makes of it: written again up to the moment.
+  #replay(length: number): void {
+    if (length < this.#start) return;
+    const chunks: Uint8Array[] = [];
+    let at = this.#start;
+    for (const chunk of this.#output) {
+      if (at >= length) break;
+      chunks.push(chunk.subarray(0, length - at));
+      at += chunk.length;
+    }
+    this.#output = chunks;
+    this.#length = length;
+    this.#screen.reset();
+    for (const chunk of chunks) void this.#screen.write(chunk);
+  }
+}

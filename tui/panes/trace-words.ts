@@ -1,0 +1,122 @@
+// Trace events in words: one clause per event, by a table over the event's kind.
+import type { CopyUpStep, LookupStep, TraceEvent, WhiteoutStep } from '../../shell/index.ts';
+import { bytes, count } from '../text/bytes.ts';
+import type { Role } from '../text/theme.ts';
+
+/** What a layer's directory on the disk is called on the screen: `container1's upper`, `L1 (RUN echo …)`. */
+export type NameLayer = (directory: string) => string;
+
+/** `text` follows "path: "; clauses about the same path are joined by commas. */
+export interface Clause {
+  readonly text: string;
+  readonly role: Role;
+}
+
+type Kind = TraceEvent['kind'];
+type EventOf<K extends Kind, E = TraceEvent> = E extends { readonly kind: infer Kinds }
+  ? K extends Kinds
+    ? E
+    : never
+  : never;
+type Words = { readonly [K in Kind]: (event: EventOf<K>, name: NameLayer) => Clause | undefined };
+
+/** The clause for an event; undefined when it says nothing a person asked about. */
+export function clauseOf(event: TraceEvent, name: NameLayer): Clause | undefined {
+  const words = WORDS[event.kind] as (event: TraceEvent, name: NameLayer) => Clause | undefined;
+  return words(event, name);
+}
+
+const WORDS = {
+  lookup: (event, name) => lookupWords(event, name),
+  'copy-up': (event, name) => copyUpWords(event, name),
+  whiteout: (event, name) => whiteoutWords(event, name),
+  opaque: (event, name) => ({
+    text: `marked opaque in ${name(event.layer)}: what lower layers hold in it no longer shows`,
+    role: 'removed',
+  }),
+  merge: (event) => ({
+    text: `listed as one from ${plural(event.layers.length, 'layer')}: ${plural(event.entries, 'entry', 'entries')}`,
+    role: 'plain',
+  }),
+  mount: (event) => ({ text: `${event.type} mounted (${event.options || event.source})`, role: 'dim' }),
+  umount: (event) => ({ text: `${event.type} unmounted`, role: 'dim' }),
+  call: (event) => {
+    const reason = event.errno === undefined ? undefined : REFUSALS[event.errno];
+    return reason === undefined
+      ? undefined
+      : { text: `${event.call} refused with ${event.errno}: ${reason}`, role: 'problem' };
+  },
+  exec: () => undefined,
+  exit: () => undefined,
+} satisfies Words;
+
+// The refusals that copy-on-write is the reason for, or that are about space; others are the program's to report.
+const REFUSALS: Readonly<Record<string, string>> = {
+  EXDEV: 'part of it is in a lower layer, and a rename cannot move what is read-only',
+  EROFS: 'the file system is mounted read-only',
+  ENOSPC: 'no space is left on the disk',
+  ESTALE: 'the layers below changed under the mount',
+};
+
+function lookupWords(event: LookupStep, name: NameLayer): Clause | undefined {
+  const answer = event.answer === undefined ? undefined : event.layers[event.answer];
+  if (answer !== undefined) return { text: `found in ${name(answer.layer)}`, role: 'plain' };
+  const whiteout = event.layers.find(({ found }) => found === 'whiteout');
+  if (whiteout !== undefined)
+    return { text: `hidden by a whiteout in ${name(whiteout.layer)}`, role: 'removed' };
+  if (event.layers.length === 0) return undefined;
+  return { text: `in none of ${plural(event.layers.length, 'layer')}`, role: 'dim' };
+}
+
+function copyUpWords(event: CopyUpStep, name: NameLayer): Clause {
+  const what =
+    event.file === 'directory'
+      ? 'directory made'
+      : event.file === 'file'
+        ? `copied up ${bytes(event.bytes)}`
+        : `${event.file} copied up`;
+  const where = event.file === 'directory' ? 'in' : 'to';
+  return { text: `${what} ${where} ${name(event.to)} because ${causeWords(event.cause)}`, role: 'copied' };
+}
+
+function whiteoutWords(event: WhiteoutStep, name: NameLayer): Clause {
+  if (event.action === 'lifted') {
+    return {
+      text: `whiteout lifted from ${name(event.layer)} because ${causeWords(event.cause)}`,
+      role: 'added',
+    };
+  }
+  return {
+    text: `whiteout made in ${name(event.layer)}, so the copies below no longer show, because ${causeWords(event.cause)}`,
+    role: 'removed',
+  };
+}
+
+// First match wins; `$1` stands for what the pattern caught.
+const CAUSES: readonly (readonly [pattern: RegExp, words: string])[] = [
+  [/^open.*O_TRUNC/, 'it was opened for writing and emptied'],
+  [/^open/, 'it was opened for writing'],
+  [/^parent of (.+)/, '$1 needs it there'],
+  [/^f?truncate/, 'its size was changed'],
+  [/^(?:f|l)?chmod/, 'its mode was changed'],
+  [/^(?:f|l)?chown/, 'its owner was changed'],
+  [/^(?:utimens|futimens|utime|touch)/, 'its times were set'],
+  [/^(?:set|remove)xattr/, 'an attribute was changed'],
+  [/^link/, 'a hard link was made to it'],
+  [/^rename/, 'it was renamed'],
+  [/^(?:unlink|rmdir|remove)/, 'it was removed'],
+  [/^(?:create|mknod|mkdir|symlink)/, 'something was made by that name'],
+  [/^write/, 'it was written to'],
+];
+
+export function causeWords(cause: string): string {
+  for (const [pattern, words] of CAUSES) {
+    const found = pattern.exec(cause);
+    if (found !== null) return words.replace('$1', found[1] ?? '');
+  }
+  return `of ${cause}`;
+}
+
+export function plural(number: number, one: string, many = `${one}s`): string {
+  return `${count(number)} ${number === 1 ? one : many}`;
+}

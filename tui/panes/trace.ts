@@ -1,0 +1,60 @@
+// The trace pane: the last command's story in words, newest command first line to last.
+import type { StoryView } from '../state/model.ts';
+import { visible } from '../text/escape.ts';
+import { type Line, line, span } from '../text/line.ts';
+import type { Glyphs, Role } from '../text/theme.ts';
+import { width as widthOf, wrap } from '../text/width.ts';
+import { type PaneContent, type Row, row } from './rows.ts';
+import type { Paragraph } from './story.ts';
+
+export interface TraceRequest {
+  readonly story: StoryView;
+  readonly width: number;
+  readonly glyphs: Glyphs;
+  readonly filter: string;
+}
+
+export function tracePane({ story, width, glyphs, filter }: TraceRequest): PaneContent {
+  if (story.command === '') {
+    return {
+      subtitle: [],
+      rows: wrap('What the last command did to the layers, and why, in words.', width).map((text) =>
+        row(line(text, 'dim')),
+      ),
+    };
+  }
+  const told = story.paragraphs.filter((paragraph) => worthTelling(paragraph) && matches(paragraph, filter));
+  const rows: Row[] = [row(line(`$ ${story.command}`, 'strong'))];
+  if (story.dropped > 0) rows.push(row(line(`  … ${story.dropped} earlier steps`, 'dim')));
+  for (const paragraph of told) rows.push(...paragraphRows(paragraph, width, glyphs));
+  if (told.length === 0) rows.push(row(line('  touched no layer', 'dim')));
+  return { subtitle: [], rows };
+}
+
+function worthTelling({ clauses }: Paragraph): boolean {
+  return clauses.some(({ role }) => role !== 'dim');
+}
+
+function matches({ path, clauses }: Paragraph, filter: string): boolean {
+  const wanted = filter.toLowerCase();
+  return (
+    path.toLowerCase().includes(wanted) || clauses.some(({ text }) => text.toLowerCase().includes(wanted))
+  );
+}
+
+// "container: /path: clause, clause" wrapped, its parts keeping their roles.
+function paragraphRows({ container, path, clauses, times }: Paragraph, width: number, glyphs: Glyphs): Row[] {
+  const role =
+    clauses.findLast((clause) => clause.role !== 'plain' && clause.role !== 'dim')?.role ?? 'plain';
+  const where = container === undefined ? '' : ` (${container})`;
+  const text = `${visible(path)}${where}: ${clauses.map((clause) => visible(clause.text)).join(', ')}${times > 1 ? ` ×${times}` : ''}`;
+  return wrap(text, Math.max(8, width - 2)).map((part, index) =>
+    row(index === 0 ? headed(part, path, role, glyphs) : [span('  '), span(part, role)]),
+  );
+}
+
+function headed(part: string, path: string, role: Role, glyphs: Glyphs): Line {
+  const head = visible(path);
+  if (!part.startsWith(head) || widthOf(head) === 0) return [span(`${glyphs.dot} `, 'dim'), span(part, role)];
+  return [span(`${glyphs.dot} `, 'dim'), span(head, 'strong'), span(part.slice(head.length), role)];
+}
