@@ -1,0 +1,236 @@
+// cowsh's side of the differential tests: the same calls, on a machine of its own for every script.
+
+import { createHash } from 'node:crypto';
+import { virtualClock } from '../../fs/clock.ts';
+import { isFsError } from '../../fs/errno.ts';
+import { Kernel } from '../../fs/kernel.ts';
+import { kindOf, makedev, S_IFMT } from '../../fs/mode.ts';
+import { O } from '../../fs/open-flags.ts';
+import type { Process } from '../../fs/process.ts';
+import { createRandom } from '../../fs/random.ts';
+import type { Stat } from '../../fs/stat.ts';
+import { mountOverlay } from '../mount-overlay.ts';
+import type { Operation, Result, Script } from './script.ts';
+
+const EXPLICIT = 10n ** 18n;
+const HIDDEN = ['trusted.overlay.nlink', 'trusted.overlay.uuid', 'trusted.overlay.upper'];
+const PRESENCE = ['trusted.overlay.origin', 'trusted.overlay.impure'];
+const text = (bytes: Uint8Array): string => Buffer.from(bytes).toString('latin1');
+
+/** A machine on which operations run one by one. */
+export class CowshSide {
+  readonly kernel: Kernel;
+  readonly process: Process;
+  readonly #users = new Map<string, Process>();
+  readonly #slots = new Map<string | number, number>();
+  readonly #inodes = new Map<number, number>();
+
+  constructor(backing: Script['backing']) {
+    const filesystemTypes = { overlay: mountOverlay };
+    this.kernel = new Kernel({
+      clock: virtualClock(),
+      random: createRandom(1),
+      loader: () => undefined,
+      filesystemTypes,
+    });
+    this.process = this.kernel.createInit();
+    this.process.mkdir('/base');
+    if (backing === 'tmpfs') {
+      this.process.mount({ source: 'tmpfs', target: '/base', type: 'tmpfs', options: 'mode=755' });
+    }
+    this.process.chdir('/base');
+  }
+
+  run(operation: Operation): Result {
+    try {
+      return this.#perform(this.process, operation) ?? null;
+    } catch (error) {
+      if (isFsError(error)) return { errno: error.code };
+      throw error;
+    }
+  }
+
+  #perform(process: Process, [name, ...args]: Operation): Result {
+    const call = this.#calls[name];
+    if (call === undefined) throw new Error(`no call ${name}`);
+    return call(process, ...(args as never[]));
+  }
+
+  #as(uid: number, gid: number): Process {
+    const key = `${uid}:${gid}`;
+    const known = this.#users.get(key);
+    if (known !== undefined) return known;
+    const user = this.kernel.createInit(['user'], { uid, gid, groups: [] });
+    user.chdir('/base');
+    this.#users.set(key, user);
+    return user;
+  }
+
+  #label(ino: number): number {
+    const known = this.#inodes.get(ino) ?? this.#inodes.size + 1;
+    this.#inodes.set(ino, known);
+    return known;
+  }
+
+  #told(stat: Stat): Result {
+    const directory = stat.kind === 'directory';
+    const size = directory ? -1 : stat.size;
+    const nlink = directory ? -1 : stat.nlink;
+    const rdev = stat.kind === 'char' ? kernelRdev(stat.rdev) : 0;
+    return [stat.kind, stat.mode & ~S_IFMT, stat.uid, stat.gid, size, nlink, rdev, this.#label(stat.ino)];
+  }
+
+  #fd(slot: string | number): number {
+    return this.#slots.get(slot) ?? -1;
+  }
+
+  readonly #calls: Record<string, (process: Process, ...args: never[]) => Result> = {
+    stat: (process, path: string) => this.#told(process.stat(path)),
+    lstat: (process, path: string) => this.#told(process.lstat(path)),
+    access: (process, path: string, want: number) => process.access(path, want),
+    readdir: (process, path: string) => listed(process.readdir(path)),
+    names: (process, path: string) => process.readdir(path).map((entry) => entry.name),
+    open: (process, path: string, flags: number, mode: number) =>
+      process.close(process.open(path, flags, mode)),
+    read: (process, path: string, offset: number, length: number) =>
+      opened(process, path, O.RDONLY | O.NONBLOCK, 0, (fd) => text(process.pread(fd, length, offset))),
+    write: (process, path: string, flags: number, mode: number, offset: number, data: string) =>
+      opened(process, path, flags, mode, (fd) =>
+        offset < 0 ? process.write(fd, Buffer.from(data)) : process.pwrite(fd, Buffer.from(data), offset),
+      ),
+    fallocate: (process, path: string, offset: number, length: number) =>
+      opened(process, path, O.RDWR, 0, (fd) => process.fallocate(fd, 'allocate', offset, length)),
+    truncate: (process, path: string, size: number) => process.truncate(path, size),
+    mkdir: (process, path: string, mode: number) => process.mkdir(path, mode),
+    rmdir: (process, path: string) => process.rmdir(path),
+    unlink: (process, path: string) => process.unlink(path),
+    rename: (process, from: string, to: string, flags: number) => process.rename(from, to, flags),
+    link: (process, from: string, to: string) => process.link(from, to),
+    symlink: (process, target: string, path: string) => process.symlink(target, path),
+    readlink: (process, path: string) => process.readlink(path),
+    chmod: (process, path: string, mode: number) => process.chmod(path, mode),
+    chown: (process, path: string, uid: number, gid: number) => process.lchown(path, uid, gid),
+    utimens: (process, path: string, atime: number, mtime: number) =>
+      process.utimens(
+        path,
+        { atime: BigInt(atime) * 10n ** 9n, mtime: BigInt(mtime) * 10n ** 9n },
+        { follow: false },
+      ),
+    setxattr: (process, path: string, name: string, value: string) =>
+      process.setxattr(path, name, Buffer.from(value), { follow: false }),
+    getxattr: (process, path: string, name: string) => text(process.getxattr(path, name, { follow: false })),
+    listxattr: (process, path: string) => process.listxattr(path, { follow: false }).sort(),
+    removexattr: (process, path: string, name: string) => process.removexattr(path, name, { follow: false }),
+    mknod: (process, path: string, mode: number, major: number, minor: number) =>
+      process.mknod(path, mode, makedev(major, minor)),
+    hold: (process, slot: string, path: string, flags: number) => {
+      this.#slots.set(slot, process.open(path, flags));
+    },
+    hread: (process, slot: string, offset: number, length: number) =>
+      text(process.pread(this.#fd(slot), length, offset)),
+    hwrite: (process, slot: string, offset: number, data: string) =>
+      process.pwrite(this.#fd(slot), Buffer.from(data), offset),
+    hstat: (process, slot: string) => this.#told(process.fstat(this.#fd(slot))),
+    hchmod: (process, slot: string, mode: number) => process.fchmod(this.#fd(slot), mode),
+    hreaddir: (process, slot: string) => listed(process.getdents(this.#fd(slot))),
+    hclose: (process, slot: string) => {
+      process.close(this.#fd(slot));
+      this.#slots.delete(slot);
+    },
+    mount: (process, target: string, options: string) =>
+      process.mount({ source: 'overlay', target, type: 'overlay', options }),
+    umount: (process, target: string) => process.umount(target),
+    asuser: (_process, uid: number, gid: number, ...operation: string[]) =>
+      this.#perform(this.#as(uid, gid), operation as unknown as Operation),
+    dump: (process, top: string) => {
+      const seen: Result[] = [];
+      dumpDirectory(process, top, '', seen, new Map());
+      return seen;
+    },
+  };
+}
+
+/** Runs a whole script on a new machine. */
+export const runOnCowsh = (script: Script): Result[] => {
+  const side = new CowshSide(script.backing);
+  return script.operations.map((operation) => side.run(operation));
+};
+
+/** A device number as the kernel's makedev packs small ones. */
+const kernelRdev = (rdev: number): number => Math.floor(rdev / 0x100000) * 256 + (rdev % 0x100000);
+
+const listed = (entries: readonly { name: string; type: string }[]): Result =>
+  entries.map(({ name, type }) => [name, type]).sort((a, b) => compareNames(a[0] as string, b[0] as string));
+
+const compareNames = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+const opened = (
+  process: Process,
+  path: string,
+  flags: number,
+  mode: number,
+  use: (fd: number) => Result,
+): Result => {
+  const fd = process.open(path, flags, mode);
+  try {
+    return use(fd);
+  } finally {
+    process.close(fd);
+  }
+};
+
+const dumpDirectory = (
+  process: Process,
+  top: string,
+  inner: string,
+  seen: Result[],
+  first: Map<number, string>,
+): void => {
+  const names = process.readdir(top + inner).map((entry) => entry.name);
+  for (const name of names.sort(compareNames)) {
+    const path = `${inner}/${name}`;
+    const stat = process.lstat(top + path);
+    const kind = kindOf(stat.mode);
+    if (kind === 'char' && stat.rdev === 0) {
+      seen.push([path, 'whiteout']);
+      continue;
+    }
+    const directory = kind === 'directory';
+    if (!directory && !first.has(stat.ino)) first.set(stat.ino, path);
+    seen.push([
+      path,
+      kind,
+      stat.mode & ~S_IFMT,
+      stat.uid,
+      stat.gid,
+      directory ? -1 : stat.size,
+      directory ? -1 : stat.nlink,
+      dataOf(process, top + path, stat),
+      directory ? path : first.get(stat.ino),
+      stat.mtime < EXPLICIT ? Number(stat.mtime) : 'clock',
+      attributesOf(process, top + path),
+    ]);
+    if (directory) dumpDirectory(process, top, path, seen, first);
+  }
+};
+
+const dataOf = (process: Process, path: string, stat: Stat): Result => {
+  if (stat.kind === 'symlink') return process.readlink(path);
+  if (stat.kind === 'char') return kernelRdev(stat.rdev);
+  if (stat.kind !== 'file') return 0;
+  const read = (fd: number): Result =>
+    createHash('md5')
+      .update(process.pread(fd, stat.size, 0))
+      .digest('hex');
+  return opened(process, path, O.RDONLY, 0, read);
+};
+
+const attributesOf = (process: Process, path: string): Result =>
+  process
+    .listxattr(path, { follow: false })
+    .filter((name) => !HIDDEN.includes(name))
+    .sort(compareNames)
+    .map((name) => [
+      name,
+      PRESENCE.includes(name) ? '' : text(process.getxattr(path, name, { follow: false })),
+    ]);

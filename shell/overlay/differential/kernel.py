@@ -1,0 +1,168 @@
+"""Runs scripts of file system calls on the real kernel: the other side of the differential tests.
+
+Reads JSON lines {"operations": [[name, argument...], ...], "backing": "tmpfs" | "ext4"} and answers each with
+a JSON line: the list of results, each a value or {"errno": "ENOENT"}. Every script has a directory of its own.
+Run as root in `unshare -m`.
+"""
+import ctypes, errno, hashlib, json, os, shutil, stat, sys, tempfile
+
+libc = ctypes.CDLL(None, use_errno=True)
+KINDS = {stat.S_IFREG: 'file', stat.S_IFDIR: 'directory', stat.S_IFLNK: 'symlink', stat.S_IFCHR: 'char',
+         stat.S_IFBLK: 'block', stat.S_IFIFO: 'fifo', stat.S_IFSOCK: 'socket'}
+# Times before this were set by a script; later ones are the clock's.
+EXPLICIT = 10**18
+HIDDEN = {'trusted.overlay.nlink', 'trusted.overlay.uuid', 'trusted.overlay.upper'}
+PRESENCE = {'trusted.overlay.origin', 'trusted.overlay.impure'}
+
+
+def call(name, *arguments):
+    if getattr(libc, name)(*arguments):
+        code = ctypes.get_errno()
+        raise OSError(code, os.strerror(code))
+
+
+class Script:
+    def __init__(self):
+        self.slots = {}
+        self.inodes = {}
+        self.mounted = []
+
+    def label(self, ino):
+        return self.inodes.setdefault(ino, len(self.inodes) + 1)
+
+    def told(self, s):
+        directory = stat.S_ISDIR(s.st_mode)
+        return [KINDS[stat.S_IFMT(s.st_mode)], stat.S_IMODE(s.st_mode), s.st_uid, s.st_gid,
+                -1 if directory else s.st_size, -1 if directory else s.st_nlink,
+                s.st_rdev if stat.S_ISCHR(s.st_mode) else 0, self.label(s.st_ino)]
+
+    def stat(self, p): return self.told(os.stat(p))
+    def lstat(self, p): return self.told(os.lstat(p))
+    def access(self, p, want): call('access', os.fsencode(p), want)
+    def readdir(self, p): return sorted([e.name, kind_of(e)] for e in os.scandir(p))
+    def names(self, p): return os.listdir(p)
+
+    def open(self, p, flags, mode): os.close(os.open(p, flags, mode))
+
+    def read(self, p, offset, length):
+        fd = os.open(p, os.O_RDONLY | os.O_NONBLOCK)
+        try: return os.pread(fd, length, offset).decode('latin-1')
+        finally: os.close(fd)
+
+    def write(self, p, flags, mode, offset, text):
+        fd = os.open(p, flags, mode)
+        try: return os.write(fd, text.encode()) if offset < 0 else os.pwrite(fd, text.encode(), offset)
+        finally: os.close(fd)
+
+    def fallocate(self, p, offset, length):
+        fd = os.open(p, os.O_RDWR)
+        try: os.posix_fallocate(fd, offset, length)
+        finally: os.close(fd)
+
+    def truncate(self, p, size): os.truncate(p, size)
+    def mkdir(self, p, mode): os.mkdir(p, mode)
+    def rmdir(self, p): os.rmdir(p)
+    def unlink(self, p): os.unlink(p)
+    def rename(self, a, b, flags): call('renameat2', -100, os.fsencode(a), -100, os.fsencode(b), flags)
+    def link(self, a, b): os.link(a, b, follow_symlinks=False)
+    def symlink(self, target, p): os.symlink(target, p)
+    def readlink(self, p): return os.readlink(p)
+    def chmod(self, p, mode): os.chmod(p, mode)
+    def chown(self, p, uid, gid): os.lchown(p, uid, gid)
+    def utimens(self, p, atime, mtime): os.utime(p, ns=(atime * 10**9, mtime * 10**9), follow_symlinks=False)
+    def setxattr(self, p, name, value): os.setxattr(p, name, value.encode(), follow_symlinks=False)
+    def getxattr(self, p, name): return os.getxattr(p, name, follow_symlinks=False).decode('latin-1')
+    def listxattr(self, p): return sorted(os.listxattr(p, follow_symlinks=False))
+    def removexattr(self, p, name): os.removexattr(p, name, follow_symlinks=False)
+    def mknod(self, p, mode, major, minor): os.mknod(p, mode, os.makedev(major, minor))
+
+    def hold(self, slot, p, flags):
+        self.slots[slot] = os.open(p, flags)
+
+    def held(self, slot):
+        if slot not in self.slots: raise OSError(errno.EBADF, 'no such slot')
+        return self.slots[slot]
+
+    def hread(self, slot, offset, length): return os.pread(self.held(slot), length, offset).decode('latin-1')
+    def hwrite(self, slot, offset, text): return os.pwrite(self.held(slot), text.encode(), offset)
+    def hstat(self, slot): return self.told(os.fstat(self.held(slot)))
+    def hchmod(self, slot, mode): os.fchmod(self.held(slot), mode)
+    def hreaddir(self, slot): return sorted([e.name, kind_of(e)] for e in os.scandir(self.held(slot)))
+
+    def hclose(self, slot):
+        os.close(self.held(slot))
+        del self.slots[slot]
+
+    def mount(self, target, options):
+        call('mount', b'overlay', os.fsencode(target), b'overlay', 0, options.encode())
+        self.mounted.append(os.path.abspath(target))
+
+    def umount(self, target):
+        call('umount2', os.fsencode(target), 0)
+        self.mounted.remove(os.path.abspath(target))
+
+    def asuser(self, uid, gid, *operation):
+        os.setegid(gid); os.seteuid(uid)
+        try: return getattr(self, operation[0])(*operation[1:])
+        finally: os.seteuid(0); os.setegid(0)
+
+    def dump(self, top):
+        """Every file below `top`, by path; hard links by the first path that has the inode."""
+        seen, first = [], {}
+        self.dump_directory(top, '', seen, first)
+        return seen
+
+    def dump_directory(self, top, inner, seen, first):
+        for name in sorted(os.listdir(top + inner)):
+            path = f'{inner}/{name}'
+            s = os.lstat(top + path)
+            if stat.S_ISCHR(s.st_mode) and s.st_rdev == 0:
+                seen.append([path, 'whiteout'])
+                continue
+            kind = KINDS[stat.S_IFMT(s.st_mode)]
+            data = 0
+            if kind == 'file':
+                with open(top + path, 'rb') as f: data = hashlib.md5(f.read()).hexdigest()
+            elif kind == 'symlink': data = os.readlink(top + path)
+            elif kind == 'char': data = s.st_rdev
+            directory = kind == 'directory'
+            seen.append([path, kind, stat.S_IMODE(s.st_mode), s.st_uid, s.st_gid, -1 if directory else s.st_size,
+                         -1 if directory else s.st_nlink, data, path if directory else first.setdefault(s.st_ino, path),
+                         s.st_mtime_ns if s.st_mtime_ns < EXPLICIT else 'clock', self.attributes(top + path)])
+            if directory: self.dump_directory(top, path, seen, first)
+
+    def attributes(self, path):
+        names = sorted(os.listxattr(path, follow_symlinks=False))
+        return [[n, '' if n in PRESENCE else os.getxattr(path, n, follow_symlinks=False).decode('latin-1')]
+                for n in names if n not in HIDDEN]
+
+    def end(self):
+        for fd in self.slots.values(): os.close(fd)
+        for target in reversed(self.mounted): libc.umount2(os.fsencode(target), 2)
+
+
+def kind_of(entry):
+    return KINDS[stat.S_IFMT(entry.stat(follow_symlinks=False).st_mode)]
+
+
+def run(script):
+    base = tempfile.mkdtemp(prefix='cowsh-overlay-')
+    if script['backing'] == 'tmpfs': call('mount', b'tmpfs', os.fsencode(base), b'tmpfs', 0, b'mode=755')
+    os.chmod(base, 0o755)
+    os.chdir(base)
+    state = Script()
+    results = []
+    for operation in script['operations']:
+        try: results.append(getattr(state, operation[0])(*operation[1:]))
+        except OSError as e: results.append({'errno': errno.errorcode[e.errno]})
+    state.end()
+    os.chdir('/')
+    if script['backing'] == 'tmpfs': libc.umount2(os.fsencode(base), 2)
+    shutil.rmtree(base, ignore_errors=True)
+    return results
+
+
+os.umask(0o022)
+os.setgroups([])
+for line in sys.stdin:
+    print(json.dumps(run(json.loads(line))), flush=True)
