@@ -1,7 +1,8 @@
 // The host: a small Ubuntu 24.04 with Docker, on one ext4 disk.
 
+import type { Process } from '../fs/process.ts';
+import { writeTreeAt } from './disk-writer.ts';
 import { loadTree } from './load-tree.ts';
-import { type TreeWriter, writeTree } from './write-tree.ts';
 
 export const HOSTNAME = 'cowsh';
 
@@ -24,6 +25,5 @@ export const hostKernel = {
   machine: 'x86_64',
 } as const;
 
-/** Writes the host's tree into the root directory `into`. */
-export const writeHost = <Dir>(into: Dir, writer: TreeWriter<Dir>): void =>
-  writeTree(loadTree('host'), into, writer);
+/** Writes the host's tree to the root directory that `process` sees. */
+export const writeHost = (process: Process): void => writeTreeAt(process, '/', loadTree('host'));

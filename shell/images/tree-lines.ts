@@ -62,7 +62,8 @@ const node = {
   s: (value, attributes) => file(attributes, { kind: 'library', size: Number(value) }),
   f: (value, attributes) => file(attributes, { kind: 'data', size: Number(value) }),
   t: (_value, attributes, name, place) => {
-    const lines = place.texts[`${place.path}/${name}`] ?? [];
+    const lines = place.texts[`${place.path}/${name}`];
+    if (lines === undefined) throw new Error(`no text for ${place.path}/${name}`);
     return file(attributes, { kind: 'text', text: lines.length === 0 ? '' : `${lines.join('\n')}\n` });
   },
   l: (value, attributes) => ({ kind: 'symlink', ...attributes, target: value }),

@@ -1,0 +1,58 @@
+// Writes a tree straight to a filesystem's inodes: thousands of files at boot, so no path is walked for any of them.
+
+import type { FileSystem } from '../fs/filesystem.ts';
+import { makedev, S_IFBLK, S_IFCHR, S_IFDIR, S_IFLNK, S_IFREG } from '../fs/mode.ts';
+import type { Process } from '../fs/process.ts';
+import type { NodeId } from '../fs/stat.ts';
+import type { TreeDirectory } from './tree.ts';
+import { type EntryAttributes, type TreeWriter, writeTree } from './write-tree.ts';
+
+/** Writes `tree` into the directory `path`, which is on a disk that `process` sees. */
+export const writeTreeAt = (process: Process, path: string, tree: TreeDirectory): void => {
+  const { dev, ino } = process.stat(path);
+  const fs = [...process.kernel.filesystems].find((one) => one.dev === dev);
+  if (fs === undefined) throw new Error(`${path} is on no filesystem`);
+  writeTree(tree, ino, diskWriter(fs, ino));
+};
+
+/** A writer into the directory `top` of `fs`, whose files can be given a content made elsewhere. */
+export const diskWriter = (fs: FileSystem, top: NodeId): TreeWriter<NodeId> => {
+  const make = (
+    parent: NodeId,
+    name: string,
+    type: number,
+    attributes: EntryAttributes,
+    more = {},
+  ): NodeId => {
+    const { mode, uid, gid } = attributes;
+    return fs.create(parent, name, { mode: type | mode, uid, gid, ...more });
+  };
+  const stamp = (node: NodeId, { mtime }: EntryAttributes): void =>
+    fs.setattr(node, { atime: mtime, mtime }, 'utimens');
+  return {
+    directory: (parent, name, attributes) => {
+      const { mode, uid, gid } = attributes;
+      const old = fs.lookup(parent, name);
+      if (old === 0) return make(parent, name, S_IFDIR, attributes);
+      fs.setattr(old, { mode, uid, gid }, 'chmod');
+      return old;
+    },
+    file: (parent, name, attributes, content) => {
+      const node = make(parent, name, S_IFREG, attributes);
+      fs.setContent?.(node, content);
+      stamp(node, attributes);
+    },
+    symlink: (parent, name, attributes, target) =>
+      stamp(make(parent, name, S_IFLNK, attributes, { target }), attributes),
+    link: (parent, name, path) => {
+      const names = path.slice(1).split('/');
+      const node = names.reduce((directory, step) => fs.lookup(directory, step), top);
+      fs.link(node, parent, name);
+    },
+    device: (parent, name, attributes, { kind, major, minor }) => {
+      const rdev = makedev(major, minor);
+      stamp(make(parent, name, kind === 'char' ? S_IFCHR : S_IFBLK, attributes, { rdev }), attributes);
+    },
+    finish: stamp,
+  };
+};
