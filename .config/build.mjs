@@ -18,7 +18,7 @@ const dist = join(root, 'dist');
 
 // A module finds its data with new URL('./name', import.meta.url). Every chunk lies directly in dist/, and so does
 // every data file: the same expression works in the sources and in the bundle, as long as the names differ.
-const dataFiles = ['shell/images/**/*.{json,json.gz,bin,tar.gz,txt}', 'scenarios/*.md'];
+const dataFiles = ['scenarios/*.md'];
 
 /** Ink imports React's developer tools although they are only used with DEV=true. */
 const stubDevtools = {
