@@ -1,0 +1,90 @@
+import test from 'ava';
+import fc from 'fast-check';
+import { createEpoch } from './epoch.ts';
+import { PersistentMap } from './persistent-map.ts';
+import { changedIds, PersistentTable } from './persistent-table.ts';
+
+type Edit = { kind: 'set' | 'delete'; name: string; value: number };
+
+const edits = fc.array(
+  fc.record({
+    kind: fc.constantFrom<Edit['kind']>('set', 'set', 'delete'),
+    name: fc.constantFrom(...Array.from({ length: 40 }, (_, at) => `name${at * 7919}`)),
+    value: fc.nat(),
+  }),
+  { maxLength: 200 },
+);
+
+const apply = (
+  map: { set(name: string, value: number): unknown; delete(name: string): unknown },
+  list: readonly Edit[],
+) => {
+  for (const { kind, name, value } of list) {
+    if (kind === 'set') map.set(name, value);
+    else map.delete(name);
+  }
+};
+
+test('a persistent map is a Map, and a fork keeps what it held', (t) => {
+  fc.assert(
+    fc.property(edits, edits, (before, after) => {
+      const epoch = createEpoch();
+      const map = new PersistentMap<number>(epoch);
+      const model = new Map<string, number>();
+      apply(map, before);
+      apply(model, before);
+      const kept = map.fork();
+      epoch.now++;
+      const frozen = new Map(model);
+      apply(map, after);
+      apply(model, after);
+      t.deepEqual(map.entries(), [...model.entries()]);
+      t.deepEqual(kept.entries(), [...frozen.entries()]);
+      t.is(map.size, model.size);
+    }),
+    { numRuns: 200 },
+  );
+});
+
+test('names with one hash live side by side', (t) => {
+  const epoch = createEpoch();
+  const map = new PersistentMap<number>(epoch);
+  const names = Array.from({ length: 5000 }, (_, at) => `${at % 3}-${'x'.repeat(at % 5)}-${at}`);
+  for (const [at, name] of names.entries()) map.set(name, at);
+  t.true(names.every((name, at) => map.get(name) === at));
+  for (const name of names) t.true(map.delete(name));
+  t.is(map.size, 0);
+});
+
+interface Row {
+  epoch: number;
+  value: number;
+}
+
+test('a table goes back to what was saved, and tells what differs', (t) => {
+  fc.assert(
+    fc.property(fc.array(fc.nat(2000), { maxLength: 60 }), fc.nat(3000), (changes, count) => {
+      const epoch = createEpoch();
+      const table = new PersistentTable<Row>(epoch, (row, now) => ({ ...row, epoch: now }));
+      for (let at = 0; at < count; at++) table.add({ epoch: epoch.now, value: at });
+      const before = table.save();
+      epoch.now++;
+      const changed = new Set<number>();
+      for (const change of changes) {
+        const id = change + 1;
+        if (table.get(id) === undefined) continue;
+        changed.add(id);
+        if (change % 5 === 0) table.delete(id);
+        else table.own(id).value = -1;
+      }
+      const after = table.save();
+      t.deepEqual(changedIds(before, after), [...changed].sort((a, b) => a - b));
+      epoch.now++;
+      table.restore(before);
+      for (const id of changed) t.is(table.get(id)?.value, id - 1);
+      table.restore(after);
+      t.is(table.size, count - [...changed].filter((id) => (id - 1) % 5 === 0).length);
+    }),
+    { numRuns: 100 },
+  );
+});

@@ -1,0 +1,86 @@
+// A machine: a kernel with a host on its disk, a Docker engine, and snapshots of the whole.
+
+import { SOCKET } from '../engine/connect.ts';
+import { Engine, type EngineApi } from '../engine/engine.ts';
+import { type Clock, realClock } from '../fs/clock.ts';
+import { Kernel } from '../fs/kernel.ts';
+import { mountProc } from '../fs/proc.ts';
+import type { Process } from '../fs/process.ts';
+import { createRandom } from '../fs/random.ts';
+import type { Snapshot } from '../fs/snapshot.ts';
+import { mountSysfs } from '../fs/sysfs.ts';
+import { findImage } from '../images/catalogue.ts';
+import { diskWriter } from '../images/disk-writer.ts';
+import { HOSTNAME, learner, writeHost } from '../images/host.ts';
+import { mountOverlay } from '../overlay/index.ts';
+import { containerRuntime } from './container-runtime.ts';
+import { loadProgram } from './programs.ts';
+
+export interface MachineOptions {
+  /** The real clock unless told. */
+  readonly clock?: Clock;
+  /** The same seed gives the same ids, names and bytes; 1 unless told. */
+  readonly seed?: number;
+  /** Bundled images that are there at boot; ubuntu:20.04 unless told. */
+  readonly images?: readonly string[];
+}
+
+export interface MachineSnapshot {
+  readonly kernel: Snapshot;
+  readonly engine: unknown;
+}
+
+export interface Machine {
+  readonly kernel: Kernel;
+  /** Process 1 of the host, root; it runs no program. */
+  readonly init: Process;
+  readonly engine: EngineApi;
+  /** Everything as it is now, in a time that does not depend on how many files there are. */
+  snapshot(): MachineSnapshot;
+  restore(snapshot: MachineSnapshot): void;
+}
+
+const DOCKERD = ['/usr/bin/dockerd', '-H', 'fd://', '--containerd=/run/containerd/containerd.sock'];
+const PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin:/snap/bin';
+
+export const createMachine = (options: MachineOptions = {}): Machine => {
+  const clock = options.clock ?? realClock();
+  const kernel = new Kernel({
+    clock,
+    random: createRandom(options.seed ?? 1),
+    loader: loadProgram,
+    filesystemTypes: { overlay: mountOverlay, proc: mountProc, sysfs: mountSysfs },
+    hostname: HOSTNAME,
+  });
+  const init = bootHost(kernel);
+  const engine = startEngine(kernel, init, clock, options.images ?? ['ubuntu:20.04']);
+  return {
+    kernel,
+    init,
+    engine,
+    snapshot: () => ({ kernel: kernel.snapshot(), engine: engine.save() }),
+    restore: (snapshot) => {
+      kernel.restore(snapshot.kernel);
+      engine.restore(snapshot.engine);
+    },
+  };
+};
+
+const bootHost = (kernel: Kernel): Process => {
+  const init = kernel.createInit(['/sbin/init']);
+  init.env.set('PATH', PATH);
+  writeHost(kernel.disk.root, diskWriter(kernel.disk, kernel.disk.root));
+  init.mount({ source: 'proc', target: '/proc', type: 'proc' });
+  init.mount({ source: 'sysfs', target: '/sys', type: 'sysfs' });
+  return init;
+};
+
+const startEngine = (kernel: Kernel, init: Process, clock: Clock, images: readonly string[]): Engine => {
+  const dockerd = kernel.newProcess(init.pid, { ...init.inherited(), argv: DOCKERD });
+  const engine = new Engine({ root: dockerd, runtime: containerRuntime, clock, catalogue: { findImage } });
+  for (const image of images) engine.images.pull(image);
+  dockerd.listen(SOCKET, engine);
+  dockerd.chmod(SOCKET, 0o660);
+  dockerd.chown(SOCKET, 0, learner.groups[2]);
+  return engine;
+};

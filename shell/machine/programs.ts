@@ -1,0 +1,30 @@
+// The programs of a machine: all commands, the shells, and busybox, which is many in one file.
+
+import { loadProgram as loadCommand } from '../commands/index.ts';
+import type { Program } from '../fs/process.ts';
+import type { Loader } from '../fs/program.ts';
+import { loadShell } from '../interp/index.ts';
+
+const encoder = new TextEncoder();
+
+/** busybox runs the applet that it was called by, or that its first argument names. */
+const busybox: Program = async (process, argv) => {
+  const called = applet(argv[0] ?? '');
+  const words = called === 'busybox' ? argv.slice(1) : argv;
+  const name = applet(words[0] ?? '');
+  const program = name === 'busybox' ? undefined : await loadProgram(name === 'sh' ? 'ash' : name);
+  if (program === undefined) {
+    await process.write(2, encoder.encode(`${name || 'busybox'}: applet not found\n`));
+    return 127;
+  }
+  process.argv = words;
+  return program(process, words);
+};
+
+const applet = (path: string): string => path.replace(/^-/, '').split('/').at(-1) ?? '';
+
+/** The kernel's loader. */
+export const loadProgram: Loader = (name) => {
+  if (name === 'busybox') return busybox;
+  return loadShell(name) ?? loadCommand(name);
+};
