@@ -24,12 +24,13 @@ interface Branch {
 /** A block that is allocated on the disk and holds zeros only. */
 const ZEROS: Block = { owner: undefined, bytes: new Uint8Array(0) };
 
-/** Bytes that stand for a big file which nobody reads: the same for the same seed, made when asked for. */
-export interface Synthetic {
-  readonly seed: number;
-  /** Bytes from here on are synthetic; the blocks before it are ordinary. */
-  readonly from: number;
+/** The bytes of one block, the same each time; fewer than a block where the rest is zeros. */
+export type BlockMaker = (index: number) => Uint8Array;
+
+/** Bytes that are made when somebody asks for them: a big file which nobody reads takes no memory. */
+interface Synthetic {
   readonly size: number;
+  readonly block: BlockMaker;
 }
 
 export class Content {
@@ -41,14 +42,35 @@ export class Content {
   #blocks = 0;
   #synthetic: Synthetic | undefined;
 
-  /** A content of `size` bytes that begins with `head`; the rest is synthetic and costs no memory. */
-  static synthetic(head: Uint8Array, size: number, seed: number): Content {
+  /** A content of `size` bytes whose blocks `block` makes when they are read; it takes no memory. */
+  static made(size: number, block: BlockMaker): Content {
     const content = new Content();
-    content.write(0, head);
-    const from = Math.ceil(head.length / BLOCK_SIZE) * BLOCK_SIZE;
-    if (size > from) content.#synthetic = { seed, from, size };
-    content.#size = Math.max(size, head.length);
+    if (size > 0) content.#synthetic = { size, block };
+    content.#size = size;
     return content;
+  }
+
+  /** A content of `size` bytes that begins with `head` and goes on with noise, the same for the same seed. */
+  static noise(size: number, seed: number, head?: () => Uint8Array): Content {
+    return Content.made(size, (index) => {
+      const bytes = syntheticBlock(seed, index);
+      if (index === 0 && head !== undefined) bytes.set(head().subarray(0, BLOCK_SIZE));
+      return bytes;
+    });
+  }
+
+  /** The same for a head that is there already. */
+  static synthetic(head: Uint8Array, size: number, seed: number): Content {
+    return Content.noise(size, seed, () => head);
+  }
+
+  /** The UTF-8 bytes of a text, which is turned into bytes when it is read. */
+  static text(text: string): Content {
+    let bytes: Uint8Array | undefined;
+    return Content.made(Buffer.byteLength(text), (index) => {
+      bytes ??= Buffer.from(text);
+      return bytes.subarray(index * BLOCK_SIZE, (index + 1) * BLOCK_SIZE);
+    });
   }
 
   /** A content that holds a copy of `bytes`. */
@@ -158,19 +180,16 @@ export class Content {
 
   #syntheticBlocks(): number {
     const synthetic = this.#synthetic;
-    return synthetic === undefined
-      ? 0
-      : Math.ceil((synthetic.size - synthetic.from) / BLOCK_SIZE) - this.#overlaid();
+    return synthetic === undefined ? 0 : Math.ceil(synthetic.size / BLOCK_SIZE) - this.#overlaid();
   }
 
   /** Blocks of the tree that stand in place of synthetic ones. */
   #overlaid(): number {
     const synthetic = this.#synthetic;
     if (synthetic === undefined || this.#blocks === 0) return 0;
-    const first = synthetic.from / BLOCK_SIZE;
     let count = 0;
     forEachBlock(this.#root, this.#shift, 0, (index) => {
-      if (index >= first && index * BLOCK_SIZE < synthetic.size) count++;
+      if (index * BLOCK_SIZE < synthetic.size) count++;
     });
     return count;
   }
@@ -181,9 +200,7 @@ export class Content {
 
   #isSynthetic(index: number): boolean {
     const synthetic = this.#synthetic;
-    return (
-      synthetic !== undefined && index * BLOCK_SIZE >= synthetic.from && index * BLOCK_SIZE < synthetic.size
-    );
+    return synthetic !== undefined && index * BLOCK_SIZE < synthetic.size;
   }
 
   #blockBytes(index: number): Uint8Array | undefined {
@@ -191,7 +208,7 @@ export class Content {
     if (block !== undefined) return block.bytes;
     const synthetic = this.#synthetic;
     if (synthetic === undefined || !this.#isSynthetic(index)) return undefined;
-    return syntheticBlock(synthetic.seed, index).subarray(0, synthetic.size - index * BLOCK_SIZE);
+    return synthetic.block(index).subarray(0, synthetic.size - index * BLOCK_SIZE);
   }
 
   #block(index: number): Block | undefined {
@@ -261,7 +278,7 @@ export class Content {
     const synthetic = this.#synthetic;
     if (synthetic === undefined || !this.#isSynthetic(index)) return;
     const last = Math.ceil(synthetic.size / BLOCK_SIZE);
-    for (let at = synthetic.from / BLOCK_SIZE; at < last; at++) {
+    for (let at = 0; at < last; at++) {
       const bytes = this.#block(at) === undefined ? this.#blockBytes(at) : undefined;
       if (bytes !== undefined) this.#put(at, { owner: this.#owner, bytes: bytes.slice() });
     }
@@ -272,7 +289,7 @@ export class Content {
     const keep = Math.ceil(size / BLOCK_SIZE);
     const synthetic = this.#synthetic;
     if (synthetic !== undefined && size < synthetic.size) {
-      this.#synthetic = size > synthetic.from ? { ...synthetic, size } : undefined;
+      this.#synthetic = size > 0 ? { ...synthetic, size } : undefined;
     }
     if (size === 0) {
       this.#root = undefined;

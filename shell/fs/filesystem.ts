@@ -21,6 +21,10 @@ export interface NewInode {
   readonly rdev?: number;
   /** What a symbolic link points to. */
   readonly target?: string;
+  /** A regular file's content made elsewhere, for filesystems that have `setContent`. */
+  readonly content?: Content;
+  /** The time it was last changed and read, where that is not now. */
+  readonly mtime?: bigint;
 }
 
 /** New values; what is absent stays. Setting anything sets ctime too. */

@@ -18,13 +18,13 @@ const elfHead = (name: string): Uint8Array => {
   head.set([0x7f, 0x45, 0x4c, 0x46, 2, 1, 1, 0]);
   head.set([3, 0, 62, 0, 1, 0, 0, 0], 16);
   head.set([HEADER, 0, 56, 0], 52);
-  head.set(new TextEncoder().encode(MARK + name), HEADER);
+  head.set(Buffer.from(MARK + name), HEADER);
   return head;
 };
 
 /** The content of an executable of `size` bytes that runs the program `name`; it takes a block of memory at most. */
 export const elfImage = (name: string, size: number, seed = 1): Content =>
-  Content.synthetic(elfHead(name), size, seed);
+  Content.noise(size, seed, () => elfHead(name));
 
 /** What a file's first bytes say about how to execute it (execve(2)). */
 export type Executable =

@@ -1,6 +1,6 @@
 // Writes a tree straight to a filesystem's inodes: thousands of files at boot, so no path is walked for any of them.
 
-import type { FileSystem } from '../fs/filesystem.ts';
+import type { FileSystem, NewInode } from '../fs/filesystem.ts';
 import { makedev, S_IFBLK, S_IFCHR, S_IFDIR, S_IFLNK, S_IFREG } from '../fs/mode.ts';
 import type { Process } from '../fs/process.ts';
 import type { NodeId } from '../fs/stat.ts';
@@ -15,6 +15,8 @@ export const writeTreeAt = (process: Process, path: string, tree: TreeDirectory)
   writeTree(tree, ino, diskWriter(fs, ino));
 };
 
+type More = Pick<NewInode, 'rdev' | 'target' | 'content'>;
+
 /** A writer into the directory `top` of `fs`, whose files can be given a content made elsewhere. */
 export const diskWriter = (fs: FileSystem, top: NodeId): TreeWriter<NodeId> => {
   const make = (
@@ -22,13 +24,11 @@ export const diskWriter = (fs: FileSystem, top: NodeId): TreeWriter<NodeId> => {
     name: string,
     type: number,
     attributes: EntryAttributes,
-    more = {},
+    more?: More,
   ): NodeId => {
-    const { mode, uid, gid } = attributes;
-    return fs.create(parent, name, { mode: type | mode, uid, gid, ...more });
+    const { mode, uid, gid, mtime } = attributes;
+    return fs.create(parent, name, { mode: type | mode, uid, gid, mtime, ...more });
   };
-  const stamp = (node: NodeId, { mtime }: EntryAttributes): void =>
-    fs.setattr(node, { atime: mtime, mtime }, 'utimens');
   return {
     directory: (parent, name, attributes) => {
       const { mode, uid, gid } = attributes;
@@ -38,12 +38,11 @@ export const diskWriter = (fs: FileSystem, top: NodeId): TreeWriter<NodeId> => {
       return old;
     },
     file: (parent, name, attributes, content) => {
-      const node = make(parent, name, S_IFREG, attributes);
-      fs.setContent?.(node, content);
-      stamp(node, attributes);
+      make(parent, name, S_IFREG, attributes, { content });
     },
-    symlink: (parent, name, attributes, target) =>
-      stamp(make(parent, name, S_IFLNK, attributes, { target }), attributes),
+    symlink: (parent, name, attributes, target) => {
+      make(parent, name, S_IFLNK, attributes, { target });
+    },
     link: (parent, name, path) => {
       const names = path.slice(1).split('/');
       const node = names.reduce((directory, step) => fs.lookup(directory, step), top);
@@ -51,8 +50,9 @@ export const diskWriter = (fs: FileSystem, top: NodeId): TreeWriter<NodeId> => {
     },
     device: (parent, name, attributes, { kind, major, minor }) => {
       const rdev = makedev(major, minor);
-      stamp(make(parent, name, kind === 'char' ? S_IFCHR : S_IFBLK, attributes, { rdev }), attributes);
+      make(parent, name, kind === 'char' ? S_IFCHR : S_IFBLK, attributes, { rdev });
     },
-    finish: stamp,
+    // Making entries has changed the directory's time.
+    finish: (directory, { mtime }) => fs.setattr(directory, { atime: mtime, mtime }, 'utimens'),
   };
 };

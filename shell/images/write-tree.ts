@@ -61,21 +61,19 @@ const writeEntries = <Dir>(
   writer.finish?.(into, attributesOf(directory));
 };
 
-const attributesOf = (node: TreeNode): EntryAttributes => ({
-  mode: node.mode,
-  uid: node.uid,
-  gid: node.gid,
-  mtime: BigInt(node.mtime) * 1_000_000_000n,
-});
+const attributesOf = ({ mode, uid, gid, mtime }: TreeNode): EntryAttributes => {
+  if (mtime !== lastTime.seconds) lastTime = { seconds: mtime, ns: BigInt(mtime) * 1_000_000_000n };
+  return { mode, uid, gid, mtime: lastTime.ns };
+};
 
-const encoder = new TextEncoder();
+/** Thousands of entries in a row have the same time. */
+let lastTime = { seconds: 0, ns: 0n };
 
 /** The content that a source stands for. The same source at the same path gives the same bytes, always. */
 const contentOf = (source: FileSource, path: string): Content => {
-  if (source.kind === 'text') return Content.of(encoder.encode(source.text));
+  if (source.kind === 'text') return Content.text(source.text);
   if (source.kind === 'program') return elfImage(source.program, source.size, seedOf(path));
-  if (source.kind === 'library') return Content.synthetic(LIBRARY_HEAD, source.size, seedOf(path));
-  return Content.synthetic(new Uint8Array(0), source.size, seedOf(path));
+  return Content.noise(source.size, seedOf(path), source.kind === 'library' ? () => LIBRARY_HEAD : undefined);
 };
 
 /** The first bytes of a 64-bit little-endian shared object (elf(5)): it is no program, so exec refuses it. */
