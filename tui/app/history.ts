@@ -5,7 +5,7 @@ import type { SessionPort } from './session-port.ts';
 /** The machine and the screen at one time. */
 export interface Moment {
   readonly snapshot: unknown;
-  /** Length of the output that had been written. */
+  /** Length of the output up to the prompt that stood there: going back prints the prompt anew. */
   readonly output: number;
 }
 
@@ -24,6 +24,7 @@ export class History {
   #output: Uint8Array[] = [];
   #start = 0;
   #length = 0;
+  #prompt = 0;
   #back: Step[] = [];
   #forward: Step[] = [];
   #running: Step | undefined;
@@ -50,6 +51,7 @@ export class History {
   }
 
   end(): void {
+    this.#prompt = this.#length;
     if (this.#running === undefined) return;
     this.#back.push(this.#running);
     if (this.#back.length > DEEPEST) this.#back.shift();
@@ -93,7 +95,7 @@ export class History {
   }
 
   #now(): Moment {
-    return { snapshot: this.#session.snapshot(), output: this.#length };
+    return { snapshot: this.#session.snapshot(), output: this.#prompt };
   }
 
   // The screen is what its output makes of it: written again up to the moment.
@@ -108,6 +110,7 @@ export class History {
     }
     this.#output = chunks;
     this.#length = length;
+    this.#prompt = length;
     this.#screen.reset();
     for (const chunk of chunks) void this.#screen.write(chunk);
   }

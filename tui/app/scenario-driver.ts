@@ -24,6 +24,7 @@ export class ScenarioDriver {
   #auto: boolean;
   #closed = false;
   #hurry = false;
+  #typed: Promise<void> | undefined;
 
   constructor(options: DriverOptions) {
     this.#options = options;
@@ -52,6 +53,7 @@ export class ScenarioDriver {
     const step = this.#player.forward();
     this.#show();
     const played = await step;
+    await this.#typed;
     this.#hurry = false;
     this.#show();
     if ((played?.failures.length ?? 0) > 0)
@@ -119,7 +121,9 @@ export class ScenarioDriver {
       exited: session.exited,
       onOutput: (listener) => session.onOutput(listener),
       onCommand: (listener) => session.onCommand(listener),
-      input: (bytes) => void this.#type(new TextDecoder().decode(bytes)),
+      input: (bytes) => {
+        this.#typed = this.#type(new TextDecoder().decode(bytes));
+      },
       snapshot: () => history.moment(),
       restore: (saved) => runtime.travelTo(saved as Moment),
     });

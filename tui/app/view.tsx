@@ -94,7 +94,7 @@ function bar({ theme }: Model, { height }: Place): string {
 }
 
 // The real cursor stands where the shell's does, if the shell has the keys.
-function cursorPosition({ model, screen }: Frame): { x: number; y: number } | undefined {
+export function cursorPosition({ model, screen }: Frame): { x: number; y: number } | undefined {
   const place = places(model).find(({ pane }) => pane === 'shell');
   if (
     place === undefined ||

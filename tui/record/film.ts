@@ -1,0 +1,53 @@
+// Plays a scenario through the app's runtime with time that passes only where the player waits.
+import type { Scenario } from '../../scenarios/scenario.ts';
+import type { Pace } from '../app/pace.ts';
+import { Runtime } from '../app/runtime.ts';
+import { ScenarioDriver } from '../app/scenario-driver.ts';
+import type { SessionPort } from '../app/session-port.ts';
+import type { Size } from '../state/layout.ts';
+import { FULL_THEME } from '../text/theme.ts';
+import { Cast } from './cast.ts';
+
+// Turns of the event loop without output after which the shell waits for keys.
+const QUIET_TURNS = 6;
+
+/** The recording's text. */
+export async function film(session: SessionPort, scenario: Scenario, size: Size): Promise<string> {
+  const { pictureOf } = await import('./picture.tsx');
+  const cast = new Cast(size, scenario.title);
+  const runtime = new Runtime({ session, size, theme: FULL_THEME, changed: () => {}, perform: () => {} });
+  const settle = settling(session, runtime);
+  const pace: Pace = {
+    async wait(ms) {
+      await settle();
+      cast.frame(pictureOf(runtime.refresh()));
+      cast.advance(ms);
+    },
+  };
+  const driver = new ScenarioDriver({
+    runtime,
+    scenario,
+    pace,
+    auto: true,
+    stepping: (step) => cast.marker(`step ${step + 1}`),
+  });
+  await driver.playOn();
+  await pace.wait(0);
+  return cast.text();
+}
+
+/** Waits until nothing is printed any more and the screen shows all of it. */
+function settling(session: SessionPort, runtime: Runtime): () => Promise<void> {
+  let printed = 0;
+  session.onOutput((bytes) => {
+    printed += bytes.length;
+  });
+  return async () => {
+    let before: number;
+    do {
+      before = printed;
+      for (let turn = 0; turn < QUIET_TURNS; turn++) await new Promise(setImmediate);
+    } while (printed !== before);
+    await runtime.screen.write('');
+  };
+}
