@@ -40,6 +40,8 @@ const copyUpOne = (union: Union, id: NodeId, node: OverlayNode, cause: string, n
   const metacopy = need === 'metadata' && union.options.metacopy && isRegular(source.mode);
   const files = upperFiles(union);
   const parent = union.nodes.get(node.parent).upper;
+  // A file that was unlinked while it was open cannot come back: its name has a whiteout now, or another file.
+  if (isRegular(source.mode) && files.lookup(parent, node.name) !== 0) fail('EEXIST');
   const { atime, mtime } = files.stat(parent);
   markImpure(union, node.parent);
   const name = temporaryName(union);

@@ -12,7 +12,7 @@ const refuse = (log: Log, line: string, code: Errno): never => {
   return fail(code);
 };
 
-/** Throws for the first thing that is wrong, in the kernel's order. */
+/** Throws for the first thing that is wrong, in the kernel's order. An upper layer may lie within a lower one. */
 export const checkLayers = ({ lowers, upper, work }: NamedLayers, log: Log): void => {
   if (lowers.length === 0) refuse(log, "missing 'lowerdir'", 'EINVAL');
   if (upper !== undefined) checkUpper(upper, work, log);
@@ -20,18 +20,15 @@ export const checkLayers = ({ lowers, upper, work }: NamedLayers, log: Log): voi
     refuse(log, 'at least 2 lowerdir are needed while upperdir nonexistent', 'EINVAL');
   checkDepth(lowers, log);
   const layers = upper === undefined ? lowers : [upper, ...lowers];
+  const own = work === undefined ? [] : [work];
   for (const [at, lower] of lowers.entries()) {
     const before = layers.slice(0, layers.length - lowers.length + at);
-    if (before.some((other) => isSame(other, lower))) refuse(log, 'conflicting lowerdir path', 'ELOOP');
+    if ([...before, ...own].some((other) => isSame(other, lower))) refuse(log, 'conflicting lowerdir path', 'ELOOP');
   }
   for (const lower of lowers) {
-    const others = [...layers, ...(work === undefined ? [] : [work])];
-    if (others.some((other) => other !== lower && isBelow(lower, other))) {
+    if ([...layers, ...own].some((other) => other !== lower && isBelow(lower, other))) {
       refuse(log, 'overlapping lowerdir path', 'ELOOP');
     }
-  }
-  if (upper !== undefined && lowers.some((lower) => isBelow(upper, lower))) {
-    refuse(log, 'overlapping upperdir path', 'ELOOP');
   }
 };
 

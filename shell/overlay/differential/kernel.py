@@ -142,7 +142,9 @@ class Script:
 
 
 def kind_of(entry):
-    return KINDS[stat.S_IFMT(entry.stat(follow_symlinks=False).st_mode)]
+    try: return KINDS[stat.S_IFMT(entry.stat(follow_symlinks=False).st_mode)]
+    # A listed whiteout: the type in the entry is all there is.
+    except FileNotFoundError: return 'file' if entry.is_file(follow_symlinks=False) else 'char'
 
 
 def run(script):
