@@ -1,12 +1,14 @@
 // Undo and redo: a snapshot before each command line, and how far the terminal's output had come by then.
+
 import type { Screen } from '../screen/screen.ts';
+import { type LogPlace, OutputLog } from './output-log.ts';
 import type { SessionPort } from './session-port.ts';
 
 /** The machine and the screen at one time. */
 export interface Moment {
   readonly snapshot: unknown;
-  /** Length of the output up to the prompt that stood there: going back prints the prompt anew. */
-  readonly output: number;
+  /** Where the output had come to before the prompt that stood there: going back prints the prompt anew. */
+  readonly output: LogPlace;
 }
 
 interface Step {
@@ -15,16 +17,12 @@ interface Step {
 }
 
 const DEEPEST = 200;
-// Older output is forgotten; going back behind it leaves the screen as it is.
-const LONGEST_OUTPUT = 2_000_000;
 
 export class History {
   readonly #session: SessionPort;
   readonly #screen: Screen;
-  #output: Uint8Array[] = [];
-  #start = 0;
-  #length = 0;
-  #prompt = 0;
+  readonly #log = new OutputLog();
+  #prompt = this.#log.place;
   #back: Step[] = [];
   #forward: Step[] = [];
   #running: Step | undefined;
@@ -39,11 +37,7 @@ export class History {
   }
 
   output(bytes: Uint8Array): void {
-    this.#output.push(bytes);
-    this.#length += bytes.length;
-    while (this.#length - this.#start > LONGEST_OUTPUT && this.#output.length > 1) {
-      this.#start += this.#output.shift()?.length ?? 0;
-    }
+    this.#log.append(bytes);
   }
 
   begin(line: string): void {
@@ -51,7 +45,7 @@ export class History {
   }
 
   end(): void {
-    this.#prompt = this.#length;
+    this.#prompt = this.#log.place;
     if (this.#running === undefined) return;
     this.#back.push(this.#running);
     if (this.#back.length > DEEPEST) this.#back.shift();
@@ -99,19 +93,9 @@ export class History {
   }
 
   // The screen is what its output makes of it: written again up to the moment.
-  #replay(length: number): void {
-    if (length < this.#start) return;
-    const chunks: Uint8Array[] = [];
-    let at = this.#start;
-    for (const chunk of this.#output) {
-      if (at >= length) break;
-      chunks.push(chunk.subarray(0, length - at));
-      at += chunk.length;
-    }
-    this.#output = chunks;
-    this.#length = length;
-    this.#prompt = length;
+  #replay(place: LogPlace): void {
+    this.#prompt = place;
     this.#screen.reset();
-    for (const chunk of chunks) void this.#screen.write(chunk);
+    for (const chunk of this.#log.goTo(place)) void this.#screen.write(chunk);
   }
 }
