@@ -44,7 +44,9 @@ export class UnionmountPlayer {
       this.#fds.set(Number(wanted), Number(got));
       return undefined;
     }
-    return JSON.stringify(got) === JSON.stringify(wanted) ? undefined : `${JSON.stringify(got)}, not ${JSON.stringify(wanted)}`;
+    return JSON.stringify(got) === JSON.stringify(wanted)
+      ? undefined
+      : `${JSON.stringify(got)}, not ${JSON.stringify(wanted)}`;
   }
 }
 
@@ -55,10 +57,17 @@ type Call = (
   kwargs: Readonly<Record<string, unknown>>,
 ) => unknown;
 
-const show = (stat: Stat): unknown => [`0o${stat.mode.toString(8)}`, stat.nlink, stat.uid, stat.gid, stat.size];
+const show = (stat: Stat): unknown => [
+  `0o${stat.mode.toString(8)}`,
+  stat.nlink,
+  stat.uid,
+  stat.gid,
+  stat.size,
+];
 
 const path = (args: readonly Value[], at = 0): string => String(args[at]);
-const fd = (args: readonly Value[], fds: ReadonlyMap<number, number>): number => fds.get(Number(args[0])) ?? -1;
+const fd = (args: readonly Value[], fds: ReadonlyMap<number, number>): number =>
+  fds.get(Number(args[0])) ?? -1;
 
 const calls: Record<string, Call> = {
   mkdir: (process, args) => process.mkdir(path(args), args[1] === undefined ? 0o777 : Number(args[1])),
@@ -73,14 +82,17 @@ const calls: Record<string, Call> = {
   open: (process, args) => process.open(path(args), Number(args[1]), Number(args[2] ?? 0o777)),
   close: (process, args, fds) => process.close(fd(args, fds)),
   fstat: (process, args, fds) => show(process.fstat(fd(args, fds))),
-  lseek: (process, args, fds) => process.lseek(fd(args, fds), Number(args[1]), (['set', 'cur', 'end'] as const)[Number(args[2]) as 0]),
-  read: (process, args, fds) => Buffer.from(process.read(fd(args, fds), Number(args[1])) as Uint8Array).toString(),
+  lseek: (process, args, fds) =>
+    process.lseek(fd(args, fds), Number(args[1]), (['set', 'cur', 'end'] as const)[Number(args[2]) as 0]),
+  read: (process, args, fds) =>
+    Buffer.from(process.read(fd(args, fds), Number(args[1])) as Uint8Array).toString(),
   write: (process, args, fds) => process.write(fd(args, fds), Buffer.from(String(args[1]))),
   rename: (process, args) => process.rename(path(args), path(args, 1)),
   rmdir: (process, args) => process.rmdir(path(args)),
   unlink: (process, args) => process.unlink(path(args)),
   truncate: (process, args) => process.truncate(path(args), Number(args[1])),
-  link: (process, args, _fds, kwargs) => process.link(path(args), path(args, 1), kwargs['follow_symlinks'] === true),
+  link: (process, args, _fds, kwargs) =>
+    process.link(path(args), path(args, 1), kwargs.follow_symlinks === true),
   readlink: (process, args) => process.readlink(path(args)),
   utime: (process, args) => process.utimens(path(args), { atime: 'now', mtime: 'now' }),
   seteuid: (process, args) => {
@@ -100,7 +112,12 @@ const system = (process: Process, command: string): void => {
   const readOnly = /^mount -o remount,ro (\S+)$/.exec(command);
   if (tmpfs?.[1] && tmpfs[2]) process.mount({ source: tmpfs[1], target: tmpfs[2], type: 'tmpfs' });
   if (union?.[1]) {
-    process.mount({ source: 'overlay', target: union[1], type: 'overlay', options: `${union[2]},${union[3]}` });
+    process.mount({
+      source: 'overlay',
+      target: union[1],
+      type: 'overlay',
+      options: `${union[2]},${union[3]}`,
+    });
   }
   if (gone?.[1]) process.umount(gone[1]);
   if (readOnly?.[1]) process.mount({ source: '', target: readOnly[1], remount: true, readOnly: true });
