@@ -1,0 +1,109 @@
+// Brings the sources of a COPY or ADD into the new layer.
+
+import { posix } from 'node:path';
+import { O } from '../../fs/open-flags.ts';
+import type { Process } from '../../fs/process.ts';
+import type { Stat } from '../../fs/stat.ts';
+import type { CopySource } from './copy-sources.ts';
+import { fullPath, type SourceTree, sourceEntries } from './source-tree.ts';
+
+export interface Owner {
+  readonly uid: number;
+  readonly gid: number;
+}
+
+interface Copy {
+  /** A process whose root is the new image's. */
+  readonly inside: Process;
+  /** undefined keeps each file's own: COPY --from. */
+  readonly owner: Owner | undefined;
+}
+
+/** `destination` ends in a slash where it must be a directory. Throws FsError. */
+export const copyIntoLayer = (
+  inside: Process,
+  sources: readonly CopySource[],
+  destination: string,
+  owner: Owner | undefined,
+): void => {
+  const copy: Copy = { inside, owner };
+  for (const { tree, path, name } of sources) {
+    const stat = tree.process.lstat(fullPath(tree, path));
+    if (stat.kind === 'directory') copyDirectory(copy, tree, path, destination);
+    else copyFile(copy, tree, path, stat, targetOf(inside, destination, name));
+  }
+};
+
+const targetOf = (inside: Process, destination: string, name: string): string => {
+  const isDirectory = destination.endsWith('/') || inside.tryStat(destination)?.kind === 'directory';
+  return isDirectory ? posix.join(destination, name) : destination;
+};
+
+/** The contents of a directory, not the directory itself. */
+const copyDirectory = (copy: Copy, tree: SourceTree, path: string, destination: string): void => {
+  makeDirectories(copy, posix.join(destination, '.'));
+  const times: { target: string; mtime: bigint }[] = [];
+  for (const entry of sourceEntries(tree, path)) {
+    const target = posix.join(destination, path === '' ? entry.path : entry.path.slice(path.length + 1));
+    if (entry.stat.kind === 'directory') {
+      enterDirectory(copy, target, entry.stat);
+      times.push({ target, mtime: entry.stat.mtime });
+    } else {
+      copyFile(copy, tree, entry.path, entry.stat, target);
+    }
+  }
+  // Filling a directory changes its time: the deepest come last in the list and are set first.
+  for (const { target, mtime } of times.reverse()) copy.inside.utimens(target, { mtime });
+};
+
+const ownerOf = (copy: Copy, stat: Stat): Owner => copy.owner ?? stat;
+
+const enterDirectory = (copy: Copy, target: string, stat: Stat): void => {
+  const { inside } = copy;
+  const known = inside.tryLstat(target);
+  if (known !== undefined && known.kind !== 'directory') inside.unlink(target);
+  if (known?.kind !== 'directory') {
+    makeDirectories(copy, posix.dirname(target));
+    inside.mkdir(target);
+  }
+  const { uid, gid } = ownerOf(copy, stat);
+  inside.chown(target, uid, gid);
+  inside.chmod(target, stat.mode & 0o7777);
+};
+
+const makeDirectories = (copy: Copy, path: string): void => {
+  const { inside } = copy;
+  if (path === '/' || inside.tryStat(path) !== undefined) return;
+  makeDirectories(copy, posix.dirname(path));
+  inside.mkdir(path, 0o755);
+  if (copy.owner) inside.chown(path, copy.owner.uid, copy.owner.gid);
+};
+
+const copyFile = (copy: Copy, tree: SourceTree, path: string, stat: Stat, target: string): void => {
+  const { inside } = copy;
+  makeDirectories(copy, posix.dirname(target));
+  const known = inside.tryLstat(target);
+  if (known !== undefined && known.kind !== 'directory') inside.unlink(target);
+  if (stat.kind === 'symlink') inside.symlink(tree.process.readlink(fullPath(tree, path)), target);
+  else if (stat.kind === 'file') copyBytes(copy, tree, path, target);
+  else inside.mknod(target, stat.mode, stat.rdev);
+  const { uid, gid } = ownerOf(copy, stat);
+  inside.lchown(target, uid, gid);
+  if (stat.kind !== 'symlink') inside.chmod(target, stat.mode & 0o7777);
+  const whole = (stat.mtime / 1_000_000_000n) * 1_000_000_000n;
+  inside.utimens(target, { mtime: whole }, { follow: false });
+};
+
+/** The reader's open file is handed to the process inside, as a descriptor over a socket would be. */
+const copyBytes = ({ inside }: Copy, tree: SourceTree, path: string, target: string): void => {
+  const source = tree.process.open(fullPath(tree, path), O.RDONLY);
+  const from = inside.install(tree.process.file(source));
+  const to = inside.open(target, O.WRONLY | O.CREAT | O.EXCL, 0o600);
+  try {
+    while (inside.copyFileRange(from, to, Number.MAX_SAFE_INTEGER) > 0);
+  } finally {
+    inside.close(to);
+    inside.close(from);
+    tree.process.close(source);
+  }
+};
