@@ -67,8 +67,7 @@ Examples:
           await out.warn(`${shown}: input file is output file`);
         } else {
           for await (const chunk of chunks(process, fd)) {
-            const written = out.bytes(format.plain ? chunk : format.convert(chunk));
-            if (written) await written;
+            out.bytes(format.plain ? chunk : format.convert(chunk));
             // What cat has read it passes on at once: the reader of a pipe sees it now.
             await out.flush();
           }

@@ -10,9 +10,23 @@ type Load = () => Promise<Command>;
 
 export const commands = {
   cat: async () => (await import('./cat.ts')).cat,
+  chgrp: async () => (await import('./chgrp.ts')).chgrp,
+  chmod: async () => (await import('./chmod.ts')).chmod,
+  chown: async () => (await import('./chown.ts')).chown,
   echo: async () => (await import('./echo.ts')).echo,
   false: async () => (await import('./false.ts')).falseCommand,
+  link: async () => (await import('./link.ts')).link,
+  ln: async () => (await import('./ln.ts')).ln,
+  mkdir: async () => (await import('./mkdir.ts')).mkdir,
+  mkfifo: async () => (await import('./mkfifo.ts')).mkfifo,
+  mknod: async () => (await import('./mknod.ts')).mknod,
+  rm: async () => (await import('./rm.ts')).rm,
+  rmdir: async () => (await import('./rmdir.ts')).rmdir,
+  sync: async () => (await import('./sync.ts')).sync,
+  touch: async () => (await import('./touch.ts')).touch,
   true: async () => (await import('./true.ts')).trueCommand,
+  truncate: async () => (await import('./truncate.ts')).truncate,
+  unlink: async () => (await import('./unlink.ts')).unlink,
 } satisfies Record<string, Load>;
 
 export type CommandName = keyof typeof commands;

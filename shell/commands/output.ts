@@ -3,6 +3,7 @@
 
 import { isFsError, strerror } from '../fs/errno.ts';
 import type { Process } from '../fs/process.ts';
+import { wordsFor } from './flavor.ts';
 import { joinBytes, toBytes } from './text.ts';
 
 const BUFFER_BYTES = 4096; // stdio's, on files and pipes
@@ -29,31 +30,36 @@ export class Output {
     return this.process.argv[0] ?? '';
   }
 
-  /**
-   * Writes text to standard output. The promise, if there is one, settles when the reader has caught up:
-   * loops over long input await it, anything else may leave it to `flush`.
-   */
-  text(text: string): Promise<void> | undefined {
+  /** Adds text to standard output. Loops over long input also await `caughtUp`. */
+  text(text: string): void {
     this.#text += text;
     this.#size += text.length;
-    return this.#size < BUFFER_BYTES ? undefined : this.#drain();
+    if (this.#size >= BUFFER_BYTES) this.#drain();
   }
 
-  line(text: string): Promise<void> | undefined {
-    return this.text(`${text}\n`);
+  line(text: string): void {
+    this.text(`${text}\n`);
   }
 
-  bytes(bytes: Uint8Array): Promise<void> | undefined {
+  bytes(bytes: Uint8Array): void {
     this.#settleText();
     this.#parts.push(bytes);
     this.#size += bytes.length;
-    return this.#size < BUFFER_BYTES ? undefined : this.#drain();
+    if (this.#size >= BUFFER_BYTES) this.#drain();
+  }
+
+  /** A promise while the reader is slower than the writer; undefined when there is nothing to wait for. */
+  caughtUp(): Promise<void> | undefined {
+    return this.#pending;
   }
 
   /** Everything written so far has reached the descriptor. Throws the write's error. */
   async flush(): Promise<void> {
     this.#drain();
-    while (this.#pending) await this.#pending;
+    while (this.#pending) {
+      await this.#pending;
+      this.#drain();
+    }
   }
 
   /** Flushes and answers the exit status: the last line of most commands. */
@@ -77,7 +83,7 @@ export class Output {
   /** "NAME: MESSAGE: ERROR TEXT" for a failed call. Anything that is no failed call is thrown on. */
   async complain(message: string, error: unknown): Promise<void> {
     if (!isFsError(error)) throw error;
-    await this.warn(`${message}: ${strerror(error.code)}`);
+    await this.warn(`${wordsFor(this.process, message)}: ${strerror(error.code)}`);
   }
 
   #settleText(): void {
@@ -86,21 +92,19 @@ export class Output {
     this.#text = '';
   }
 
-  #drain(): Promise<void> | undefined {
-    if (this.#pending) return this.#pending;
+  #drain(): void {
+    if (this.#pending) return;
     this.#settleText();
-    if (this.#size === 0) return undefined;
+    if (this.#size === 0) return;
     const bytes = joinBytes(this.#parts);
     this.#parts = [];
     this.#size = 0;
     const written = this.process.write(this.#fd, bytes);
-    if (typeof written === 'number') return undefined;
-    const pending = written.then(() => {
+    if (typeof written === 'number') return;
+    this.#pending = written.then(() => {
       this.#pending = undefined;
     });
     // A rejection stays in #pending, for flush to throw: nobody has to await a write to be safe.
-    pending.catch(() => {});
-    this.#pending = pending;
-    return pending;
+    this.#pending.catch(() => {});
   }
 }

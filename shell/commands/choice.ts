@@ -1,0 +1,35 @@
+// Option values out of a list (gnulib argmatch): abbreviations count, and the complaint shows the list.
+
+import type { Command } from './command.ts';
+import type { Output } from './output.ts';
+import { quoteAlways, quoteLocale } from './quoting.ts';
+
+/** What an option's value may be: each row holds words that mean the same. */
+export type Choices = Readonly<Record<string, readonly string[]>>;
+
+/** The choice (a key) that `value` names or abbreviates; else complains and gives undefined. */
+export const choose = async <T extends Choices>(
+  out: Output,
+  command: Command,
+  option: string,
+  value: string,
+  choices: T,
+): Promise<Extract<keyof T, string> | undefined> => {
+  type Key = Extract<keyof T, string>;
+  const entries = Object.entries(choices) as [Key, readonly string[]][];
+  const exact = entries.find(([, words]) => words.includes(value));
+  if (exact) return exact[0];
+  const near =
+    value === '' ? [] : entries.filter(([, words]) => words.some((word) => word.startsWith(value)));
+  if (near.length === 1) return near[0]?.[0];
+  const wrong = near.length > 1 ? 'ambiguous' : 'invalid';
+  const { process } = out;
+  await out.warn(`${wrong} argument ${quoteAlways(process, value)} for ${quoteLocale(process, option)}`);
+  const rows = entries.map(
+    ([, words]) => `  - ${words.map((word) => quoteLocale(process, word)).join(', ')}\n`,
+  );
+  await out.errorText(`Valid arguments are:\n${rows.join('')}`);
+  await out.errorText(`Try '${out.name} --help' for more information.\n`);
+  out.status = command.usageStatus ?? 1;
+  return undefined;
+};

@@ -1,0 +1,71 @@
+// chown: change owner and group.
+
+import { attempt } from './attempt.ts';
+import { changeOwner } from './change-owner.ts';
+import type { Command } from './command.ts';
+import { parseOptions } from './options.ts';
+import { Output } from './output.ts';
+import { ownerOptions, ownerRules } from './owner-options.ts';
+import { readOwner } from './owner-text.ts';
+import { quoteAlways } from './quoting.ts';
+import { missingOperand } from './usage-error.ts';
+
+const options = { ...ownerOptions, from: { argument: 'required' } } as const;
+
+export const chown: Command = {
+  name: 'chown',
+  help: `Usage: chown [OPTION]... [OWNER][:[GROUP]] FILE...
+  or:  chown [OPTION]... --reference=RFILE FILE...
+Give each FILE to OWNER, GROUP or both, or to those of RFILE.
+
+  -c, --changes          tell of the files that change
+  -f, --silent, --quiet  leave most complaints out
+  -v, --verbose          tell of every file
+      --dereference      change what a symbolic link points to (default)
+  -h, --no-dereference   change symbolic links themselves
+      --from=CURRENT_OWNER:CURRENT_GROUP
+                         change only files of this owner, group or both
+      --no-preserve-root  treat / like any directory (default)
+      --preserve-root    with -R, refuse /
+      --reference=RFILE  take RFILE's owner and group
+  -R, --recursive        change directories and all that is in them
+  -H                     with -R, go through operands that are symbolic links
+                           to directories
+  -L                     with -R, go through all symbolic links to directories
+  -P                     with -R, go through none (default)
+      --help        display this help and exit
+      --version     output version information and exit
+
+An owner left out stays as it is; so does a group, unless a ':' alone after
+the owner asks for the owner's login group. Numbers will do for names.
+`,
+  run: async (process, argv) => {
+    const out = new Output(process);
+    const parsed = await parseOptions(out, chown, argv, options);
+    if ('exit' in parsed) return parsed.exit;
+    const reference = parsed.value('reference');
+    const operands = [...parsed.operands];
+    const text = reference === undefined ? operands.shift() : undefined;
+    if (operands.length === 0) return missingOperand(out, chown, text === undefined ? [] : [text]);
+    let from: Awaited<ReturnType<typeof readOwner>>;
+    const fromText = parsed.value('from');
+    if (fromText !== undefined) {
+      from = await readOwner(out, fromText);
+      if (!from) return 1;
+    }
+    if (reference !== undefined) {
+      const { value: stat, error } = attempt(() => process.stat(reference));
+      if (error) {
+        await out.complain(`failed to get attributes of ${quoteAlways(process, reference)}`, error);
+        return 1;
+      }
+      const owner = { uid: stat.uid, gid: stat.gid, userText: String(stat.uid), groupText: String(stat.gid) };
+      for (const name of operands) await changeOwner(out, name, { ...ownerRules(parsed), owner, from });
+      return out.end();
+    }
+    const owner = await readOwner(out, text ?? '');
+    if (!owner) return 1;
+    for (const name of operands) await changeOwner(out, name, { ...ownerRules(parsed), owner, from });
+    return out.end();
+  },
+};

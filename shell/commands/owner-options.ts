@@ -1,0 +1,37 @@
+// The options that chown and chgrp share.
+
+import type { OwnerRules } from './change-owner.ts';
+
+export const ownerOptions = {
+  changes: { short: 'c' },
+  silent: { short: 'f', alias: ['quiet'] },
+  verbose: { short: 'v' },
+  dereference: {},
+  'no-dereference': { short: 'h' },
+  'no-preserve-root': {},
+  'preserve-root': {},
+  reference: { argument: 'required' },
+  recursive: { short: 'R' },
+  H: {},
+  L: {},
+  P: {},
+} as const;
+
+type Name = keyof typeof ownerOptions;
+
+interface GivenOptions {
+  has(name: Name): boolean;
+  last(...names: Name[]): string | undefined;
+}
+
+export const ownerRules = (parsed: GivenOptions): Omit<OwnerRules, 'owner' | 'from'> => {
+  const traverse = { H: 'operands', L: 'all', P: 'none' } as const;
+  return {
+    follow: parsed.last('dereference', 'no-dereference') !== 'no-dereference',
+    recursive: parsed.has('recursive'),
+    traverse: traverse[(parsed.last('H', 'L', 'P') ?? 'P') as keyof typeof traverse],
+    silent: parsed.has('silent'),
+    tell: parsed.has('verbose') ? 'all' : parsed.has('changes') ? 'changes' : 'nothing',
+    preserveRoot: parsed.last('preserve-root', 'no-preserve-root') === 'preserve-root',
+  };
+};
