@@ -6,6 +6,7 @@ import type { Scenario } from '../../scenarios/scenario.ts';
 import { openSession } from '../../shell/index.ts';
 import { inkStdin } from '../input/ink-stdin.ts';
 import { KeyStream } from '../input/key-stream.ts';
+import type { Token } from '../input/read-keys.ts';
 import type { Effect } from '../state/message.ts';
 import { themeFor } from '../text/theme.ts';
 import { openTraceFile } from '../trace-file.ts';
@@ -55,13 +56,7 @@ class App {
     this.ended = promise;
     this.#end = resolve;
     this.#unwatch = watchEndings(resolve);
-    this.#keys = new KeyStream((token) =>
-      routeKey(token, {
-        runtime: this.#runtime,
-        dialog: (bytes) => this.#stdin.type(bytes),
-        shellTakesKeys: () => this.#driver?.typing !== true,
-      }),
-    );
+    this.#keys = new KeyStream((token) => this.#take(token));
     this.#terminal = new RealTerminal({
       input: (bytes) => this.#keys.push(bytes),
       resized: (size) => {
@@ -104,12 +99,29 @@ class App {
     this.#closeTrace();
   }
 
+  #take(token: Token): Promise<void> | undefined {
+    const turn = routeKey(token, {
+      runtime: this.#runtime,
+      dialog: (bytes) => this.#stdin.type(bytes),
+      shellTakesKeys: () => this.#driver?.typing !== true,
+    });
+    return turn === 'pause' ? this.#drawn() : undefined;
+  }
+
+  // A dialog of Ink's computes each key from what it last drew.
+  async #drawn(): Promise<void> {
+    for (let turn = 0; turn < 2; turn++) {
+      this.#pacer.now();
+      await this.#ink.waitUntilRenderFlush();
+    }
+  }
+
   #view() {
     return (
       <View
         frame={this.#runtime.refresh()}
         filtered={(text) => this.#runtime.dispatch({ kind: 'filter', text })}
-        filterDone={() => this.#runtime.dispatch({ kind: 'close' })}
+        filterDone={() => this.#runtime.dispatch({ kind: 'choose' })}
         mounted={this.#suspension.mounted}
       />
     );

@@ -13,8 +13,10 @@ export interface KeyTargets {
   readonly shellTakesKeys: () => boolean;
 }
 
-/** `pause`: the key changed what the next key means, and that shows only after a turn of the event loop. */
-export function routeKey(token: Token, { runtime, dialog, shellTakesKeys }: KeyTargets): 'next' | 'pause' {
+/** `pause`: what the next key means shows only when the dialog has been drawn. */
+export type Turn = 'next' | 'pause';
+
+export function routeKey(token: Token, { runtime, dialog, shellTakesKeys }: KeyTargets): Turn {
   const { overlay, mode, focus, scenario } = runtime.model;
   const name = token.kind === 'key' ? token.name : '';
   if (overlay !== undefined) {

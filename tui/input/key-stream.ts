@@ -5,14 +5,14 @@ import { readKeys, type Token } from './read-keys.ts';
 const ESCAPE_WAIT_MS = 30;
 
 export class KeyStream {
-  readonly #take: (token: Token) => 'next' | 'pause';
+  readonly #take: (token: Token) => Promise<void> | undefined;
   readonly #queue: Token[] = [];
   #rest: Uint8Array = new Uint8Array();
   #timer: NodeJS.Timeout | undefined;
   #paused = false;
 
-  /** `take` answers `pause` when the key changes something that only shows after the event loop turned. */
-  constructor(take: (token: Token) => 'next' | 'pause') {
+  /** The next key waits for the promise that `take` returns, if it does. */
+  constructor(take: (token: Token) => Promise<void> | undefined) {
     this.#take = take;
   }
 
@@ -38,9 +38,10 @@ export class KeyStream {
     while (!this.#paused) {
       const token = this.#queue.shift();
       if (token === undefined) return;
-      if (this.#take(token) === 'next') continue;
+      const done = this.#take(token);
+      if (done === undefined) continue;
       this.#paused = true;
-      setImmediate(() => {
+      void done.then(() => {
         this.#paused = false;
         this.#run();
       });

@@ -1,5 +1,5 @@
 // The overlay with all keys, made from the bindings.
-import { BINDINGS, type Binding } from '../state/keys.ts';
+import { BINDINGS, type Binding } from '../state/bindings.ts';
 import { type Line, line, span } from '../text/line.ts';
 import type { Glyphs } from '../text/theme.ts';
 import { fill } from '../text/width.ts';

@@ -1,5 +1,6 @@
 import test from 'ava';
-import { BINDINGS, bindingsFor, messageFor } from './keys.ts';
+import { BINDINGS } from './bindings.ts';
+import { bindingsFor, messageFor } from './keys.ts';
 
 test('in the shell no key that types anything is taken', (t) => {
   const printing = [...'abcxyzABC0129 /?:+-'].map((key) => (key === ' ' ? 'space' : key));

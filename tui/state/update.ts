@@ -57,7 +57,12 @@ const HANDLERS = {
   'next-container': (model) => nextContainer(model),
   zoom: (model) => ({ ...model, zoomed: !model.zoomed }),
   open: (model, { overlay }) => ({ ...model, overlay, picked: 0 }),
-  close: (model) => ({ ...model, overlay: undefined }),
+  // Leaving the filter's dialog by Esc drops the filter; Enter keeps it.
+  close: (model) => ({
+    ...model,
+    overlay: undefined,
+    filter: model.overlay === 'filter' ? '' : model.filter,
+  }),
   choose: (model) => choose(model),
   filter: (model, { text }) => ({ ...model, filter: text, positions: home(model) }),
   'scroll-shell': (model, { pages }) => scrollShell(model, pages),
