@@ -67,7 +67,8 @@ function importsOf(path, text) {
   );
 }
 
-const isTest = (path) => /\.test\.tsx?$/.test(path);
+/** Comparisons with a real kernel and replays of its answers are tests that fill a folder. */
+const isTest = (path) => /\.test\.tsx?$|\/(?:differential|replay)\//.test(path);
 
 /** Files that tests import and nothing else does. */
 function testOnly(imports) {
