@@ -12,6 +12,8 @@ export type {
   Views,
 } from './engine/views.ts';
 export type { CopyUpStep, LookupStep, TraceEvent, WhiteoutStep } from './fs/trace.ts';
+export { runScript } from './session/run-script.ts';
+export type { ScriptRun } from './session/script-run.ts';
 
 /** Whether an interactive shell would ask for more lines of this command. */
 export const isUnfinished = (command: string): boolean => isIncomplete(parse(command));

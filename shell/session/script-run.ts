@@ -5,7 +5,7 @@ import type { TraceEvent } from '../fs/trace.ts';
 export interface ScriptRun {
   /** The text `sh -c` runs; undefined: the shell reads its commands from stdin, as `sh < script` does. */
   readonly script: string | undefined;
-  /** $0; 'sh' unless told. */
+  /** $0; 'bash' unless told. */
   readonly name?: string;
   /** $1, $2, … */
   readonly args?: readonly string[];
@@ -16,6 +16,3 @@ export interface ScriptRun {
   readonly stderr: (bytes: Uint8Array) => void | Promise<void>;
   readonly trace?: (event: TraceEvent) => void;
 }
-
-// runScript(run: ScriptRun): Promise<number> in run-script.ts: boots a fresh machine with a virtual clock, runs the
-// shell as root on the host, resolves with its exit status (128 + n after signal n).
