@@ -8,6 +8,7 @@ import type { Spot } from './mount.ts';
 import { O, readable, writable } from './open-flags.ts';
 import type { Process } from './process.ts';
 import type { Stat } from './stat.ts';
+import type { Tty } from './tty.ts';
 
 export type Whence = 'set' | 'cur' | 'end' | 'data' | 'hole';
 
@@ -17,6 +18,8 @@ export interface OpenFile {
   flags: number;
   /** The file on a filesystem behind it, where there is one. */
   readonly spot?: Spot;
+  /** The terminal, where it is one. */
+  readonly tty?: Tty;
   position: number;
   /** Descriptors that refer to it. */
   references: number;

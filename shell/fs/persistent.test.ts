@@ -78,7 +78,10 @@ test('a table goes back to what was saved, and tells what differs', (t) => {
         else table.own(id).value = -1;
       }
       const after = table.save();
-      t.deepEqual(changedIds(before, after), [...changed].sort((a, b) => a - b));
+      t.deepEqual(
+        changedIds(before, after),
+        [...changed].sort((a, b) => a - b),
+      );
       epoch.now++;
       table.restore(before);
       for (const id of changed) t.is(table.get(id)?.value, id - 1);

@@ -9,6 +9,7 @@ import type { OpenFile } from './open-file.ts';
 import type { Program } from './program.ts';
 import { defaultAction, Killed, type Signal } from './signal.ts';
 import type { ContainerTag } from './trace.ts';
+import type { Tty } from './tty.ts';
 
 /** Something that /dev/tty can stand for. */
 export interface Terminal {
@@ -77,6 +78,8 @@ export class Process {
   killed: Signal | undefined;
   /** True between SIGSTOP and SIGCONT. */
   stopped = false;
+  /** Told when a signal stops it: a shell with job control waits for that too. */
+  stopListener: (() => void) | undefined;
   startedAt: bigint;
   readonly #handlers = new Map<Signal, SignalHandler>();
   readonly #blocked = new Set<(reason: Error) => void>();
@@ -112,6 +115,11 @@ export class Process {
   /** The description behind a descriptor. Throws EBADF. */
   file(fd: number): OpenFile {
     return this.fds.get(fd) ?? fail('EBADF');
+  }
+
+  /** The terminal behind a descriptor, or undefined (isatty(3)). */
+  tty(fd: number): Tty | undefined {
+    return this.fds.get(fd)?.tty;
   }
 
   /** Gives `file` the lowest free descriptor from `least` on. */
@@ -158,7 +166,9 @@ export class Process {
     if (catchable && this.isInit) return;
     const action = defaultAction(signal);
     if (action === 'terminate') this.#end(signal);
-    if (action === 'stop') this.stopped = true;
+    if (action !== 'stop') return;
+    this.stopped = true;
+    this.stopListener?.();
   }
 
   /** Throws when a signal has ended the process; long loops that make no calls ask from time to time. */
