@@ -9,8 +9,7 @@ import type { Process } from '../fs/process.ts';
 import { createRandom } from '../fs/random.ts';
 import type { Snapshot } from '../fs/snapshot.ts';
 import { mountSysfs } from '../fs/sysfs.ts';
-import { findImage } from '../images/catalogue.ts';
-import { diskWriter } from '../images/disk-writer.ts';
+import { findImage, hasRepository } from '../images/catalogue.ts';
 import { HOSTNAME, learner, writeHost } from '../images/host.ts';
 import { mountOverlay } from '../overlay/index.ts';
 import { containerRuntime } from './container-runtime.ts';
@@ -53,7 +52,7 @@ export const createMachine = (options: MachineOptions = {}): Machine => {
     hostname: HOSTNAME,
   });
   const init = bootHost(kernel);
-  const engine = startEngine(kernel, init, clock, options.images ?? ['ubuntu:20.04']);
+  const engine = startEngine(kernel, init, options.images ?? ['ubuntu:20.04']);
   return {
     kernel,
     init,
@@ -69,15 +68,15 @@ export const createMachine = (options: MachineOptions = {}): Machine => {
 const bootHost = (kernel: Kernel): Process => {
   const init = kernel.createInit(['/sbin/init']);
   init.env.set('PATH', PATH);
-  writeHost(kernel.disk.root, diskWriter(kernel.disk, kernel.disk.root));
+  writeHost(init);
   init.mount({ source: 'proc', target: '/proc', type: 'proc' });
   init.mount({ source: 'sysfs', target: '/sys', type: 'sysfs' });
   return init;
 };
 
-const startEngine = (kernel: Kernel, init: Process, clock: Clock, images: readonly string[]): Engine => {
+const startEngine = (kernel: Kernel, init: Process, images: readonly string[]): Engine => {
   const dockerd = kernel.newProcess(init.pid, { ...init.inherited(), argv: DOCKERD });
-  const engine = new Engine({ root: dockerd, runtime: containerRuntime, clock, catalogue: { findImage } });
+  const engine = new Engine({ root: dockerd, runtime: containerRuntime, catalogue: { findImage } });
   for (const image of images) engine.images.pull(image);
   dockerd.listen(SOCKET, engine);
   dockerd.chmod(SOCKET, 0o660);

@@ -3,7 +3,6 @@
 import { loadProgram as loadCommand } from '../commands/index.ts';
 import type { Program } from '../fs/process.ts';
 import type { Loader } from '../fs/program.ts';
-import { loadShell } from '../interp/index.ts';
 
 const encoder = new TextEncoder();
 
@@ -23,8 +22,15 @@ const busybox: Program = async (process, argv) => {
 
 const applet = (path: string): string => path.replace(/^-/, '').split('/').at(-1) ?? '';
 
+const shells = { bash: 'bash', sh: 'dash', dash: 'dash', ash: 'ash' } as const;
+
+const loadShell = async (name: keyof typeof shells): Promise<Program> =>
+  (await import('../interp/main.ts')).shellProgram(shells[name]);
+
+const isShell = (name: string): name is keyof typeof shells => Object.hasOwn(shells, name);
+
 /** The kernel's loader. */
 export const loadProgram: Loader = (name) => {
   if (name === 'busybox') return busybox;
-  return loadShell(name) ?? loadCommand(name);
+  return isShell(name) ? loadShell(name) : loadCommand(name);
 };
