@@ -187,6 +187,8 @@ export interface ExecSpec {
   user?: string;
   workingDir?: string;
   tty?: boolean;
+  /** `-i`: the client's standard input is the program's; without it, and without a terminal, it reads nothing. */
+  stdin?: boolean;
   privileged?: boolean;
   /** No client: output goes nowhere. */
   detach?: boolean;
@@ -344,8 +346,6 @@ export interface Builder {
   removeContainer(container: string): Promise<void>;
   /** Reads a tree of an image (COPY --from). */
   withImage<Result>(image: string, use: (inside: Process) => Result): Result;
-  /** `file:…`, `dir:…` or `multi:…`: the name Docker gives to the content of sources, modification times left out. */
-  contentHash(process: Process, sources: readonly { path: string; name: string }[]): string;
 }
 
 /** Facts for `docker info` and `docker version`. */

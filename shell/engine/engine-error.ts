@@ -58,6 +58,8 @@ export const engineErrors = {
   'not-paused': entry('conflict', (id) => `Container ${id} is not paused`),
   'already-stopped': entry('not-modified', (id) => `Container ${id} is already stopped`),
   'cannot-kill': entry('conflict', (name, why) => `Cannot kill container: ${name}: ${why}`),
+  'attach-stopped': entry('conflict', () => 'You cannot attach to a stopped container, start it first'),
+  'attach-paused': entry('conflict', () => 'You cannot attach to a paused container, unpause it first'),
   'bad-signal': entry('invalid', (signal) => `Invalid signal: ${signal}`),
   'exec-not-found': entry(
     'invalid',
@@ -125,12 +127,19 @@ export const engineErrors = {
     'invalid',
     (specification, why) => `invalid volume specification: '${specification}': ${why}`,
   ),
+  'bad-volume-form': entry('invalid', (specification) => `invalid volume specification: '${specification}'`),
+  'bad-mount-mode': entry(
+    'invalid',
+    (specification, mode) => `invalid volume specification: '${specification}': invalid mode: ${mode}`,
+  ),
   'bad-mount': entry('invalid', (type, why) => `invalid mount config for type "${type}": ${why}`),
   'duplicate-mount': entry('invalid', (target) => `Duplicate mount point: ${target}`),
   'no-such-path': entry('not-found', (path, name) => `Could not find the file ${path} in container ${name}`),
   'copy-to-non-directory': entry('invalid', () => 'extraction point is not a directory'),
   'read-only-rootfs': entry('forbidden', () => 'container rootfs is marked read-only'),
-  'bad-change': entry('invalid', (text) => text),
+  /** A text that another part of the engine has put together. */
+  plain: entry('invalid', (text) => text),
+  'path-is-no-directory': entry('invalid', (path) => `Cannot mkdir: ${path} is not a directory`),
   'file-error': entry('system', (text) => text),
 } as const satisfies Record<string, Entry>;
 

@@ -1,16 +1,23 @@
 // The Docker engine: its door. Everything it knows lies under /var/lib/docker of the simulated disk.
 
 import type { Process } from '../fs/process.ts';
+import { BuildService } from './builder.ts';
+import { ContainerService } from './containers.ts';
 import type { Builder, Containers, EngineEvent, EngineInfo, Images, Volumes } from './contract.ts';
+import { Daemon } from './daemon.ts';
+import { DOCKER_VERSION } from './image-config.ts';
+import { ImageService } from './images.ts';
+import { DATA_ROOT, skeleton } from './paths.ts';
+import { resumeContainer } from './run-container.ts';
+import { StackViews } from './stack-views.ts';
 import type { Views } from './views.ts';
-import type { Catalogue, EngineClock, Ids, Runtime } from './world.ts';
+import { VolumeService } from './volumes.ts';
+import type { Catalogue, Runtime } from './world.ts';
 
 export interface EngineOptions {
-  /** dockerd: root in the host's namespace. */
+  /** dockerd: root in the host's namespace. Time and random numbers are those of its kernel. */
   root: Process;
   runtime: Runtime;
-  ids: Ids;
-  clock: EngineClock;
   catalogue: Catalogue;
 }
 
@@ -24,3 +31,62 @@ export interface EngineApi {
   /** Calls back for each event until the returned function is called. */
   subscribe(listener: (event: EngineEvent) => void): () => void;
 }
+
+export class Engine implements EngineApi {
+  readonly images: Images;
+  readonly containers: Containers;
+  readonly volumes: Volumes;
+  readonly builder: Builder;
+  readonly views: Views;
+  readonly #daemon: Daemon;
+
+  constructor({ root, runtime, catalogue }: EngineOptions) {
+    this.#daemon = new Daemon({ root, runtime, catalogue });
+    this.images = new ImageService(this.#daemon);
+    this.containers = new ContainerService(this.#daemon);
+    this.volumes = new VolumeService(this.#daemon);
+    this.builder = new BuildService(this.#daemon);
+    this.views = new StackViews(this.#daemon);
+    layOut(root);
+  }
+
+  info(): EngineInfo {
+    const containers = this.containers.list({ all: true });
+    const count = (status: string): number =>
+      containers.filter(({ state }) => state.Status === status).length;
+    return {
+      id: 'COWS:HSIM:ULAT:ESAL:INUX:HOST:WITH:DOCK:ERAN:DOVE:RLAY:FSXX',
+      driver: this.#daemon.driver.name,
+      driverStatus: this.#daemon.driver.status(),
+      containers: containers.length,
+      running: count('running'),
+      paused: count('paused'),
+      stopped: containers.length - count('running') - count('paused'),
+      images: this.#daemon.images.all().length,
+      rootDir: DATA_ROOT,
+      serverVersion: DOCKER_VERSION,
+    };
+  }
+
+  subscribe(listener: (event: EngineEvent) => void): () => void {
+    return this.#daemon.subscribe(listener);
+  }
+
+  /** What a snapshot of the machine must know besides the disk: nothing but who waits for whom. */
+  save(): unknown {
+    return new Map(this.#daemon.live);
+  }
+
+  /** After the kernel has been restored: running containers are watched again. */
+  restore(saved: unknown): void {
+    this.#daemon.restore(saved as Daemon['live'], (id, live) => resumeContainer(this.#daemon, id, live));
+  }
+}
+
+const layOut = (root: Process): void => {
+  for (const [path, mode] of skeleton) {
+    if (root.tryStat(path) !== undefined) continue;
+    root.mkdir(path, mode);
+    root.chmod(path, mode);
+  }
+};

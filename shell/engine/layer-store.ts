@@ -84,16 +84,11 @@ export class LayerStore {
     return this.#store(cacheId, digest.finish(), parent, undefined, split.finish());
   }
 
-  /** Makes a layer whose diff ID and size are known and whose tree comes whole. */
-  registerKnown(
-    layer: { diffId: Digest; size: number; materialize(path: string): void },
-    parent: Digest | undefined,
-  ): Layer {
-    const known = this.get(chainId(parent === undefined ? [layer.diffId] : [parent, layer.diffId]));
-    if (known !== undefined) return known;
+  /** Makes a layer whose diff ID is known and whose tree comes whole: `fill` writes it and gives its size. */
+  registerKnown(diffId: Digest, parent: Digest | undefined, fill: (path: string) => number): Layer {
     const cacheId = this.#prepare(parent);
-    layer.materialize(this.driver.path(cacheId));
-    return this.#store(cacheId, layer.diffId, parent, layer.size, undefined);
+    const size = fill(this.driver.path(cacheId));
+    return this.#store(cacheId, diffId, parent, size, undefined);
   }
 
   /** Takes a layer away, and all below it that nothing needs any more. `needed` says what images and containers hold. */

@@ -1,52 +1,15 @@
-// What the engine is given: the process it runs as, the time, ids, images to pull, and the runtime that starts processes.
+// What the engine is given: images to pull, and the runtime that starts processes. Time and random numbers are the kernel's.
 
-import type { Child, Process } from '../fs/process.ts';
-import type { Config } from './config.ts';
+import type { Child } from '../fs/calls/processes.ts';
+import type { Process } from '../fs/process.ts';
+import type { BundledImage } from '../images/catalogue.ts';
 
-/** Ids and random choices; the same seed gives the same ones. */
-export interface Ids {
-  /** `digits` random lower-case hexadecimal digits. */
-  hex(digits: number): string;
-  /** A whole number from 0 to `below - 1`. */
-  pick(below: number): number;
-}
-
-export interface EngineClock {
-  /** Nanoseconds since 1970. */
-  now(): bigint;
-  /** Milliseconds. */
-  sleep(ms: number): Promise<void>;
-}
-
-/** An image that can be had without a network. */
-export interface CatalogueImage {
-  /** Docker's familiar name: `ubuntu`. */
-  readonly repository: string;
-  readonly tags: readonly string[];
-  readonly architecture: string;
-  /** RFC 3339. */
-  readonly created: string;
-  readonly config: Partial<Config>;
-  /** Bottom first. */
-  readonly layers: readonly CatalogueLayer[];
-  /** Bottom first, layerless steps included. */
-  readonly history: readonly { createdBy: string; created: string; comment?: string; emptyLayer?: boolean }[];
-}
-
-export interface CatalogueLayer {
-  /** `sha256:…` of the layer's uncompressed tar. */
-  readonly diffId: string;
-  /** Bytes as Docker counts them: files once, symlinks their target's length. */
-  readonly size: number;
-  /** Bytes of the compressed blob that a pull would fetch. */
-  readonly compressedSize?: number;
-  /** Makes the layer's tree in the existing directory `path` (owner, mode and times too). */
-  materialize(process: Process, path: string): void;
-}
-
+/** Where images come from when this machine has not got them. */
 export interface Catalogue {
-  /** `ubuntu:20.04` in familiar form; undefined = no registry has it. */
-  findImage(reference: string): CatalogueImage | undefined;
+  /** By familiar reference (`ubuntu:20.04`); undefined = no registry has it. */
+  findImage(reference: string): BundledImage | undefined;
+  /** Whether there is such a repository, whatever its tags. */
+  hasRepository?(repository: string): boolean;
 }
 
 /** Where a process of a container reads and writes: descriptors of the process that spawns it. */

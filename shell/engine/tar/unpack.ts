@@ -13,11 +13,14 @@ const YES = Uint8Array.of(0x79);
 export class Unpacker {
   readonly #process: Process;
   readonly #root: string;
+  readonly #reader: Process;
   readonly #directories: { path: string; mtime: bigint }[] = [];
 
-  constructor(process: Process, root: string) {
+  /** `reader` opens the files that hold the entries' data; their paths may mean another root than the target's. */
+  constructor(process: Process, root: string, reader: Process = process) {
     this.#process = process;
     this.#root = root;
+    this.#reader = reader;
   }
 
   add({ header, source }: TreeEntry): void {
@@ -44,7 +47,7 @@ export class Unpacker {
 
   #create(path: string, header: TarHeader, source: string | undefined): void {
     this.#makeWay(path, header);
-    makers[header.type](this.#process, path, header, source, this.#root);
+    this.#make(path, header, source);
     if (header.type === TYPE.hardLink) return;
     this.#process.lchown(path, header.uid, header.gid);
     if (header.type !== TYPE.symlink) this.#process.chmod(path, header.mode & 0o7777);
@@ -53,6 +56,13 @@ export class Unpacker {
     const mtime = BigInt(header.mtime) * 1_000_000_000n;
     this.#process.utimens(path, { atime: mtime, mtime }, { follow: false });
     if (header.type === TYPE.directory) this.#directories.push({ path, mtime });
+  }
+
+  #make(path: string, header: TarHeader, source: string | undefined): void {
+    if (header.type !== TYPE.file) return makers[header.type](this.#process, path, header, this.#root);
+    const to = this.#process.open(path, O.WRONLY | O.CREAT | O.TRUNC, header.mode & 0o7777);
+    if (source !== undefined) copyData(this.#reader, source, this.#process, to);
+    this.#process.close(to);
   }
 
   /** What stands there goes, save a directory for a directory; missing parents are made. */
@@ -68,26 +78,15 @@ export class Unpacker {
   }
 }
 
-type Maker = (
-  process: Process,
-  path: string,
-  header: TarHeader,
-  source: string | undefined,
-  root: string,
-) => void;
+type Maker = (process: Process, path: string, header: TarHeader, root: string) => void;
 
 const device =
   (type: number): Maker =>
   (process, path, header) =>
     process.mknod(path, type | (header.mode & 0o7777), makedev(header.devmajor ?? 0, header.devminor ?? 0));
 
-const makers: Record<TypeFlag, Maker> = {
-  [TYPE.file]: (process, path, header, source) => {
-    const to = process.open(path, O.WRONLY | O.CREAT | O.TRUNC, header.mode & 0o7777);
-    if (source !== undefined) copyData(process, source, to);
-    process.close(to);
-  },
-  [TYPE.hardLink]: (process, path, header, _source, root) => process.link(`${root}/${header.linkname}`, path),
+const makers: Record<Exclude<TypeFlag, '0'>, Maker> = {
+  [TYPE.hardLink]: (process, path, header, root) => process.link(`${root}/${header.linkname}`, path),
   [TYPE.symlink]: (process, path, header) => process.symlink(header.linkname ?? '', path),
   [TYPE.char]: device(S_IFCHR),
   [TYPE.block]: device(S_IFBLK),
@@ -97,12 +96,14 @@ const makers: Record<TypeFlag, Maker> = {
   [TYPE.fifo]: device(S_IFIFO),
 };
 
-/** Copies a whole file; on the same filesystem its blocks are shared. */
-export const copyData = (process: Process, source: string, to: number): void => {
-  const from = process.open(source, O.RDONLY);
+/** Copies a whole file; for one and the same process the kernel shares its blocks. */
+const copyData = (reader: Process, source: string, writer: Process, to: number): void => {
+  const from = reader.open(source, O.RDONLY);
+  const shared = reader === writer ? from : writer.install(reader.file(from));
   try {
-    while (process.copyFileRange(from, to, Number.MAX_SAFE_INTEGER) > 0);
+    while (writer.copyFileRange(shared, to, Number.MAX_SAFE_INTEGER) > 0);
   } finally {
-    process.close(from);
+    if (shared !== from) writer.close(shared);
+    reader.close(from);
   }
 };

@@ -1,0 +1,87 @@
+// The containers under /var/lib/docker/containers: their two documents, found by ID, ID prefix or name.
+
+import type { Process } from '../fs/process.ts';
+import type { HostConfig } from './config.ts';
+import { type ContainerRecord, homeOf, nameOf } from './container-record.ts';
+import { refuse } from './engine-error.ts';
+import { listNames, readText, writeAtomically } from './files.ts';
+import { goJson } from './go-json.ts';
+import { CONTAINERS_HOME } from './paths.ts';
+
+interface Known {
+  readonly text: string;
+  readonly record: ContainerRecord;
+}
+
+export class ContainerStore {
+  readonly #process: Process;
+  /** Documents parsed before; the text on the disk decides whether they still hold. */
+  readonly #known = new Map<string, Known>();
+
+  constructor(process: Process) {
+    this.#process = process;
+  }
+
+  /** IDs of all containers, sorted. */
+  ids(): string[] {
+    return listNames(this.#process, CONTAINERS_HOME).filter((name) => this.get(name) !== undefined);
+  }
+
+  /** A copy, free to be changed and written back. */
+  get(id: string): ContainerRecord | undefined {
+    const record = this.peek(id);
+    return record === undefined ? undefined : structuredClone(record);
+  }
+
+  /** The record for reading only. */
+  peek(id: string): Readonly<ContainerRecord> | undefined {
+    const text = readText(this.#process, `${homeOf(id)}/config.v2.json`);
+    if (text === undefined) return undefined;
+    const known = this.#known.get(id);
+    if (known?.text === text) return known.record;
+    const record = JSON.parse(text) as ContainerRecord;
+    this.#known.set(id, { text, record });
+    return record;
+  }
+
+  put(record: ContainerRecord): void {
+    writeAtomically(this.#process, `${homeOf(record.ID)}/config.v2.json`, goJson(record));
+  }
+
+  hostConfig(id: string): HostConfig & Record<string, unknown> {
+    return JSON.parse(readText(this.#process, `${homeOf(id)}/hostconfig.json`) ?? '{}') as HostConfig &
+      Record<string, unknown>;
+  }
+
+  putHostConfig(id: string, config: HostConfig): void {
+    writeAtomically(this.#process, `${homeOf(id)}/hostconfig.json`, goJson(config), 0o600);
+  }
+
+  /** Full ID, then name, then a prefix of an ID that fits one container alone. Throws ambiguous-prefix. */
+  find(reference: string): string | undefined {
+    const ids = this.ids();
+    if (ids.includes(reference)) return reference;
+    const name = reference.replace(/^\//, '');
+    const named = ids.find((id) => nameOf(this.peek(id) as ContainerRecord) === name);
+    if (named !== undefined) return named;
+    const fitting = reference === '' ? [] : ids.filter((id) => id.startsWith(reference));
+    return fitting.length > 1 ? refuse('ambiguous-prefix', reference) : fitting[0];
+  }
+
+  resolve(reference: string): string {
+    return this.find(reference) ?? refuse('no-such-container', reference);
+  }
+
+  /** The record of a container, a copy. Throws no-such-container. */
+  record(reference: string): ContainerRecord {
+    return this.get(this.resolve(reference)) ?? refuse('no-such-container', reference);
+  }
+
+  /** Changes the record on the disk. */
+  update(id: string, change: (record: ContainerRecord) => void): ContainerRecord {
+    const record = this.record(id);
+    change(record);
+    this.put(record);
+    return record;
+  }
+}

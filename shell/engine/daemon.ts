@@ -1,0 +1,85 @@
+// dockerd as its parts see it: the process it runs as, its stores, the time, and the events it tells.
+
+import type { Kernel } from '../fs/kernel.ts';
+import type { Process } from '../fs/process.ts';
+import { ContainerStore } from './container-store.ts';
+import type { EngineEvent } from './contract.ts';
+import { ImageStore } from './image-store.ts';
+import { LayerStore } from './layer-store.ts';
+import { Overlay2 } from './storage/overlay2.ts';
+import type { StorageDriver } from './storage/storage-driver.ts';
+import { rfc3339 } from './time.ts';
+import { VolumeStore } from './volume-store.ts';
+import type { Catalogue, Runtime, Sandbox } from './world.ts';
+
+export interface DaemonOptions {
+  root: Process;
+  runtime: Runtime;
+  catalogue: Catalogue;
+}
+
+/** Who waits for a container's end, and what its output goes to: nothing of it is needed to know what is true. */
+export interface Live {
+  sandbox: Sandbox;
+  /** Resolves when the container has ended and is cleaned up. */
+  ended: Promise<number>;
+  end(code: number): void;
+}
+
+export class Daemon {
+  readonly process: Process;
+  readonly runtime: Runtime;
+  readonly catalogue: Catalogue;
+  readonly driver: StorageDriver;
+  readonly layers: LayerStore;
+  readonly images: ImageStore;
+  readonly containers: ContainerStore;
+  readonly volumes: VolumeStore;
+  /** By container ID. */
+  readonly live = new Map<string, Live>();
+  readonly #listeners = new Set<(event: EngineEvent) => void>();
+
+  constructor({ root, runtime, catalogue }: DaemonOptions) {
+    this.process = root;
+    this.runtime = runtime;
+    this.catalogue = catalogue;
+    this.driver = new Overlay2(root);
+    this.layers = new LayerStore(root, this.driver);
+    this.images = new ImageStore(root);
+    this.containers = new ContainerStore(root);
+    this.volumes = new VolumeStore(root);
+  }
+
+  get kernel(): Kernel {
+    return this.process.kernel;
+  }
+
+  /** RFC 3339 with nanoseconds. */
+  now(): string {
+    return rfc3339(this.kernel.clock.now());
+  }
+
+  /**
+   * After a restored snapshot: `saved` are the containers that were live then. One that has ended since is running
+   * again, and is watched again; `watch` does that.
+   */
+  restore(saved: ReadonlyMap<string, Live>, watch: (id: string, live: Live) => void): void {
+    const current = new Map(this.live);
+    this.live.clear();
+    for (const [id, live] of saved) {
+      if (current.get(id) === live) this.live.set(id, live);
+      else watch(id, live);
+    }
+  }
+
+  subscribe(listener: (event: EngineEvent) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  tell(type: EngineEvent['type'], action: string, id: string, attributes: Record<string, string> = {}): void {
+    if (this.#listeners.size === 0) return;
+    const event: EngineEvent = { time: this.kernel.clock.now(), type, action, id, attributes };
+    for (const listener of this.#listeners) listener(event);
+  }
+}

@@ -1,0 +1,29 @@
+// docker rm: the writable layer, the init layer and the documents of a container that does not run.
+
+import { homeOf, nameOf } from './container-record.ts';
+import type { Daemon } from './daemon.ts';
+import { removeTree } from './files.ts';
+
+/** Precondition: the container is not running. With `volumes` its anonymous volumes go too, unless others use them. */
+export const removeContainer = (daemon: Daemon, id: string, { volumes = false } = {}): void => {
+  const record = daemon.containers.get(id);
+  if (record === undefined) return;
+  daemon.layers.removeMount(id);
+  removeTree(daemon.process, homeOf(id));
+  if (volumes) {
+    for (const point of Object.values(record.MountPoints)) {
+      const anonymous = point.Type === 'volume' && point.Spec.Source === undefined;
+      if (anonymous && daemon.volumes.has(point.Name) && usersOf(daemon, point.Name).length === 0)
+        daemon.volumes.remove(point.Name);
+    }
+  }
+  daemon.tell('container', 'destroy', id, { image: record.Config.Image, name: nameOf(record) });
+};
+
+/** IDs of the containers that have the volume mounted. */
+export const usersOf = (daemon: Daemon, volume: string): string[] =>
+  daemon.containers
+    .ids()
+    .filter((id) =>
+      Object.values(daemon.containers.peek(id)?.MountPoints ?? {}).some((point) => point.Name === volume),
+    );

@@ -1,0 +1,89 @@
+// docker stop, kill, pause: signals to a container's first process, and the wait between asking and forcing.
+
+import { type Signal, signals } from '../fs/signal.ts';
+import { type ContainerRecord, nameOf } from './container-record.ts';
+import type { Daemon } from './daemon.ts';
+import { EngineError, refuse } from './engine-error.ts';
+
+const GRACE_SECONDS = 10;
+
+/** The stop signal, then SIGKILL after the grace time. A stopped container stays as it is. */
+export const stopContainer = async (
+  daemon: Daemon,
+  id: string,
+  seconds: number | undefined,
+): Promise<void> => {
+  const record = daemon.containers.record(id);
+  const live = daemon.live.get(id);
+  if (!record.State.Running || live === undefined) return;
+  const grace = seconds ?? record.Config.StopTimeout ?? GRACE_SECONDS;
+  daemon.containers.update(id, (stopping) => {
+    stopping.HasBeenManuallyStopped = true;
+  });
+  if (record.State.Paused) unpauseContainer(daemon, id);
+  signalMain(daemon, record, signalOf(record.Config.StopSignal ?? 'SIGTERM'));
+  const ended = await endedWithin(daemon, live.ended, grace);
+  if (!ended) {
+    signalMain(daemon, record, 'SIGKILL');
+    await live.ended;
+  }
+  daemon.tell('container', 'stop', id, { image: record.Config.Image, name: nameOf(record) });
+};
+
+/** Waits for the end on the machine's clock; negative seconds wait for ever. */
+const endedWithin = (daemon: Daemon, ended: Promise<number>, seconds: number): Promise<boolean> => {
+  if (seconds < 0) return ended.then(() => true);
+  return new Promise((resolve) => {
+    const forget = daemon.kernel.clock.after(seconds * 1000, () => resolve(false), true);
+    void ended.then(() => {
+      forget();
+      resolve(true);
+    });
+  });
+};
+
+/** Throws cannot-kill for a container that does not run, bad-signal. */
+export const killContainer = (daemon: Daemon, id: string, reference: string, signal: string): void => {
+  const name = signalOf(signal);
+  const record = daemon.containers.record(id);
+  if (!record.State.Running) {
+    throw new EngineError('cannot-kill', reference, new EngineError('container-not-running', id).message);
+  }
+  if (record.State.Paused && name === 'SIGKILL') unpauseContainer(daemon, id);
+  signalMain(daemon, record, name);
+  daemon.tell('container', 'kill', id, { name: nameOf(record), signal: String(signals[name]) });
+};
+
+export const pauseContainer = (daemon: Daemon, id: string): void => {
+  const record = daemon.containers.record(id);
+  if (!record.State.Running) refuse('container-not-running', id);
+  if (record.State.Paused) refuse('already-paused', id);
+  daemon.live.get(id)?.sandbox.signalAll('SIGSTOP');
+  setPaused(daemon, id, true);
+};
+
+export const unpauseContainer = (daemon: Daemon, id: string): void => {
+  const record = daemon.containers.record(id);
+  if (!record.State.Paused) refuse('not-paused', id);
+  daemon.live.get(id)?.sandbox.signalAll('SIGCONT');
+  setPaused(daemon, id, false);
+};
+
+const setPaused = (daemon: Daemon, id: string, paused: boolean): void => {
+  const record = daemon.containers.update(id, (changed) => {
+    changed.State.Paused = paused;
+  });
+  daemon.tell('container', paused ? 'pause' : 'unpause', id, { name: nameOf(record) });
+};
+
+const signalMain = (daemon: Daemon, record: ContainerRecord, signal: Signal): void =>
+  daemon.kernel.processes.get(record.State.Pid)?.raise(signal);
+
+/** `KILL`, `SIGKILL`, `9`. Throws bad-signal. */
+export const signalOf = (text: string): Signal => {
+  const name = text.toUpperCase();
+  const found = (Object.keys(signals) as Signal[]).find(
+    (signal) => signal === name || signal === `SIG${name}` || String(signals[signal]) === text,
+  );
+  return found ?? refuse('bad-signal', text);
+};
