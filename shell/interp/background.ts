@@ -1,0 +1,51 @@
+// `command &`: a job that the shell does not wait for.
+import { O } from '../fs/open-flags.ts';
+import type { Child } from '../fs/process.ts';
+import { runListItem } from './evaluate.ts';
+import { chain, type Maybe } from './maybe.ts';
+import { type Outcome, success } from './outcome.ts';
+import { startStages } from './pipeline.ts';
+import type { Shell } from './shell.ts';
+import { forkShell } from './subshell.ts';
+import type { Statement } from './syntax.ts';
+
+export function runBackground(shell: Shell, statement: Statement): Maybe<Outcome> {
+  const children = start(shell, statement);
+  const job = shell.jobs.add(children, shell.textOf(statement).replace(/\s*&\s*$/, ''));
+  const pid = shell.pidOf((children.at(-1) as Child).process);
+  shell.state.lastBackground = pid;
+  return chain(shell.interactive ? shell.write(2, `[${job.number}] ${pid}\n`) : undefined, () => success);
+}
+
+function start(shell: Shell, { command }: Statement): Child[] {
+  const background = { ...shell.jobOptions(), foreground: false };
+  if (
+    command.type === 'Pipeline' &&
+    command.prefixes.length === 0 &&
+    command.commands.length > 1 &&
+    shell.interactive
+  ) {
+    return startStages(shell, command);
+  }
+  return [
+    forkShell(
+      shell,
+      (sub) => {
+        if (!shell.interactive) withoutKeyboard(sub);
+        sub.execNext = command.type === 'Command';
+        return runListItem(sub, command);
+      },
+      background,
+    ),
+  ];
+}
+
+// Without job control a background command reads nothing and does not hear Ctrl-C (POSIX 2.9.3.1).
+function withoutKeyboard({ process }: Shell): void {
+  process.onSignal('SIGINT', 'ignore');
+  process.onSignal('SIGQUIT', 'ignore');
+  if (process.tryStat('/dev/null') === undefined) return;
+  const fd = process.open('/dev/null', O.RDONLY);
+  process.dup2(fd, 0);
+  if (fd !== 0) process.close(fd);
+}

@@ -1,0 +1,68 @@
+// What a builtin is, and how builtins write.
+
+import { isFsError } from '../../fs/errno.ts';
+import { encodeName } from '../../fs/name.ts';
+import { chain, type Maybe } from '../maybe.ts';
+import type { Outcome } from '../outcome.ts';
+import type { Redirected } from '../redirect.ts';
+import type { Dialect, Shell } from '../shell.ts';
+
+export interface Builtin {
+  /** Runs it; `redirected` are the redirections of this command, undone afterwards unless committed. */
+  run(shell: Shell, argv: readonly string[], redirected: Redirected): Maybe<number | Outcome>;
+  /** A special builtin of POSIX: its errors end a shell that is not bash. */
+  special?: boolean;
+  /** The shells that have it; all when left out. */
+  dialects?: readonly Dialect[];
+}
+
+/** Writes a builtin's output; 0, or 1 with a message when it cannot be written. */
+export function print(shell: Shell, name: string, text: string): Maybe<number> {
+  if (text === '') return 0;
+  try {
+    const written = shell.process.write(1, encodeName(text));
+    return written instanceof Promise ? written.then(success, (error) => writeFailed(shell, name, error)) : 0;
+  } catch (error) {
+    return writeFailed(shell, name, error);
+  }
+}
+
+const success = (): number => 0;
+
+function writeFailed(shell: Shell, name: string, error: unknown): Maybe<number> {
+  if (!isFsError(error)) throw error;
+  const text = shell.dialect === 'bash' ? `${name}: write error: ${error.message}` : `${name}: I/O error`;
+  return chain(shell.complain(text), () => 1);
+}
+
+/** Complains as `name: text` and gives `status`. */
+export function refuse(shell: Shell, name: string, text: string, status = 1): Maybe<number> {
+  return chain(shell.complain(`${name}: ${text}`), () => status);
+}
+
+/** The letters of leading options and what is left; stops at `--` and at the first operand. */
+export function splitOptions(
+  words: readonly string[],
+  letters: string,
+): { options: string[]; operands: readonly string[]; bad?: string } {
+  const options: string[] = [];
+  let at = 0;
+  for (; at < words.length; at++) {
+    const word = words[at] as string;
+    if (word === '--') return { options, operands: words.slice(at + 1) };
+    if (!/^-./.test(word)) break;
+    for (const letter of word.slice(1)) {
+      if (!letters.includes(letter)) return { options, operands: [], bad: letter };
+      options.push(letter);
+    }
+  }
+  return { options, operands: words.slice(at) };
+}
+
+/** bash's two lines for an unknown option, dash's one. */
+export function badOption(shell: Shell, name: string, letter: string, usage: string): Maybe<number> {
+  if (shell.dialect !== 'bash') return refuse(shell, name, `Illegal option -${letter}`, 2);
+  return chain(shell.complain(`${name}: -${letter}: invalid option`), () =>
+    chain(shell.write(2, `${name}: usage: ${usage}\n`), () => 2),
+  );
+}

@@ -1,0 +1,195 @@
+// declare, typeset, local: attributes and scope of variables; -p and -f show them.
+import { assignElement, indexedOf, performArray } from '../assign.ts';
+import { declarationOf } from '../declaration.ts';
+import { functionText } from '../function-text.ts';
+import { chain, inOrder, type Maybe } from '../maybe.ts';
+import type { Shell } from '../shell.ts';
+import { ShellError } from '../shell-error.ts';
+import type { Variable } from '../variables.ts';
+import { type Builtin, print, refuse } from './builtin.ts';
+import { badIdentifier } from './export.ts';
+
+interface Wanted {
+  on: Set<string>;
+  off: Set<string>;
+  operands: { text: string; place: number }[];
+  bad?: string;
+}
+
+const declarer = (name: 'declare' | 'typeset'): Builtin => ({
+  dialects: ['bash'],
+  run(shell, argv) {
+    const wanted = readWanted(argv);
+    if (wanted.bad !== undefined) {
+      return chain(shell.complain(`${name}: -${wanted.bad}: invalid option`), () =>
+        chain(
+          shell.write(
+            2,
+            `${name}: usage: ${name} [-aAfFgiIlnrtux] [name[=value] ...] or ${name} -p [-aAfFilnrtux] [name ...]\n`,
+          ),
+          () => 2,
+        ),
+      );
+    }
+    if (wanted.on.has('f') || wanted.on.has('F')) return showFunctions(shell, name, wanted);
+    if (wanted.on.has('p') || wanted.operands.length === 0) return showVariables(shell, name, wanted);
+    return declareAll(
+      shell,
+      name,
+      wanted,
+      shell.calls.some((call) => call.name !== 'source') && !wanted.on.has('g'),
+    );
+  },
+});
+
+export const declare = declarer('declare');
+export const typeset = declarer('typeset');
+
+export const local: Builtin = {
+  run(shell, argv) {
+    if (!shell.calls.some((call) => call.name !== 'source')) {
+      if (shell.dialect === 'bash') return refuse(shell, 'local', 'can only be used in a function');
+      throw new ShellError('local: not in a function', { status: 2, scope: 'shell' });
+    }
+    const wanted =
+      shell.dialect === 'bash'
+        ? readWanted(argv)
+        : {
+            on: new Set<string>(),
+            off: new Set<string>(),
+            operands: argv.slice(1).map((text, i) => ({ text, place: i + 1 })),
+          };
+    return declareAll(shell, 'local', wanted, true);
+  },
+};
+
+function readWanted(argv: readonly string[]): Wanted {
+  const wanted: Wanted = { on: new Set(), off: new Set(), operands: [] };
+  let at = 1;
+  for (; at < argv.length; at++) {
+    const word = argv[at] as string;
+    if (word === '--') {
+      at++;
+      break;
+    }
+    if (!/^[-+]./.test(word)) break;
+    for (const letter of word.slice(1)) {
+      if (!'aAfFgiIlnprtux'.includes(letter)) wanted.bad ??= letter;
+      (word.startsWith('-') ? wanted.on : wanted.off).add(letter);
+    }
+  }
+  for (; at < argv.length; at++) wanted.operands.push({ text: argv[at] as string, place: at });
+  return wanted;
+}
+
+function declareAll(shell: Shell, name: string, wanted: Wanted, makeLocal: boolean): Maybe<number> {
+  let status = 0;
+  return chain(
+    inOrder(wanted.operands, ({ text, place }) =>
+      chain(declareOne(shell, name, wanted, { text, place, makeLocal }), (one) => {
+        status ||= one;
+      }),
+    ),
+    () => status,
+  );
+}
+
+function declareOne(
+  shell: Shell,
+  name: string,
+  { on, off }: Wanted,
+  { text, place, makeLocal }: { text: string; place: number; makeLocal: boolean },
+): Maybe<number> {
+  const shape = /^([A-Za-z_]\w*)(?:\[(.*?)\])?(?:(\+?)=(.*))?$/s.exec(text);
+  if (shape === null) return badIdentifier(shell, name, text);
+  const [, variableName = '', subscript, plus, value] = shape;
+  const { variables } = shell.state;
+  const exportedBefore = variables.get(variableName)?.exported;
+  const former = variables.get(variableName);
+  if (former?.readonly && (value !== undefined || off.has('r')))
+    return refuse(shell, name, `${variableName}: readonly variable`);
+  const made = makeLocal && variables.makeLocal(variableName);
+  const variable = variables.ensure(variableName);
+  if (made && exportedBefore && shell.dialect === 'bash') variable.exported = true;
+  if (made && shell.dialect !== 'bash' && former !== undefined) variable.value = former.value;
+  shapeVariable(variable, on);
+  const array = shell.compound.get(place);
+  const set =
+    array !== undefined
+      ? performArray(shell, array)
+      : value === undefined
+        ? undefined
+        : on.has('n')
+          ? void (variable.value = value)
+          : assignElement(shell, variableName, subscript, value, plus === '+');
+  return chain(set, () => {
+    applyAttributes(variable, on, off);
+    variables.touched(variableName, variable);
+    return 0;
+  });
+}
+
+function shapeVariable(variable: Variable, on: ReadonlySet<string>): void {
+  if (on.has('a')) indexedOf(variable);
+  if (on.has('A') && variable.keyed === undefined) {
+    variable.keyed = new Map();
+    variable.indexed = undefined;
+  }
+  if (on.has('i')) variable.integer = true;
+  if (on.has('l')) variable.fold = 'lower';
+  if (on.has('u')) variable.fold = 'upper';
+}
+
+function applyAttributes(variable: Variable, on: ReadonlySet<string>, off: ReadonlySet<string>): void {
+  if (on.has('r')) variable.readonly = true;
+  if (on.has('x')) variable.exported = true;
+  if (on.has('n')) variable.reference = true;
+  if (off.has('x')) variable.exported = false;
+  if (off.has('i')) variable.integer = false;
+  if (off.has('n')) variable.reference = false;
+  if (off.has('l') || off.has('u')) variable.fold = undefined;
+}
+
+function showFunctions(shell: Shell, name: string, { on, operands }: Wanted): Maybe<number> {
+  const names =
+    operands.length > 0 ? operands.map(({ text }) => text) : [...shell.state.functions.keys()].sort();
+  const known = names.filter((wanted) => shell.state.functions.has(wanted));
+  const lines = known.map((wanted) =>
+    on.has('F') ? (operands.length > 0 ? wanted : `declare -f ${wanted}`) : functionText(shell, wanted),
+  );
+  return chain(print(shell, name, lines.map((line) => `${line}\n`).join('')), () =>
+    known.length === names.length ? 0 : 1,
+  );
+}
+
+function showVariables(shell: Shell, name: string, { on, operands }: Wanted): Maybe<number> {
+  const { variables } = shell.state;
+  const flags = [...on].filter((letter) => letter !== 'p' && letter !== 'g');
+  const names = operands.length > 0 ? operands.map(({ text }) => text) : variables.names();
+  let status = 0;
+  const lines: string[] = [];
+  return chain(
+    inOrder(names, (wanted) => {
+      const variable = variables.get(wanted);
+      if (variable === undefined) {
+        status = 1;
+        return shell.complain(`${name}: ${wanted}: not found`);
+      }
+      if (operands.length > 0 || hasAll(variable, flags)) lines.push(declarationOf(wanted, variable));
+    }),
+    () =>
+      chain(print(shell, name, lines.map((line) => `${line}\n`).join('')), (printed) => printed || status),
+  );
+}
+
+const attributeOf: Record<string, (variable: Variable) => boolean> = {
+  a: (variable) => variable.indexed !== undefined,
+  A: (variable) => variable.keyed !== undefined,
+  i: (variable) => variable.integer === true,
+  r: (variable) => variable.readonly === true,
+  x: (variable) => variable.exported === true,
+  n: (variable) => variable.reference === true,
+};
+
+const hasAll = (variable: Variable, flags: readonly string[]): boolean =>
+  flags.every((flag) => attributeOf[flag]?.(variable) ?? true);

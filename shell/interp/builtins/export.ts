@@ -1,0 +1,112 @@
+// export and readonly: attributes, with an assignment if one is given.
+import { assignElement, performArray, unsetExport } from '../assign.ts';
+import { declarationOf } from '../declaration.ts';
+import { chain, inOrder, type Maybe } from '../maybe.ts';
+import { singleQuote } from '../quote.ts';
+import type { Shell } from '../shell.ts';
+import { ShellError } from '../shell-error.ts';
+import { isName } from '../variables.ts';
+import { type Builtin, badOption, print, splitOptions } from './builtin.ts';
+
+type Attribute = 'exported' | 'readonly';
+
+const marker = (name: string, attribute: Attribute): Builtin => ({
+  special: true,
+  run(shell, argv) {
+    const { options, operands, bad } = splitOptions(argv.slice(1), 'aAfnp');
+    if (bad !== undefined)
+      return badOption(
+        shell,
+        name,
+        bad,
+        attribute === 'exported'
+          ? 'export [-fn] [name[=value] ...] or export -p'
+          : 'readonly [-aAf] [name[=value] ...] or readonly -p',
+      );
+    if (operands.length === 0) return print(shell, name, listing(shell, name, attribute));
+    if (options.includes('f')) return markFunctions(shell, name, operands, attribute);
+    let status = 0;
+    const first = argv.length - operands.length;
+    return chain(
+      inOrder(operands, (operand, i) =>
+        chain(
+          mark(shell, name, attribute, { operand, place: first + i, off: options.includes('n') }),
+          (one) => {
+            status ||= one;
+          },
+        ),
+      ),
+      () => status,
+    );
+  },
+});
+
+export const exportBuiltin = marker('export', 'exported');
+export const readonlyBuiltin = marker('readonly', 'readonly');
+
+function listing(shell: Shell, name: string, attribute: Attribute): string {
+  const { variables } = shell.state;
+  const lines = variables.names().flatMap((variable) => {
+    const known = variables.get(variable);
+    if (known === undefined || !known[attribute]) return [];
+    if (shell.dialect === 'bash') return [declarationOf(variable, known)];
+    return [`${name} ${variable}${known.value === undefined ? '' : `=${singleQuote(known.value)}`}`];
+  });
+  return lines.map((line) => `${line}\n`).join('');
+}
+
+function markFunctions(
+  shell: Shell,
+  name: string,
+  names: readonly string[],
+  attribute: Attribute,
+): Maybe<number> {
+  let status = 0;
+  return chain(
+    inOrder(names, (wanted) => {
+      const known = shell.state.functions.get(wanted);
+      if (known === undefined) {
+        status = 1;
+        return shell.complain(`${name}: ${wanted}: not a function`);
+      }
+      if (attribute === 'exported') known.exported = true;
+    }),
+    () => status,
+  );
+}
+
+function mark(
+  shell: Shell,
+  name: string,
+  attribute: Attribute,
+  { operand, place, off }: { operand: string; place: number; off: boolean },
+): Maybe<number> {
+  const shape = /^([A-Za-z_]\w*)(?:\[([^\]]*)\])?(?:(\+?)=(.*))?$/s.exec(operand);
+  if (shape === null || !isName(shape[1] as string)) return badIdentifier(shell, name, operand);
+  const [, variableName = '', subscript, plus, value] = shape;
+  const array = shell.compound.get(place);
+  const set =
+    array === undefined
+      ? value === undefined
+        ? undefined
+        : assignElement(shell, variableName, subscript, value, plus === '+')
+      : performArray(shell, array);
+  return chain(set, () => {
+    if (off) unsetExport(shell, variableName);
+    else {
+      const variable = shell.state.variables.ensure(variableName);
+      variable[attribute] = true;
+      if (attribute === 'exported') shell.state.variables.touched(variableName, variable);
+    }
+    return 0;
+  });
+}
+
+export function badIdentifier(shell: Shell, name: string, operand: string): Maybe<number> {
+  if (shell.dialect !== 'bash')
+    throw new ShellError(`${name}: ${operand.replace(/=.*$/s, '')}: bad variable name`, {
+      status: 2,
+      scope: 'shell',
+    });
+  return chain(shell.complain(`${name}: \`${operand}': not a valid identifier`), () => 1);
+}

@@ -1,0 +1,66 @@
+// break, continue, return, exit: control flow as values.
+import { chain, type Maybe } from '../maybe.ts';
+import type { Outcome } from '../outcome.ts';
+import type { Shell } from '../shell.ts';
+import { ShellError } from '../shell-error.ts';
+import { type Builtin, refuse } from './builtin.ts';
+
+const jump = (kind: 'break' | 'continue'): Builtin => ({
+  special: true,
+  run(shell, argv) {
+    const text = argv[1];
+    if (text !== undefined && !/^\+?\d+$/.test(text)) {
+      if (shell.dialect !== 'bash')
+        throw new ShellError(`${kind}: Illegal number: ${text}`, { status: 2, scope: 'shell' });
+      return chain(refuse(shell, kind, `${text}: numeric argument required`), () => ({
+        status: 128,
+        leave: { kind: 'exit' },
+      }));
+    }
+    const levels = Number(text ?? 1);
+    if (levels < 1) return refuse(shell, kind, `${text}: loop count out of range`);
+    if (shell.loopDepth === 0) {
+      return shell.dialect === 'bash'
+        ? refuse(shell, kind, "only meaningful in a `for', `while', or `until' loop", 0)
+        : 0;
+    }
+    return { status: 0, leave: { kind, levels: Math.min(levels, shell.loopDepth) } };
+  },
+});
+
+export const breakBuiltin = jump('break');
+export const continueBuiltin = jump('continue');
+
+export const returnBuiltin: Builtin = {
+  special: true,
+  run(shell, argv) {
+    if (shell.calls.length === 0 && shell.dialect === 'bash') {
+      return refuse(shell, 'return', "can only `return' from a function or sourced script", 2);
+    }
+    return leaving(shell, 'return', argv[1]);
+  },
+};
+
+export const exitBuiltin: Builtin = {
+  special: true,
+  run(shell, argv) {
+    if (argv.length > 2 && shell.dialect === 'bash' && /^[-+]?\d+$/.test(argv[1] as string))
+      return refuse(shell, 'exit', 'too many arguments');
+    return chain(shell.interactive && shell.dialect === 'bash' ? shell.write(2, 'exit\n') : undefined, () =>
+      leaving(shell, 'exit', argv[1]),
+    );
+  },
+};
+
+function leaving(shell: Shell, kind: 'return' | 'exit', text: string | undefined): Maybe<number | Outcome> {
+  if (text === undefined) return { status: shell.state.status, leave: { kind } };
+  const valid = shell.dialect === 'bash' ? /^\s*[-+]?\d+\s*$/.test(text) : /^\d+$/.test(text);
+  if (valid)
+    return { status: Number(BigInt.asUintN(8, BigInt(text.trim().replace(/^\+/, '')))), leave: { kind } };
+  if (shell.dialect !== 'bash')
+    throw new ShellError(`${kind}: Illegal number: ${text}`, { status: 2, scope: 'shell' });
+  return chain(refuse(shell, kind, `${text}: numeric argument required`), () => ({
+    status: 2,
+    leave: { kind },
+  }));
+}

@@ -1,0 +1,35 @@
+// printf, with bash's -v and %q.
+import { assignElement } from '../assign.ts';
+import { chain } from '../maybe.ts';
+import { formatPrintf } from '../printf-format.ts';
+import { type Builtin, print, refuse } from './builtin.ts';
+
+export const printf: Builtin = {
+  run(shell, argv) {
+    let words = argv.slice(1);
+    let target: string | undefined;
+    if (shell.dialect === 'bash' && /^-v/.test(words[0] ?? '')) {
+      target = words[0] === '-v' ? words[1] : words[0]?.slice(2);
+      words = words.slice(words[0] === '-v' ? 2 : 1);
+    }
+    if (words[0] === '--') words = words.slice(1);
+    const [format, ...values] = words;
+    if (format === undefined) {
+      if (shell.dialect !== 'bash') return refuse(shell, 'printf', 'usage: printf format [arg ...]', 2);
+      return chain(shell.write(2, 'printf: usage: printf [-v var] format [arguments]\n'), () => 2);
+    }
+    const { text, errors } = formatPrintf(format, values, {
+      bash: shell.dialect === 'bash',
+      now: () => shell.now(),
+    });
+    if (target !== undefined) {
+      const shape = /^(\w+)(?:\[(.*)\])?$/s.exec(target);
+      if (shape !== null) assignElement(shell, shape[1] as string, shape[2], text);
+      return 0;
+    }
+    return chain(print(shell, 'printf', text), async (status) => {
+      for (const error of errors) await shell.complain(`printf: ${error}`);
+      return errors.length > 0 ? 1 : status;
+    });
+  },
+};

@@ -1,0 +1,196 @@
+// read: one line into variables, split by IFS.
+
+import { isFsError } from '../../fs/errno.ts';
+import { assign } from '../assign.ts';
+import { type Line, readLine } from '../read-line.ts';
+import type { Shell } from '../shell.ts';
+import { isName } from '../variables.ts';
+import { type Builtin, refuse } from './builtin.ts';
+import { badIdentifier } from './export.ts';
+
+interface ReadOptions {
+  raw: boolean;
+  prompt: string;
+  delimiter: string;
+  limit: number | undefined;
+  /** -N: the delimiter and IFS mean nothing. */
+  exact: boolean;
+  array: string | undefined;
+  fd: number;
+  timeout: number | undefined;
+  silent: boolean;
+  names: readonly string[];
+}
+
+export const read: Builtin = {
+  run(shell, argv) {
+    const options = parseOptions(argv);
+    if (typeof options === 'string') return refuse(shell, 'read', options, shell.dialect === 'bash' ? 1 : 2);
+    const wrong = options.names.find((name) => !isName(name.replace(/\[.*\]$/s, '')));
+    if (wrong !== undefined) return badIdentifier(shell, 'read', wrong);
+    if (options.names.length === 0 && shell.dialect === 'dash') return refuse(shell, 'read', 'arg count', 2);
+    return readVariables(shell, options);
+  },
+};
+
+const TAKES_VALUE = 'pdnNatui';
+
+function parseOptions(argv: readonly string[]): ReadOptions | string {
+  const flags = new Map<string, string>();
+  let at = 1;
+  for (; at < argv.length && /^-./.test(argv[at] as string); at++) {
+    const word = argv[at] as string;
+    if (word === '--') {
+      at++;
+      break;
+    }
+    for (let i = 1; i < word.length; i++) {
+      const letter = word[i] as string;
+      if (!`rse${TAKES_VALUE}`.includes(letter)) return `-${letter}: invalid option`;
+      if (!TAKES_VALUE.includes(letter)) {
+        flags.set(letter, '');
+        continue;
+      }
+      const value = word.length > i + 1 ? word.slice(i + 1) : argv[++at];
+      if (value === undefined) return `-${letter}: option requires an argument`;
+      flags.set(letter, value);
+      break;
+    }
+  }
+  const count = flags.get('N') ?? flags.get('n');
+  if (count !== undefined && !/^\d+$/.test(count)) return `${count}: invalid number`;
+  const timeout = flags.get('t');
+  if (timeout !== undefined && !/^\d*\.?\d*$/.test(timeout))
+    return `${timeout}: invalid timeout specification`;
+  return {
+    raw: flags.has('r'),
+    prompt: flags.get('p') ?? '',
+    delimiter: flags.has('d') ? ((flags.get('d') as string)[0] ?? '\0') : '\n',
+    limit: count === undefined ? undefined : Number(count),
+    exact: flags.has('N'),
+    array: flags.get('a'),
+    fd: Number(flags.get('u') ?? 0),
+    timeout: timeout === undefined ? undefined : Number(timeout),
+    silent: flags.has('s'),
+    names: argv.slice(at),
+  };
+}
+
+async function readVariables(shell: Shell, options: ReadOptions): Promise<number> {
+  const terminal = shell.process.tty(options.fd);
+  if (options.prompt !== '' && terminal !== undefined) await shell.write(2, options.prompt);
+  const echo = terminal?.echo;
+  if (terminal !== undefined && options.silent) terminal.echo = false;
+  try {
+    const line = await take(shell, options);
+    if (line === undefined) return 142;
+    store(shell, options, line.characters);
+    return line.ended ? 1 : 0;
+  } catch (error) {
+    if (isFsError(error, 'EINTR')) return 130;
+    if (!isFsError(error)) throw error;
+    await shell.complain(
+      `read: ${error.code === 'EBADF' ? `${options.fd}: invalid file descriptor: ${error.message}` : `read error: ${options.fd}: ${error.message}`}`,
+    );
+    return 1;
+  } finally {
+    if (terminal !== undefined && echo !== undefined) terminal.echo = echo;
+  }
+}
+
+interface Character {
+  char: string;
+  /** Came after a backslash: no separator. */
+  quoted: boolean;
+}
+
+async function take(
+  shell: Shell,
+  options: ReadOptions,
+): Promise<{ characters: Character[]; ended: boolean } | undefined> {
+  const characters: Character[] = [];
+  for (;;) {
+    const line = await timed(shell, options);
+    if (line === undefined) return undefined;
+    const continued = appendCharacters(line, options, characters);
+    if (!continued || line.ended) return { characters, ended: line.ended };
+  }
+}
+
+async function timed(shell: Shell, options: ReadOptions): Promise<Line | undefined> {
+  const reading = readLine(shell.process, options.fd, {
+    delimiter: options.exact ? '\0' : options.delimiter,
+    limit: options.limit,
+  });
+  if (options.timeout === undefined) return reading;
+  const late = shell.process.sleep(options.timeout * 1000).then(() => undefined);
+  return Promise.race([reading, late]);
+}
+
+/** Adds a line; true when it ended in a backslash, so that the next one belongs to it. */
+function appendCharacters({ text }: Line, options: ReadOptions, into: Character[]): boolean {
+  const characters = [...text];
+  for (let i = 0; i < characters.length; i++) {
+    const char = characters[i] as string;
+    if (char !== '\\' || options.raw) into.push({ char, quoted: false });
+    else if (i === characters.length - 1) return true;
+    else if (characters[++i] !== '\n') into.push({ char: characters[i] as string, quoted: true });
+  }
+  return false;
+}
+
+function store(shell: Shell, options: ReadOptions, characters: readonly Character[]): void {
+  const whole = (): string => characters.map(({ char }) => char).join('');
+  if (options.array !== undefined) {
+    const variable = shell.state.variables.ensure(options.array);
+    variable.indexed = new Map(
+      splitCharacters(shell, characters, Number.POSITIVE_INFINITY).map((field, i) => [i, field]),
+    );
+    return;
+  }
+  if (options.names.length === 0) return assign(shell, 'REPLY', whole());
+  if (options.exact) return assign(shell, options.names[0] as string, whole());
+  const fields = splitCharacters(shell, characters, options.names.length);
+  options.names.forEach((name, i) => assign(shell, name, fields[i] ?? ''));
+}
+
+/** At most `most` fields; the last one is the rest of the line, its outer blanks gone. */
+function splitCharacters(shell: Shell, characters: readonly Character[], most: number): string[] {
+  const ifs = shell.state.variables.scalar('IFS') ?? ' \t\n';
+  const blank = (item: Character | undefined): boolean =>
+    item !== undefined && !item.quoted && ' \t\n'.includes(item.char) && ifs.includes(item.char);
+  const separator = (item: Character | undefined): boolean =>
+    item !== undefined && !item.quoted && ifs.includes(item.char);
+  const fields: string[] = [];
+  let at = 0;
+  while (blank(characters[at])) at++;
+  while (at < characters.length) {
+    const start = at;
+    while (at < characters.length && !separator(characters[at])) at++;
+    let next = at;
+    while (blank(characters[next])) next++;
+    if (separator(characters[next])) next++;
+    while (blank(characters[next])) next++;
+    if (fields.length === most - 1 && next < characters.length) {
+      fields.push(rest(characters.slice(start), blank));
+      return fields;
+    }
+    fields.push(
+      characters
+        .slice(start, at)
+        .map(({ char }) => char)
+        .join(''),
+    );
+    at = next;
+  }
+  return fields;
+}
+
+function rest(characters: readonly Character[], blank: (item: Character | undefined) => boolean): string {
+  let end = characters.length;
+  while (end > 0 && blank(characters[end - 1])) end--;
+  return characters
+    .slice(0, end)
+    .map(({ char }) => char)
+    .join('');
+}

@@ -1,0 +1,54 @@
+// trap: actions for signals and for the shell's end.
+import { chain, inOrder, type Maybe } from '../maybe.ts';
+import { singleQuote } from '../quote.ts';
+import type { Shell } from '../shell.ts';
+import { conditionName, shownCondition } from '../traps.ts';
+import { type Builtin, print } from './builtin.ts';
+import { signalListing } from './kill.ts';
+
+export const trap: Builtin = {
+  special: true,
+  run(shell, argv) {
+    const words = argv.slice(1);
+    if (words[0] === '-l' && shell.dialect === 'bash') return print(shell, 'trap', signalListing());
+    if (words[0] === '-p' || words.length === 0) return print(shell, 'trap', listing(shell, words.slice(1)));
+    if (words[0] === '--') words.shift();
+    const [action = '', ...conditions] = words;
+    const reset =
+      action === '-' ||
+      (conditions.length === 0 && conditionName(action, shell.dialect) !== undefined) ||
+      /^\d+$/.test(action);
+    const names = action === '-' || !reset ? conditions : words;
+    if (conditions.length === 0 && !reset) return usage(shell, action);
+    return setAll(shell, names, reset ? undefined : action);
+  },
+};
+
+function usage(shell: Shell, action: string): Maybe<number> {
+  if (shell.dialect !== 'bash') return chain(shell.complain(`trap: ${action}: bad trap`), () => 1);
+  return chain(shell.write(2, 'trap: usage: trap [-lp] [[arg] signal_spec ...]\n'), () => 2);
+}
+
+function setAll(shell: Shell, names: readonly string[], action: string | undefined): Maybe<number> {
+  let status = 0;
+  return chain(
+    inOrder(names, (text) => {
+      const name = conditionName(text, shell.dialect);
+      if (name !== undefined) return shell.traps.set(name, action);
+      status = 1;
+      return shell.complain(
+        shell.dialect === 'bash' ? `trap: ${text}: invalid signal specification` : `trap: ${text}: bad trap`,
+      );
+    }),
+    () => status,
+  );
+}
+
+function listing(shell: Shell, only: readonly string[]): string {
+  const wanted = only.map((text) => conditionName(text, shell.dialect));
+  const shown = [...shell.state.traps].filter(([name]) => only.length === 0 || wanted.includes(name));
+  shown.sort(([a], [b]) => (a === 'EXIT' ? -1 : b === 'EXIT' ? 1 : 0));
+  return shown
+    .map(([name, action]) => `trap -- ${singleQuote(action)} ${shownCondition(name, shell.dialect)}\n`)
+    .join('');
+}

@@ -1,0 +1,46 @@
+// How declare -p, export -p, readonly -p and set print a variable.
+import { doubleQuote, quoteIfNeeded } from './quote.ts';
+import { sortedIndices, type Variable } from './variables.ts';
+
+/** Attribute letters in bash's order: aAilnrux. */
+export function attributeLetters(variable: Variable): string {
+  const letters: [boolean | undefined, string][] = [
+    [variable.indexed !== undefined, 'a'],
+    [variable.keyed !== undefined, 'A'],
+    [variable.integer, 'i'],
+    [variable.reference, 'n'],
+    [variable.readonly, 'r'],
+    [variable.exported, 'x'],
+    [variable.fold === 'lower', 'l'],
+    [variable.fold === 'upper', 'u'],
+  ];
+  return letters.map(([is, letter]) => (is ? letter : '')).join('');
+}
+
+/** `declare -x name="value"`; with `bare`, values as ${x@A} quotes them and no flags where there are none. */
+export function declarationOf(name: string, variable: Variable, bare = false): string {
+  const letters = attributeLetters(variable);
+  const value = valueOf(variable, bare);
+  const assignment = value === undefined ? name : `${name}=${value}`;
+  if (bare && letters === '') return assignment;
+  return `declare -${letters || '-'} ${assignment}`;
+}
+
+function valueOf(variable: Variable, bare: boolean): string | undefined {
+  const { indexed, keyed, value } = variable;
+  if (indexed !== undefined)
+    return `(${sortedIndices(indexed)
+      .map((i) => `[${i}]=${doubleQuote(indexed.get(i) as string)}`)
+      .join(' ')})`;
+  if (keyed !== undefined)
+    return `(${[...keyed].map(([key, item]) => `[${/^[\w./-]+$/.test(key) ? key : doubleQuote(key)}]=${doubleQuote(item)} `).join('')})`;
+  if (value === undefined) return undefined;
+  return bare ? `'${value.replaceAll("'", "'\\''")}'` : doubleQuote(value);
+}
+
+/** The line `set` prints for a variable. */
+export function settingOf(name: string, variable: Variable): string | undefined {
+  if (variable.indexed !== undefined || variable.keyed !== undefined)
+    return `${name}=${valueOf(variable, false)}`;
+  return variable.value === undefined ? undefined : `${name}=${quoteIfNeeded(variable.value)}`;
+}

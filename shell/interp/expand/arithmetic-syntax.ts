@@ -1,0 +1,243 @@
+// The grammar of $((...)): text to tree, with bash's error texts. Trees are cached by text.
+import { ShellError } from '../shell-error.ts';
+
+export type Arithmetic =
+  | { kind: 'number'; value: bigint }
+  | { kind: 'name'; name: string; subscript: string | undefined }
+  | { kind: 'unary'; operator: string; operand: Arithmetic }
+  | { kind: 'step'; operator: '++' | '--'; prefix: boolean; target: Target }
+  | { kind: 'binary'; operator: string; left: Arithmetic; right: Arithmetic; rest: string }
+  | { kind: 'assign'; operator: string; target: Target; value: Arithmetic; rest: string }
+  | { kind: 'choice'; test: Arithmetic; yes: Arithmetic; no: Arithmetic };
+
+export type Target = Extract<Arithmetic, { kind: 'name' }>;
+
+const PRECEDENCE: Record<string, number> = {
+  ',': 1,
+  '||': 4,
+  '&&': 5,
+  '|': 6,
+  '^': 7,
+  '&': 8,
+  '==': 9,
+  '!=': 9,
+  '<': 10,
+  '>': 10,
+  '<=': 10,
+  '>=': 10,
+  '<<': 11,
+  '>>': 11,
+  '+': 12,
+  '-': 12,
+  '*': 13,
+  '/': 13,
+  '%': 13,
+  '**': 14,
+};
+
+const ASSIGNMENTS = new Set(['=', '+=', '-=', '*=', '/=', '%=', '<<=', '>>=', '&=', '^=', '|=']);
+const TOKEN =
+  /\s*(<<=|>>=|\*\*|\+\+|--|<<|>>|<=|>=|==|!=|&&|\|\||[-+*/%&^|]=|[-+*/%&^|<>=!~?:,()]|[0-9][\w@#]*|[A-Za-z_]\w*|\S)?/y;
+
+const cache = new Map<string, Arithmetic>();
+
+/** Parses an expression; throws ShellError with bash's text. */
+export function parseArithmetic(text: string): Arithmetic {
+  const known = cache.get(text);
+  if (known !== undefined) return known;
+  const tree = new ArithmeticParser(text).whole();
+  if (cache.size > 1000) cache.clear();
+  cache.set(text, tree);
+  return tree;
+}
+
+class ArithmeticParser {
+  readonly #text: string;
+  #at = 0;
+  #token = '';
+  #start = 0;
+  #lastStart = 0;
+  #depth = 0;
+
+  constructor(text: string) {
+    this.#text = text;
+    this.#next();
+  }
+
+  whole(): Arithmetic {
+    if (this.#token === '') return { kind: 'number', value: 0n };
+    const tree = this.#comma();
+    if (this.#token !== '')
+      this.#fail(
+        /^[\w.]/.test(this.#token) || this.#token === '(' ? 'syntax error in expression' : this.#strayText(),
+      );
+    return tree;
+  }
+
+  #strayText(): string {
+    return this.#token === ')' || this.#token === '='
+      ? 'syntax error in expression'
+      : 'syntax error: invalid arithmetic operator';
+  }
+
+  #next(): void {
+    this.#lastStart = this.#start;
+    TOKEN.lastIndex = this.#at;
+    const found = TOKEN.exec(this.#text);
+    this.#token = found?.[1] ?? '';
+    this.#at = TOKEN.lastIndex;
+    this.#start = this.#at - this.#token.length;
+  }
+
+  #fail(message: string, from = this.#start): never {
+    throw new ShellError(`${this.#text}: ${message} (error token is "${this.#text.slice(from)}")`);
+  }
+
+  #comma(): Arithmetic {
+    let left = this.#assignment();
+    while (this.#token === ',') {
+      this.#next();
+      left = { kind: 'binary', operator: ',', left, right: this.#assignment(), rest: '' };
+    }
+    return left;
+  }
+
+  #assignment(): Arithmetic {
+    if (++this.#depth > 1000) this.#fail('expression recursion level exceeded');
+    const left = this.#choice();
+    this.#depth--;
+    if (!ASSIGNMENTS.has(this.#token)) return left;
+    if (left.kind !== 'name') this.#fail('attempted assignment to non-variable');
+    const operator = this.#token;
+    this.#next();
+    const rest = this.#text.slice(this.#start);
+    return { kind: 'assign', operator, target: left, value: this.#assignment(), rest };
+  }
+
+  #choice(): Arithmetic {
+    const test = this.#binary(4);
+    if (this.#token !== '?') return test;
+    this.#next();
+    if (/^:?$/.test(this.#token)) this.#fail('expression expected');
+    const yes = this.#comma();
+    if (!/^:$/.test(this.#token)) this.#fail("`:' expected for conditional expression");
+    this.#next();
+    if (/^$/.test(this.#token)) this.#fail('expression expected');
+    return { kind: 'choice', test, yes, no: this.#assignment() };
+  }
+
+  #binary(lowest: number): Arithmetic {
+    let left = this.#unary();
+    for (;;) {
+      const operator = this.#token;
+      const precedence = PRECEDENCE[operator];
+      if (precedence === undefined || precedence < lowest) return left;
+      this.#next();
+      const rest = this.#text.slice(this.#start);
+      const right = this.#binary(operator === '**' ? precedence : precedence + 1);
+      left = { kind: 'binary', operator, left, right, rest };
+    }
+  }
+
+  #unary(): Arithmetic {
+    const operator = this.#token;
+    if (operator === '++' || operator === '--') {
+      this.#next();
+      if (/^[A-Za-z_]/.test(this.#token))
+        return { kind: 'step', operator, prefix: true, target: this.#name() };
+      const sign = operator[0] as string;
+      return {
+        kind: 'unary',
+        operator: sign,
+        operand: { kind: 'unary', operator: sign, operand: this.#unary() },
+      };
+    }
+    if (operator !== '' && '!~+-'.includes(operator)) {
+      if (++this.#depth > 1000) this.#fail('expression recursion level exceeded');
+      this.#next();
+      const operand = this.#unary();
+      this.#depth--;
+      return { kind: 'unary', operator, operand };
+    }
+    return this.#primary();
+  }
+
+  #primary(): Arithmetic {
+    const token = this.#token;
+    if (token === '(') {
+      this.#next();
+      const inside = this.#comma();
+      if ((this.#token as string) !== ')') this.#fail("missing `)'");
+      this.#next();
+      return inside;
+    }
+    if (/^[0-9]/.test(token)) {
+      const value = this.#number(token);
+      this.#next();
+      return { kind: 'number', value };
+    }
+    if (/^[A-Za-z_]/.test(token)) return this.#postfix(this.#name());
+    return this.#fail('syntax error: operand expected', token === '' ? this.#lastStart : this.#start);
+  }
+
+  #postfix(target: Target): Arithmetic {
+    const operator = this.#token;
+    if (operator !== '++' && operator !== '--') return target;
+    this.#next();
+    return { kind: 'step', operator, prefix: false, target };
+  }
+
+  #name(): Target {
+    const name = this.#token;
+    let subscript: string | undefined;
+    if (this.#text[this.#at] === '[') {
+      const end = closingBracket(this.#text, this.#at);
+      if (end === -1) this.#fail('bad array subscript');
+      subscript = this.#text.slice(this.#at + 1, end);
+      this.#at = end + 1;
+    }
+    this.#next();
+    return { kind: 'name', name, subscript };
+  }
+
+  #number(token: string): bigint {
+    const value = parseInteger(token);
+    if (typeof value === 'string') this.#fail(value);
+    return value as bigint;
+  }
+}
+
+function closingBracket(text: string, open: number): number {
+  let depth = 0;
+  for (let i = open; i < text.length; i++) {
+    if (text[i] === '[') depth++;
+    else if (text[i] === ']' && --depth === 0) return i;
+  }
+  return -1;
+}
+
+/** A C or bash (base#digits) integer constant; the error's text when it is none. */
+export function parseInteger(token: string): bigint | string {
+  if (/^0[xX][0-9a-fA-F]*$/.test(token)) return BigInt.asIntN(64, BigInt(token.length === 2 ? '0' : token));
+  if (/^0[0-9]*$/.test(token))
+    return /[89]/.test(token) ? 'value too great for base' : BigInt.asIntN(64, BigInt(`0o0${token}`));
+  if (/^[0-9]+$/.test(token)) return BigInt.asIntN(64, BigInt(token));
+  const based = /^([0-9]+)#([\w@]+)$/.exec(token);
+  if (based === null) return 'value too great for base';
+  const base = Number(based[1]);
+  if (base < 2 || base > 64) return 'invalid arithmetic base';
+  let value = 0n;
+  for (const digit of based[2] as string) {
+    const worth = digitWorth(digit, base);
+    if (worth >= base) return 'value too great for base';
+    value = value * BigInt(base) + BigInt(worth);
+  }
+  return BigInt.asIntN(64, value);
+}
+
+function digitWorth(digit: string, base: number): number {
+  if (/[0-9]/.test(digit)) return Number(digit);
+  if (/[a-z]/.test(digit)) return digit.charCodeAt(0) - 87;
+  if (/[A-Z]/.test(digit)) return digit.charCodeAt(0) - (base <= 36 ? 55 : 29);
+  return digit === '@' ? 62 : 63;
+}

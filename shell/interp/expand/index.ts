@@ -1,0 +1,108 @@
+// What the evaluator asks of expansion: words to fields, to one string, or to a pattern.
+import { chain, inOrder, type Maybe } from '../maybe.ts';
+import { escapePattern, hasMagic } from '../pattern.ts';
+import type { Shell } from '../shell.ts';
+import { ShellError } from '../shell-error.ts';
+import { type HereDoc, parseQuotedText, parseWord, type Word } from '../syntax.ts';
+import { expandBraces } from './brace.ts';
+import { glob } from './glob.ts';
+import { joinPieces, type Piece, patternOf } from './pieces.ts';
+import { splitFields } from './split.ts';
+import { bodyPieces, wordPieces } from './word.ts';
+
+/** Words to arguments: braces, expansions, field splitting, pathnames, quote removal. */
+export function expandWords(shell: Shell, words: readonly Word[]): Maybe<string[]> {
+  const fields: string[] = [];
+  return chain(
+    inOrder(words, (word) => appendFields(shell, word, fields)),
+    () => fields,
+  );
+}
+
+function appendFields(shell: Shell, word: Word, fields: string[]): Maybe<void> {
+  if (word.parts === undefined && /^[\w./=:,@%^+-]+$/.test(word.text)) {
+    fields.push(word.text);
+    return;
+  }
+  return inOrder(braceWords(shell, word), (single) =>
+    chain(wordPieces(shell, single, { quoted: false }), (pieces) => {
+      for (const field of splitFields(pieces, shell.state.variables.scalar('IFS')))
+        appendPaths(shell, field, fields);
+    }),
+  );
+}
+
+const braced = new WeakMap<Word, readonly Word[]>();
+
+function braceWords(shell: Shell, word: Word): readonly Word[] {
+  if (!word.text.includes('{') || shell.dialect !== 'bash' || !shell.state.has('braceexpand')) return [word];
+  let words = braced.get(word);
+  if (words === undefined) {
+    const texts = expandBraces(word.text);
+    words =
+      texts.length === 1 && texts[0] === word.text ? [word] : texts.flatMap((text) => parseWord(text) ?? []);
+    braced.set(word, words);
+  }
+  return words;
+}
+
+function appendPaths(shell: Shell, field: readonly Piece[], fields: string[]): void {
+  const { state } = shell;
+  const extended = state.shopted('extglob') && shell.dialect === 'bash';
+  const pattern = field.some((piece) => !piece.quoted && /[*?[(]/.test(piece.text)) ? patternOf(field) : '';
+  if (pattern === '' || state.has('noglob') || !hasMagic(pattern, extended)) {
+    fields.push(joinPieces(field));
+    return;
+  }
+  const paths = glob(shell.process, pattern, {
+    extended,
+    dotglob: state.shopted('dotglob'),
+    globstar: state.shopted('globstar'),
+    nocase: state.shopted('nocaseglob'),
+    dots: shell.dialect !== 'bash',
+  });
+  if (paths.length > 0) for (const path of paths) fields.push(path);
+  else if (state.shopted('failglob')) throw new ShellError(`no match: ${joinPieces(field)}`);
+  else if (!state.shopted('nullglob')) fields.push(joinPieces(field));
+}
+
+/** A word as one string: no splitting, no pathnames (assignments, case, redirections of [[ ]]). */
+export function expandString(shell: Shell, word: Word, assignment = false): Maybe<string> {
+  if (word.parts === undefined && /^[\w./=,@%^+-]*$/.test(word.text)) return word.text;
+  return chain(wordPieces(shell, word, { quoted: false, single: true, assignment }), joinPieces);
+}
+
+/** A word as a pattern in which quoted characters are literal. */
+export function expandPattern(shell: Shell, word: Word): Maybe<string> {
+  return chain(wordPieces(shell, word, { quoted: false, single: true }), patternOf);
+}
+
+/** A word as an extended regular expression in which quoted characters are literal ([[ =~ ]]). */
+export function expandRegExp(shell: Shell, word: Word): Maybe<string> {
+  return chain(wordPieces(shell, word, { quoted: false, single: true }), (pieces) =>
+    pieces
+      .map((piece) => (piece.quoted ? piece.text.replace(/[\\^$.|?*+()[\]{}]/g, '\\$&') : piece.text))
+      .join(''),
+  );
+}
+
+/** The text of a here-document, tabs stripped for `<<-`. */
+export function expandHereDocument(shell: Shell, document: HereDoc): Maybe<string> {
+  const strip = (text: string): string => (document.operator === '<<-' ? text.replace(/^\t+/gm, '') : text);
+  const { text, parts } = document.body;
+  if (document.delimiter?.quoted) return strip(text);
+  if (document.operator === '<<') return chain(bodyPieces(shell, text, parts), joinPieces);
+  const body = parseQuotedText(strip(text).replace(/\n$/, ''));
+  return body === undefined ? strip(text) : chain(bodyPieces(shell, body.text, body.parts), joinPieces);
+}
+
+/** A prompt's or PS4's text: expansions as between double quotes. */
+export function expandText(shell: Shell, text: string): Maybe<string> {
+  if (!/[$`\\]/.test(text)) return text;
+  const body = parseQuotedText(text);
+  return body === undefined
+    ? text
+    : chain(bodyPieces(shell, body.text, body.parts), (pieces) => joinPieces(pieces).replace(/\n$/, ''));
+}
+
+export { escapePattern };

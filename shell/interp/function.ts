@@ -1,0 +1,80 @@
+// Functions: definition and calls.
+import { runNode } from './evaluate.ts';
+import { chain, type Maybe } from './maybe.ts';
+import { ended, type Outcome, success } from './outcome.ts';
+import type { Shell } from './shell.ts';
+import { ShellError } from './shell-error.ts';
+import type { ShellFunction } from './shell-state.ts';
+import type { FunctionNode } from './syntax.ts';
+import { isName } from './variables.ts';
+
+const DEEPEST = 2000;
+/** So many calls may nest before the native stack gets a fresh start. */
+const STACK_SLICE = 40;
+
+export function defineFunction(shell: Shell, node: FunctionNode): Outcome {
+  const name = node.name.text;
+  if (shell.dialect !== 'bash' && !isName(name))
+    throw new ShellError('Syntax error: Bad function name', { status: 2, scope: 'shell' });
+  shell.state.functions.set(name, { name, node, source: shell.lines });
+  return success;
+}
+
+export function callFunction(shell: Shell, called: ShellFunction, argv: readonly string[]): Maybe<Outcome> {
+  const limit = Number(shell.state.variables.scalar('FUNCNEST') ?? 0) || DEEPEST;
+  if (shell.calls.length >= limit)
+    throw new ShellError(`${called.name}: maximum function nesting level exceeded (${limit})`);
+  const { state, lines, at, loopDepth } = shell;
+  const { positional } = state;
+  shell.calls.push({ name: called.name, file: shell.sourceNames()[0] ?? shell.state.name });
+  state.variables.enterFunction();
+  state.positional = argv.slice(1);
+  shell.lines = called.source;
+  shell.loopDepth = 0;
+  const leave = (): void => {
+    shell.calls.pop();
+    state.variables.leaveFunction();
+    state.positional = positional;
+    shell.lines = lines;
+    shell.at = at;
+    shell.loopDepth = loopDepth;
+  };
+  return finallyDo(
+    () =>
+      chain(shell.calls.length % STACK_SLICE === 0 ? freshStack() : undefined, () =>
+        chain(runBody(shell, called), (outcome) => afterCall(shell, outcome)),
+      ),
+    leave,
+  );
+}
+
+const freshStack = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+function runBody(shell: Shell, { node }: ShellFunction): Maybe<Outcome> {
+  const { body } = node;
+  return body.type === 'CompoundList' ? success : runNode(shell, body);
+}
+
+async function returnTrap(shell: Shell, outcome: Outcome): Promise<Outcome> {
+  await shell.traps.runAction('RETURN');
+  return outcome;
+}
+
+function afterCall(shell: Shell, outcome: Outcome): Maybe<Outcome> {
+  const result = outcome.leave?.kind === 'return' ? ended(outcome.status) : outcome;
+  return shell.state.traps.has('RETURN') ? returnTrap(shell, result) : result;
+}
+
+/** try/finally over a value that may have to be waited for. */
+export function finallyDo<T>(run: () => Maybe<T>, clean: () => void): Maybe<T> {
+  let result: Maybe<T>;
+  try {
+    result = run();
+  } catch (error) {
+    clean();
+    throw error;
+  }
+  if (result instanceof Promise) return result.finally(clean);
+  clean();
+  return result;
+}

@@ -1,0 +1,96 @@
+// Pipelines: every stage a forked shell, joined by kernel pipes, all running at once.
+import type { Child } from '../fs/process.ts';
+import { shellStatus } from '../fs/signal.ts';
+import { runNode } from './evaluate.ts';
+import { waitForeground } from './foreground.ts';
+import { chain, type Maybe } from './maybe.ts';
+import { ended, type Outcome, success } from './outcome.ts';
+import type { Shell } from './shell.ts';
+import { forkShell } from './subshell.ts';
+import type { CommandNode, Pipeline } from './syntax.ts';
+
+export function runPipeline(shell: Shell, node: Pipeline): Maybe<Outcome> {
+  const timed = node.prefixes.find((prefix) => prefix.type === 'Time');
+  const negated = node.prefixes.filter((prefix) => prefix.type === 'Negation').length % 2 === 1;
+  const started = timed === undefined ? 0n : shell.now();
+  return chain(runStages(shell, node), (outcome) =>
+    chain(
+      timed === undefined ? undefined : reportTime(shell, shell.now() - started, timed.posix !== undefined),
+      () => (negated && outcome.leave === undefined ? ended(outcome.status === 0 ? 1 : 0) : outcome),
+    ),
+  );
+}
+
+function runStages(shell: Shell, node: Pipeline): Maybe<Outcome> {
+  const [only, ...others] = node.commands;
+  if (only === undefined) return success;
+  if (others.length > 0) return runJoined(shell, node);
+  return chain(runNode(shell, only), (outcome) => {
+    shell.state.pipeStatus = [outcome.status];
+    return outcome;
+  });
+}
+
+async function runJoined(shell: Shell, node: Pipeline): Promise<Outcome> {
+  const children = startStages(shell, node);
+  await waitForeground(shell, children, () => shell.textOf(node));
+  const statuses = await Promise.all(
+    children.map(async (child) => (shell.jobs.isStopped(child) ? 148 : shellStatus(await child.exited))),
+  );
+  const { state } = shell;
+  state.pipeStatus = statuses;
+  const failing = state.has('pipefail') ? statuses.findLast((status) => status !== 0) : undefined;
+  return ended(failing ?? statuses.at(-1) ?? 0);
+}
+
+/** Starts all stages; the first one leads the process group. */
+export function startStages(shell: Shell, node: Pipeline): Child[] {
+  const { process } = shell;
+  const children: Child[] = [];
+  let input: number | undefined;
+  node.commands.forEach((command, i) => {
+    const last = i === node.commands.length - 1;
+    const [reader, writer] = last ? [undefined, undefined] : process.pipe();
+    const ends = { input, output: writer, unused: reader, errors: node.operators[i] === '|&' };
+    children.push(startStage(shell, command, ends, children[0]));
+    if (input !== undefined) process.close(input);
+    if (writer !== undefined) process.close(writer);
+    input = reader;
+  });
+  return children;
+}
+
+interface Ends {
+  input: number | undefined;
+  output: number | undefined;
+  unused: number | undefined;
+  /** |& */
+  errors: boolean;
+}
+
+function startStage(shell: Shell, command: CommandNode, ends: Ends, leader: Child | undefined): Child {
+  return forkShell(
+    shell,
+    (sub) => {
+      join(sub, ends);
+      sub.execNext = command.type === 'Command';
+      return runNode(sub, command);
+    },
+    shell.jobOptions(leader),
+  );
+}
+
+function join({ process }: Shell, { input, output, unused, errors }: Ends): void {
+  if (input !== undefined && input !== 0) process.dup2(input, 0);
+  if (output !== undefined && output !== 1) process.dup2(output, 1);
+  if (errors) process.dup2(1, 2);
+  for (const fd of [input, output, unused]) if (fd !== undefined && fd > 2) process.close(fd);
+}
+
+function reportTime(shell: Shell, elapsed: bigint, posix: boolean): Maybe<void> {
+  const seconds = Number(elapsed / 1_000_000n) / 1000;
+  const bash = `\nreal\t${minutes(seconds)}\nuser\t${minutes(0)}\nsys\t${minutes(0)}\n`;
+  return shell.write(2, posix ? `real ${seconds.toFixed(2)}\nuser 0.00\nsys 0.00\n` : bash);
+}
+
+const minutes = (seconds: number): string => `${Math.floor(seconds / 60)}m${(seconds % 60).toFixed(3)}s`;

@@ -1,0 +1,307 @@
+// printf's formats: conversions, escapes, and the format used again while arguments remain.
+import { backslashQuote } from './quote.ts';
+
+export interface PrintfOptions {
+  /** %q, %(fmt)T and bash's words for errors. */
+  bash: boolean;
+  /** For %(...)T: nanoseconds since 1970. */
+  now(): bigint;
+}
+
+export interface PrintfResult {
+  text: string;
+  /** Complaints, without the command's name. */
+  errors: string[];
+}
+
+const CONVERSION =
+  /%%|%([-+ #0']*)(\*|\d+)?(?:\.(\*|\d*))?(?:hh|h|ll|l|L|q|j|z|t)?(?:\(([^)]*)\))?([a-zA-Z])?/g;
+
+export function formatPrintf(
+  format: string,
+  values: readonly string[],
+  options: PrintfOptions,
+): PrintfResult {
+  const run = new Run(values, options);
+  do {
+    run.once(format);
+  } while (!run.stopped && run.used > 0 && run.used < values.length && run.advanced());
+  return { text: run.text, errors: run.errors };
+}
+
+interface Spec {
+  flags: string;
+  width: number;
+  precision: number | undefined;
+}
+
+class Run {
+  text = '';
+  readonly errors: string[] = [];
+  stopped = false;
+  used = 0;
+  #before = 0;
+  readonly #values: readonly string[];
+  readonly #options: PrintfOptions;
+
+  constructor(values: readonly string[], options: PrintfOptions) {
+    this.#values = values;
+    this.#options = options;
+  }
+
+  /** Whether the last round took arguments: else the format would repeat for ever. */
+  advanced(): boolean {
+    const moved = this.used > this.#before;
+    this.#before = this.used;
+    return moved;
+  }
+
+  once(format: string): void {
+    let from = 0;
+    for (const found of format.matchAll(CONVERSION)) {
+      this.#literal(format.slice(from, found.index));
+      from = found.index + found[0].length;
+      if (this.stopped) return;
+      if (found[0] === '%%') this.text += '%';
+      else this.#convert(found);
+      if (this.stopped) return;
+    }
+    this.#literal(format.slice(from));
+  }
+
+  #literal(text: string): void {
+    const { text: read, stopped } = unescapePrintf(text, false);
+    this.text += read;
+    this.stopped ||= stopped;
+  }
+
+  #next(): string | undefined {
+    return this.#values[this.used++];
+  }
+
+  #convert(found: RegExpMatchArray): void {
+    const [whole, flags = '', width, precision, timeFormat, letter] = found;
+    const star = (text: string | undefined): number | undefined =>
+      text === '*' ? Number(this.#integer(this.#next())) : text === undefined ? undefined : Number(text);
+    const wide = star(width) ?? 0;
+    const spec: Spec = {
+      flags: wide < 0 ? `${flags}-` : flags,
+      width: Math.abs(wide),
+      precision: star(precision),
+    };
+    if (letter === 'T' && timeFormat !== undefined && this.#options.bash) {
+      this.text += pad(this.#time(timeFormat), spec);
+      return;
+    }
+    const conversion = letter === undefined ? undefined : this.#conversions[letter];
+    if (conversion === undefined || (letter === 'q' && !this.#options.bash)) {
+      this.errors.push(
+        this.#options.bash
+          ? letter === undefined
+            ? `\`${whole.at(-1)}': missing format character`
+            : `\`${letter}': invalid format character`
+          : `${whole}: invalid directive`,
+      );
+      this.stopped = true;
+      return;
+    }
+    this.text += conversion(spec);
+  }
+
+  readonly #conversions: Record<string, (spec: Spec) => string> = {
+    s: (spec) => pad(truncate(this.#next() ?? '', spec), spec),
+    c: (spec) => pad([...(this.#next() ?? '')][0] ?? '', spec),
+    b: (spec) => {
+      const { text, stopped } = unescapePrintf(this.#next() ?? '', true);
+      this.stopped ||= stopped;
+      return pad(truncate(text, spec), spec);
+    },
+    q: (spec) => pad(backslashQuote(this.#next() ?? ''), spec),
+    d: (spec) => number(BigInt.asIntN(64, this.#integer(this.#next())), spec),
+    i: (spec) => number(BigInt.asIntN(64, this.#integer(this.#next())), spec),
+    u: (spec) =>
+      number(BigInt.asUintN(64, this.#integer(this.#next())), {
+        ...spec,
+        flags: spec.flags.replace(/[+ ]/g, ''),
+      }),
+    o: (spec) => based(this.#integer(this.#next()), 8, '0', spec),
+    x: (spec) => based(this.#integer(this.#next()), 16, '0x', spec),
+    X: (spec) => based(this.#integer(this.#next()), 16, '0x', spec).toUpperCase(),
+    f: (spec) => this.#float('f', spec),
+    F: (spec) => this.#float('f', spec),
+    e: (spec) => this.#float('e', spec),
+    E: (spec) => this.#float('e', spec).toUpperCase(),
+    g: (spec) => this.#float('g', spec),
+    G: (spec) => this.#float('g', spec).toUpperCase(),
+  };
+
+  #integer(text: string | undefined): bigint {
+    if (text === undefined || text === '') return 0n;
+    if (/^["']/.test(text)) return BigInt(text.codePointAt(1) ?? 0);
+    const shape = /^\s*([-+]?)(0[xX][0-9a-fA-F]+|0[0-7]*|[1-9]\d*)?/.exec(text) as RegExpExecArray;
+    const digits = shape[2];
+    const rest = text.slice(shape[0].length);
+    if (digits === undefined || rest !== '') this.errors.push(this.#badNumber(text, digits !== undefined));
+    if (digits === undefined) return 0n;
+    const size = BigInt(/^0[0-7]+$/.test(digits) ? `0o${digits.slice(1)}` : digits);
+    const value = shape[1] === '-' ? -size : size;
+    if (value > 0xffff_ffff_ffff_ffffn || value < -0x8000_0000_0000_0000n) {
+      this.errors.push(`${this.#options.bash ? 'warning: ' : ''}${text}: Numerical result out of range`);
+      return value < 0n ? -0x8000_0000_0000_0000n : 0x7fff_ffff_ffff_ffffn;
+    }
+    return value;
+  }
+
+  #badNumber(text: string, partly: boolean): string {
+    if (this.#options.bash) return `${text}: invalid number`;
+    return partly ? `${text}: not completely converted` : `${text}: expected numeric value`;
+  }
+
+  #float(kind: 'f' | 'e' | 'g', spec: Spec): string {
+    const text = this.#next() ?? '0';
+    const value = /^["']/.test(text) ? (text.codePointAt(1) ?? 0) : Number(text === '' ? 0 : text.trim());
+    if (Number.isNaN(value) && !/^[-+]?nan$/i.test(text))
+      this.errors.push(this.#badNumber(text, /^\s*[-+]?\d/.test(text)));
+    const safe = Number.isNaN(value) ? Number.parseFloat(text) || 0 : value;
+    return number(floatText(kind, safe, spec), { ...spec, precision: undefined });
+  }
+
+  #time(format: string): string {
+    const text = this.#next();
+    const seconds =
+      text === undefined || text === '-1' || text === '-2'
+        ? Number(this.#options.now() / 1_000_000_000n)
+        : Number(text);
+    return timeText(format === '' ? '%H:%M:%S' : format, new Date(seconds * 1000));
+  }
+}
+
+const two = (value: number): string => String(value).padStart(2, '0');
+
+const timeFields: Record<string, (date: Date) => string> = {
+  Y: (date) => String(date.getUTCFullYear()),
+  m: (date) => two(date.getUTCMonth() + 1),
+  d: (date) => two(date.getUTCDate()),
+  H: (date) => two(date.getUTCHours()),
+  M: (date) => two(date.getUTCMinutes()),
+  S: (date) => two(date.getUTCSeconds()),
+  F: (date) => `${date.getUTCFullYear()}-${two(date.getUTCMonth() + 1)}-${two(date.getUTCDate())}`,
+  T: (date) => `${two(date.getUTCHours())}:${two(date.getUTCMinutes())}:${two(date.getUTCSeconds())}`,
+  s: (date) => String(Math.floor(date.getTime() / 1000)),
+  '%': () => '%',
+};
+
+const timeText = (format: string, date: Date): string =>
+  format.replace(/%(.)/g, (whole, letter: string) => timeFields[letter]?.(date) ?? whole);
+
+const truncate = (text: string, { precision }: Spec): string =>
+  precision === undefined ? text : [...text].slice(0, precision).join('');
+
+function pad(text: string, { flags, width }: Spec): string {
+  const missing = width - [...text].length;
+  if (missing <= 0) return text;
+  return flags.includes('-') ? text + ' '.repeat(missing) : ' '.repeat(missing) + text;
+}
+
+/** A decimal number with sign, precision (least digits) and zero padding. */
+function number(value: bigint | string, spec: Spec): string {
+  const text = String(value);
+  const negative = text.startsWith('-');
+  let digits = negative ? text.slice(1) : text;
+  if (spec.precision !== undefined)
+    digits = spec.precision === 0 && digits === '0' ? '' : digits.padStart(spec.precision, '0');
+  const sign = negative ? '-' : spec.flags.includes('+') ? '+' : spec.flags.includes(' ') ? ' ' : '';
+  if (
+    spec.flags.includes('0') &&
+    !spec.flags.includes('-') &&
+    spec.precision === undefined &&
+    /^\d/.test(digits)
+  )
+    digits = digits.padStart(spec.width - sign.length, '0');
+  return pad(sign + digits, spec);
+}
+
+function based(value: bigint, radix: 8 | 16, prefix: string, spec: Spec): string {
+  let digits = BigInt.asUintN(64, value).toString(radix);
+  if (spec.precision !== undefined) digits = digits.padStart(spec.precision, '0');
+  const head = spec.flags.includes('#') && value !== 0n ? prefix : '';
+  if (spec.flags.includes('0') && !spec.flags.includes('-') && spec.precision === undefined)
+    digits = digits.padStart(spec.width - head.length, '0');
+  return pad(head + digits, spec);
+}
+
+function floatText(kind: 'f' | 'e' | 'g', value: number, { precision = 6, flags }: Spec): string {
+  if (!Number.isFinite(value)) return value < 0 ? '-inf' : 'inf';
+  const exponent = (text: string): string => text.replace(/e([+-])(\d)$/, 'e$10$2');
+  if (kind === 'f')
+    return Math.abs(value) < 1e21
+      ? value.toFixed(Math.min(precision, 100))
+      : BigInt(value).toString() + (precision > 0 ? `.${'0'.repeat(precision)}` : '');
+  if (kind === 'e') return exponent(value.toExponential(Math.min(precision, 100)));
+  const digits = precision === 0 ? 1 : precision;
+  const power = value === 0 ? 0 : Number(value.toExponential(digits - 1).split('e')[1]);
+  const text =
+    power < -4 || power >= digits
+      ? value.toExponential(digits - 1)
+      : value.toFixed(Math.max(0, digits - 1 - power));
+  return exponent(
+    flags.includes('#') ? text : text.replace(/(\.\d*?)0+(?=e|$)/, '$1').replace(/\.(?=e|$)/, ''),
+  );
+}
+
+const LETTERS: Record<string, string> = {
+  a: '\x07',
+  b: '\b',
+  e: '\x1b',
+  E: '\x1b',
+  f: '\f',
+  n: '\n',
+  r: '\r',
+  t: '\t',
+  v: '\v',
+  '\\': '\\',
+  '"': '"',
+  "'": "'",
+  '?': '?',
+};
+
+/** Backslash escapes of a format, or of a %b argument (where octal is \0nnn and \c stops everything). */
+export function unescapePrintf(text: string, argument: boolean): { text: string; stopped: boolean } {
+  if (!text.includes('\\')) return { text, stopped: false };
+  let out = '';
+  let from = 0;
+  for (const found of text.matchAll(
+    /\\(0[0-7]{0,3}|[1-7][0-7]{0,2}|x[0-9a-fA-F]{1,2}|u[0-9a-fA-F]{1,4}|U[0-9a-fA-F]{1,8}|[\s\S])/g,
+  )) {
+    out += text.slice(from, found.index);
+    from = found.index + found[0].length;
+    const body = found[1] as string;
+    if (body === 'c' && argument) return { text: joinBytes(out), stopped: true };
+    out += escaped(body, argument) ?? found[0];
+  }
+  return { text: joinBytes(out + text.slice(from)), stopped: false };
+}
+
+function escaped(body: string, argument: boolean): string | undefined {
+  if (/^[uU]./.test(body))
+    return String.fromCodePoint(Math.min(Number.parseInt(body.slice(1), 16), 0x10ffff));
+  if (/^x[0-9a-fA-F]/.test(body)) return byte(Number.parseInt(body.slice(1), 16));
+  if (/^[0-7]/.test(body)) {
+    // A format reads at most three octal digits: \0101 is \010 and 1.
+    if (!argument && body.length === 4) return byte(Number.parseInt(body.slice(0, 3), 8)) + body[3];
+    return byte(Number.parseInt(body, 8) & 0xff);
+  }
+  if ((body === "'" || body === '"' || body === '?') && argument) return undefined;
+  return LETTERS[body];
+}
+
+const byte = (value: number): string => String.fromCharCode(value < 0x80 ? value : 0xdc00 + value);
+
+// Bytes that together are UTF-8 become the characters they spell.
+function joinBytes(text: string): string {
+  return text.replace(/[\udc80-\udcff]+/g, (run) => {
+    const bytes = Uint8Array.from(run, (char) => char.charCodeAt(0) - 0xdc00);
+    const decoded = new TextDecoder().decode(bytes);
+    return decoded.includes('\ufffd') ? run : decoded;
+  });
+}

@@ -1,0 +1,131 @@
+// Starting programs: a new process for the file that PATH gives, and each shell's words when that fails.
+
+import { type FsError, isFsError } from '../fs/errno.ts';
+import { decodeName } from '../fs/name.ts';
+import { O } from '../fs/open-flags.ts';
+import type { Child } from '../fs/process.ts';
+import { shellStatus } from '../fs/signal.ts';
+import { waitForeground } from './foreground.ts';
+import { findForbidden, findProgram } from './lookup.ts';
+import { runShell } from './main.ts';
+import { ended, type Outcome } from './outcome.ts';
+import type { Shell } from './shell.ts';
+
+export interface ProgramOptions {
+  /** Variables for this program alone. */
+  extra?: ReadonlyMap<string, string>;
+  /** Become the program instead of starting a child. */
+  exec?: boolean;
+  /** Called as soon as the child has its descriptors. */
+  started?: () => void;
+}
+
+export async function runProgram(
+  shell: Shell,
+  argv: readonly string[],
+  options: ProgramOptions = {},
+): Promise<Outcome> {
+  const name = argv[0] as string;
+  const path = name === '' ? undefined : findProgram(withPath(shell, options), name);
+  if (path === undefined) return notFound(shell, name);
+  const env = shell.environment(options.extra);
+  if (shell.dialect === 'bash') env.set('_', path);
+  try {
+    if (options.exec) {
+      const status = await shell.process.exec(path, argv, env);
+      return { status, leave: { kind: 'exit' } };
+    }
+    const child = shell.process.spawn(path, argv, { env, ...groupOf(shell) });
+    options.started?.();
+    return ended(shellStatus(await waitForeground(shell, [child], () => shell.commandText().trim())));
+  } catch (error) {
+    if (!isFsError(error)) throw error;
+    if (error.code === 'ENOEXEC') return runText(shell, path, argv, env, options);
+    return refused(shell, path, name, error);
+  }
+}
+
+// PATH=dir command searches dir.
+function withPath(shell: Shell, { extra }: ProgramOptions): Shell {
+  if (!extra?.has('PATH')) return shell;
+  shell.state.hashed.clear();
+  return shell;
+}
+
+const groupOf = (shell: Shell): { newGroup?: boolean } => (shell.interactive ? { newGroup: true } : {});
+
+async function notFound(shell: Shell, name: string): Promise<Outcome> {
+  if (shell.dialect === 'bash') {
+    if (name !== '' && findForbidden(shell, name) !== undefined) {
+      await shell.complain(`${findForbidden(shell, name)}: Permission denied`);
+      return ended(126);
+    }
+    await shell.complain(`${name}: command not found`);
+    return ended(127);
+  }
+  const forbidden = name !== '' && findForbidden(shell, name) !== undefined;
+  await shell.complain(forbidden ? `${name}: Permission denied` : `${name}: not found`);
+  return ended(forbidden ? 126 : 127);
+}
+
+/** The words and the status for a file that would not start. */
+async function refused(shell: Shell, path: string, name: string, error: FsError): Promise<Outcome> {
+  const missing = error.code === 'ENOENT';
+  const status = missing ? 127 : 126;
+  if (shell.dialect !== 'bash') {
+    await shell.complain(`${name}: ${missing || error.code === 'ENOTDIR' ? 'not found' : error.message}`);
+    return ended(error.code === 'ENOTDIR' ? 127 : status);
+  }
+  const interpreter = missing ? missingInterpreter(shell, path) : undefined;
+  if (interpreter !== undefined) {
+    await shell.complain(`${path}: ${interpreter}: bad interpreter: No such file or directory`);
+    return ended(126);
+  }
+  const isDirectory = shell.process.tryStat(path)?.kind === 'directory';
+  await shell.complain(`${path}: ${isDirectory ? 'Is a directory' : error.message}`);
+  return ended(status);
+}
+
+function missingInterpreter(shell: Shell, path: string): string | undefined {
+  if (shell.process.tryStat(path) === undefined) return undefined;
+  const [line = ''] = headOf(shell, path).split('\n', 1);
+  return /^#!\s*(\S+)/.exec(line)?.[1];
+}
+
+function headOf(shell: Shell, path: string): string {
+  try {
+    const fd = shell.process.open(path, O.RDONLY);
+    const bytes = shell.process.pread(fd, 256, 0);
+    shell.process.close(fd);
+    return decodeName(bytes);
+  } catch (error) {
+    if (isFsError(error)) return '';
+    throw error;
+  }
+}
+
+// A text without #! is a script for the shell that found it.
+async function runText(
+  shell: Shell,
+  path: string,
+  argv: readonly string[],
+  env: Map<string, string>,
+  options: ProgramOptions,
+): Promise<Outcome> {
+  if (headOf(shell, path).includes('\0')) {
+    await shell.complain(
+      shell.dialect === 'bash'
+        ? `${path}: cannot execute binary file: Exec format error`
+        : `${argv[0]}: Exec format error`,
+    );
+    return ended(126);
+  }
+  const child: Child = shell.process.fork((process) => {
+    for (const fd of shell.keptAside) process.close(fd);
+    process.env = env;
+    process.argv = argv;
+    return runShell(process, [shell.state.name, path, ...argv.slice(1)], shell.dialect);
+  }, groupOf(shell));
+  options.started?.();
+  return ended(shellStatus(await waitForeground(shell, [child], () => shell.commandText().trim())));
+}

@@ -1,0 +1,19 @@
+// An error that ends the running command or more: its text without the shell's prefix.
+// Thrown by expansions, caught in one place (evaluate.ts) and turned into an outcome.
+
+/** What the error ends: the command, the rest of the line that was read, or the shell (if not interactive). */
+export type ErrorScope = 'command' | 'line' | 'shell';
+
+export class ShellError extends Error {
+  readonly status: number;
+  readonly scope: ErrorScope;
+
+  constructor(message: string, { status = 1, scope = 'line' }: { status?: number; scope?: ErrorScope } = {}) {
+    const limit = Error.stackTraceLimit;
+    Error.stackTraceLimit = 0;
+    super(message);
+    Error.stackTraceLimit = limit;
+    this.status = status;
+    this.scope = scope;
+  }
+}

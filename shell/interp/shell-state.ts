@@ -1,0 +1,90 @@
+// Everything a shell remembers between commands, in one object that can be cloned (subshells)
+// and saved and restored (undo).
+
+import { shoptDefaults } from './options.ts';
+import type { SourceLines } from './source-lines.ts';
+import type { FunctionNode } from './syntax.ts';
+import { Variables } from './variables.ts';
+
+export interface ShellFunction {
+  name: string;
+  node: FunctionNode;
+  /** The source the body was read from: its lines and its text. */
+  source: SourceLines;
+  exported?: boolean;
+}
+
+/** A trap's action: source text, or '' for ignore. */
+export type TrapAction = string;
+
+export class ShellState {
+  variables = new Variables();
+  functions = new Map<string, ShellFunction>();
+  aliases = new Map<string, string>();
+  options = new Set<string>();
+  shopt = new Map<string, boolean>(Object.entries(shoptDefaults));
+  traps = new Map<string, TrapAction>();
+  hashed = new Map<string, string>();
+  positional: readonly string[] = [];
+  /** $0 */
+  name = 'sh';
+  status = 0;
+  pipeStatus: readonly number[] = [0];
+  lastBackground: number | undefined;
+  /** $_ */
+  lastArgument = '';
+  history: string[] = [];
+  directories: string[] = [];
+  /** Where getopts stands inside a bundle like -abc. */
+  getoptsOffset = 1;
+  getoptsIndex = 1;
+  /** ulimit settings by letter. */
+  limits = new Map<string, string>();
+  secondsBase = 0n;
+  randomSeed: number | undefined;
+
+  /** A copy that shares nothing that can change. */
+  clone(): ShellState {
+    const copy = new ShellState();
+    copy.variables = this.variables.clone();
+    copy.functions = new Map(this.functions);
+    copy.aliases = new Map(this.aliases);
+    copy.options = new Set(this.options);
+    copy.shopt = new Map(this.shopt);
+    copy.traps = new Map(this.traps);
+    copy.hashed = new Map(this.hashed);
+    copy.positional = this.positional;
+    copy.name = this.name;
+    copy.status = this.status;
+    copy.pipeStatus = this.pipeStatus;
+    copy.lastBackground = this.lastBackground;
+    copy.lastArgument = this.lastArgument;
+    copy.history = [...this.history];
+    copy.directories = [...this.directories];
+    copy.getoptsOffset = this.getoptsOffset;
+    copy.getoptsIndex = this.getoptsIndex;
+    copy.limits = new Map(this.limits);
+    copy.secondsBase = this.secondsBase;
+    copy.randomSeed = this.randomSeed;
+    return copy;
+  }
+
+  /** A snapshot for `restore`; later changes of this shell do not reach it. */
+  save(): ShellState {
+    return this.clone();
+  }
+
+  /** Becomes what `saved` was; `saved` can be restored again. */
+  restore(saved: ShellState): void {
+    Object.assign(this, saved.clone());
+  }
+
+  /** The value of a `set -o` option. */
+  has(option: string): boolean {
+    return this.options.has(option);
+  }
+
+  shopted(option: string): boolean {
+    return this.shopt.get(option) ?? false;
+  }
+}

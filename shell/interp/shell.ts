@@ -1,0 +1,246 @@
+// One running shell: its process, its state, how it names itself in messages. The evaluator works on it.
+import { encodeName } from '../fs/name.ts';
+import type { Child, Process } from '../fs/process.ts';
+import type { Tty } from '../fs/tty.ts';
+import { readTextFile } from './files.ts';
+import { Jobs } from './jobs.ts';
+import { chain, type Maybe } from './maybe.ts';
+import { optionFlags } from './options.ts';
+import type { Outcome } from './outcome.ts';
+import { decodePrompt } from './prompt.ts';
+import { ShellError } from './shell-error.ts';
+import { ShellState } from './shell-state.ts';
+import { SourceLines } from './source-lines.ts';
+import type { JobOptions } from './subshell.ts';
+import type { Assignment, ParsedScript } from './syntax.ts';
+import { PendingTraps } from './traps.ts';
+
+/** Whose habits and words a shell has; `ash` is busybox's. */
+export type Dialect = 'bash' | 'dash' | 'ash';
+
+/** What a shell needs from the evaluator; given in so that expansion can run commands. */
+export interface Evaluator {
+  script(shell: Shell, script: ParsedScript): Maybe<Outcome>;
+}
+
+/** One entry of the call stack: a function or a sourced file. */
+export interface Call {
+  /** The function's name, or 'source'. */
+  name: string;
+  /** The file the code is from. */
+  file: string;
+}
+
+export interface ShellOptions {
+  process: Process;
+  dialect: Dialect;
+  evaluator: Evaluator;
+  state?: ShellState;
+  interactive?: boolean;
+  /** Where the commands come from, as `$-` shows it. */
+  origin?: 'c' | 's' | '';
+}
+
+export class Shell {
+  readonly process: Process;
+  readonly dialect: Dialect;
+  readonly evaluator: Evaluator;
+  readonly state: ShellState;
+  readonly traps: PendingTraps;
+  readonly jobs = new Jobs();
+  /** `$$`: the first shell's pid, also in subshells. */
+  pid: number;
+  interactive: boolean;
+  origin: 'c' | 's' | '';
+  subshellLevel = 0;
+  /** The text being run, and where in it the running command starts. */
+  lines = new SourceLines('');
+  at = 0;
+  calls: Call[] = [];
+  loopDepth = 0;
+  /** Above 0 where a failing command does not trip `set -e`: conditions, `&&`, `!`. */
+  tolerance = 0;
+  /** The status of the last command substitution of the running command. */
+  substituted: number | undefined;
+  /** Descriptors kept aside for undoing redirections; children do not get them. */
+  readonly keptAside = new Set<number>();
+  /** Descriptors of process substitutions, closed when their command ends. */
+  temporary: number[] = [];
+  /** Started as a login shell. */
+  login = false;
+  /** How deep eval and source nest. */
+  nesting = 0;
+  /** Statuses of background processes already waited for, by their pid's text. */
+  readonly reaped = new Map<string, number>();
+  /** The next simple command may become this process's program (exec): nothing is left to do after it. */
+  execNext = false;
+  /** Array assignments among a declaration builtin's arguments, by their place. */
+  readonly compound = new Map<number, Assignment>();
+  /** The state of PATH that the remembered places belong to. */
+  hashedVersion = 0;
+  /** Ctrl-C has been pressed: unwinds to the prompt. */
+  interrupted = false;
+  /** A trap's action has called exit: the shell ends with this status. */
+  exiting: number | undefined;
+
+  constructor({ process, dialect, evaluator, state, interactive = false, origin = '' }: ShellOptions) {
+    this.process = process;
+    this.dialect = dialect;
+    this.evaluator = evaluator;
+    this.state = state ?? new ShellState();
+    this.interactive = interactive;
+    this.origin = origin;
+    this.pid = this.pidOf(process);
+    this.traps = new PendingTraps(this);
+  }
+
+  /** The shell of a subshell's process: a copy that inherits everything but jobs and traps. */
+  forked(process: Process): Shell {
+    const { dialect, evaluator } = this;
+    const sub = new Shell({ process, dialect, evaluator, state: this.state.clone(), origin: this.origin });
+    sub.pid = this.pid;
+    sub.subshellLevel = this.subshellLevel + 1;
+    sub.lines = this.lines;
+    sub.at = this.at;
+    sub.calls = [...this.calls];
+    sub.loopDepth = this.loopDepth;
+    sub.tolerance = this.tolerance;
+    sub.nesting = this.nesting;
+    sub.interactiveParent = this.interactive || this.interactiveParent;
+    for (const fd of this.keptAside) process.close(fd);
+    sub.traps.inherit();
+    return sub;
+  }
+
+  /** A subshell of an interactive shell: its messages carry no line number either. */
+  interactiveParent = false;
+
+  line(): number {
+    return this.lines.lineOf(this.at);
+  }
+
+  directory(): string {
+    return this.state.variables.scalar('PWD') ?? this.process.getcwd();
+  }
+
+  now(): bigint {
+    return this.process.kernel.clock.now();
+  }
+
+  randomNumber(): number {
+    const { state } = this;
+    if (state.randomSeed === undefined) {
+      const bytes = this.process.kernel.random.bytes(4);
+      return new DataView(bytes.buffer, bytes.byteOffset).getUint32(0);
+    }
+    state.randomSeed = Number((BigInt(state.randomSeed || 123459876) * 16807n) % 2147483647n);
+    return state.randomSeed ^ (state.randomSeed >>> 16);
+  }
+
+  flags(): string {
+    return optionFlags(this.state.options, this.interactive, this.origin);
+  }
+
+  functionNames(): readonly string[] {
+    if (this.calls.length === 0) return [];
+    return [...this.calls.map((call) => call.name).reverse(), ...(this.origin === 'c' ? [] : ['main'])];
+  }
+
+  sourceNames(): readonly string[] {
+    const outermost = this.origin === 'c' || this.interactive ? [] : [this.state.name];
+    return [...this.calls.map((call) => call.file).reverse(), ...outermost];
+  }
+
+  /** The source text of the running command's line. */
+  commandText(): string {
+    return this.lines.lineAt(this.at);
+  }
+
+  /** What messages start with: `bash: line 3: `, `sh: 3: `, or the script's name. */
+  prefix(): string {
+    const sourced = this.calls.findLast((call) => call.name === 'source');
+    const name = sourced?.file ?? this.state.name;
+    if (this.dialect === 'dash') return `${name}: ${this.line()}: `;
+    const numbered = this.dialect === 'bash' || this.origin !== 'c';
+    const quiet = (this.interactive || this.interactiveParent) && sourced === undefined;
+    return numbered && !quiet ? `${name}: line ${this.line()}: ` : `${name}: `;
+  }
+
+  /** Writes a diagnostic to standard error with this shell's prefix. */
+  complain(text: string): Maybe<void> {
+    return this.write(2, `${this.prefix()}${text}\n`);
+  }
+
+  /** Writes text to a descriptor; a failing write of diagnostics is nobody's business. */
+  write(fd: number, text: string): Maybe<void> {
+    try {
+      const written = this.process.write(fd, encodeName(text));
+      return written instanceof Promise ? written.then(ignore, ignoreFailure) : undefined;
+    } catch (error) {
+      return ignoreFailure(error);
+    }
+  }
+
+  unboundText(name: string): string {
+    return this.dialect === 'bash'
+      ? `${/^\d$/.test(name) ? `$${name}` : name}: unbound variable`
+      : `${name}: parameter not set`;
+  }
+
+  /** The error of an unset variable under `set -u`. */
+  unbound(name: string): ShellError {
+    return new ShellError(this.unboundText(name), {
+      status: this.dialect === 'bash' ? 127 : 2,
+      scope: 'shell',
+    });
+  }
+
+  /** The name of an account by its number; undefined where /etc/passwd has none. */
+  accountName(uid: number): string | undefined {
+    const lines = readTextFile(this.process, '/etc/passwd')?.split('\n') ?? [];
+    return lines.map((line) => line.split(':')).find((fields) => fields[2] === String(uid))?.[0];
+  }
+
+  /** The environment for programs. */
+  environment(extra: ReadonlyMap<string, string> = NO_EXTRA): Map<string, string> {
+    const env = this.state.variables.exported();
+    for (const [name, value] of extra) env.set(name, value);
+    return env;
+  }
+
+  /** The terminal this shell reads from, when it is interactive. */
+  terminal(): Tty | undefined {
+    return this.process.tty(0) ?? this.process.tty(2);
+  }
+
+  /** Job control: every job of an interactive shell has a process group of its own. */
+  jobOptions(leader?: Child): JobOptions {
+    if (!this.interactive) return {};
+    return leader === undefined ? { newGroup: true } : { leader };
+  }
+
+  /** The source of a node of the text being run, on one line. */
+  textOf({ pos, end }: { pos: number; end: number }): string {
+    return this.lines.text
+      .slice(pos, end)
+      .replace(/\s*\n\s*/g, ' ')
+      .trim();
+  }
+
+  /** A process's number as this shell's pid namespace counts. */
+  pidOf({ pid, nspid }: { pid: number; nspid: number }): number {
+    return this.process.container === undefined ? pid : nspid;
+  }
+
+  /** Expands PS1 and kin: escapes first, then parameters and commands. */
+  promptText(text: string): Maybe<string> {
+    return chain(decodePrompt(this, text), (decoded) => decoded);
+  }
+}
+
+const NO_EXTRA: ReadonlyMap<string, string> = new Map();
+const ignore = (): void => undefined;
+
+function ignoreFailure(error: unknown): void {
+  if (!(error instanceof Error) || error.name !== 'FsError') throw error;
+}

@@ -1,0 +1,239 @@
+// Simple commands: words, assignments and redirections; then a function, a builtin or a program.
+import { assign, assignArray, assignElement, readonlyError } from './assign.ts';
+import { type Builtin, builtinFor } from './builtins/index.ts';
+import { expandString, expandWords } from './expand/index.ts';
+import { subscriptText } from './expand/parameter.ts';
+import { callFunction, finallyDo } from './function.ts';
+import { chain, inOrder, type Maybe } from './maybe.ts';
+import { ended, type Outcome } from './outcome.ts';
+import { type Redirected, redirect } from './redirect.ts';
+import { runProgram } from './run-program.ts';
+import type { Shell } from './shell.ts';
+import { ShellError } from './shell-error.ts';
+import type { Assignment, Command, Redirection, Word } from './syntax.ts';
+import { cloneVariable, type Variable } from './variables.ts';
+import { traceAssignments, traceCommand } from './xtrace.ts';
+
+interface Shape {
+  words: readonly Word[];
+  /** Arguments of declaration builtins that are assignments, by their place among the words. */
+  declarations: ReadonlyMap<Word, Assignment>;
+  assignments: readonly Assignment[];
+  redirects: readonly Redirection[];
+}
+
+const shapes = new WeakMap<Command, Shape>();
+
+function shapeOf(node: Command): Shape {
+  let shape = shapes.get(node);
+  if (shape === undefined) {
+    const declarations = new Map<Word, Assignment>();
+    const words: Word[] = node.name === undefined ? [] : [node.name];
+    for (const argument of node.args) {
+      if (argument.type === 'Word') words.push(argument);
+      else {
+        const stand: Word = {
+          type: 'Word',
+          text: argument.text,
+          value: argument.text,
+          pos: argument.pos,
+          end: argument.end,
+        };
+        declarations.set(stand, argument);
+        words.push(stand);
+      }
+    }
+    const assignments = node.prefix.filter((item): item is Assignment => item.type === 'Assignment');
+    shape = { words, declarations, assignments, redirects: node.redirects };
+    shapes.set(node, shape);
+  }
+  return shape;
+}
+
+export function runCommand(shell: Shell, node: Command): Maybe<Outcome> {
+  const shape = shapeOf(node);
+  shell.at = node.pos;
+  shell.substituted = undefined;
+  const mayExec = shell.execNext;
+  shell.execNext = false;
+  const argv =
+    shape.declarations.size === 0 ? expandWords(shell, shape.words) : expandDeclaration(shell, shape);
+  return chain(argv, (words) => {
+    if (words.length === 0) return runBare(shell, shape);
+    const traced = shell.state.has('xtrace') ? traceCommand(shell, words) : undefined;
+    return chain(traced, () =>
+      chain(runWords(shell, shape, words, mayExec), (outcome) => settle(shell, words, outcome)),
+    );
+  });
+}
+
+function settle(shell: Shell, words: readonly string[], outcome: Outcome): Maybe<Outcome> {
+  shell.state.lastArgument = words.at(-1) as string;
+  if (shell.temporary.length > 0) {
+    for (const fd of shell.temporary) shell.process.close(fd);
+    shell.temporary = [];
+  }
+  return outcome;
+}
+
+// The arguments of export, local, declare: `name=value` is expanded like an assignment, arrays stay trees.
+function expandDeclaration(shell: Shell, { words, declarations }: Shape): Maybe<string[]> {
+  const argv: string[] = [];
+  shell.compound.clear();
+  return chain(
+    inOrder(words, (word) => {
+      const declared = declarations.get(word);
+      if (declared === undefined)
+        return chain(expandWords(shell, [word]), (fields) => void argv.push(...fields));
+      if (declared.value.type === 'ArrayValue') {
+        shell.compound.set(argv.length, declared);
+        argv.push(declared.name);
+        return;
+      }
+      const head = declared.text.slice(0, declared.value.pos - declared.pos);
+      return chain(expandString(shell, declared.value, true), (value) => void argv.push(head + value));
+    }),
+    () => argv,
+  );
+}
+
+/** No command word: assignments stay, redirections are done and undone. */
+function runBare(shell: Shell, { assignments, redirects }: Shape): Maybe<Outcome> {
+  const traced = shell.state.has('xtrace') && assignments.length > 0;
+  const set = (): Maybe<Outcome> =>
+    chain(
+      inOrder(assignments, (assignment) =>
+        chain(performAssignment(shell, assignment), () =>
+          traced ? traceAssignments(shell, assignment) : undefined,
+        ),
+      ),
+      () => ended(shell.substituted ?? 0),
+    );
+  if (redirects.length === 0) return set();
+  return withRedirects(shell, redirects, true, (redirected) => {
+    redirected.undo();
+    return set();
+  });
+}
+
+/** name=value, name+=value, name[i]=value, name=(...) */
+export function performAssignment(shell: Shell, assignment: Assignment): Maybe<void> {
+  const { name, value, append = false, index } = assignment;
+  if (value.type === 'ArrayValue') {
+    if (shell.dialect !== 'bash')
+      throw new ShellError('Syntax error: "(" unexpected', { status: 2, scope: 'shell' });
+    return assignArray(shell, name, value.elements, append);
+  }
+  return chain(expandString(shell, value, true), (text) => {
+    if (index === undefined) return assign(shell, name, text, append);
+    return chain(subscriptText(shell, name, index), (subscript) =>
+      assignElement(shell, name, subscript, text, append),
+    );
+  });
+}
+
+function runWords(shell: Shell, shape: Shape, argv: readonly string[], mayExec: boolean): Maybe<Outcome> {
+  const name = argv[0] as string;
+  const builtin = builtinFor(shell, name);
+  const posix = shell.dialect !== 'bash' && builtin?.special;
+  const called = posix ? undefined : shell.state.functions.get(name);
+  if (called !== undefined) {
+    return withRedirects(shell, shape.redirects, false, () =>
+      withAssignments(shell, shape.assignments, false, () => callFunction(shell, called, argv)),
+    );
+  }
+  if (builtin !== undefined) return runBuiltin(shell, builtin, shape, argv);
+  return runExternal(shell, shape, argv, mayExec);
+}
+
+function runBuiltin(shell: Shell, builtin: Builtin, shape: Shape, argv: readonly string[]): Maybe<Outcome> {
+  const special = builtin.special === true && shell.dialect !== 'bash';
+  return withRedirects(shell, shape.redirects, special, (redirected) =>
+    withAssignments(shell, shape.assignments, special, () =>
+      chain(builtin.run(shell, argv, redirected), (result) =>
+        typeof result === 'number' ? ended(result) : result,
+      ),
+    ),
+  );
+}
+
+async function runExternal(
+  shell: Shell,
+  shape: Shape,
+  argv: readonly string[],
+  mayExec: boolean,
+): Promise<Outcome> {
+  const extra = new Map<string, string>();
+  const redirected = shape.redirects.length > 0 ? await redirect(shell, shape.redirects) : undefined;
+  try {
+    for (const assignment of shape.assignments) {
+      if (assignment.value.type === 'ArrayValue') continue;
+      if (shell.state.variables.get(assignment.name)?.readonly) throw readonlyError(shell, assignment.name);
+      extra.set(assignment.name, await expandString(shell, assignment.value, true));
+    }
+    if (mayExec) redirected?.commit();
+    return await runProgram(shell, argv, { extra, exec: mayExec, started: () => redirected?.undo() });
+  } finally {
+    redirected?.undo();
+  }
+}
+
+/** Runs with redirections in place; `fatal` makes their failure end a POSIX shell (special builtins). */
+function withRedirects(
+  shell: Shell,
+  redirects: readonly Redirection[],
+  fatal: boolean,
+  run: (redirected: Redirected) => Maybe<Outcome>,
+): Maybe<Outcome> {
+  if (redirects.length === 0) return run(NOTHING);
+  return redirectAround(shell, redirects, fatal, run);
+}
+
+const NOTHING: Redirected = { keep: () => {}, undo: () => {}, commit: () => {} } as unknown as Redirected;
+
+async function redirectAround(
+  shell: Shell,
+  redirects: readonly Redirection[],
+  fatal: boolean,
+  run: (redirected: Redirected) => Maybe<Outcome>,
+): Promise<Outcome> {
+  let redirected: Redirected;
+  try {
+    redirected = await redirect(shell, redirects);
+  } catch (error) {
+    if (fatal && shell.dialect !== 'bash' && error instanceof ShellError)
+      throw new ShellError(error.message, { status: error.status, scope: 'shell' });
+    throw error;
+  }
+  try {
+    return await run(redirected);
+  } finally {
+    redirected.undo();
+  }
+}
+
+/** Runs with `name=value` before a function or builtin; they are gone afterwards unless `keep`. */
+function withAssignments(
+  shell: Shell,
+  assignments: readonly Assignment[],
+  keep: boolean,
+  run: () => Maybe<Outcome>,
+): Maybe<Outcome> {
+  if (assignments.length === 0) return run();
+  const { variables } = shell.state;
+  const before: [string, Variable | undefined][] = [];
+  const set = inOrder(assignments, (assignment) => {
+    const former = variables.get(assignment.name);
+    before.push([assignment.name, former && cloneVariable(former)]);
+    return chain(performAssignment(shell, assignment), () => {
+      if (keep) return;
+      const variable = variables.ensure(assignment.name);
+      variable.exported = true;
+      variables.touched(assignment.name, variable);
+    });
+  });
+  const restore = (): void => {
+    if (!keep) for (const [name, former] of before.reverse()) variables.replace(name, former);
+  };
+  return chain(set, () => finallyDo(run, restore));
+}

@@ -1,0 +1,113 @@
+// Running a source text: line by line as far as aliases, syntax errors and abandoned lines are concerned.
+import { expandAliases } from './aliases.ts';
+import { runStatements } from './evaluate.ts';
+import { ended, type Outcome, success } from './outcome.ts';
+import type { Shell } from './shell.ts';
+import { SourceLines } from './source-lines.ts';
+import { type Parsed, parse, type Statement } from './syntax.ts';
+import { syntaxErrorLines } from './syntax-report.ts';
+
+export interface SourceOptions {
+  /** The number of the text's first line. */
+  firstLine?: number;
+  /** The builtin that runs it, for messages: eval, or the name of a sourced file. */
+  command?: string;
+  /** An abandoned line ends it all (-c, eval) or only itself (script files, the prompt). */
+  wholeText?: boolean;
+  /** The last command may take the process over. */
+  mayExec?: boolean;
+}
+
+/** Runs the text. A syntax error is reported when the lines before it have run. */
+export async function runSource(shell: Shell, text: string, options: SourceOptions = {}): Promise<Outcome> {
+  const { lines, at } = shell;
+  try {
+    return await runLines(shell, text, options);
+  } finally {
+    shell.lines = lines;
+    shell.at = at;
+  }
+}
+
+async function runLines(shell: Shell, text: string, options: SourceOptions): Promise<Outcome> {
+  let rest = text;
+  let firstLine = options.firstLine ?? 1;
+  let outcome: Outcome = success;
+  for (;;) {
+    const { source, parsed } = expandAliases(shell, rest);
+    shell.lines = new SourceLines(source, firstLine);
+    const known = shell.state.aliases;
+    const before = aliasMark(shell);
+    const groups = groupLines(parsed);
+    let changedAt: number | undefined;
+    for (const group of groups) {
+      if (options.mayExec && groups.length === 1 && group.length === 1)
+        shell.execNext = isLoneCommand(shell, group[0] as Statement);
+      outcome = await runStatements(shell, group);
+      shell.execNext = false;
+      if (outcome.leave?.kind === 'abandon' && !options.wholeText && !shell.interactive)
+        outcome = ended(outcome.status);
+      if (outcome.leave !== undefined) return outcome;
+      if (known !== shell.state.aliases || before !== aliasMark(shell)) {
+        changedAt = endOfLine(source, (group.at(-1) as Statement).end);
+        break;
+      }
+    }
+    if (changedAt === undefined || changedAt >= source.length)
+      return parsed.fault === undefined
+        ? await unfinished(shell, parsed, outcome)
+        : await reportFault(shell, parsed, options);
+    firstLine = shell.lines.lineOf(changedAt);
+    rest = source.slice(changedAt);
+  }
+}
+
+const aliasMark = (shell: Shell): string =>
+  shell.state.aliases.size === 0 ? '' : JSON.stringify([...shell.state.aliases]);
+
+function isLoneCommand(shell: Shell, statement: Statement): boolean {
+  return (
+    statement.command.type === 'Command' &&
+    !statement.background &&
+    shell.state.traps.size === 0 &&
+    !shell.interactive
+  );
+}
+
+function endOfLine(source: string, from: number): number {
+  const newline = source.indexOf('\n', from);
+  return newline === -1 ? source.length : newline + 1;
+}
+
+/** The statements that share lines, as the shell reads them; those on or after the line of an error are left out. */
+function groupLines({ script, source, fault }: Parsed): Statement[][] {
+  const groups: Statement[][] = [];
+  let end = -1;
+  for (const statement of script.commands) {
+    const joined = end !== -1 && !source.slice(end, statement.pos).includes('\n');
+    if (joined) groups.at(-1)?.push(statement);
+    else groups.push([statement]);
+    end = statement.end;
+  }
+  if (fault === undefined) return groups;
+  return groups.filter((group) => {
+    const last = group.at(-1) as Statement;
+    return last.end <= fault.pos && source.slice(last.end, fault.pos).includes('\n');
+  });
+}
+
+async function reportFault(shell: Shell, parsed: Parsed, { command }: SourceOptions): Promise<Outcome> {
+  const lines = syntaxErrorLines(shell, parsed, shell.lines, command);
+  await shell.write(2, lines.map((line) => `${line}\n`).join(''));
+  shell.state.status = 2;
+  const leave =
+    shell.dialect === 'bash' && command !== undefined
+      ? undefined
+      : ({ kind: shell.interactive ? 'abandon' : 'exit' } as const);
+  return { status: 2, leave };
+}
+
+// A here-document that nothing closed still ran; bash warns.
+async function unfinished(_shell: Shell, _parsed: Parsed, outcome: Outcome): Promise<Outcome> {
+  return outcome;
+}

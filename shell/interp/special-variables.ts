@@ -1,0 +1,71 @@
+// Variables whose value the shell makes up when they are read: RANDOM, SECONDS, LINENO and kin.
+import type { Shell } from './shell.ts';
+
+interface Special {
+  read(shell: Shell): string;
+  write?(shell: Shell, value: string): void;
+}
+
+const NANOSECONDS = 1_000_000_000n;
+
+const everywhere: Record<string, Special> = {
+  LINENO: { read: (shell) => String(shell.line()) },
+};
+
+const inBash: Record<string, Special> = {
+  ...everywhere,
+  RANDOM: {
+    read: (shell) => String(shell.randomNumber() & 0x7fff),
+    write: (shell, value) => {
+      shell.state.randomSeed = Number.parseInt(value, 10) || 0;
+    },
+  },
+  SRANDOM: { read: (shell) => String(shell.randomNumber()) },
+  SECONDS: {
+    read: (shell) => String((shell.now() - shell.state.secondsBase) / NANOSECONDS),
+    write: (shell, value) => {
+      shell.state.secondsBase = shell.now() - BigInt(Number.parseInt(value, 10) || 0) * NANOSECONDS;
+    },
+  },
+  EPOCHSECONDS: { read: (shell) => String(shell.now() / NANOSECONDS) },
+  EPOCHREALTIME: {
+    read: (shell) =>
+      `${shell.now() / NANOSECONDS}.${String((shell.now() % NANOSECONDS) / 1000n).padStart(6, '0')}`,
+  },
+  BASHPID: { read: (shell) => String(shell.process.pid) },
+  BASH_SUBSHELL: { read: (shell) => String(shell.subshellLevel) },
+  BASH_COMMAND: { read: (shell) => shell.commandText() },
+};
+
+const listsInBash: Record<string, (shell: Shell) => readonly string[]> = {
+  PIPESTATUS: (shell) => shell.state.pipeStatus.map(String),
+  FUNCNAME: (shell) => shell.functionNames(),
+  BASH_SOURCE: (shell) => shell.sourceNames(),
+  DIRSTACK: (shell) => [shell.directory(), ...shell.state.directories],
+  GROUPS: (shell) => shell.process.cred.groups.map(String),
+};
+
+/** True for names that some shell computes; most names are none, so this is asked first. */
+export const isDynamic = (name: string): boolean =>
+  Object.hasOwn(inBash, name) || Object.hasOwn(listsInBash, name);
+
+/** The computed value; undefined when this shell does not compute that one. */
+export function dynamicValue(shell: Shell, name: string, subscript?: string): string | undefined {
+  const list = dynamicList(shell, name);
+  if (list !== undefined) return list[subscript === undefined ? 0 : Number(subscript) || 0];
+  const table = shell.dialect === 'bash' ? inBash : everywhere;
+  return Object.hasOwn(table, name) ? table[name]?.read(shell) : undefined;
+}
+
+export function dynamicList(shell: Shell, name: string): readonly string[] | undefined {
+  return shell.dialect === 'bash' && Object.hasOwn(listsInBash, name)
+    ? listsInBash[name]?.(shell)
+    : undefined;
+}
+
+/** Takes an assignment where one means something special; false when it is an ordinary one. */
+export function setDynamic(shell: Shell, name: string, value: string): boolean {
+  const write = shell.dialect === 'bash' ? inBash[name]?.write : undefined;
+  write?.(shell, value);
+  return write !== undefined || (shell.dialect === 'bash' && Object.hasOwn(listsInBash, name));
+}

@@ -1,0 +1,86 @@
+// Syntax errors in the words of bash, dash and busybox ash.
+import type { Shell } from './shell.ts';
+import type { SourceLines } from './source-lines.ts';
+import { newlineIsUnexpected, type Parsed, type SyntaxFault } from './syntax.ts';
+
+/** The lines that say what is wrong. `command` names the builtin it happened in, as in `bash: eval: line 1:`. */
+export function syntaxErrorLines(
+  shell: Shell,
+  parsed: Parsed,
+  lines: SourceLines,
+  command?: string,
+): string[] {
+  const fault = refine(parsed.fault as SyntaxFault, parsed.source);
+  if (shell.dialect === 'bash') return bashLines(shell, fault, lines, command);
+  const name = shell.state.name;
+  const line = lines.lineOf(
+    fault.kind === 'unclosed' ? parsed.source.length : Math.min(fault.pos, parsed.source.length),
+  );
+  if (shell.dialect === 'ash')
+    return [`${name}: ${shell.origin === 'c' ? '' : `line ${line}: `}${ashText(fault)}`];
+  return [`${name}: ${line}: ${command === undefined ? '' : `${command}: `}Syntax error: ${dashText(fault)}`];
+}
+
+// `for` at the end of a line misses a word on that line: the newline is unexpected, not the end of file.
+function refine(fault: SyntaxFault, source: string): SyntaxFault {
+  if (fault.kind !== 'end' || !newlineIsUnexpected(source.slice(0, fault.pos).replace(/\n.*$/s, '')))
+    return fault;
+  return { kind: 'token', token: 'newline', pos: Math.max(0, source.trimEnd().length - 1) };
+}
+
+function bashLines(
+  shell: Shell,
+  fault: SyntaxFault,
+  lines: SourceLines,
+  command: string | undefined,
+): string[] {
+  const name = shell.state.name;
+  const context = command ?? (shell.origin === 'c' ? '-c' : undefined);
+  const number = (line: number): string => (shell.interactive ? '' : `line ${line}: `);
+  const before = `${name}: ${context === undefined || shell.interactive ? '' : `${context}: `}`;
+  if (fault.kind === 'end')
+    return [
+      `${before}${number(lines.lineOf(lines.text.length) + (lines.text.endsWith('\n') ? 0 : 1))}syntax error: unexpected end of file`,
+    ];
+  if (fault.kind === 'unclosed') {
+    const line =
+      lines.lineOf(fault.pos) +
+      (fault.quote === ')' && !/\(\(|=\(/.test(lines.text.slice(fault.pos, fault.pos + 3)) ? 1 : 0);
+    return [`${before}${number(line)}unexpected EOF while looking for matching \`${fault.quote}'`];
+  }
+  const line = lines.lineOf(fault.pos);
+  const near = `${before}${number(line)}syntax error near unexpected token \`${fault.token}'`;
+  return shell.interactive ? [near] : [near, `${before}${number(line)}\`${lines.lineAt(fault.pos)}'`];
+}
+
+const unclosedInDash = {
+  '"': 'Unterminated quoted string',
+  "'": 'Unterminated quoted string',
+  '`': 'EOF in backquote substitution',
+  ')': 'end of file unexpected (expecting ")")',
+  '}': "Missing '}'",
+} as const;
+
+function dashText(fault: SyntaxFault): string {
+  if (fault.kind === 'unclosed') return unclosedInDash[fault.quote];
+  if (fault.kind === 'end')
+    return `end of file unexpected${fault.expecting === undefined ? '' : ` (expecting ${fault.expecting})`}`;
+  if (fault.token === 'newline') return 'newline unexpected';
+  if (/^[<>]/.test(fault.token)) return 'redirection unexpected';
+  const quoted = /^[;&|()]|^(if|then|else|elif|fi|do|done|case|esac|for|while|until|in|[{}!])$/.test(
+    fault.token,
+  );
+  return `${quoted ? `"${fault.token}"` : 'word'} unexpected${fault.expecting === undefined ? '' : ` (expecting ${fault.expecting})`}`;
+}
+
+function ashText(fault: SyntaxFault): string {
+  if (fault.kind === 'unclosed')
+    return fault.quote === '}'
+      ? 'syntax error: missing }'
+      : fault.quote === ')'
+        ? 'syntax error: unexpected end of file (expecting ")")'
+        : 'syntax error: unterminated quoted string';
+  if (fault.kind === 'end')
+    return `syntax error: unexpected end of file${fault.expecting === undefined ? '' : ` (expecting ${fault.expecting})`}`;
+  return `syntax error: unexpected ${fault.token === 'newline' ? 'newline' : `"${fault.token}"`}`;
+}

@@ -1,0 +1,121 @@
+// A plain kernel with the shells and the commands in /bin, for tests: runs a script and gives what came out of it.
+
+import { commandNames, loadProgram } from '../commands/index.ts';
+import { virtualClock } from '../fs/clock.ts';
+import { Kernel } from '../fs/kernel.ts';
+import { makedev, S_IFCHR, S_IFREG } from '../fs/mode.ts';
+import { encodeName } from '../fs/name.ts';
+import type { Process } from '../fs/process.ts';
+import { elfImage } from '../fs/program.ts';
+import { createRandom } from '../fs/random.ts';
+import { shellStatus } from '../fs/signal.ts';
+import { loadShell } from './index.ts';
+
+export interface Result {
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly status: number;
+}
+
+export const ENVIRONMENT: Readonly<Record<string, string>> = {
+  PATH: '/usr/bin:/bin',
+  HOME: '/root',
+  LC_ALL: 'C.UTF-8',
+  TZ: 'UTC',
+};
+
+const PROGRAMS = ['bash', 'dash', 'sh', 'ash'];
+
+export interface RunOptions {
+  readonly stdin?: string;
+  readonly env?: Readonly<Record<string, string>>;
+  readonly argv?: readonly string[];
+}
+
+export class ShellMachine {
+  readonly kernel: Kernel;
+  readonly init: Process;
+  #directories = 0;
+
+  constructor() {
+    this.kernel = new Kernel({
+      clock: virtualClock(),
+      random: createRandom(7),
+      loader: (name) => loadShell(name) ?? loadProgram(name),
+      hostname: 'cowsh',
+    });
+    this.init = this.kernel.createInit();
+    for (const dir of ['/usr', '/usr/bin', '/bin', '/dev', '/etc', '/root', '/home', '/home/learner', '/tmp'])
+      this.init.mkdir(dir);
+    for (const [minor, name] of [
+      [3, 'null'],
+      [5, 'zero'],
+      [7, 'full'],
+    ] as const)
+      this.init.mknod(`/dev/${name}`, S_IFCHR | 0o666, makedev(1, minor));
+    this.init.mknod('/dev/tty', S_IFCHR | 0o666, makedev(5, 0));
+    this.put(
+      '/etc/passwd',
+      'root:x:0:0:root:/root:/bin/bash\nlearner:x:1000:1000:Learner:/home/learner:/bin/bash\n',
+    );
+    const bin = this.init.stat('/bin').ino;
+    for (const name of [...PROGRAMS, ...commandNames()]) {
+      this.kernel.disk.create(bin, name, {
+        mode: S_IFREG | 0o755,
+        uid: 0,
+        gid: 0,
+        content: elfImage(name, 100_000),
+      });
+    }
+  }
+
+  put(path: string, text: string, mode = 0o644): void {
+    const fd = this.init.open(path, 0o1101, mode);
+    this.init.write(fd, encodeName(text));
+    this.init.close(fd);
+  }
+
+  /** Runs `shell -c script` in a fresh directory. */
+  async run(shell: string, script: string, options: RunOptions = {}): Promise<Result> {
+    const directory = `/tmp/${++this.#directories}`;
+    this.init.mkdir(directory);
+    const { init } = this;
+    const [input, feed] = init.pipe();
+    const [outRead, out] = init.pipe();
+    const [errRead, err] = init.pipe();
+    const child = init.spawn(`/bin/${shell}`, options.argv ?? [shell, '-c', script], {
+      fds: { 0: input, 1: out, 2: err },
+      env: new Map(Object.entries({ ...ENVIRONMENT, ...options.env })),
+      cwd: directory,
+    });
+    for (const fd of [input, out, err]) init.close(fd);
+    const [, stdout, stderr, status] = await Promise.all([
+      this.#feed(feed, options.stdin ?? ''),
+      this.#drain(outRead),
+      this.#drain(errRead),
+      child.exited,
+    ]);
+    return { stdout, stderr, status: shellStatus(status) };
+  }
+
+  async #feed(fd: number, text: string): Promise<void> {
+    this.init.onSignal('SIGPIPE', 'ignore');
+    try {
+      if (text !== '') await this.init.write(fd, encodeName(text));
+    } catch {
+      // A script that does not read its input leaves a broken pipe behind.
+    }
+    this.init.close(fd);
+  }
+
+  async #drain(fd: number): Promise<string> {
+    const parts: Buffer[] = [];
+    for (;;) {
+      const chunk = await this.init.read(fd, 65_536);
+      if (chunk.length === 0) break;
+      parts.push(Buffer.from(chunk));
+    }
+    this.init.close(fd);
+    return Buffer.concat(parts).toString('utf8');
+  }
+}

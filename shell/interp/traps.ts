@@ -1,0 +1,129 @@
+// Traps: actions for signals, for the shell's exit (EXIT) and for failures (ERR, DEBUG).
+import { type Signal, signals } from '../fs/signal.ts';
+import type { Maybe } from './maybe.ts';
+import { ended } from './outcome.ts';
+import type { Shell } from './shell.ts';
+import { SourceLines } from './source-lines.ts';
+import { parse } from './syntax.ts';
+
+/** Pseudo-signals that bash adds; EXIT is everywhere. */
+const PSEUDO = ['EXIT', 'ERR', 'DEBUG', 'RETURN'];
+
+/** The canonical name of a condition (`INT`, `EXIT`) for a name or number; undefined when there is none. */
+export function conditionName(text: string, dialect: string): string | undefined {
+  const upper = dialect === 'dash' ? text : text.toUpperCase();
+  if (upper === '0') return 'EXIT';
+  if (/^\d+$/.test(upper))
+    return Object.entries(signals)
+      .find(([, number]) => number === Number(upper))?.[0]
+      .slice(3);
+  if (PSEUDO.includes(upper)) return dialect === 'bash' || upper === 'EXIT' ? upper : undefined;
+  const name = upper.startsWith('SIG') && dialect !== 'dash' ? upper.slice(3) : upper;
+  return Object.hasOwn(signals, `SIG${name}`) ? name : undefined;
+}
+
+/** As `trap` prints a condition: bash says SIGINT, dash INT. */
+export const shownCondition = (name: string, dialect: string): string =>
+  dialect === 'bash' && !PSEUDO.includes(name) ? `SIG${name}` : name;
+
+export class PendingTraps {
+  readonly #shell: Shell;
+  #pending: string[] = [];
+  #running = false;
+
+  constructor(shell: Shell) {
+    this.#shell = shell;
+  }
+
+  get waiting(): boolean {
+    return this.#pending.length > 0;
+  }
+
+  /** Sets what a condition does; undefined for the default. */
+  set(name: string, action: string | undefined): void {
+    const { state } = this.#shell;
+    if (action === undefined) state.traps.delete(name);
+    else state.traps.set(name, action);
+    if (!PSEUDO.includes(name)) this.install(name);
+  }
+
+  /** Puts the handler of a signal in the process as the state says. */
+  install(name: string): void {
+    const signal = `SIG${name}` as Signal;
+    const action = this.#shell.state.traps.get(name);
+    if (action === undefined) this.#shell.process.onSignal(signal, this.#standard(signal));
+    else if (action === '') this.#shell.process.onSignal(signal, 'ignore');
+    else this.#shell.process.onSignal(signal, () => this.#pending.push(name));
+  }
+
+  // An interactive shell survives the keyboard's signals.
+  #standard(signal: Signal): 'ignore' | 'default' | (() => void) {
+    if (!this.#shell.interactive) return 'default';
+    if (signal === 'SIGINT')
+      return () => {
+        this.#shell.interrupted = true;
+      };
+    return ['SIGQUIT', 'SIGTERM', 'SIGTSTP', 'SIGTTIN', 'SIGTTOU'].includes(signal) ? 'ignore' : 'default';
+  }
+
+  /** The handlers of an interactive shell. */
+  installInteractive(): void {
+    for (const name of ['INT', 'QUIT', 'TERM', 'TSTP', 'TTIN', 'TTOU']) this.install(name);
+  }
+
+  /** In a subshell: ignored signals stay ignored, all other traps are gone. */
+  inherit(): void {
+    const { state } = this.#shell;
+    for (const [name, action] of [...state.traps]) {
+      if (action === '') this.install(name);
+      else state.traps.delete(name);
+    }
+  }
+
+  /** Runs the actions of signals that have come. */
+  async run(): Promise<void> {
+    if (this.#running) return;
+    this.#running = true;
+    try {
+      for (let name = this.#pending.shift(); name !== undefined; name = this.#pending.shift())
+        await this.runAction(name);
+    } finally {
+      this.#running = false;
+    }
+  }
+
+  /** Runs the action of one condition; `$?` is afterwards what it was. Gives the status if the action exits. */
+  async runAction(name: string): Promise<number | undefined> {
+    const { state, evaluator } = this.#shell;
+    const action = state.traps.get(name);
+    if (!action) return undefined;
+    const status = state.status;
+    const { lines, at } = this.#shell;
+    this.#shell.lines = new SourceLines(action, this.#shell.line());
+    this.#shell.at = 0;
+    const outcome = await evaluator.script(this.#shell, parse(action).script);
+    this.#shell.lines = lines;
+    this.#shell.at = at;
+    if (outcome.leave?.kind === 'exit') {
+      this.#shell.exiting = outcome.status;
+      return outcome.status;
+    }
+    state.status = status;
+    return undefined;
+  }
+
+  /** The end of the shell: runs the EXIT trap and gives the status to exit with. */
+  runExit(status: number): Maybe<number> {
+    if (!this.#shell.state.traps.get('EXIT')) return status;
+    return this.#runExitTrap(status);
+  }
+
+  async #runExitTrap(status: number): Promise<number> {
+    this.#shell.state.status = status;
+    const action = this.#shell.state.traps.get('EXIT') as string;
+    this.#shell.state.traps.delete('EXIT');
+    this.#shell.exiting = undefined;
+    const outcome = await this.#shell.evaluator.script(this.#shell, parse(action).script);
+    return outcome.leave?.kind === 'exit' ? outcome.status : ended(status).status;
+  }
+}

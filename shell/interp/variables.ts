@@ -1,0 +1,170 @@
+// Shell variables: scalars, indexed and associative arrays, their attributes, and the scopes of functions.
+
+export type IndexedArray = Map<number, string>;
+export type KeyedArray = Map<string, string>;
+
+export interface Variable {
+  /** undefined: declared (local x, declare -i x) but never set. */
+  value: string | undefined;
+  indexed?: IndexedArray;
+  keyed?: KeyedArray;
+  exported?: boolean;
+  readonly?: boolean;
+  integer?: boolean;
+  fold?: 'upper' | 'lower';
+  /** declare -n: the value names another variable. */
+  reference?: boolean;
+}
+
+/** What a function call's `local` hid: the former variables by name. */
+type Frame = Map<string, Variable | undefined>;
+
+export class Variables {
+  #table: Map<string, Variable>;
+  #frames: Frame[];
+  /** Grows whenever something exported may have changed. */
+  exportVersion = 0;
+  /** Grows whenever PATH or anything a cache depends on changes. */
+  pathVersion = 0;
+
+  constructor(table = new Map<string, Variable>(), frames: Frame[] = []) {
+    this.#table = table;
+    this.#frames = frames;
+  }
+
+  clone(): Variables {
+    const copyTable = (from: Map<string, Variable | undefined>) =>
+      new Map([...from].map(([name, variable]) => [name, variable && cloneVariable(variable)]));
+    return new Variables(copyTable(this.#table) as Map<string, Variable>, this.#frames.map(copyTable));
+  }
+
+  get(name: string): Variable | undefined {
+    return this.#table.get(name);
+  }
+
+  /** The string of a variable as `$name` gives it: an array's element 0; undefined when unset. */
+  scalar(name: string): string | undefined {
+    const variable = this.#table.get(name);
+    return variable === undefined ? undefined : scalarOf(variable);
+  }
+
+  /** The variable to write to, created when new. */
+  ensure(name: string): Variable {
+    let variable = this.#table.get(name);
+    if (variable === undefined) {
+      variable = { value: undefined };
+      this.#table.set(name, variable);
+    }
+    return variable;
+  }
+
+  /** Writes without asking attributes: for the shell's own variables. */
+  put(name: string, value: string): void {
+    const variable = this.ensure(name);
+    if (variable.indexed !== undefined) variable.indexed.set(0, value);
+    else if (variable.keyed !== undefined) variable.keyed.set('0', value);
+    else variable.value = value;
+    this.touched(name, variable);
+  }
+
+  touched(name: string, variable: Variable | undefined): void {
+    if (variable?.exported) this.exportVersion++;
+    if (name === 'PATH') this.pathVersion++;
+  }
+
+  delete(name: string): void {
+    this.touched(name, this.#table.get(name));
+    this.#table.delete(name);
+  }
+
+  /** Puts `variable` (or nothing) back under `name`, as after a command with its own assignments. */
+  replace(name: string, variable: Variable | undefined): void {
+    this.exportVersion++;
+    if (name === 'PATH') this.pathVersion++;
+    if (variable === undefined) this.#table.delete(name);
+    else this.#table.set(name, variable);
+  }
+
+  names(): string[] {
+    return [...this.#table.keys()].sort();
+  }
+
+  enterFunction(): void {
+    this.#frames.push(new Map());
+  }
+
+  leaveFunction(): void {
+    const frame = this.#frames.pop();
+    if (frame === undefined) return;
+    for (const [name, former] of frame) this.replace(name, former);
+  }
+
+  get depth(): number {
+    return this.#frames.length;
+  }
+
+  /** Makes `name` local to the running function. True when it was not local there before. */
+  makeLocal(name: string): boolean {
+    const frame = this.#frames.at(-1);
+    if (frame === undefined || frame.has(name)) return false;
+    frame.set(name, this.#table.get(name));
+    this.#table.delete(name);
+    return true;
+  }
+
+  isLocal(name: string): boolean {
+    return this.#frames.at(-1)?.has(name) ?? false;
+  }
+
+  /** What `makeLocal` hid in the running function. */
+  hidden(name: string): Variable | undefined {
+    return this.#frames.at(-1)?.get(name);
+  }
+
+  /** The environment for a program: exported, set scalars. */
+  exported(): Map<string, string> {
+    const env = new Map<string, string>();
+    for (const [name, variable] of this.#table) {
+      if (!variable.exported) continue;
+      const value = variable.indexed || variable.keyed ? undefined : variable.value;
+      if (value !== undefined) env.set(name, value);
+    }
+    return env;
+  }
+}
+
+export function scalarOf(variable: Variable): string | undefined {
+  if (variable.indexed !== undefined) return variable.indexed.get(0);
+  return variable.keyed !== undefined ? variable.keyed.get('0') : variable.value;
+}
+
+export function cloneVariable(variable: Variable): Variable {
+  const copy = { ...variable };
+  if (variable.indexed !== undefined) copy.indexed = new Map(variable.indexed);
+  if (variable.keyed !== undefined) copy.keyed = new Map(variable.keyed);
+  return copy;
+}
+
+/** Indices of an indexed array in order. */
+export function sortedIndices(array: IndexedArray): number[] {
+  return [...array.keys()].sort((a, b) => a - b);
+}
+
+/** The elements of `name[@]`; a scalar counts as one element. */
+export function elementsOf(variable: Variable | undefined): string[] {
+  if (variable === undefined) return [];
+  const { indexed, keyed, value } = variable;
+  if (indexed !== undefined) return sortedIndices(indexed).map((index) => indexed.get(index) as string);
+  if (keyed !== undefined) return [...keyed.values()];
+  return value === undefined ? [] : [value];
+}
+
+/** The keys of `${!name[@]}`. */
+export function keysOf(variable: Variable | undefined): string[] {
+  if (variable === undefined) return [];
+  if (variable.indexed !== undefined) return sortedIndices(variable.indexed).map(String);
+  if (variable.keyed !== undefined) return [...variable.keyed.keys()];
+  return variable.value === undefined ? [] : ['0'];
+}
+
+export const isName = (text: string): boolean => /^[A-Za-z_][A-Za-z0-9_]*$/.test(text);

@@ -1,0 +1,28 @@
+// set -x: each command as it runs, behind PS4.
+import { chain, type Maybe } from './maybe.ts';
+import { quoteIfNeeded } from './quote.ts';
+import type { Shell } from './shell.ts';
+import type { Assignment } from './syntax.ts';
+
+/** Writes `+ word word` to standard error. `raw` leaves the words unquoted. */
+export function traceCommand(shell: Shell, words: readonly string[], raw = false): Maybe<void> {
+  const text = words.map((word) => (raw ? word : quoteIfNeeded(word))).join(' ');
+  return traceLine(shell, text);
+}
+
+export function traceAssignments(shell: Shell, { name, text, value, append }: Assignment): Maybe<void> {
+  if (value.type === 'ArrayValue') return traceLine(shell, text);
+  const now = shell.state.variables.scalar(name) ?? '';
+  return traceLine(
+    shell,
+    append ? text : `${name}=${shell.dialect === 'bash' && now === '' ? '' : quoteIfNeeded(now)}`,
+  );
+}
+
+function traceLine(shell: Shell, text: string): Maybe<void> {
+  const ps4 = shell.state.variables.scalar('PS4') ?? '+ ';
+  return chain(shell.promptText(ps4), (prompt) => {
+    const depth = shell.dialect === 'bash' ? shell.subshellLevel : 0;
+    return shell.write(2, `${(prompt[0] ?? '').repeat(depth)}${prompt}${text}\n`);
+  });
+}
