@@ -3,7 +3,7 @@
 
 import type { OverlayOptions } from './options.ts';
 
-export const shownOptions = (options: OverlayOptions, uuid: 'on' | 'off' | 'null' = 'null'): string => {
+export const shownOptions = (options: OverlayOptions, uuid: OverlayOptions['uuid'] = 'auto'): string => {
   const data = options.datadir.map((path) => `::${escapePath(path)}`).join('');
   const parts = [`lowerdir=${options.lowerdir.map(escapePath).join(':')}${data}`];
   if (options.upperdir !== undefined) parts.push(`upperdir=${escapePath(options.upperdir)}`);
@@ -12,7 +12,7 @@ export const shownOptions = (options: OverlayOptions, uuid: 'on' | 'off' | 'null
   if (options.defaultPermissions) parts.push('default_permissions');
   if (options.redirectDir !== 'follow') parts.push(`redirect_dir=${options.redirectDir}`);
   if (options.index) parts.push('index=on');
-  if (options.upperdir !== undefined && uuid !== 'null') parts.push(`uuid=${uuid}`);
+  if (options.upperdir !== undefined && uuid !== 'null' && uuid !== 'auto') parts.push(`uuid=${uuid}`);
   if (options.nfsExport) parts.push('nfs_export=on');
   if (options.metacopy) parts.push('metacopy=on');
   if (options.volatile) parts.push('fsync=volatile');

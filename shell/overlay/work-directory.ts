@@ -13,7 +13,7 @@ import type { WorkDirectory } from './union.ts';
 export interface PreparedWork {
   readonly directory: WorkDirectory;
   /** What the mount table shows. */
-  readonly uuid: 'on' | 'off' | 'null';
+  readonly uuid: OverlayOptions['uuid'];
 }
 
 /** Makes the work directory ready; undefined for a mount without an upper layer. EINVAL after an unclean volatile one. */
@@ -66,16 +66,16 @@ const markVolatile = (fs: FileSystem, work: NodeId): void => {
   fs.create(feature, 'dirty', { mode: S_IFREG, uid: 0, gid: 0 });
 };
 
-/** uuid=auto: an upper directory that is new gets one, an older one without goes on without. */
+/** uuid=auto: an upper directory that is new gets one, an older one without goes on without; one that is found stays auto. */
 const settleUuid = (
   kernel: Kernel,
   fs: FileSystem,
   upper: NodeId,
   options: OverlayOptions,
-): 'on' | 'off' | 'null' => {
+): PreparedWork['uuid'] => {
   const attribute = `${options.prefix}uuid`;
   if (options.uuid === 'off' || options.uuid === 'null') return options.uuid;
-  if (fs.getxattr(upper, attribute) !== undefined) return 'on';
+  if (fs.getxattr(upper, attribute) !== undefined) return options.uuid;
   const used = fs.getxattr(upper, `${options.prefix}impure`) !== undefined;
   if (options.uuid === 'auto' && used) return 'null';
   fs.setxattr(upper, attribute, kernel.random.bytes(16));
