@@ -84,12 +84,14 @@ const chooseName = (daemon: Daemon, asked: string | undefined): string => {
   return holder === undefined ? name : refuse('name-in-use', name, holder);
 };
 
-/** What Docker writes into a new container's tree: its working directory; and into new volumes: what the image has there. */
+/**
+ * What Docker writes into a new container's tree: its working directory; and into new volumes: what the image has there.
+ * The union is mounted for it even when there is nothing to write.
+ */
 const prepareTree = (daemon: Daemon, record: ContainerRecord): void => {
-  const mount = daemon.layers.mountOf(record.ID);
+  const mount = daemon.layers.mountOf(record.ID) ?? refuse('no-such-container', record.ID);
   const volumes = Object.values(record.MountPoints).filter((point) => point.CopyData);
   const { WorkingDir } = record.Config;
-  if (mount === undefined || (WorkingDir === '' && volumes.length === 0)) return;
   whileMounted(daemon.driver, mount.mountId, (root) => {
     insideRoot(daemon.process, root, (inside) => {
       if (WorkingDir !== '') makeWorkingDirectory(inside, WorkingDir);

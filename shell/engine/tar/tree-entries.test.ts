@@ -9,7 +9,7 @@ import test from 'ava';
 import { makedev, S_IFCHR, S_IFIFO } from '../../fs/mode.ts';
 import type { Process } from '../../fs/process.ts';
 import { DigestVisitor, EMPTY_DIFF_ID } from '../digest.ts';
-import { createLab, dateTree, put } from '../lab.ts';
+import { createKernel, dateTree, put } from '../lab.ts';
 import { type ArchiveVisitor, ArchiveWriter } from './archive.ts';
 import { concat } from './header.ts';
 import { splitNames, TarSplit } from './tar-split.ts';
@@ -39,14 +39,14 @@ const archive = (process: Process, root: string): { bytes: Uint8Array; digest: s
 const SECOND = 1_700_000_000;
 
 test('an empty layer has the digest that Docker knows as empty', (t) => {
-  const { root } = createLab();
+  const { root } = createKernel();
   root.mkdir('/layer');
   t.is(archive(root, '/layer').digest, EMPTY_DIFF_ID);
   t.is(EMPTY_DIFF_ID, 'sha256:5f70bf18a086007016e948b04aed3b82103a36bea41755b6cddfaf10ace3c6ef');
 });
 
 test('a whiteout gives the digest of the real engine', (t) => {
-  const { root } = createLab();
+  const { root } = createKernel();
   root.mkdir('/layer');
   root.mkdir('/layer/data');
   root.mknod('/layer/data/one.txt', S_IFCHR, makedev(0, 0));
@@ -58,8 +58,7 @@ test('a whiteout gives the digest of the real engine', (t) => {
 });
 
 test('files, links, a fifo and an owner give the digest of the real engine', (t) => {
-  const { root } = createLab();
-  root.mkdir('/etc');
+  const { root } = createKernel();
   put(root, '/etc/passwd', 'root:x:0:0:root:/root:/bin/sh\ncloudsdk:x:1000:1000::/home/c:/bin/sh\n');
   put(root, '/etc/group', 'root:x:0:\ncloudsdk:x:1000:\n');
   root.mkdir('/layer');
@@ -79,7 +78,7 @@ test('files, links, a fifo and an owner give the digest of the real engine', (t)
 });
 
 test('a whiteout that is a hard link keeps its link name, an opaque directory gets its marker', (t) => {
-  const { root } = createLab();
+  const { root } = createKernel();
   root.mkdir('/layer');
   root.mkdir('/layer/d');
   root.mknod('/layer/d/a', S_IFCHR, makedev(0, 0));
@@ -99,7 +98,7 @@ test('a whiteout that is a hard link keeps its link name, an opaque directory ge
 });
 
 test('names beyond ustar, unusual bytes and sizes are read back by tar', (t) => {
-  const { root } = createLab();
+  const { root } = createKernel();
   const long = 'n'.repeat(120);
   const deep = `${'d'.repeat(60)}/${'e'.repeat(60)}`;
   root.mkdir('/layer');
