@@ -43,7 +43,7 @@ test('quitting puts back raw mode, echo and what was on the screen', async (t) =
 });
 
 test('a crash restores the terminal and then tells what happened', async (t) => {
-  const crash = 'data:text/javascript,process.on("SIGUSR2",()=>{throw new Error("boom")})';
+  const crash = `data:text/javascript,${encodeURIComponent('process.on("SIGUSR2",()=>{throw new Error("boom")})')}`;
   const app = await prompted(PtyApp.cowsh([], { ...SIZE, env: { NODE_OPTIONS: `--import=${crash}` } }));
   app.signal('SIGUSR2');
   t.is((await app.exited).exitCode, 1);

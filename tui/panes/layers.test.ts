@@ -68,9 +68,9 @@ const shown = (
 
 test('uppers first, then every image layer once, with who shares it and what hides it', (t) => {
   t.deepEqual(shown(views), [
-    '● container1 upper                        29 B',
+    '● container1 upper    29 B own · saves 72.8 MB',
     '  ~ /base_file.txt                        29 B',
-    '● container2 upper                         0 B',
+    '● container2 upper     0 B own · saves 72.8 MB',
     '  nothing written',
     '▾ L2 RUN echo hello > /base_file.txt      45 B',
     '  ═ shared by container1, container2',
@@ -83,9 +83,29 @@ test('uppers first, then every image layer once, with who shares it and what hid
   ]);
 });
 
-test('with room, each container says what it wrote and what it saves', (t) => {
+test('with room, uppers stand beside each other, the same path in the same row', (t) => {
+  const both = literalViews([container('container1', 29), container('container2', 12)], {
+    'id-container1': [[entry('/a', 'added', 1), entry('/c', 'copied-up', 2)], [], [], base],
+    'id-container2': [[entry('/b', 'whiteout'), entry('/c', 'copied-up', 3)], [], [], base],
+  });
+  t.deepEqual(
+    shown(both, 80)
+      .slice(0, 4)
+      .map((text) => text.replace(/ +/g, ' ')),
+    [
+      '● container1 upper 29 B own · saves 72.8 MB│● container2 upper 12 B own · saves 72.8 MB'.replace(
+        / own · saves 72\.8 MB/g,
+        '',
+      ),
+      ' + /a 1 B│',
+      ' │ - /b whiteout',
+      ' ~ /c 2 B│ ~ /c 3 B',
+    ],
+  );
+});
+
+test('with room, sharing and hiding stand in the line itself', (t) => {
   const rows = shown(views, 100);
-  t.regex(rows[0] ?? '', /container1 upper +29 B own · saves 72\.8 MB$/);
   t.true(
     rows.some((text) =>
       text.includes('L2 RUN echo hello > /base_file.txt  ═ shared by container1, container2'),

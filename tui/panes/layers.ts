@@ -5,8 +5,10 @@ import { cutLine, justify, type Line, line, span } from '../text/line.ts';
 import type { Glyphs, Role } from '../text/theme.ts';
 import { cut, width as widthOf } from '../text/width.ts';
 import { entryLine } from './entry-line.ts';
+import { leaves, matching, UPPER_LIMIT } from './layer-entries.ts';
 import { height, origin } from './layer-names.ts';
 import { type PaneContent, type Row, row } from './rows.ts';
+import { upperRows } from './uppers.ts';
 
 export interface LayersRequest {
   readonly views: Views;
@@ -24,7 +26,6 @@ interface SharedLayer {
 
 // An image layer with more entries than this starts closed.
 const SMALL = 6;
-const UPPER_LIMIT = 200;
 const OPEN_LIMIT = 400;
 
 export function layersPane(request: LayersRequest): PaneContent {
@@ -32,7 +33,7 @@ export function layersPane(request: LayersRequest): PaneContent {
   if (containers.length === 0) return { subtitle: [], rows: emptyRows() };
   const rows: Row[] = [];
   const shared = sharedLayers(containers);
-  for (const container of containers) rows.push(...upperRows(request, container));
+  rows.push(...upperRows(request, containers));
   for (const layer of shared) rows.push(...imageRows(request, layer));
   rows.push(...totalRows(request));
   return { subtitle: [], rows };
@@ -62,27 +63,6 @@ function sharedLayers(containers: readonly ContainerView[]): SharedLayer[] {
     });
   }
   return [...found.values()];
-}
-
-function upperRows(request: LayersRequest, container: ContainerView): Row[] {
-  const { views, glyphs, width } = request;
-  const upper = container.layers[0];
-  const state = container.running ? glyphs.running : glyphs.stopped;
-  const name: Line = [
-    span(`${state} `, container.running ? 'added' : 'dim'),
-    span(container.name, 'strong'),
-    span(' upper', 'plain'),
-    span(container.running ? '' : ' (stopped)', 'dim'),
-  ];
-  const image = container.layers.reduce((sum, layer) => sum + (layer.kind === 'image' ? layer.size : 0), 0);
-  const size = bytes(upper?.size ?? 0);
-  const own = width >= 56 ? `${size} own ${glyphs.dot} saves ${bytes(image)}` : size;
-  const rows = [row(justify(name, line(own, 'size'), width), { container: container.id })];
-  const entries = matching(leaves(views.layerTree(container.id, 0, UPPER_LIMIT)), request.filter);
-  if (entries.length === 0)
-    rows.push(row(line(`  nothing written${request.filter ? ' that matches' : ''}`, 'dim')));
-  for (const entry of entries) rows.push(row(entryLine(entry, entry.path, 2, '', request)));
-  return rows;
 }
 
 function imageRows(request: LayersRequest, shared: SharedLayer): Row[] {
@@ -164,21 +144,6 @@ function hiddenIn(views: Views, { users }: SharedLayer, path: string): string[] 
 function entryAt(views: Views, container: string, layer: number, path: string): LayerRow | undefined {
   const directory = path.slice(0, path.lastIndexOf('/')) || '/';
   return views.layerEntries(container, layer, directory).find((entry) => entry.path === path);
-}
-
-/** What a layer adds or hides: directories only where they themselves say something. */
-function leaves(entries: readonly LayerRow[]): LayerRow[] {
-  return entries.filter(
-    (entry, index) =>
-      entry.kind !== 'directory' ||
-      entry.sign === 'opaque' ||
-      !(entries[index + 1]?.path.startsWith(`${entry.path}/`) ?? false),
-  );
-}
-
-function matching(entries: readonly LayerRow[], filter: string): LayerRow[] {
-  const wanted = filter.toLowerCase();
-  return entries.filter(({ path }) => path.toLowerCase().includes(wanted));
 }
 
 function totalRows({ views, width, glyphs }: LayersRequest): Row[] {
