@@ -2,6 +2,7 @@
 
 import { fail } from './errno.ts';
 import { makedev, S_IFIFO } from './mode.ts';
+import type { Spot } from './mount.ts';
 import type { OpenFile } from './open-file.ts';
 import { O } from './open-flags.ts';
 import type { Process } from './process.ts';
@@ -93,16 +94,17 @@ export class PipeEnd implements OpenFile {
   position = 0;
   references = 0;
   readonly #pipe: Pipe;
-  readonly #stat: Stat | undefined;
+  readonly #fifo: Spot | undefined;
   readonly #ino: number;
 
-  /** `stat` is the fifo's, where the pipe has a name. */
-  constructor(pipe: Pipe, flags: number, path = '', stat?: Stat) {
+  /** `fifo` is the file by which a named pipe was opened. */
+  constructor(pipe: Pipe, flags: number, path = '', fifo?: Spot) {
     this.#pipe = pipe;
     this.#ino = ++pipes;
     this.path = path || `pipe:[${this.#ino}]`;
     this.flags = flags;
-    this.#stat = stat;
+    this.#fifo = fifo;
+    fifo?.mount.fs.hold(fifo.node);
     pipe.join((flags & O.ACCMODE) !== O.WRONLY, (flags & O.ACCMODE) !== O.RDONLY);
   }
 
@@ -156,7 +158,7 @@ export class PipeEnd implements OpenFile {
   }
 
   stat(): Stat {
-    if (this.#stat !== undefined) return this.#stat;
+    if (this.#fifo !== undefined) return this.#fifo.mount.fs.stat(this.#fifo.node);
     return {
       dev: makedev(0, 14),
       ino: this.#ino,
@@ -176,6 +178,7 @@ export class PipeEnd implements OpenFile {
   }
 
   close(): void {
+    this.#fifo?.mount.fs.release(this.#fifo.node);
     if ((this.flags & O.ACCMODE) !== O.WRONLY) this.#pipe.readers--;
     if ((this.flags & O.ACCMODE) !== O.RDONLY) this.#pipe.writers--;
     this.#pipe.wake();

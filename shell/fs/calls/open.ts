@@ -79,7 +79,7 @@ const describe = (process: Process, spot: Spot, path: string, flags: number): Op
   const pipe = kernel.fifo(spot);
   const nobodyReads = pipe.readers === 0 && !readable(flags);
   if (nobodyReads && (flags & O.NONBLOCK) !== 0) fail('ENXIO');
-  return new PipeEnd(pipe, flags, path, fs.stat(spot.node));
+  return new PipeEnd(pipe, flags, path, spot);
 };
 
 export const close = (process: Process, fd: number): void => {
