@@ -2,12 +2,12 @@
 // in its own order, then those of the upper layer and of the others from top to bottom.
 // Kernel: fs/overlayfs/readdir.c, ovl_dir_read_merged; overlayfs.rst, "readdir".
 
-import { kindOf } from '../fs/mode.ts';
 import type { Dirent, NodeId } from '../fs/stat.ts';
 import { inodeNumber } from './inode-number.ts';
 import type { Layer, Place } from './layer.ts';
 import { lookupEntry } from './lookup.ts';
 import { NODE, type OverlayNode } from './node.ts';
+import { markPure } from './opaque.ts';
 import { isMerged, pathOf, realFiles, realNode, type Union } from './union.ts';
 import { isWhiteout } from './whiteout.ts';
 
@@ -18,7 +18,7 @@ export const readdir = (union: Union, id: NodeId): Dirent[] => {
   const places = placesOf(union, node);
   if (!mayHoldWhiteouts(node)) {
     const entries = realFiles(union, node).readdir(realNode(node));
-    return showsRealNumbers(union, node) ? entries : entries.map((entry) => numbered(union, id, entry));
+    return showsRealNumbers(union, node) ? entries : impureEntries(union, id, entries);
   }
   const entries = mergeEntries(union, node, places);
   if (union.trace.on && places.length > 1) {
@@ -27,6 +27,13 @@ export const readdir = (union: Union, id: NodeId): Dirent[] => {
   }
   if (showsRealNumbers(union, node)) return entries;
   return entries.map((entry) => (entry.upper ? numbered(union, id, entry) : entry));
+};
+
+/** The listing of an impure directory that is not merged; when nothing in it is impure any more, the mark goes. */
+const impureEntries = (union: Union, id: NodeId, entries: readonly Dirent[]): Dirent[] => {
+  const shown = entries.map((entry) => numbered(union, id, entry));
+  if (shown.every(({ ino }, at) => ino === entries[at]?.ino)) markPure(union, id);
+  return shown;
 };
 
 /** Whether a listing of the directory would be empty. */
@@ -98,6 +105,3 @@ const numbered = (union: Union, dir: NodeId, { name, ino, type }: Dirent): Diren
   const id = lookupEntry(union, dir, name);
   return { name, ino: id > 0 ? inodeNumber(union, union.nodes.get(id)) : ino, type };
 };
-
-export const kindAt = (union: Union, node: OverlayNode): Dirent['type'] =>
-  kindOf(realFiles(union, node).inode(realNode(node)).mode);

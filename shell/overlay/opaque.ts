@@ -34,3 +34,10 @@ export const markImpure = (union: Union, dir: NodeId): void => {
   writeMark(upperFiles(union), node.upper, union.options.prefix, 'impure', 'y');
   union.nodes.own(dir).flags |= NODE.IMPURE;
 };
+
+/** Takes the mark away (ovl_cache_get_impure). */
+export const markPure = (union: Union, dir: NodeId): void => {
+  const node = union.nodes.own(dir);
+  node.flags &= ~NODE.IMPURE;
+  upperFiles(union).removexattr(node.upper, `${union.options.prefix}impure`);
+};

@@ -22,6 +22,7 @@ export const runOnKernel = (scripts: readonly Script[]): Result[][] => {
     input,
     encoding: 'utf8',
     maxBuffer: 2 ** 30,
+    timeout: 120_000,
   });
   return output
     .trimEnd()
