@@ -27,6 +27,8 @@ export interface RuntimeOptions {
   readonly perform: (effect: Effect) => void;
 }
 
+const MOST_UNSHOWN = 64 * 1024;
+
 export class Runtime {
   readonly session: SessionPort;
   readonly screen: Screen;
@@ -112,9 +114,11 @@ export class Runtime {
     this.dispatch({ kind: 'notice', text: `${done}: ${line} ` });
   }
 
-  #output(bytes: Uint8Array): void {
+  // A program that prints faster than the screen can follow waits for it.
+  #output(bytes: Uint8Array): void | Promise<void> {
     this.history.output(bytes);
-    void this.screen.write(bytes).then(() => this.#options.changed());
+    const shown = this.screen.write(bytes).then(() => this.#options.changed());
+    if (this.screen.backlog > MOST_UNSHOWN) return shown;
   }
 
   #begin(line: string): void {
@@ -161,7 +165,11 @@ export class Runtime {
   }
 
   #machineView(revision: number): MachineView {
-    const { paragraphs, dropped } = this.#story;
-    return { revision, views: this.session.views, story: { command: this.#command, paragraphs, dropped } };
+    const { paragraphs, dropped, container } = this.#story;
+    return {
+      revision,
+      views: this.session.views,
+      story: { command: this.#command, paragraphs, dropped, container },
+    };
   }
 }

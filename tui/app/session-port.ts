@@ -5,8 +5,8 @@ export interface SessionPort {
   readonly views: Views;
   /** Bytes from the keyboard to the terminal. */
   input(bytes: Uint8Array): void;
-  /** Bytes from programs to the terminal. Returns the function that ends the listening. */
-  onOutput(listener: (bytes: Uint8Array) => void): () => void;
+  /** Bytes from programs to the terminal; a returned promise holds the writer back. Returns what ends the listening. */
+  onOutput(listener: (bytes: Uint8Array) => void | Promise<void>): () => void;
   resize(columns: number, rows: number): void;
   onTrace(listener: (event: TraceEvent) => void): () => void;
   /** A command line that the login shell begins and ends; the terminal's own idle state is between the two. */

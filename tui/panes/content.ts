@@ -22,7 +22,13 @@ const CONTENT: Readonly<Record<PaneName, Make>> = {
   layers: ({ machine, ...model }, width) =>
     layersPane({ ...model, ...machine, width, glyphs: model.theme.glyphs }),
   merged: ({ machine, ...model }, width) =>
-    mergedPane({ ...model, ...machine, width, glyphs: model.theme.glyphs }),
+    mergedPane({
+      ...model,
+      ...machine,
+      container: model.container ?? machine.story.container,
+      width,
+      glyphs: model.theme.glyphs,
+    }),
   trace: ({ machine, filter, theme }, width) =>
     tracePane({ story: machine.story, filter, width, glyphs: theme.glyphs }),
   scenario: ({ scenario, theme }, width) => scenarioPane({ scenario, width, glyphs: theme.glyphs }),

@@ -33,7 +33,7 @@ export function mergedPane(request: MergedRequest): PaneContent {
   return { subtitle, rows: directoryRows(request, container, '/', 0) };
 }
 
-/** The container a pane is about: the one asked for while it exists, else the newest. */
+/** The container a pane is about: the one asked for while it exists, else the first. */
 export function chosenContainer(views: Views, wanted: string | undefined): ContainerView | undefined {
   const containers = views.containers();
   return containers.find(({ id, name }) => id === wanted || name === wanted) ?? containers[0];

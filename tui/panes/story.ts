@@ -31,12 +31,14 @@ export class Story {
   readonly #drafts: Draft[] = [];
   readonly #name: NameLayer;
   #dropped = 0;
+  #container: string | undefined;
 
   constructor(name: NameLayer) {
     this.#name = name;
   }
 
   add(event: TraceEvent): void {
+    this.#container = event.container?.name ?? this.#container;
     if (event.kind === 'exec') this.#heading(event.pid, event.container?.name, event.argv.join(' '));
     else this.#tell(event);
   }
@@ -66,6 +68,11 @@ export class Story {
 
   get paragraphs(): readonly Paragraph[] {
     return this.#drafts;
+  }
+
+  /** The container that was worked in last. */
+  get container(): string | undefined {
+    return this.#container;
   }
 
   /** Paragraphs that were told and are no longer kept. */

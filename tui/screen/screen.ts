@@ -19,7 +19,7 @@ export interface ScreenView {
 export class Screen {
   readonly #terminal: xterm.Terminal;
   #title = '';
-  #pending = 0;
+  #backlog = 0;
 
   /** `answer` gets what the terminal itself replies to queries of programs (cursor position and the like). */
   constructor(columns: number, rows: number, answer: (bytes: Uint8Array) => void) {
@@ -39,18 +39,18 @@ export class Screen {
 
   /** Feeds output; resolves when the screen shows it. */
   write(bytes: Uint8Array | string): Promise<void> {
-    this.#pending++;
+    this.#backlog += bytes.length;
     return new Promise((resolve) => {
       this.#terminal.write(bytes, () => {
-        this.#pending--;
+        this.#backlog -= bytes.length;
         resolve();
       });
     });
   }
 
-  /** Whether output was written that is not on the screen yet. */
-  get busy(): boolean {
-    return this.#pending > 0;
+  /** Bytes written that the screen does not show yet. */
+  get backlog(): number {
+    return this.#backlog;
   }
 
   resize(columns: number, rows: number): void {

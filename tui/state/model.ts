@@ -21,6 +21,8 @@ export interface StoryView {
   readonly command: string;
   readonly paragraphs: readonly Paragraph[];
   readonly dropped: number;
+  /** The container it worked in last. */
+  readonly container: string | undefined;
 }
 
 /** Where a pane's view stands: the first row on view and the chosen one. */
@@ -60,7 +62,7 @@ export interface Model {
   readonly scrolled: number;
   /** Rows opened or closed by hand; others are as their pane thinks best. */
   readonly folds: ReadonlyMap<string, boolean>;
-  /** The container whose merged view is shown; undefined = the first, or the one used last. */
+  /** The container whose merged view was chosen by hand; undefined = the one that was used last. */
   readonly container: string | undefined;
   readonly machine: MachineView;
   /** The command that runs, if one does. */

@@ -28,7 +28,7 @@ const start = (): Model =>
   initialModel({ columns: 80, rows: 24 }, FULL_THEME, {
     revision: 0,
     views: literalViews([container('c1'), container('c2')], {}),
-    story: { command: '', paragraphs: [], dropped: 0 },
+    story: { command: '', paragraphs: [], dropped: 0, container: undefined },
   });
 
 const after = (model: Model, ...messages: Message[]): Model =>

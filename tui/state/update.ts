@@ -152,7 +152,7 @@ function fold(model: Model, open: boolean): Model {
 
 function nextContainer(model: Model): Model {
   const containers = model.machine.views.containers();
-  const shown = chosenContainer(model.machine.views, model.container);
+  const shown = chosenContainer(model.machine.views, model.container ?? model.machine.story.container);
   const at = containers.findIndex(({ id }) => id === shown?.id);
   const next = containers[(at + 1) % containers.length];
   return next === undefined ? model : { ...model, container: next.id, positions: home(model) };
