@@ -26,6 +26,7 @@ export const stillClock = (): Clock & { set(at: bigint): void } => {
   return {
     now: () => now,
     after: (ms, wake, foreground) => {
+      if (!Number.isFinite(ms)) return () => {};
       const at = now + BigInt(Math.round(ms * 1e6));
       return virtual.after(
         ms,
