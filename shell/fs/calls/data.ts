@@ -40,7 +40,7 @@ export const ftruncate = (process: Process, fd: number, size: number): void => {
   const file = process.file(fd);
   if (!(file instanceof InodeFile) || !writable(file.flags) || size < 0) fail('EINVAL');
   if (!isRegular(file.stat().mode)) fail('EINVAL');
-  file.spot.mount.fs.setattr(file.spot.node, { size }, 'ftruncate');
+  file.spot.mount.fs.setattr(file.spot.node, { size, mtime: process.kernel.clock.now() }, 'ftruncate');
   process.kernel.changed(file.spot);
 };
 

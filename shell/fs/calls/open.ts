@@ -60,7 +60,7 @@ const checkExisting = (process: Process, spot: Spot, flags: number): void => {
   if (writes) needWritableMount(spot.mount);
   fs.open(spot.node, flags);
   if ((flags & O.TRUNC) !== 0 && kind === 'file') {
-    fs.setattr(spot.node, { size: 0 }, 'open O_TRUNC');
+    fs.setattr(spot.node, { size: 0, mtime: process.kernel.clock.now() }, 'open O_TRUNC');
     process.kernel.changed(spot);
   }
 };
