@@ -8,16 +8,16 @@ import { Output } from './output.ts';
 import { quoteIfNeeded } from './quoting.ts';
 
 const options = {
-  'show-all': { short: 'A' },
   'number-nonblank': { short: 'b' },
-  e: {},
-  'show-ends': { short: 'E' },
   number: { short: 'n' },
   'squeeze-blank': { short: 's' },
-  t: {},
-  'show-tabs': { short: 'T' },
-  u: {},
   'show-nonprinting': { short: 'v' },
+  'show-ends': { short: 'E' },
+  'show-tabs': { short: 'T' },
+  'show-all': { short: 'A' },
+  e: {},
+  t: {},
+  u: {},
 };
 
 export const cat: Command = {

@@ -9,6 +9,8 @@ export interface Command {
   readonly run: Program;
   /** The exit status of a usage error, where it is not 1. */
   readonly usageStatus?: number;
+  /** A line that a usage error shows before "Try …", where the program has that habit (grep). */
+  readonly usageLine?: string;
 }
 
 /** The one-line summary of a command: the first line of its help that is not a usage line. */

@@ -43,6 +43,13 @@ const split = (line: string): { argv: string[]; stdin: string } => {
   return { argv: words(command), stdin: text === undefined ? '' : `${words(text)[0] ?? ''}\n` };
 };
 
+interface Outcome {
+  readonly line: string;
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly status: number | null;
+}
+
 const realTree = (dir: string, at = ''): string[] =>
   readdirSync(join(dir, at))
     .sort()
@@ -83,6 +90,8 @@ for (const [name, lines] of Object.entries(gnuCases)) {
   (ready ? test : test.skip)(`as GNU: ${name}`, async (t) => {
     const dir = mkdtempSync(join(tmpdir(), 'cowsh-gnu-'));
     const machine = new TestMachine();
+    for (const path of ['/etc/passwd', '/etc/group']) machine.put(path, readFileSync(path, 'utf8'));
+    const [got, expected]: [Outcome[], Outcome[]] = [[], []];
     try {
       for (const line of lines) {
         const { argv, stdin } = split(line);
@@ -102,17 +111,11 @@ for (const [name, lines] of Object.entries(gnuCases)) {
           input: stdin,
         });
         const ours = await machine.run(argv, { stdin, cwd: '/work', env });
-        const expected = {
-          line,
-          stdout: toText(real.stdout),
-          stderr: steady(toText(real.stderr)),
-          status: real.status,
-        };
-        t.deepEqual(
-          { line, stdout: ours.stdout, stderr: steady(ours.stderr), status: ours.status },
-          expected,
-        );
+        const status = real.status;
+        expected.push({ line, stdout: toText(real.stdout), stderr: steady(toText(real.stderr)), status });
+        got.push({ line, stdout: ours.stdout, stderr: steady(ours.stderr), status: ours.status });
       }
+      t.deepEqual(got, expected);
       t.deepEqual(simulatedTree(machine), realTree(dir));
     } finally {
       rmSync(dir, { recursive: true, force: true });

@@ -136,10 +136,12 @@ const linkInto = async (
   return out.end();
 };
 
-const linkText = (process: Process, target: string, name: string, parsed: LinkOptions): string =>
-  parsed.has('relative')
-    ? relativePath(realPath(process, stripSlashes(dirname(name))) ?? '/', realPath(process, target) ?? target)
-    : target;
+/** What a symbolic link says: the target as given, or its way from the link's directory. */
+const linkText = (process: Process, target: string, name: string, parsed: LinkOptions): string => {
+  if (!parsed.has('relative')) return target;
+  const [from, to] = [realPath(process, stripSlashes(dirname(name))), realPath(process, target)];
+  return from === undefined || to === undefined ? target : relativePath(from, to);
+};
 
 const link = (process: Process, target: string, name: string, parsed: LinkOptions): void => {
   if (parsed.has('symbolic')) {

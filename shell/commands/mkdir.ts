@@ -40,7 +40,7 @@ Make each DIRECTORY, where it does not exist yet.
       await out.warn(`invalid mode ${quoteLocale(process, modeText)}`);
       return 1;
     }
-    const mode = changes ? applyMode(0o777, changes, process.umask(), true) : 0o777;
+    const mode = changes ? applyMode(0o777 & ~process.umask(), changes, process.umask(), true) : 0o777;
     const told = (name: string): void => {
       if (parsed.has('verbose')) out.line(`${out.name}: created directory ${quoteAlways(process, name)}`);
     };
@@ -91,7 +91,7 @@ export const makeWithParents = async (
   for (let count = 1; count <= parts.length; count++) {
     const path = parts.slice(0, count).join('/');
     const last = count === parts.length;
-    if (path === '' || (!last && /^\.{1,2}$/.test(parts[count - 1] as string))) continue;
+    if ((path === '' && name !== '') || (!last && /^\.{1,2}$/.test(parts[count - 1] as string))) continue;
     const mask = process.umask();
     if (!last) process.umask(mask & ~0o300);
     const made = attempt(() => (last ? makeDirectory(out, path, mode, exact) : process.mkdir(path, 0o777)));

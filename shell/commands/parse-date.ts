@@ -24,10 +24,13 @@ interface Reading {
 type Rule = readonly [pattern: RegExp, read: (match: RegExpExecArray, reading: Reading) => void];
 
 const clock = (match: RegExpExecArray, reading: Reading): void => {
-  const [, hour = '0', minute = '0', second = '0', fraction = '', half = ''] = match;
+  const [, hour = '0', minute = '0', second = '0', fraction = '', half = '', sign, zoneHours, zoneMinutes] =
+    match;
   let hours = Number(hour);
   if (half !== '') hours = (hours % 12) + (half.toLowerCase().startsWith('p') ? 12 : 0);
   if (hours > 24 || Number(minute) > 59 || Number(second) > 60) throw new RangeError('no such time');
+  if (sign !== undefined)
+    reading.offsetMinutes = Number(`${sign}1`) * (Number(zoneHours) * 60 + Number(zoneMinutes ?? 0));
   reading.seconds = hours * 3600 + Number(minute) * 60 + Number(second);
   reading.nanoseconds = BigInt(fraction.padEnd(9, '0').slice(0, 9) || 0);
 };
@@ -76,18 +79,15 @@ const RULES: readonly Rule[] = [
     ([, m, d, y], reading) => setDay(reading, Number(y), Number(m), Number(d)),
   ],
   [/^(\d{4})(\d\d)(\d\d)(?!\d)/, ([, y, m, d], reading) => setDay(reading, Number(y), Number(m), Number(d))],
-  [/^(\d{1,2}):(\d\d)(?::(\d\d)(?:[.,](\d+))?)?\s*([ap]\.?m\.?)?/i, clock],
+  [
+    /^(\d{1,2}):(\d\d)(?::(\d\d)(?:[.,](\d+))?)?\s*([ap]\.?m\.?)?\s*(?:([-+])(\d{1,2}):?(\d\d)?(?!\d))?/i,
+    clock,
+  ],
   [/^(\d{1,2})()()()\s*([ap]\.?m\.?)(?![a-z])/i, clock],
   [
     /^(?:z|utc|gmt|ut)(?![a-z])/i,
     (_match, reading) => {
       reading.offsetMinutes = 0;
-    },
-  ],
-  [
-    /^([-+])(\d\d):?(\d\d)?(?![\d:\s]*[a-z])/,
-    ([, sign, h, m], reading) => {
-      reading.offsetMinutes = (sign === '-' ? -1 : 1) * (Number(h) * 60 + Number(m ?? 0));
     },
   ],
   [

@@ -78,8 +78,12 @@ const quoteForShell = (name: string, utf8: boolean): string => {
 /** `'x'`, always in quotes: names inside a sentence ("cannot remove 'x'"). */
 export const quoteAlways = (process: Process, name: string): string => quoteForShell(name, isUtf8(process));
 
-/** `x`, or `'a b'` when it needs quotes: names that begin a message ("cat: x: ..."). */
-export const quoteIfNeeded = (process: Process, name: string): string => {
+/** `x`, or `'a b'` when it needs quotes: names that begin a message ("cat: x: ..."). A colon would confuse there. */
+export const quoteIfNeeded = (process: Process, name: string): string =>
+  name.includes(':') ? quoteAlways(process, name) : quoteListed(process, name);
+
+/** The same for listings, where a colon needs no quotes. */
+export const quoteListed = (process: Process, name: string): string => {
   const utf8 = isUtf8(process);
   return needsQuotes(name, utf8) ? quoteForShell(name, utf8) : name;
 };

@@ -1,5 +1,6 @@
 // rm: remove names.
 
+import { choose } from './choice.ts';
 import type { Command } from './command.ts';
 import { parseOptions } from './options.ts';
 import { Output } from './output.ts';
@@ -7,7 +8,7 @@ import { basename } from './path-name.ts';
 import { askYes } from './prompt.ts';
 import { quoteAlways } from './quoting.ts';
 import { type RemoveRules, removeTree } from './remove-tree.ts';
-import { missingOperand, usageError } from './usage-error.ts';
+import { missingOperand } from './usage-error.ts';
 
 const options = {
   force: { short: 'f' },
@@ -22,14 +23,7 @@ const options = {
   verbose: { short: 'v' },
 } as const;
 
-const WHEN: Readonly<Record<string, RemoveRules['ask'] | 'once'>> = {
-  never: 'never',
-  no: 'never',
-  none: 'never',
-  once: 'once',
-  always: 'always',
-  yes: 'always',
-};
+const WHEN = { never: ['never', 'no', 'none'], once: ['once'], always: ['always', 'yes'] } as const;
 
 export const rm: Command = {
   name: 'rm',
@@ -65,11 +59,12 @@ A name that begins with a '-' is given in one of these ways:
     if ('exit' in parsed) return parsed.exit;
     const { operands } = parsed;
     const asks = parsed.last('force', 'i', 'I', 'interactive');
-    const when = asks === 'interactive' ? WHEN[parsed.value('interactive') ?? 'always'] : undefined;
-    if (asks === 'interactive' && when === undefined) {
-      const value = parsed.value('interactive') ?? '';
-      return usageError(out, rm, `invalid argument ${quoteAlways(process, value)} for '--interactive'`);
+    let when: keyof typeof WHEN | undefined;
+    for (const value of parsed.values('interactive')) {
+      when = await choose(out, rm, '--interactive', value || 'always', WHEN);
+      if (when === undefined) return out.status;
     }
+    if (asks !== 'interactive') when = undefined;
     const force = asks === 'force';
     if (operands.length === 0) return force ? 0 : missingOperand(out, rm, operands);
     const recursive = parsed.has('recursive');

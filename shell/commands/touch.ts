@@ -148,7 +148,7 @@ const touchOne = async (out: Output, name: string, times: Times, rules: TouchRul
   const quoted = quoteAlways(process, name);
   if (cause && cause.code !== 'EISDIR' && cause.code !== 'EINVAL')
     await out.complain(`cannot touch ${quoted}`, cause);
-  else if (set.error.code === 'ENOENT') await out.complain(`cannot touch ${quoted}`, set.error);
+  else if (flavorOf(process) === 'busybox') await out.complain(`cannot touch ${quoted}`, set.error);
   else await out.complain(`setting times of ${quoted}`, set.error);
 };
 

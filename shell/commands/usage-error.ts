@@ -7,6 +7,7 @@ import { quoteLocale } from './quoting.ts';
 /** "cat: invalid option -- 'x'" and "Try 'cat --help' for more information."; answers the exit status. */
 export const usageError = async (out: Output, command: Command, problem: string): Promise<number> => {
   await out.warn(problem);
+  if (command.usageLine !== undefined) await out.errorText(`${command.usageLine}\n`);
   await out.errorText(`Try '${out.name} --help' for more information.\n`);
   return command.usageStatus ?? 1;
 };

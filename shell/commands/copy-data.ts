@@ -1,0 +1,60 @@
+// The bytes of one regular file to another: blocks are shared on one filesystem, holes stay holes everywhere.
+
+import type { Process } from '../fs/process.ts';
+import type { Stat } from '../fs/stat.ts';
+
+const CHUNK_BYTES = 131_072;
+
+/** Copies what `from` holds into the empty file `to`. */
+export const copyData = async (process: Process, from: number, to: number, source: Stat): Promise<void> => {
+  if (source.kind === 'file' && source.size > 0 && process.fstat(to).kind === 'file') {
+    if (process.fstat(to).dev === source.dev) return copyRange(process, from, to);
+    if (source.blocks * 512 < source.size) return copyExtents(process, from, to, source.size);
+  }
+  await copyStream(process, from, to);
+};
+
+const copyRange = async (process: Process, from: number, to: number): Promise<void> => {
+  while (process.copyFileRange(from, to, Number.MAX_SAFE_INTEGER) > 0) {
+    const pause = process.breathe();
+    if (pause) await pause;
+  }
+};
+
+const copyStream = async (process: Process, from: number, to: number): Promise<void> => {
+  for (;;) {
+    const chunk = await process.read(from, CHUNK_BYTES);
+    if (chunk.length === 0) return;
+    await process.write(to, chunk);
+    const pause = process.breathe();
+    if (pause) await pause;
+  }
+};
+
+/** Data alone is read and written; the size is set at the end, for a hole there. */
+const copyExtents = async (process: Process, from: number, to: number, size: number): Promise<void> => {
+  let at = 0;
+  while (at < size) {
+    const start = nextData(process, from, at);
+    if (start === undefined) break;
+    const end = process.lseek(from, start, 'hole');
+    for (at = start; at < end; ) {
+      const chunk = process.pread(from, Math.min(CHUNK_BYTES, end - at), at);
+      if (chunk.length === 0) break;
+      process.pwrite(to, chunk, at);
+      at += chunk.length;
+      const pause = process.breathe();
+      if (pause) await pause;
+    }
+    at = end;
+  }
+  process.ftruncate(to, size);
+};
+
+const nextData = (process: Process, fd: number, at: number): number | undefined => {
+  try {
+    return process.lseek(fd, at, 'data');
+  } catch {
+    return undefined;
+  }
+};
