@@ -16,6 +16,7 @@ export const commands = {
   chmod: async () => (await import('./chmod.ts')).chmod,
   chown: async () => (await import('./chown.ts')).chown,
   cp: async () => (await import('./cp.ts')).cp,
+  docker: async () => (await import('./docker/docker.ts')).docker,
   echo: async () => (await import('./echo.ts')).echo,
   false: async () => (await import('./false.ts')).falseCommand,
   install: async () => (await import('./install.ts')).install,

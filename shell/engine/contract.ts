@@ -73,6 +73,8 @@ export interface Images {
   prune(options?: { all?: boolean }): { removals: Removal[]; reclaimed: number };
   /** From the bundled catalogue. Throws pull-denied, manifest-unknown. */
   pull(reference: string): Pull;
+  /** The layers of an image, bottom first: chain IDs and bytes. */
+  layers(reference: string): { chain: string; size: number }[];
   /** Bytes of the layers of all images, each once. */
   diskUsage(): number;
 }

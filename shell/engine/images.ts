@@ -123,6 +123,13 @@ export class ImageService implements Images {
     return pullImage(this.#daemon, reference);
   }
 
+  layers(reference: string): { chain: string; size: number }[] {
+    return chainIds(this.#config(this.resolve(reference))).map((chain) => ({
+      chain,
+      size: this.#daemon.layers.get(chain)?.size ?? 0,
+    }));
+  }
+
   diskUsage(): number {
     return this.#daemon.layers
       .all()

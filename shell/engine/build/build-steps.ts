@@ -101,7 +101,7 @@ const copy = async (
   const target = absolute(stage.config, destination);
   const fill = (inside: Process): void =>
     withSources((found) =>
-      copyIntoLayer(inside, found, target, keepsOwners ? undefined : ownerFor(inside, chown)),
+      copyIntoLayer(inside, found, target, keepsOwners ? 'kept' : ownerFor(inside, chown)),
     );
   const { builder } = build.request.engine;
   stage.imageId = guarded(() =>

@@ -12,11 +12,13 @@ export interface Owner {
   readonly gid: number;
 }
 
+/** An owner for all, each file's own (COPY --from), or whoever copies (docker cp to the host). */
+export type Ownership = Owner | 'kept' | 'caller';
+
 interface Copy {
   /** A process whose root is the new image's. */
   readonly inside: Process;
-  /** undefined keeps each file's own: COPY --from. */
-  readonly owner: Owner | undefined;
+  readonly owner: Ownership;
 }
 
 /** `destination` ends in a slash where it must be a directory. Throws FsError. */
@@ -24,7 +26,7 @@ export const copyIntoLayer = (
   inside: Process,
   sources: readonly CopySource[],
   destination: string,
-  owner: Owner | undefined,
+  owner: Ownership,
 ): void => {
   const copy: Copy = { inside, owner };
   for (const { tree, path, name } of sources) {
@@ -56,7 +58,11 @@ const copyDirectory = (copy: Copy, tree: SourceTree, path: string, destination: 
   for (const { target, mtime } of times.reverse()) copy.inside.utimens(target, { mtime });
 };
 
-const ownerOf = (copy: Copy, stat: Stat): Owner => copy.owner ?? stat;
+const setOwner = ({ inside, owner }: Copy, target: string, stat: Stat): void => {
+  if (owner === 'caller') return;
+  const { uid, gid } = owner === 'kept' ? stat : owner;
+  inside.lchown(target, uid, gid);
+};
 
 const enterDirectory = (copy: Copy, target: string, stat: Stat): void => {
   const { inside } = copy;
@@ -66,8 +72,7 @@ const enterDirectory = (copy: Copy, target: string, stat: Stat): void => {
     makeDirectories(copy, posix.dirname(target));
     inside.mkdir(target);
   }
-  const { uid, gid } = ownerOf(copy, stat);
-  inside.chown(target, uid, gid);
+  setOwner(copy, target, stat);
   inside.chmod(target, stat.mode & 0o7777);
 };
 
@@ -76,7 +81,7 @@ const makeDirectories = (copy: Copy, path: string): void => {
   if (path === '/' || inside.tryStat(path) !== undefined) return;
   makeDirectories(copy, posix.dirname(path));
   inside.mkdir(path, 0o755);
-  if (copy.owner) inside.chown(path, copy.owner.uid, copy.owner.gid);
+  if (typeof copy.owner === 'object') inside.chown(path, copy.owner.uid, copy.owner.gid);
 };
 
 const copyFile = (copy: Copy, tree: SourceTree, path: string, stat: Stat, target: string): void => {
@@ -87,8 +92,7 @@ const copyFile = (copy: Copy, tree: SourceTree, path: string, stat: Stat, target
   if (stat.kind === 'symlink') inside.symlink(tree.process.readlink(fullPath(tree, path)), target);
   else if (stat.kind === 'file') copyBytes(copy, tree, path, target);
   else inside.mknod(target, stat.mode, stat.rdev);
-  const { uid, gid } = ownerOf(copy, stat);
-  inside.lchown(target, uid, gid);
+  setOwner(copy, target, stat);
   if (stat.kind !== 'symlink') inside.chmod(target, stat.mode & 0o7777);
   const whole = (stat.mtime / 1_000_000_000n) * 1_000_000_000n;
   inside.utimens(target, { mtime: whole }, { follow: false });

@@ -1,0 +1,141 @@
+// The build context: a directory of the client without what .dockerignore names, and the Dockerfile.
+
+import { posix } from 'node:path';
+import { type IgnoreRules, ignoreRules, PatternError } from '../../engine/build/dockerignore.ts';
+import { type SourceTree, sourceEntries } from '../../engine/build/source-tree.ts';
+import { R_OK, X_OK } from '../../fs/credentials.ts';
+import { isFsError } from '../../fs/errno.ts';
+import { O } from '../../fs/open-flags.ts';
+import type { Stat } from '../../fs/stat.ts';
+import { readAll } from '../input.ts';
+import { toText } from '../text.ts';
+import { type Docker, failDocker } from './docker-command.ts';
+
+export interface BuildContext {
+  readonly tree: SourceTree;
+  readonly dockerfile: string;
+  readonly dockerfileName: string;
+  /** Of the tar that docker sends to the daemon. */
+  readonly bytes: number;
+}
+
+const BLOCK = 512;
+const END = 2 * BLOCK;
+
+const unable = (reason: string): never => failDocker(`unable to prepare context: ${reason}`);
+
+/** Throws DockerError in the words of `unable to prepare context`. */
+export const prepareContext = async (
+  docker: Docker,
+  place: string,
+  file: string | undefined,
+): Promise<BuildContext> => {
+  if (place === '-') return fromStandardInput(docker);
+  if (/^(https?|git):\/\/|^github\.com\//.test(place))
+    return unable(`cannot fetch ${place}: cowsh has no network`);
+  const { process } = docker;
+  const root = posix.resolve(process.getcwd(), place);
+  const stat = process.tryStat(root);
+  if (stat === undefined) return unable(`path ${JSON.stringify(place)} not found`);
+  if (stat.kind !== 'directory') return unable(`context must be a directory: ${root}`);
+  const found = file === '-' ? undefined : findDockerfile(docker, root, file);
+  const dockerfile = found === undefined ? toText(await readAll(process, 0)) : readWhole(docker, found.path);
+  const rules = readRules(docker, root);
+  const tree: SourceTree = { process, root, ...(rules ? { rules } : {}) };
+  const sent = new Set(['.dockerignore', ...(found ? [posix.relative(root, found.path)] : [])]);
+  const outside = found === undefined || posix.relative(root, found.path).startsWith('../');
+  const bytes = contextBytes(tree, sent) + (outside ? BLOCK + rounded(Buffer.byteLength(dockerfile)) : 0);
+  return { tree, dockerfile, dockerfileName: found?.name ?? 'Dockerfile', bytes };
+};
+
+/** A Dockerfile alone, with nothing around it. */
+const fromStandardInput = async (docker: Docker): Promise<BuildContext> => {
+  const bytes = await readAll(docker.process, 0);
+  if (toText(bytes.subarray(257, 262)) === 'ustar')
+    return unable('cowsh reads a Dockerfile from -, not a tar');
+  const nothing: IgnoreRules = { ignores: () => true, hasExceptions: false };
+  return {
+    tree: { process: docker.process, root: '/', rules: nothing },
+    dockerfile: toText(bytes),
+    dockerfileName: 'Dockerfile',
+    bytes: BLOCK + rounded(bytes.length) + END,
+  };
+};
+
+const findDockerfile = (
+  docker: Docker,
+  root: string,
+  file: string | undefined,
+): { path: string; name: string } => {
+  const { process } = docker;
+  const here = file === undefined ? undefined : posix.resolve(process.getcwd(), file);
+  const path = here === undefined ? posix.join(root, 'Dockerfile') : here;
+  if (process.tryStat(path) !== undefined) return { path, name: file ?? 'Dockerfile' };
+  const lower = posix.join(root, 'dockerfile');
+  if (file === undefined && process.tryStat(lower) !== undefined) return { path: lower, name: 'dockerfile' };
+  return unable(`unable to evaluate symlinks in Dockerfile path: lstat ${path}: no such file or directory`);
+};
+
+const readWhole = (docker: Docker, path: string): string => {
+  try {
+    const fd = docker.process.open(path, O.RDONLY);
+    const text = toText(docker.process.pread(fd, docker.process.fstat(fd).size, 0));
+    docker.process.close(fd);
+    return text;
+  } catch (error) {
+    if (!isFsError(error)) throw error;
+    return unable(`unable to open Dockerfile: open ${path}: ${error.message.toLowerCase()}`);
+  }
+};
+
+const readRules = (docker: Docker, root: string): IgnoreRules | undefined => {
+  const path = posix.join(root, '.dockerignore');
+  if (docker.process.tryStat(path) === undefined) return undefined;
+  try {
+    return ignoreRules(readWhole(docker, path));
+  } catch (error) {
+    if (!(error instanceof PatternError)) throw error;
+    return failDocker(`error checking context: ${error.message}`);
+  }
+};
+
+const rounded = (bytes: number): number => Math.ceil(bytes / BLOCK) * BLOCK;
+
+/** The Dockerfile and .dockerignore are sent even where they are ignored: the daemon needs them. */
+const contextBytes = (tree: SourceTree, always: ReadonlySet<string>): number => {
+  const { rules, ...bare } = tree;
+  const extra = [...always].filter(
+    (path) => rules?.ignores(path) && tree.process.tryLstat(posix.join(tree.root, path)),
+  );
+  const links = new Set<number>();
+  let bytes = END;
+  try {
+    for (const { path, stat } of sourceEntries(tree)) {
+      needReadable(tree, path, stat);
+      bytes += entryBytes(stat, links);
+    }
+    for (const path of extra) bytes += entryBytes(bare.process.lstat(posix.join(tree.root, path)), links);
+  } catch (error) {
+    if (!isFsError(error)) throw error;
+    failDocker(`error checking context: can't stat '${error.path}'`);
+  }
+  return bytes;
+};
+
+const needReadable = ({ process, root }: SourceTree, path: string, { kind }: Stat): void => {
+  if (kind !== 'file' && kind !== 'directory') return;
+  const full = posix.join(root, path);
+  try {
+    process.access(full, kind === 'file' ? R_OK : R_OK | X_OK);
+  } catch (error) {
+    if (!isFsError(error)) throw error;
+    failDocker(`error checking context: no permission to read from '${full}'`);
+  }
+};
+
+/** Header and data; a second name of a file is only a header. */
+const entryBytes = (stat: Stat, links: Set<number>): number => {
+  const again = stat.kind === 'file' && stat.nlink > 1 && links.has(stat.ino);
+  links.add(stat.ino);
+  return BLOCK + (stat.kind === 'file' && !again ? rounded(stat.size) : 0);
+};

@@ -1,0 +1,158 @@
+// The subcommands of docker, under all their names, and docker's own help made of them.
+
+import { build, builderPrune } from './build.ts';
+import { commit } from './commit.ts';
+import { cp } from './cp.ts';
+import { create } from './create.ts';
+import { diff } from './diff.ts';
+import type { DockerCommand } from './docker-command.ts';
+import { exec } from './exec.ts';
+import { globalFlags } from './global-flags.ts';
+import { flagLines, type HelpSection, sectionText } from './help-text.ts';
+import { history } from './history.ts';
+import { images } from './images.ts';
+import { info } from './info.ts';
+import { containerInspect, imageInspect, inspect, networkInspect, volumeInspect } from './inspect.ts';
+import { kill } from './kill.ts';
+import { logs } from './logs.ts';
+import { contextLs, login, networkLs } from './network.ts';
+import { notHere } from './not-here.ts';
+import { pause, unpause } from './pause.ts';
+import { containerPrune, imagePrune, systemPrune } from './prune.ts';
+import { ps } from './ps.ts';
+import { pull } from './pull.ts';
+import { rename } from './rename.ts';
+import { restart } from './restart.ts';
+import { rm } from './rm.ts';
+import { rmi } from './rmi.ts';
+import { run } from './run.ts';
+import { attach, start } from './start.ts';
+import { stop } from './stop.ts';
+import { systemDf } from './system-df.ts';
+import { tag } from './tag.ts';
+import { port, top } from './top.ts';
+import { version } from './version.ts';
+import { volumeCreate, volumeLs, volumePrune, volumeRm } from './volume.ts';
+import { wait } from './wait.ts';
+
+const commands: readonly DockerCommand[] = [
+  attach,
+  build,
+  builderPrune,
+  commit,
+  containerInspect,
+  containerPrune,
+  contextLs,
+  cp,
+  create,
+  diff,
+  exec,
+  history,
+  imageInspect,
+  imagePrune,
+  images,
+  info,
+  inspect,
+  kill,
+  login,
+  logs,
+  networkInspect,
+  networkLs,
+  pause,
+  port,
+  ps,
+  pull,
+  rename,
+  restart,
+  rm,
+  rmi,
+  run,
+  start,
+  stop,
+  systemDf,
+  systemPrune,
+  tag,
+  top,
+  unpause,
+  version,
+  volumeCreate,
+  volumeInspect,
+  volumeLs,
+  volumePrune,
+  volumeRm,
+  wait,
+  ...Object.entries({
+    compose: 'cowsh has no docker compose',
+    buildx: 'cowsh builds with the classic builder; it has no buildx',
+    swarm: 'cowsh is one machine; it has no swarm',
+    service: 'cowsh is one machine; it has no swarm services',
+    stack: 'cowsh is one machine; it has no swarm stacks',
+    node: 'cowsh is one machine; it has no swarm nodes',
+    push: 'cowsh has no network: there is no registry to push to',
+    search: 'cowsh has no network: there is no registry to search',
+  }).map(([name, what]) => notHere(name, what)),
+];
+
+const byPath: ReadonlyMap<string, DockerCommand> = new Map(
+  commands.flatMap((command) => command.paths.map((path): [string, DockerCommand] => [path, command])),
+);
+
+/** `docker container ls` → its command. */
+export const commandAt = (path: string): DockerCommand | undefined => byPath.get(path);
+
+const groupSummaries = {
+  builder: 'Builds',
+  container: 'Containers: their life, and what they changed',
+  context: 'Daemons one could talk to',
+  image: 'Images and their layers',
+  network: 'Networks',
+  system: 'The daemon as a whole',
+  volume: 'Directories that outlive containers',
+} as const;
+
+type Entries = HelpSection['entries'];
+
+/** The words after `docker GROUP`, each command under its first name there. */
+const entriesOf = (group: string): Entries => {
+  const prefix = `docker ${group} `;
+  return commands
+    .flatMap((command): [string, string][] => {
+      const path = command.paths.find((name) => name.startsWith(prefix));
+      return path === undefined ? [] : [[path.slice(prefix.length), command.summary]];
+    })
+    .sort(([a], [b]) => (a < b ? -1 : 1));
+};
+
+export const groups: ReadonlyMap<string, { readonly summary: string; readonly entries: Entries }> = new Map(
+  Object.entries(groupSummaries).map(([name, summary]) => [name, { summary, entries: entriesOf(name) }]),
+);
+
+const common = ['run', 'exec', 'ps', 'build', 'pull', 'images', 'login', 'version', 'info'];
+
+const plainEntries = (): [string, string][] =>
+  commands
+    .flatMap((command): [string, string][] => {
+      const path = command.paths.find((name) => name.split(' ').length === 2);
+      return path === undefined ? [] : [[path.slice('docker '.length), command.summary]];
+    })
+    .sort(([a], [b]) => (a < b ? -1 : 1));
+
+/** What `docker` alone prints. */
+export const mainHelp = (): string => {
+  const plain = new Map(plainEntries());
+  const sections: HelpSection[] = [
+    { title: 'Common Commands', entries: common.map((name) => [name, plain.get(name) ?? '']) },
+    { title: 'Management Commands', entries: Object.entries(groupSummaries) },
+    { title: 'Commands', entries: [...plain].filter(([name]) => !common.includes(name)) },
+  ];
+  const text = sections.map(sectionText).join('\n');
+  return `Usage:  docker [OPTIONS] COMMAND
+
+Containers made of layers: docker talks to the daemon that stacks them
+
+${text}
+Global Options:
+${flagLines(globalFlags)}
+Run 'docker COMMAND --help' for more information on a command.
+`;
+};

@@ -1,0 +1,149 @@
+// docker cp: files between a container, running or not, and the host.
+
+import { posix } from 'node:path';
+import { copyIntoLayer, type Ownership } from '../../engine/build/copy-files.ts';
+import type { SourceTree } from '../../engine/build/source-tree.ts';
+import { type FsError, isFsError } from '../../fs/errno.ts';
+import type { Process } from '../../fs/process.ts';
+import { type Docker, DockerError, defineCommand, failDocker } from './docker-command.ts';
+
+interface Place {
+  /** undefined: on the host. */
+  readonly container: string | undefined;
+  readonly path: string;
+}
+
+/** `name:path`; a colon after a slash or a dot belongs to a path of the host. */
+const placeOf = (text: string): Place => {
+  const colon = text.indexOf(':');
+  const isHost = text === '-' || text.startsWith('/') || text.startsWith('.') || colon === -1;
+  return isHost
+    ? { container: undefined, path: text }
+    : { container: text.slice(0, colon), path: text.slice(colon + 1) };
+};
+
+export const cp = defineCommand({
+  paths: ['docker container cp', 'docker cp'],
+  usage: '[OPTIONS] CONTAINER:SRC_PATH DEST_PATH|-\n[OPTIONS] SRC_PATH|- CONTAINER:DEST_PATH',
+  summary: 'Copy files between a container and the host',
+  flags: {
+    archive: { kind: 'bool', short: 'a', help: 'Keep owners' },
+    'follow-link': { kind: 'bool', short: 'L', help: 'Copy what a link in SRC_PATH leads to' },
+    quiet: { kind: 'bool', short: 'q', help: 'Say nothing' },
+  },
+  count: { least: 2, most: 2 },
+  request: ([source = '']) => `Get containers/${source.split(':', 1)[0]}/archive`,
+  run: (docker, options, [from = '', to = '']) => {
+    const source = placeOf(from);
+    const target = placeOf(to);
+    if (source.container !== undefined && target.container !== undefined) {
+      return failDocker('copying between containers is not supported');
+    }
+    if (source.path === '-' || target.path === '-')
+      return failDocker('docker cp: cowsh copies files, not tar streams');
+    if (source.container !== undefined)
+      return fromContainer(docker, source.container, source.path, target.path, options['follow-link']);
+    if (target.container !== undefined)
+      return intoContainer(docker, source.path, target.container, target.path, options['follow-link']);
+    return failDocker('must specify at least one container source');
+  },
+});
+
+const fromContainer = (
+  docker: Docker,
+  container: string,
+  path: string,
+  target: string,
+  follow: boolean,
+): number =>
+  docker.engine.containers.withFiles(container, (inside) => {
+    const source = posix.join('/', path);
+    const entry = { process: inside, path: source, wantsContents: endsInDot(path) };
+    if (inside.tryLstat(source) === undefined) notInContainer(path, container);
+    const place = posix.resolve(docker.process.getcwd(), target);
+    const slash = target.endsWith('/') ? '/' : '';
+    return copyEntry(
+      entry,
+      { process: docker.process, path: place + slash, missing: hostMissing },
+      'caller',
+      follow,
+    );
+  });
+
+const intoContainer = (
+  docker: Docker,
+  source: string,
+  container: string,
+  target: string,
+  follow: boolean,
+): number => {
+  const path = posix.resolve(docker.process.getcwd(), source);
+  if (docker.process.tryLstat(path) === undefined) failDocker(`lstat ${path}: no such file or directory`);
+  const entry = { process: docker.process, path, wantsContents: endsInDot(source) };
+  const missing = (directory: string): never => notInContainer(directory, container);
+  return docker.engine.containers.withFiles(
+    container,
+    (inside) => copyEntry(entry, { process: inside, path: posix.join('/', target), missing }, 'kept', follow),
+    { write: true },
+  );
+};
+
+const endsInDot = (path: string): boolean => path === '.' || path.endsWith('/.');
+
+const notInContainer = (path: string, container: string): never =>
+  failDocker(`Error response from daemon: Could not find the file ${path} in container ${container}`);
+
+const hostMissing = (directory: string): never =>
+  failDocker(`invalid output path: directory ${JSON.stringify(directory)} does not exist`);
+
+interface Entry {
+  readonly process: Process;
+  readonly path: string;
+  /** `dir/.`: what is in it, not the directory. */
+  readonly wantsContents: boolean;
+}
+interface Target {
+  readonly process: Process;
+  readonly path: string;
+  readonly missing: (directory: string) => never;
+}
+
+/** The rules of cp: into a directory that is there, else under the new name. Throws DockerError. */
+const copyEntry = (entry: Entry, target: Target, owner: Ownership, follow: boolean): number => {
+  const path = follow ? realPath(entry.process, entry.path) : entry.path;
+  const isDirectory = entry.process.lstat(path).kind === 'directory';
+  const known = target.process.tryStat(target.path);
+  if (isDirectory && known !== undefined && known.kind !== 'directory')
+    failDocker('cannot copy a directory to a file');
+  const directory = posix.dirname(target.path.replace(/\/+$/, ''));
+  if (known === undefined && target.process.tryStat(directory)?.kind !== 'directory')
+    target.missing(directory);
+  if (known === undefined && !isDirectory && target.path.endsWith('/'))
+    target.missing(target.path.replace(/\/+$/, ''));
+  const into = known?.kind === 'directory' && !(isDirectory && entry.wantsContents);
+  const destination = into ? posix.join(target.path, posix.basename(entry.path)) : target.path;
+  const tree: SourceTree = { process: entry.process, root: '/' };
+  try {
+    copyIntoLayer(
+      target.process,
+      [{ tree, path: path.replace(/^\/+/, ''), name: posix.basename(entry.path) }],
+      destination,
+      owner,
+    );
+    return 0;
+  } catch (error) {
+    if (!isFsError(error)) throw error;
+    return failDocker(worded(error));
+  }
+};
+
+const worded = (error: FsError): string => `${error.call} ${error.path}: ${error.message.toLowerCase()}`;
+
+const realPath = (process: Process, path: string): string => {
+  let current = path;
+  for (let links = 0; process.tryLstat(current)?.kind === 'symlink'; links += 1) {
+    if (links > 40) throw new DockerError(`lstat ${path}: too many levels of symbolic links`);
+    current = posix.resolve(posix.dirname(current), process.readlink(current));
+  }
+  return current;
+};

@@ -1,0 +1,169 @@
+// docker ps: containers as a list.
+
+import type { ContainerSummary } from '../../engine/contract.ts';
+import { type Docker, defineCommand, failDocker } from './docker-command.ts';
+import { type Filters, filterFlag, passes, passesLabels, readFilters } from './filters.ts';
+import type { FlagTable } from './flags.ts';
+import { type GoValue, Methods } from './go-value.ts';
+import { ellipsis, humanDuration, humanSize, longTime, shortId } from './human.ts';
+import { formatFlag, printListing } from './listing.ts';
+
+const flags = {
+  all: { kind: 'bool', short: 'a', help: 'Stopped containers too' },
+  filter: filterFlag,
+  format: formatFlag,
+  last: { kind: 'int', short: 'n', help: 'Only the newest n containers, in any state', initial: -1 },
+  latest: { kind: 'bool', short: 'l', help: 'Only the newest container, in any state' },
+  'no-trunc': { kind: 'bool', help: 'Print everything in full' },
+  quiet: { kind: 'bool', short: 'q', help: 'Only container IDs' },
+  size: { kind: 'bool', short: 's', help: 'Sizes of the writable layers' },
+} satisfies FlagTable;
+
+const headings = {
+  ID: 'CONTAINER ID',
+  Image: 'IMAGE',
+  Command: 'COMMAND',
+  RunningFor: 'CREATED',
+  Status: 'STATUS',
+  Ports: 'PORTS',
+  Names: 'NAMES',
+  Size: 'SIZE',
+  CreatedAt: 'CREATED AT',
+  Labels: 'LABELS',
+  LocalVolumes: 'LOCAL VOLUMES',
+  Mounts: 'MOUNTS',
+  Networks: 'NETWORKS',
+  Platform: 'PLATFORM',
+  State: 'STATE',
+};
+
+const statuses = ['created', 'running', 'paused', 'restarting', 'removing', 'exited', 'dead'];
+const filterNames = [
+  'ancestor',
+  'before',
+  'exited',
+  'expose',
+  'health',
+  'id',
+  'is-task',
+  'isolation',
+  'label',
+  'name',
+  'network',
+  'publish',
+  'since',
+  'status',
+  'volume',
+];
+
+export const ps = defineCommand({
+  paths: ['docker container ls', 'docker container list', 'docker container ps', 'docker ps'],
+  usage: '[OPTIONS]',
+  summary: 'List containers',
+  flags,
+  count: { least: 0, most: 0 },
+  request: () => 'Get containers/json',
+  run: (docker, options) => {
+    const filters = readFilters(options.filter, filterNames);
+    const wrongStatus = filters.get('status')?.find((status) => !statuses.includes(status));
+    if (wrongStatus !== undefined) {
+      failDocker(`Error response from daemon: Invalid filter 'status=${wrongStatus}'`);
+    }
+    const newest = options.latest ? 1 : (options.last ?? -1);
+    const all = options.all || newest > 0 || filters.has('status') || filters.has('exited');
+    const fitting = docker.engine.containers.list({ all }).filter(containerFilter(docker, filters));
+    const containers = newest > 0 ? fitting.slice(0, newest) : fitting;
+    if (options.quiet) {
+      for (const { id } of containers) docker.line(options['no-trunc'] ? id : shortId(id));
+      return 0;
+    }
+    const sized = options.size || /\.Size\b|json \./.test(options.format ?? '');
+    const rows = containers.map((one) => containerRow(docker, one, { full: options['no-trunc'], sized }));
+    const columns = ['ID', 'Image', 'Command', 'RunningFor', 'Status', 'Ports', 'Names'];
+    if (options.size) columns.push('Size');
+    return printListing(docker, { rows, headings, columns, format: options.format });
+  },
+});
+
+const containerFilter = (docker: Docker, filters: Filters): ((container: ContainerSummary) => boolean) => {
+  const { containers, images } = docker.engine;
+  const place = (name: string): bigint | undefined => {
+    const [reference] = filters.get(name) ?? [];
+    if (reference === undefined) return undefined;
+    const id = containers.resolve(reference);
+    return containers.list({ all: true }).find((one) => one.id === id)?.created;
+  };
+  const before = place('before');
+  const since = place('since');
+  const ancestors = new Set((filters.get('ancestor') ?? []).map((name) => images.find(name)));
+  return (one) =>
+    passes(filters, 'id', (id) => one.id.startsWith(id)) &&
+    passes(
+      filters,
+      'name',
+      (name) => new RegExp(name).test(one.name) || new RegExp(name).test(`/${one.name}`),
+    ) &&
+    passes(filters, 'status', (status) => one.state.Status === status) &&
+    passes(filters, 'exited', (code) => isOver(one) && one.state.ExitCode === Number(code)) &&
+    passes(filters, 'volume', (name) =>
+      one.mounts.some((mount) => mount.Name === name || mount.Destination === name),
+    ) &&
+    passes(filters, 'network', (name) => one.networks.includes(name)) &&
+    passes(filters, 'health', (health) => health === 'none') &&
+    passesLabels(filters, one.labels) &&
+    (!filters.has('ancestor') || descends(docker, one.imageId, ancestors)) &&
+    (before === undefined || one.created < before) &&
+    (since === undefined || one.created > since);
+};
+
+const isOver = (container: ContainerSummary): boolean => ['exited', 'dead'].includes(container.state.Status);
+
+const descends = (docker: Docker, imageId: string, ancestors: ReadonlySet<string | undefined>): boolean => {
+  for (let id = imageId; id !== ''; id = docker.engine.images.inspect(id).Parent) {
+    if (ancestors.has(id)) return true;
+  }
+  return false;
+};
+
+/** Docker counts ages from whole seconds. */
+export const wholeSecond = (time: bigint): bigint => (time / 1_000_000_000n) * 1_000_000_000n;
+export const ago = (docker: Docker, time: bigint): string =>
+  `${humanDuration(docker.now - wholeSecond(time))} ago`;
+
+export const containerRow = (
+  docker: Docker,
+  one: ContainerSummary,
+  { full, sized }: { full: boolean; sized: boolean },
+): Methods =>
+  new Methods('*formatter.ContainerContext', {
+    ID: () => (full ? one.id : shortId(one.id)),
+    Names: () => one.name,
+    Image: () => one.image,
+    Command: () => JSON.stringify(full ? one.command : ellipsis(one.command, 20)),
+    CreatedAt: () => longTime(one.created),
+    RunningFor: () => ago(docker, one.created),
+    Ports: () => '',
+    Platform: () => null,
+    State: () => one.state.Status,
+    Status: () => one.status,
+    Size: () => containerSize(docker, one.id, sized),
+    Labels: () =>
+      Object.entries(one.labels)
+        .map(([name, value]) => `${name}=${value}`)
+        .sort()
+        .join(','),
+    Label: (name: GoValue) => one.labels[String(name)] ?? '',
+    Mounts: () =>
+      one.mounts.map((mount) => (full ? mountName(mount) : ellipsis(mountName(mount), 15))).join(','),
+    LocalVolumes: () => String(one.mounts.filter((mount) => mount.Driver === 'local').length),
+    Networks: () => one.networks.join(','),
+  });
+
+const mountName = (mount: ContainerSummary['mounts'][number]): string => mount.Name ?? mount.Source;
+
+const containerSize = (docker: Docker, id: string, sized: boolean): string => {
+  if (!sized) return '0B';
+  const { rw, rootFs } = docker.engine.containers.size(id);
+  const own = humanSize(rw, 3);
+  return rootFs > 0 ? `${own} (virtual ${humanSize(rootFs, 3)})` : own;
+};

@@ -1,0 +1,18 @@
+// docker restart: stop, then start, with the same writable layer.
+
+import { defineCommand, forEachOperand } from './docker-command.ts';
+import { seconds, stopFlags } from './stop.ts';
+
+export const restart = defineCommand({
+  paths: ['docker container restart', 'docker restart'],
+  usage: '[OPTIONS] CONTAINER [CONTAINER...]',
+  summary: 'Stop containers and start them again',
+  flags: stopFlags,
+  count: { least: 1 },
+  request: ([name]) => `Post containers/${name}/restart`,
+  run: (docker, options, names) =>
+    forEachOperand(docker, names, async (name) => {
+      await docker.engine.containers.restart(name, seconds(options));
+      docker.line(name);
+    }),
+});

@@ -1,0 +1,69 @@
+// docker top, docker port: what runs in a container, and what it serves.
+
+import { defineCommand, failDocker } from './docker-command.ts';
+import { textTable } from './text-table.ts';
+
+type Running = { pid: number; ppid: number; user: string; startedAt: bigint; command: string };
+
+const clockTime = (time: bigint): string => new Date(Number(time / 1_000_000n)).toISOString().slice(11, 16);
+const program = (command: string): string => {
+  const path = command.split(' ', 1)[0] ?? '';
+  return path.slice(path.lastIndexOf('/') + 1);
+};
+
+/** ps -ef, and the columns that -o can ask for. */
+const columns: Readonly<Record<string, readonly [heading: string, value: (one: Running) => string]>> = {
+  uid: ['UID', (one) => one.user],
+  user: ['USER', (one) => one.user],
+  pid: ['PID', (one) => String(one.pid)],
+  ppid: ['PPID', (one) => String(one.ppid)],
+  c: ['C', () => '0'],
+  stime: ['STIME', (one) => clockTime(one.startedAt)],
+  tty: ['TTY', () => '?'],
+  time: ['TIME', () => '00:00:00'],
+  cmd: ['CMD', (one) => one.command],
+  args: ['COMMAND', (one) => one.command],
+  comm: ['COMMAND', (one) => program(one.command)],
+};
+const full = ['uid', 'pid', 'ppid', 'c', 'stime', 'tty', 'time', 'cmd'];
+
+export const top = defineCommand({
+  paths: ['docker container top', 'docker top'],
+  usage: 'CONTAINER [ps OPTIONS]',
+  summary: 'Show the processes of a container',
+  flags: {},
+  count: { least: 1 },
+  takesCommand: true,
+  request: ([name]) => `Get containers/${name}/top`,
+  run: (docker, _options, [name = '', ...words]) => {
+    const running = docker.engine.containers.top(name);
+    const at = words.findIndex((word) => word.startsWith('-o'));
+    const list = at === -1 ? full : (words[at]?.slice(2) || words[at + 1] || '').split(',');
+    const chosen = list.map(
+      (key) =>
+        columns[key] ??
+        failDocker(`Error response from daemon: ps: error: unknown user-defined format specifier "${key}"`),
+    );
+    const rows = [
+      chosen.map(([heading]) => heading),
+      ...running.map((one) => chosen.map(([, value]) => value(one))),
+    ];
+    docker.print(textTable(rows, { minWidth: 20, padding: 3 }));
+    return 0;
+  },
+});
+
+export const port = defineCommand({
+  paths: ['docker container port', 'docker port'],
+  usage: 'CONTAINER [PRIVATE_PORT[/PROTO]]',
+  summary: 'Show which ports of a container are published (none: there is no network here)',
+  flags: {},
+  count: { least: 1, most: 2 },
+  request: ([name]) => `Get containers/${name}/json`,
+  run: (docker, _options, [name = '', wanted]) => {
+    const { Name } = docker.engine.containers.inspect(name);
+    return wanted === undefined
+      ? 0
+      : failDocker(`Error: No public port '${wanted}' published for ${Name.slice(1)}`);
+  },
+});
