@@ -2,6 +2,7 @@
 
 import { type ContainerRecord, nameOf } from './container-record.ts';
 import type { Daemon } from './daemon.ts';
+import { readText } from './files.ts';
 import { type ImageConfig, topLayer } from './image-config.ts';
 import { type Entry, LayerStack } from './layer-stack.ts';
 import type { Layer } from './layer-store.ts';
@@ -102,13 +103,13 @@ export class StackViews implements Views {
       mount === undefined
         ? []
         : [
-            layerView(mount.mountId, 'upper', driver.usage(mount.mountId, mount.initId), ''),
-            layerView(mount.initId, 'init', 0, ''),
+            this.#layer(mount.mountId, 'upper', driver.usage(mount.mountId, mount.initId), ''),
+            this.#layer(mount.initId, 'init', 0, ''),
           ];
     const commands = layerCommands(config);
     const below = layers.stack(mount?.parent ?? (config && topLayer(config)));
     const image = below.map((layer: Layer, at) =>
-      layerView(layer.cacheId, 'image', layer.size, commands[below.length - 1 - at] ?? ''),
+      this.#layer(layer.cacheId, 'image', layer.size, commands[below.length - 1 - at] ?? ''),
     );
     return {
       id: record.ID,
@@ -118,6 +119,20 @@ export class StackViews implements Views {
       paused: record.State.Paused,
       layers: [...own, ...image],
       merged: running && mount !== undefined ? `${OVERLAY_HOME}/${mount.mountId}/merged` : undefined,
+    };
+  }
+
+  #layer(id: string, kind: LayerView['kind'], size: number, createdBy: string): LayerView {
+    const link = readText(this.#daemon.process, `${OVERLAY_HOME}/${id}/link`);
+    return {
+      id,
+      short: id.slice(0, 12),
+      kind,
+      path: `${OVERLAY_HOME}/${id}/diff`,
+      link: link === undefined ? undefined : `${OVERLAY_HOME}/l/${link}`,
+      createdBy,
+      size,
+      sharedWith: [],
     };
   }
 
@@ -179,16 +194,6 @@ const signOf = (stack: LayerStack, layer: number, path: string, entry: Entry): S
   if (first === undefined || first.kind === 'whiteout') return 'added';
   return entry.kind === 'directory' && first.kind !== 'other' ? 'plain' : 'copied-up';
 };
-
-const layerView = (id: string, kind: LayerView['kind'], size: number, createdBy: string): LayerView => ({
-  id,
-  short: id.slice(0, 12),
-  kind,
-  path: `${OVERLAY_HOME}/${id}/diff`,
-  createdBy,
-  size,
-  sharedWith: [],
-});
 
 /** The commands of the steps that made layers, bottom first, in a person's words. */
 const layerCommands = (config: ImageConfig | undefined): string[] =>

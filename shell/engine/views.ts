@@ -10,6 +10,8 @@ export interface LayerView {
   kind: 'upper' | 'init' | 'image';
   /** The layer's `diff` directory on the host. */
   path: string;
+  /** The same directory as mounts name it when it is a lower layer: a short link in overlay2/l. */
+  link: string | undefined;
   /** `RUN echo …`, `ADD file:… in /`; empty for upper and init. */
   createdBy: string;
   /** As Docker counts it. */

@@ -32,7 +32,9 @@ export function layerNames(containers: readonly ContainerView[]): NameLayer {
   const names = new Map<string, string>();
   for (const container of containers) {
     container.layers.forEach((layer, index) => {
-      names.set(layer.path, longName(container, layer, index));
+      const name = longName(container, layer, index);
+      names.set(layer.path, name);
+      if (layer.link !== undefined) names.set(layer.link, name);
     });
   }
   return (directory) => names.get(directory) ?? anonymous(directory);

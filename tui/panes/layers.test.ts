@@ -11,6 +11,7 @@ const layer = (kind: LayerView['kind'], id: string, createdBy: string, size: num
   id,
   short: id,
   path: `/var/lib/docker/overlay2/${id}/diff`,
+  link: undefined,
   createdBy,
   size,
   sharedWith: [],

@@ -1,35 +1,33 @@
 // The trace of one command, told path by path while it runs. Memory is bounded: a long command keeps its last paragraphs.
-import type { TraceEvent } from '../../shell/index.ts';
+import type { LookupStep, TraceEvent } from '../../shell/index.ts';
 import { type Clause, clauseOf, type NameLayer } from './trace-words.ts';
 
 /** What happened to one path, in the order it happened. */
 export interface Paragraph {
   readonly container: string | undefined;
-  /** Empty for a heading: then `command` is the program that started. */
   readonly path: string;
-  readonly command: string;
   readonly clauses: readonly Clause[];
-  readonly times: number;
 }
 
 interface Draft {
-  container: string | undefined;
-  path: string;
-  command: string;
-  clauses: Clause[];
-  times: number;
-  pid: number;
-  /** Only looked up so far: a longer path through it replaces it. */
-  passing: boolean;
+  readonly container: string | undefined;
+  readonly path: string;
+  readonly clauses: Clause[];
+  readonly pid: number;
+  /** Nothing but looked up so far. */
+  lookedUp: boolean;
 }
 
 const LONGEST = 400;
-// How far back clauses about one path are joined.
-const NEAR = 6;
+
+// What the engine itself looks up to start a process is not the command's doing.
+const ENGINE = /^\/usr\/bin\/(?:dockerd|containerd)/;
 
 export class Story {
-  readonly #drafts: Draft[] = [];
+  readonly #drafts = new Map<string, Draft>();
   readonly #name: NameLayer;
+  /** The last name looked for and not found, and where a new one would be put, by process. */
+  readonly #missing = new Map<number, { readonly draft: Draft; readonly upper: string }>();
   #dropped = 0;
   #container: string | undefined;
 
@@ -39,35 +37,14 @@ export class Story {
 
   add(event: TraceEvent): void {
     this.#container = event.container?.name ?? this.#container;
-    if (event.kind === 'exec') this.#heading(event.pid, event.container?.name, event.argv.join(' '));
+    if (event.kind === 'exec') this.#forgetSearch(event.pid);
+    else if (event.kind === 'lookup') this.#lookup(event);
+    else if (event.kind === 'call' && event.errno === undefined) this.#created(event);
     else this.#tell(event);
   }
 
-  #tell(event: TraceEvent): void {
-    const clause = clauseOf(event, this.#name);
-    if (clause === undefined) return;
-    const path = pathOf(event);
-    const container = event.container?.name;
-    const passing = event.kind === 'lookup';
-    const near = this.#near(event.pid, container, path);
-    if (near !== undefined) {
-      join(near, clause, passing);
-      return;
-    }
-    this.#dropPassed(event.pid, path);
-    this.#push({
-      container,
-      path,
-      command: event.command,
-      clauses: [clause],
-      times: 1,
-      pid: event.pid,
-      passing,
-    });
-  }
-
   get paragraphs(): readonly Paragraph[] {
-    return this.#drafts;
+    return [...this.#drafts.values()];
   }
 
   /** The container that was worked in last. */
@@ -80,40 +57,74 @@ export class Story {
     return this.#dropped;
   }
 
-  #heading(pid: number, container: string | undefined, command: string): void {
-    this.#push({ container, path: '', command, clauses: [], times: 1, pid, passing: false });
-  }
-
-  #near(pid: number, container: string | undefined, path: string): Draft | undefined {
-    for (let at = this.#drafts.length - 1; at >= Math.max(0, this.#drafts.length - NEAR); at--) {
-      const draft = this.#drafts[at] as Draft;
-      if (draft.path === path && draft.container === container && draft.pid === pid) return draft;
+  // How a program was found is not what it does: its search ends with exec.
+  #forgetSearch(pid: number): void {
+    for (const [key, draft] of this.#drafts) {
+      if (draft.pid === pid && draft.lookedUp) this.#drafts.delete(key);
     }
-    return undefined;
   }
 
-  // A path walk looks up /etc, then /etc/nginx: only the end of the walk is worth a line.
-  #dropPassed(pid: number, path: string): void {
-    const last = this.#drafts.at(-1);
-    if (last?.passing && last.pid === pid && path.startsWith(`${last.path === '/' ? '' : last.path}/`))
-      this.#drafts.pop();
+  #lookup(event: LookupStep & TraceEvent): void {
+    if (ENGINE.test(event.command)) return;
+    const draft = this.#tell(event);
+    const upper = event.layers[0]?.layer;
+    if (draft !== undefined && event.answer === undefined && upper !== undefined) {
+      this.#missing.set(event.pid, { draft, upper });
+    }
   }
 
-  #push(draft: Draft): void {
-    this.#drafts.push(draft);
-    if (this.#drafts.length <= LONGEST) return;
-    this.#drafts.splice(0, LONGEST / 4);
-    this.#dropped += LONGEST / 4;
+  // A name that was missing and then made by a call is new in the upper layer.
+  #created(event: TraceEvent & { readonly kind: 'call' }): void {
+    const missing = this.#missing.get(event.pid);
+    if (missing === undefined || !makes(event.call, event.args)) return;
+    const { draft, upper } = missing;
+    this.#missing.delete(event.pid);
+    if (!event.args.some((arg) => typeof arg === 'string' && sameName(arg, draft.path))) return;
+    if (draft.lookedUp) draft.clauses.push({ text: `made in ${this.#name(upper)}`, role: 'added' });
+    draft.lookedUp = false;
+  }
+
+  #tell(event: TraceEvent): Draft | undefined {
+    const clause = clauseOf(event, this.#name);
+    if (clause === undefined) return undefined;
+    const draft = this.#draft(event);
+    const lookup = event.kind === 'lookup';
+    // Once something was done to the path, finding it again says nothing new.
+    if (lookup && !draft.lookedUp) return draft;
+    if (!draft.clauses.some(({ text }) => text === clause.text)) draft.clauses.push(clause);
+    draft.lookedUp &&= lookup;
+    return draft;
+  }
+
+  #draft(event: TraceEvent): Draft {
+    const path = pathOf(event);
+    const container = event.container?.name;
+    const key = `${container ?? ''}\0${path}`;
+    const known = this.#drafts.get(key);
+    if (known !== undefined) return known;
+    const draft: Draft = { container, path, clauses: [], pid: event.pid, lookedUp: true };
+    this.#drafts.set(key, draft);
+    if (this.#drafts.size > LONGEST) this.#drop();
+    return draft;
+  }
+
+  #drop(): void {
+    const [oldest] = this.#drafts.keys();
+    if (oldest === undefined) return;
+    this.#drafts.delete(oldest);
+    this.#dropped++;
   }
 }
 
-function join(draft: Draft, clause: Clause, passing: boolean): void {
-  draft.passing &&= passing;
-  if (draft.clauses.some(({ text }) => text === clause.text)) {
-    draft.times++;
-    return;
-  }
-  draft.clauses.push(clause);
+const MAKING: ReadonlySet<string> = new Set(['mkdir', 'mknod', 'symlink', 'link', 'rename']);
+
+function makes(call: string, args: readonly (string | number)[]): boolean {
+  return MAKING.has(call) || (call === 'open' && args.some((arg) => String(arg).includes('O_CREAT')));
+}
+
+// Arguments may be relative to a directory the event does not name.
+function sameName(arg: string, path: string): boolean {
+  return arg.replace(/\/+$/, '').split('/').at(-1) === path.split('/').at(-1);
 }
 
 function pathOf(event: TraceEvent): string {

@@ -85,19 +85,47 @@ test('an unknown cause is given as it is', (t) => {
   t.is(causeWords('something new'), 'of something new');
 });
 
-test('a story joins what happened to one path, and drops the way to it', (t) => {
+test('a story joins what happened to one path, whatever came between', (t) => {
   const story = new Story(name);
-  for (const event of [lookup('/etc', 1), lookup('/etc/nginx', 1), lookup('/etc/nginx/nginx.conf', 1)])
+  for (const event of [lookup('/base_file.txt', 1), lookup('/other', 1), copyUp, lookup('/base_file.txt', 0)])
     story.add(event);
-  story.add({ ...copyUp, path: '/etc/nginx/nginx.conf' });
-  story.add(lookup('/etc/nginx/nginx.conf', 1));
-  t.is(story.paragraphs.length, 1);
+  t.deepEqual(
+    story.paragraphs.map(({ path, clauses }) => [path, ...clauses.map(({ text }) => text)]),
+    [
+      [
+        '/base_file.txt',
+        'found in layer 2 (RUN echo "This is the ori…)',
+        "copied up 45 B to container1's upper because it was opened for writing",
+      ],
+      ['/other', 'found in layer 2 (RUN echo "This is the ori…)'],
+    ],
+  );
+});
+
+test("the search for the program and the engine's own lookups are left out", (t) => {
+  const story = new Story(name);
+  story.add({
+    ...lookup('/etc/passwd', 1),
+    pid: 3,
+    command: '/usr/bin/containerd-shim-runc-v2 -namespace moby',
+  });
+  story.add(lookup('/usr/bin/cat', 1));
+  story.add({ ...at, kind: 'exec', path: '/usr/bin/cat', argv: ['cat', '/x'] });
+  story.add(lookup('/x', 1));
+  t.deepEqual(
+    story.paragraphs.map(({ path }) => path),
+    ['/x'],
+  );
+  t.is(story.container, 'container1');
+});
+
+test('a new name is told as made in the upper', (t) => {
+  const story = new Story(name);
+  story.add(lookup('/new'));
+  story.add({ ...at, kind: 'call', call: 'open', args: ['/new', 'O_WRONLY|O_CREAT'], result: 3 });
   t.deepEqual(
     story.paragraphs[0]?.clauses.map(({ text }) => text),
-    [
-      'found in layer 2 (RUN echo "This is the ori…)',
-      "copied up 45 B to container1's upper because it was opened for writing",
-    ],
+    ['in none of 2 layers', "made in container1's upper"],
   );
 });
 

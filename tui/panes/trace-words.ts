@@ -60,12 +60,18 @@ const REFUSALS: Readonly<Record<string, string>> = {
 
 function lookupWords(event: LookupStep, name: NameLayer): Clause | undefined {
   const answer = event.answer === undefined ? undefined : event.layers[event.answer];
-  if (answer !== undefined) return { text: `found in ${name(answer.layer)}`, role: 'plain' };
+  // Directories are looked up on the way to something: by itself that is not worth telling.
+  if (answer !== undefined)
+    return { text: `found in ${name(answer.layer)}`, role: onTheWay(answer.found) ? 'dim' : 'plain' };
   const whiteout = event.layers.find(({ found }) => found === 'whiteout');
   if (whiteout !== undefined)
     return { text: `hidden by a whiteout in ${name(whiteout.layer)}`, role: 'removed' };
   if (event.layers.length === 0) return undefined;
   return { text: `in none of ${plural(event.layers.length, 'layer')}`, role: 'dim' };
+}
+
+function onTheWay(found: LookupStep['layers'][number]['found']): boolean {
+  return found === 'directory' || found === 'opaque directory';
 }
 
 function copyUpWords(event: CopyUpStep, name: NameLayer): Clause {

@@ -43,11 +43,11 @@ function matches({ path, clauses }: Paragraph, filter: string): boolean {
 }
 
 // "container: /path: clause, clause" wrapped, its parts keeping their roles.
-function paragraphRows({ container, path, clauses, times }: Paragraph, width: number, glyphs: Glyphs): Row[] {
+function paragraphRows({ container, path, clauses }: Paragraph, width: number, glyphs: Glyphs): Row[] {
   const role =
     clauses.findLast((clause) => clause.role !== 'plain' && clause.role !== 'dim')?.role ?? 'plain';
   const where = container === undefined ? '' : ` (${container})`;
-  const text = `${visible(path)}${where}: ${clauses.map((clause) => visible(clause.text)).join(', ')}${times > 1 ? ` ×${times}` : ''}`;
+  const text = `${visible(path)}${where}: ${clauses.map((clause) => visible(clause.text)).join(', ')}`;
   return wrap(text, Math.max(8, width - 2)).map((part, index) =>
     row(index === 0 ? headed(part, path, role, glyphs) : [span('  '), span(part, role)]),
   );

@@ -10,6 +10,7 @@ const layer = (kind: 'upper' | 'image', id: string) => ({
   short: id,
   kind,
   path: `/l/${id}/diff`,
+  link: undefined,
   createdBy: kind === 'image' ? 'RUN x' : '',
   size: 1,
   sharedWith: [],
