@@ -36,7 +36,7 @@ const copyUp: TraceEvent = {
 test('a lookup says which layer answered', (t) => {
   t.is(clauseOf(lookup('/x', 1), name)?.text, 'found in layer 2 (RUN echo "This is the ori…)');
   t.is(clauseOf(lookup('/x', undefined, true), name)?.text, "hidden by a whiteout in container1's upper");
-  t.is(clauseOf(lookup('/x'), name)?.text, 'in none of 2 layers');
+  t.is(clauseOf(lookup('/x'), name)?.text, 'not in any of 2 layers');
 });
 
 test('a copy-up says how much, where to and why', (t) => {
@@ -60,10 +60,7 @@ test('whiteouts and opaque directories', (t) => {
     action: 'made',
     cause: 'unlink',
   };
-  t.is(
-    clauseOf(made, name)?.text,
-    "whiteout made in container1's upper, so the copies below no longer show, because it was removed",
-  );
+  t.is(clauseOf(made, name)?.text, "whiteout put in container1's upper because it was removed");
   t.is(
     clauseOf({ ...made, action: 'lifted', cause: 'create' }, name)?.text,
     "whiteout lifted from container1's upper because something was made by that name",
@@ -125,7 +122,7 @@ test('a new name is told as made in the upper', (t) => {
   story.add({ ...at, kind: 'call', call: 'open', args: ['/new', 'O_WRONLY|O_CREAT'], result: 3 });
   t.deepEqual(
     story.paragraphs[0]?.clauses.map(({ text }) => text),
-    ['in none of 2 layers', "made in container1's upper"],
+    ['not in any of 2 layers', "made in container1's upper"],
   );
 });
 

@@ -67,7 +67,12 @@ function lookupWords(event: LookupStep, name: NameLayer): Clause | undefined {
   if (whiteout !== undefined)
     return { text: `hidden by a whiteout in ${name(whiteout.layer)}`, role: 'removed' };
   if (event.layers.length === 0) return undefined;
-  return { text: `in none of ${plural(event.layers.length, 'layer')}`, role: 'dim' };
+  const [first] = event.layers;
+  const where =
+    first !== undefined && event.layers.length === 1
+      ? name(first.layer)
+      : `any of ${event.layers.length} layers`;
+  return { text: `not in ${where}`, role: 'dim' };
 }
 
 function onTheWay(found: LookupStep['layers'][number]['found']): boolean {
@@ -93,7 +98,7 @@ function whiteoutWords(event: WhiteoutStep, name: NameLayer): Clause {
     };
   }
   return {
-    text: `whiteout made in ${name(event.layer)}, so the copies below no longer show, because ${causeWords(event.cause)}`,
+    text: `whiteout put in ${name(event.layer)} because ${causeWords(event.cause)}`,
     role: 'removed',
   };
 }
