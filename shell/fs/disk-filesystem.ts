@@ -1,16 +1,15 @@
 // A filesystem of inodes in memory: as 'ext4' the machine's disk, as 'tmpfs' what mount -t tmpfs makes.
 
 import type { Clock } from './clock.ts';
-import { BLOCK_SIZE, Content } from './content.ts';
+import { BLOCK_SIZE, type Content } from './content.ts';
 import { blocksOf, DiskSpace, type DiskType, sizeOf } from './disk-space.ts';
 import type { Epoch } from './epoch.ts';
 import { fail } from './errno.ts';
 import { type AttributeChange, type FileSystem, type NewInode, RENAME } from './filesystem.ts';
-import { copyInode, type Inode, newInode } from './inode.ts';
+import type { Inode } from './inode.ts';
+import { InodeTable, type SavedInodes } from './inode-table.ts';
 import { isDirectory, kindOf, makedev, S_IFCHR, S_IFDIR } from './mode.ts';
 import { nameLength } from './name.ts';
-import { PersistentMap } from './persistent-map.ts';
-import { PersistentTable, type SavedTable } from './persistent-table.ts';
 import type { Dirent, NodeId, Stat, StatFs } from './stat.ts';
 
 export interface DiskOptions {
@@ -25,7 +24,7 @@ export interface DiskOptions {
 }
 
 export interface SavedDisk {
-  readonly inodes: SavedTable;
+  readonly inodes: SavedInodes;
   readonly used: number;
   readonly holds: ReadonlyMap<NodeId, number>;
 }
@@ -38,35 +37,33 @@ export class DiskFilesystem implements FileSystem {
   readonly dev: number;
   readonly root: NodeId;
   readonly readOnly = false;
-  readonly #epoch: Epoch;
-  readonly #clock: Clock;
   readonly #space: DiskSpace;
-  readonly #inodes: PersistentTable<Inode>;
+  readonly #inodes: InodeTable;
   #holds = new Map<NodeId, number>();
 
   constructor(options: DiskOptions) {
     this.type = options.type;
     this.dev = options.dev;
-    this.#epoch = options.epoch;
-    this.#clock = options.clock;
     this.#space = new DiskSpace(options.size);
-    this.#inodes = new PersistentTable(options.epoch, copyInode);
+    this.#inodes = new InodeTable(options.epoch, options.clock);
     // Inode 1 keeps bad blocks on ext4; the root is 2 there, and here.
-    this.#inodes.add(this.#make({ mode: S_IFDIR, uid: 0, gid: 0 }));
-    this.root = this.#inodes.add(this.#make({ mode: S_IFDIR | (options.mode ?? 0o755), uid: 0, gid: 0 }));
+    this.#inodes.add(this.#inodes.make({ mode: S_IFDIR, uid: 0, gid: 0 }));
+    this.root = this.#inodes.add(
+      this.#inodes.make({ mode: S_IFDIR | (options.mode ?? 0o755), uid: 0, gid: 0 }),
+    );
     this.#inodes.own(this.root).parent = this.root;
   }
 
   lookup(dir: NodeId, name: string): NodeId {
-    return this.#get(dir).entries?.get(name) ?? 0;
+    return this.#inodes.directory(dir).entries?.get(name) ?? 0;
   }
 
   inode(node: NodeId): Readonly<Inode> {
-    return this.#get(node);
+    return this.#inodes.get(node);
   }
 
   stat(node: NodeId): Stat {
-    const inode = this.#get(node);
+    const inode = this.#inodes.directory(node);
     return {
       dev: this.dev,
       ino: node,
@@ -86,23 +83,24 @@ export class DiskFilesystem implements FileSystem {
   }
 
   parent(dir: NodeId): NodeId {
-    return this.#get(dir).parent;
+    return this.#inodes.get(dir).parent;
   }
 
   path(dir: NodeId): string {
     const names: string[] = [];
-    for (let at = dir; at !== this.root; at = this.#get(at).parent) names.unshift(this.#get(at).name);
+    for (let at = dir; at !== this.root; at = this.#inodes.get(at).parent)
+      names.unshift(this.#inodes.get(at).name);
     return `/${names.join('/')}`;
   }
 
   readdir(dir: NodeId): Dirent[] {
-    const entries = this.#get(dir).entries?.entries() ?? [];
-    return entries.map(([name, ino]) => ({ name, ino, type: kindOf(this.#get(ino).mode) }));
+    const entries = this.#inodes.directory(dir).entries?.entries() ?? [];
+    return entries.map(([name, ino]) => ({ name, ino, type: kindOf(this.#inodes.get(ino).mode) }));
   }
 
   create(dir: NodeId, name: string, made: NewInode): NodeId {
     checkName(name);
-    const inode = this.#make(made);
+    const inode = this.#inodes.make(made);
     const blocks = blocksOf(inode, this.type);
     this.#space.take(blocks);
     const node = this.#inodes.add(inode);
@@ -114,11 +112,15 @@ export class DiskFilesystem implements FileSystem {
     return node;
   }
 
+  fillLater(dir: NodeId, fill: () => void): void {
+    this.#inodes.fillLater(dir, fill);
+  }
+
   link(node: NodeId, dir: NodeId, name: string): void {
     checkName(name);
-    const inode = this.#own(node);
+    const inode = this.#inodes.own(node);
     inode.nlink++;
-    inode.ctime = this.#clock.now();
+    inode.ctime = this.#inodes.now();
     this.#touchDirectory(dir).entries?.set(name, node);
   }
 
@@ -130,11 +132,11 @@ export class DiskFilesystem implements FileSystem {
 
   rmdir(dir: NodeId, name: string): void {
     const node = this.lookup(dir, name);
-    if ((this.#get(node).entries?.size ?? 0) > 0) fail('ENOTEMPTY');
+    if ((this.#inodes.directory(node).entries?.size ?? 0) > 0) fail('ENOTEMPTY');
     const parent = this.#touchDirectory(dir);
     parent.entries?.delete(name);
     parent.nlink--;
-    this.#own(node).nlink = 1;
+    this.#inodes.own(node).nlink = 1;
     this.#drop(node);
   }
 
@@ -149,7 +151,7 @@ export class DiskFilesystem implements FileSystem {
       return;
     }
     if (replaced !== 0) {
-      if (isDirectory(this.#get(replaced).mode)) this.rmdir(toDir, toName);
+      if (isDirectory(this.#inodes.get(replaced).mode)) this.rmdir(toDir, toName);
       else this.unlink(toDir, toName);
     }
     this.#unplace(moved, fromDir, fromName);
@@ -159,16 +161,17 @@ export class DiskFilesystem implements FileSystem {
   }
 
   setattr(node: NodeId, change: AttributeChange): void {
-    const now = this.#clock.now();
-    const inode = this.#own(node);
+    const now = this.#inodes.now();
+    const inode = this.#inodes.own(node);
     if (change.mode !== undefined) inode.mode = (inode.mode & 0o170000) | (change.mode & 0o7777);
     if (change.uid !== undefined) inode.uid = change.uid;
     if (change.gid !== undefined) inode.gid = change.gid;
     if (change.size !== undefined) {
       const content = inode.content ?? fail('EINVAL');
       const { size } = change;
+      // truncate(2) to the size it has leaves the time; open(2) and ftruncate(2) set it themselves.
+      if (size !== content.size) inode.mtime = now;
       this.#space.during(content, 0, () => content.truncate(size));
-      inode.mtime = now;
     }
     if (change.atime !== undefined) inode.atime = change.atime;
     if (change.mtime !== undefined) inode.mtime = change.mtime;
@@ -176,17 +179,17 @@ export class DiskFilesystem implements FileSystem {
   }
 
   readlink(node: NodeId): string {
-    return this.#get(node).target ?? fail('EINVAL');
+    return this.#inodes.get(node).target ?? fail('EINVAL');
   }
 
   open(): void {}
 
   read(node: NodeId, position: number, length: number): Uint8Array {
-    return (this.#get(node).content ?? fail('EINVAL')).read(position, length);
+    return (this.#inodes.get(node).content ?? fail('EINVAL')).read(position, length);
   }
 
   write(node: NodeId, position: number, bytes: Uint8Array): number {
-    const inode = this.#own(node);
+    const inode = this.#inodes.own(node);
     const content = inode.content ?? fail('EINVAL');
     const at = position < 0 ? content.size : position;
     if (bytes.length > 0) {
@@ -195,33 +198,33 @@ export class DiskFilesystem implements FileSystem {
         Math.ceil((at + bytes.length) / BLOCK_SIZE) - Math.floor(at / BLOCK_SIZE),
         () => content.write(at, bytes),
       );
-      inode.mtime = inode.ctime = this.#clock.now();
+      inode.mtime = inode.ctime = this.#inodes.now();
     }
     return at + bytes.length;
   }
 
   accessed(node: NodeId): void {
-    const inode = this.#get(node);
-    const now = this.#clock.now();
+    const inode = this.#inodes.get(node);
+    const now = this.#inodes.now();
     if (inode.atime <= inode.mtime || inode.atime <= inode.ctime || now - inode.atime >= DAY)
-      this.#own(node).atime = now;
+      this.#inodes.own(node).atime = now;
   }
 
   seek(node: NodeId, position: number, what: 'data' | 'hole'): number | undefined {
-    const content = this.#get(node).content;
+    const content = this.#inodes.get(node).content;
     if (content === undefined || position >= content.size) return undefined;
     return what === 'data' ? content.nextData(position) : content.nextHole(position);
   }
 
   fallocate(node: NodeId, offset: number, length: number, how: 'allocate' | 'keep-size' | 'punch'): void {
-    const inode = this.#own(node);
+    const inode = this.#inodes.own(node);
     const content = inode.content ?? fail('ENODEV');
     this.#space.during(content, how === 'punch' ? 0 : Math.ceil(length / BLOCK_SIZE) + 1, () => {
       if (how === 'punch') content.punch(offset, length);
       else content.allocate(offset, length);
       if (how === 'allocate' && offset + length > content.size) content.truncate(offset + length);
     });
-    inode.mtime = inode.ctime = this.#clock.now();
+    inode.mtime = inode.ctime = this.#inodes.now();
   }
 
   copyRange(from: NodeId, to: NodeId): void {
@@ -230,45 +233,47 @@ export class DiskFilesystem implements FileSystem {
 
   /** Gives a regular file a content made elsewhere, blocks shared. */
   setContent(node: NodeId, content: Content): void {
-    const inode = this.#own(node);
+    const inode = this.#inodes.own(node);
     this.#space.take(content.blocks - (inode.content?.blocks ?? 0));
     inode.content = content;
-    inode.mtime = inode.ctime = this.#clock.now();
+    inode.mtime = inode.ctime = this.#inodes.now();
   }
 
   /** A share of a regular file's content, for copying it to another file without copying bytes. */
   shareContent(node: NodeId): Content {
-    return (this.#get(node).content ?? fail('EINVAL')).share();
+    return (this.#inodes.get(node).content ?? fail('EINVAL')).share();
   }
 
   getxattr(node: NodeId, name: string): Uint8Array | undefined {
-    return this.#get(node).xattrs?.get(name);
+    return this.#inodes.get(node).xattrs?.get(name);
   }
 
   setxattr(node: NodeId, name: string, value: Uint8Array): void {
-    const inode = this.#own(node);
+    const inode = this.#inodes.own(node);
     inode.xattrs ??= new Map();
     inode.xattrs.set(name, value.slice());
-    inode.ctime = this.#clock.now();
+    inode.ctime = this.#inodes.now();
   }
 
   listxattr(node: NodeId): string[] {
-    return [...(this.#get(node).xattrs?.keys() ?? [])];
+    return [...(this.#inodes.get(node).xattrs?.keys() ?? [])];
   }
 
   removexattr(node: NodeId, name: string): boolean {
-    if (this.#get(node).xattrs?.has(name) !== true) return false;
-    const inode = this.#own(node);
+    if (this.#inodes.get(node).xattrs?.has(name) !== true) return false;
+    const inode = this.#inodes.own(node);
     inode.xattrs?.delete(name);
-    inode.ctime = this.#clock.now();
+    inode.ctime = this.#inodes.now();
     return true;
   }
 
   statfs(): StatFs {
+    this.#inodes.fillAll(this.root);
     return this.#space.statfs(this.type, this.#inodes.size);
   }
 
   get inodes(): number {
+    this.#inodes.fillAll(this.root);
     return this.#inodes.size;
   }
 
@@ -283,12 +288,16 @@ export class DiskFilesystem implements FileSystem {
       return;
     }
     this.#holds.delete(node);
-    const inode = this.#inodes.get(node);
+    const inode = this.#inodes.find(node);
     if (inode !== undefined && inode.nlink === 0) this.#free(node, inode);
   }
 
   save(): SavedDisk {
-    return { inodes: this.#inodes.save(), used: this.#space.used, holds: new Map(this.#holds) };
+    return {
+      inodes: this.#inodes.save(),
+      used: this.#space.used,
+      holds: new Map(this.#holds),
+    };
   }
 
   restore(saved: unknown): void {
@@ -298,20 +307,10 @@ export class DiskFilesystem implements FileSystem {
     this.#holds = new Map(disk.holds);
   }
 
-  #get = (node: NodeId): Inode => this.#inodes.get(node) ?? fail('ESTALE');
-
-  #own = (node: NodeId): Inode => this.#inodes.own(node);
-
-  #make(made: NewInode): Inode {
-    return newInode(made, this.#epoch.now, this.#clock.now(), {
-      content: () => new Content(),
-      entries: () => new PersistentMap<NodeId>(this.#epoch),
-    });
-  }
-
   #touchDirectory(dir: NodeId): Inode {
-    const inode = this.#own(dir);
-    inode.mtime = inode.ctime = this.#clock.now();
+    this.#inodes.directory(dir);
+    const inode = this.#inodes.own(dir);
+    inode.mtime = inode.ctime = this.#inodes.now();
     return inode;
   }
 
@@ -319,24 +318,24 @@ export class DiskFilesystem implements FileSystem {
     const parent = this.#touchDirectory(dir);
     const before = parent.entries?.get(name);
     parent.entries?.set(name, node);
-    const inode = this.#own(node);
+    const inode = this.#inodes.own(node);
     if (isDirectory(inode.mode)) parent.nlink++;
-    if (before !== undefined && isDirectory(this.#get(before).mode)) parent.nlink--;
+    if (before !== undefined && isDirectory(this.#inodes.get(before).mode)) parent.nlink--;
     inode.parent = dir;
     inode.name = name;
-    inode.ctime = this.#clock.now();
+    inode.ctime = this.#inodes.now();
   }
 
   #unplace(node: NodeId, dir: NodeId, name: string): void {
     const parent = this.#touchDirectory(dir);
     parent.entries?.delete(name);
-    if (isDirectory(this.#get(node).mode)) parent.nlink--;
+    if (isDirectory(this.#inodes.get(node).mode)) parent.nlink--;
   }
 
   #drop(node: NodeId): void {
-    const inode = this.#own(node);
+    const inode = this.#inodes.own(node);
     inode.nlink--;
-    inode.ctime = this.#clock.now();
+    inode.ctime = this.#inodes.now();
     if (inode.nlink === 0 && !this.#holds.has(node)) this.#free(node, inode);
   }
 

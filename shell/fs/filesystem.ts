@@ -84,6 +84,8 @@ export interface FileSystem {
   shareContent?(node: NodeId): Content;
   /** Gives a regular file a content made elsewhere. */
   setContent?(node: NodeId, content: Content): void;
+  /** Leaves the entries of a new directory to be made by `fill`, with calls of this filesystem, when somebody looks. */
+  fillLater?(dir: NodeId, fill: () => void): void;
 
   getxattr(node: NodeId, name: string): Uint8Array | undefined;
   setxattr(node: NodeId, name: string, value: Uint8Array): void;

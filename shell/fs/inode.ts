@@ -22,6 +22,8 @@ export interface Inode extends Owned {
   content: Content | undefined;
   /** A directory's entries. */
   entries: PersistentMap<NodeId> | undefined;
+  /** Makes a directory's entries when somebody looks for the first time. */
+  fill: (() => void) | undefined;
   /** What a symbolic link points to. */
   target: string | undefined;
   /** A directory's place, so that '..' and getcwd(2) need no search. */
@@ -56,6 +58,7 @@ export const newInode = (
   xattrs: undefined,
   content: isRegular(made.mode) ? (made.content ?? empty.content()) : undefined,
   entries: isDirectory(made.mode) ? empty.entries() : undefined,
+  fill: undefined,
   target: made.target,
   parent: 0,
   name: '',

@@ -53,6 +53,7 @@ export const diskWriter = (fs: FileSystem, top: NodeId): TreeWriter<NodeId> => {
       make(parent, name, kind === 'char' ? S_IFCHR : S_IFBLK, attributes, { rdev });
     },
     // Making entries has changed the directory's time.
+    ...(fs.fillLater === undefined ? {} : { later: fs.fillLater.bind(fs) }),
     finish: (directory, { mtime }) => fs.setattr(directory, { atime: mtime, mtime }, 'utimens'),
   };
 };

@@ -32,13 +32,26 @@ export interface TreeWriter<Dir> {
     device: { kind: 'char' | 'block'; major: number; minor: number },
   ): void;
   finish?(directory: Dir, attributes: EntryAttributes): void;
+  /** Calls `fill` now, or when somebody looks into the directory. */
+  later?(directory: Dir, fill: () => void): void;
 }
 
-/** Writes everything below `root` into the directory `into`, and gives that the root's attributes in the end. */
+/**
+ * Writes everything below `root` into the directory `into`, and gives that the root's attributes in the end.
+ * A writer that can leaves directories for later; not in a tree with hard links from one directory to another,
+ * whose files would have too few names at first.
+ */
 export const writeTree = <Dir>(root: TreeDirectory, into: Dir, writer: TreeWriter<Dir>): void => {
-  const links: [parent: Dir, name: string, path: string][] = [];
-  writeEntries(root, into, '', writer, links);
-  for (const [parent, name, path] of links) writer.link(parent, name, path);
+  const { later, ...now } = writer;
+  writeEntries(root, into, '', later === undefined || hasFarLinks(root, '') ? now : writer);
+};
+
+const hasFarLinks = (directory: TreeDirectory, path: string): boolean => {
+  for (const [name, node] of directory.entries) {
+    if (node.kind === 'link' && node.path.slice(0, node.path.lastIndexOf('/')) !== path) return true;
+    if (node.kind === 'directory' && hasFarLinks(node, `${path}/${name}`)) return true;
+  }
+  return false;
 };
 
 const writeEntries = <Dir>(
@@ -46,18 +59,22 @@ const writeEntries = <Dir>(
   into: Dir,
   path: string,
   writer: TreeWriter<Dir>,
-  links: [Dir, string, string][],
 ): void => {
+  const links: [name: string, path: string][] = [];
   for (const [name, node] of directory.entries) {
     const attributes = attributesOf(node);
+    const at = `${path}/${name}`;
     if (node.kind === 'directory') {
-      writeEntries(node, writer.directory(into, name, attributes), `${path}/${name}`, writer, links);
-    } else if (node.kind === 'file')
-      writer.file(into, name, attributes, contentOf(node.source, `${path}/${name}`));
+      const made = writer.directory(into, name, attributes);
+      const fill = () => writeEntries(node, made, at, writer);
+      if (writer.later === undefined) fill();
+      else writer.later(made, fill);
+    } else if (node.kind === 'file') writer.file(into, name, attributes, contentOf(node.source, at));
     else if (node.kind === 'symlink') writer.symlink(into, name, attributes, node.target);
-    else if (node.kind === 'link') links.push([into, name, node.path]);
+    else if (node.kind === 'link') links.push([name, node.path]);
     else writer.device(into, name, attributes, node);
   }
+  for (const [name, target] of links) writer.link(into, name, target);
   writer.finish?.(into, attributesOf(directory));
 };
 

@@ -1,0 +1,115 @@
+// The inodes of one disk. A directory's entries may be left for later: they are made when somebody looks for the first
+// time, and nobody can tell, for all times are as if they had been there.
+
+import type { Clock } from './clock.ts';
+import { Content } from './content.ts';
+import type { Epoch } from './epoch.ts';
+import { fail } from './errno.ts';
+import type { NewInode } from './filesystem.ts';
+import { copyInode, type Inode, newInode } from './inode.ts';
+import { isDirectory } from './mode.ts';
+import { PersistentMap } from './persistent-map.ts';
+import { PersistentTable, type SavedTable } from './persistent-table.ts';
+import type { NodeId } from './stat.ts';
+
+export interface SavedInodes {
+  readonly table: SavedTable;
+  readonly unfilled: number;
+}
+
+export class InodeTable {
+  readonly #epoch: Epoch;
+  readonly #clock: Clock;
+  readonly #table: PersistentTable<Inode>;
+  /** Directories whose entries are still to be made. */
+  #unfilled = 0;
+  /** The time while entries are made that were there all along. */
+  #pastTime: bigint | undefined;
+
+  constructor(epoch: Epoch, clock: Clock) {
+    this.#epoch = epoch;
+    this.#clock = clock;
+    this.#table = new PersistentTable(epoch, copyInode);
+  }
+
+  get size(): number {
+    return this.#table.size;
+  }
+
+  now(): bigint {
+    return this.#pastTime ?? this.#clock.now();
+  }
+
+  make(made: NewInode): Inode {
+    return newInode(made, this.#epoch.now, this.now(), {
+      content: () => new Content(),
+      entries: () => new PersistentMap<NodeId>(this.#epoch),
+    });
+  }
+
+  add(inode: Inode): NodeId {
+    return this.#table.add(inode);
+  }
+
+  find(node: NodeId): Inode | undefined {
+    return this.#table.get(node);
+  }
+
+  /** For reading; a directory's entries may be missing. Throws ESTALE. */
+  get(node: NodeId): Inode {
+    return this.#table.get(node) ?? fail('ESTALE');
+  }
+
+  /** For changing. */
+  own(node: NodeId): Inode {
+    return this.#table.own(node);
+  }
+
+  delete(node: NodeId): void {
+    this.#table.delete(node);
+  }
+
+  /** For reading, a directory with its entries. */
+  directory(node: NodeId): Inode {
+    const inode = this.get(node);
+    return inode.fill === undefined ? inode : this.#fill(node, inode.fill);
+  }
+
+  /** Has `fill` make the entries of a directory when they are wanted; at once when it has some already. */
+  fillLater(node: NodeId, fill: () => void): void {
+    if ((this.directory(node).entries?.size ?? 0) > 0) {
+      fill();
+      return;
+    }
+    this.own(node).fill = fill;
+    this.#unfilled++;
+  }
+
+  #fill(node: NodeId, fill: () => void): Inode {
+    const inode = this.own(node);
+    const { atime, mtime, ctime } = inode;
+    const outer = this.#pastTime;
+    inode.fill = undefined;
+    this.#unfilled--;
+    this.#pastTime = ctime;
+    fill();
+    this.#pastTime = outer;
+    return Object.assign(this.own(node), { atime, mtime, ctime });
+  }
+
+  /** Makes all that is still to be made at and below a directory: a disk's sums count it. */
+  fillAll(node: NodeId): void {
+    if (this.#unfilled === 0) return;
+    for (const [, child] of this.directory(node).entries?.entries() ?? [])
+      if (isDirectory(this.get(child).mode)) this.fillAll(child);
+  }
+
+  save(): SavedInodes {
+    return { table: this.#table.save(), unfilled: this.#unfilled };
+  }
+
+  restore({ table, unfilled }: SavedInodes): void {
+    this.#table.restore(table);
+    this.#unfilled = unfilled;
+  }
+}
