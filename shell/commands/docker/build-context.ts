@@ -1,8 +1,8 @@
 // The build context: a directory of the client without what .dockerignore names, and the Dockerfile.
 
-import { posix } from 'node:path';
 import { type IgnoreRules, ignoreRules, PatternError } from '../../engine/build/dockerignore.ts';
 import { type SourceTree, sourceEntries } from '../../engine/build/source-tree.ts';
+import { joinPath, pathBelow, resolvePath } from '../../engine/go-path.ts';
 import { R_OK, X_OK } from '../../fs/credentials.ts';
 import { isFsError } from '../../fs/errno.ts';
 import { O } from '../../fs/open-flags.ts';
@@ -34,7 +34,7 @@ export const prepareContext = async (
   if (/^(https?|git):\/\/|^github\.com\//.test(place))
     return unable(`cannot fetch ${place}: cowsh has no network`);
   const { process } = docker;
-  const root = posix.resolve(process.getcwd(), place);
+  const root = resolvePath(process.getcwd(), place);
   const stat = process.tryStat(root);
   if (stat === undefined) return unable(`path ${JSON.stringify(place)} not found`);
   if (stat.kind !== 'directory') return unable(`context must be a directory: ${root}`);
@@ -42,9 +42,10 @@ export const prepareContext = async (
   const dockerfile = found === undefined ? toText(await readAll(process, 0)) : readWhole(docker, found.path);
   const rules = readRules(docker, root);
   const tree: SourceTree = { process, root, ...(rules ? { rules } : {}) };
-  const sent = new Set(['.dockerignore', ...(found ? [posix.relative(root, found.path)] : [])]);
-  const outside = found === undefined || posix.relative(root, found.path).startsWith('../');
-  const bytes = contextBytes(tree, sent) + (outside ? BLOCK + rounded(Buffer.byteLength(dockerfile)) : 0);
+  const below = found && pathBelow(root, found.path);
+  const sent = new Set(['.dockerignore', ...(below === undefined ? [] : [below])]);
+  const bytes =
+    contextBytes(tree, sent) + (below === undefined ? BLOCK + rounded(Buffer.byteLength(dockerfile)) : 0);
   return { tree, dockerfile, dockerfileName: found?.name ?? 'Dockerfile', bytes };
 };
 
@@ -68,10 +69,10 @@ const findDockerfile = (
   file: string | undefined,
 ): { path: string; name: string } => {
   const { process } = docker;
-  const here = file === undefined ? undefined : posix.resolve(process.getcwd(), file);
-  const path = here === undefined ? posix.join(root, 'Dockerfile') : here;
+  const here = file === undefined ? undefined : resolvePath(process.getcwd(), file);
+  const path = here === undefined ? joinPath(root, 'Dockerfile') : here;
   if (process.tryStat(path) !== undefined) return { path, name: file ?? 'Dockerfile' };
-  const lower = posix.join(root, 'dockerfile');
+  const lower = joinPath(root, 'dockerfile');
   if (file === undefined && process.tryStat(lower) !== undefined) return { path: lower, name: 'dockerfile' };
   return unable(`unable to evaluate symlinks in Dockerfile path: lstat ${path}: no such file or directory`);
 };
@@ -89,7 +90,7 @@ const readWhole = (docker: Docker, path: string): string => {
 };
 
 const readRules = (docker: Docker, root: string): IgnoreRules | undefined => {
-  const path = posix.join(root, '.dockerignore');
+  const path = joinPath(root, '.dockerignore');
   if (docker.process.tryStat(path) === undefined) return undefined;
   try {
     return ignoreRules(readWhole(docker, path));
@@ -105,7 +106,7 @@ const rounded = (bytes: number): number => Math.ceil(bytes / BLOCK) * BLOCK;
 const contextBytes = (tree: SourceTree, always: ReadonlySet<string>): number => {
   const { rules, ...bare } = tree;
   const extra = [...always].filter(
-    (path) => rules?.ignores(path) && tree.process.tryLstat(posix.join(tree.root, path)),
+    (path) => rules?.ignores(path) && tree.process.tryLstat(joinPath(tree.root, path)),
   );
   const links = new Set<number>();
   let bytes = END;
@@ -114,7 +115,7 @@ const contextBytes = (tree: SourceTree, always: ReadonlySet<string>): number => 
       needReadable(tree, path, stat);
       bytes += entryBytes(stat, links);
     }
-    for (const path of extra) bytes += entryBytes(bare.process.lstat(posix.join(tree.root, path)), links);
+    for (const path of extra) bytes += entryBytes(bare.process.lstat(joinPath(tree.root, path)), links);
   } catch (error) {
     if (!isFsError(error)) throw error;
     failDocker(`error checking context: can't stat '${error.path}'`);
@@ -124,7 +125,7 @@ const contextBytes = (tree: SourceTree, always: ReadonlySet<string>): number => 
 
 const needReadable = ({ process, root }: SourceTree, path: string, { kind }: Stat): void => {
   if (kind !== 'file' && kind !== 'directory') return;
-  const full = posix.join(root, path);
+  const full = joinPath(root, path);
   try {
     process.access(full, kind === 'file' ? R_OK : R_OK | X_OK);
   } catch (error) {

@@ -1,8 +1,8 @@
 // docker cp: files between a container, running or not, and the host.
 
-import { posix } from 'node:path';
 import { copyIntoLayer, type Ownership } from '../../engine/build/copy-files.ts';
 import type { SourceTree } from '../../engine/build/source-tree.ts';
+import { joinPath, lastPart, parentPath, resolvePath } from '../../engine/go-path.ts';
 import { type FsError, isFsError } from '../../fs/errno.ts';
 import type { Process } from '../../fs/process.ts';
 import { type Docker, DockerError, defineCommand, failDocker } from './docker-command.ts';
@@ -57,10 +57,10 @@ const fromContainer = (
   follow: boolean,
 ): number =>
   docker.engine.containers.withFiles(container, (inside) => {
-    const source = posix.join('/', path);
+    const source = joinPath('/', path);
     const entry = { process: inside, path: source, wantsContents: endsInDot(path) };
     if (inside.tryLstat(source) === undefined) notInContainer(path, container);
-    const place = posix.resolve(docker.process.getcwd(), target);
+    const place = resolvePath(docker.process.getcwd(), target);
     const slash = target.endsWith('/') ? '/' : '';
     return copyEntry(
       entry,
@@ -77,13 +77,13 @@ const intoContainer = (
   target: string,
   follow: boolean,
 ): number => {
-  const path = posix.resolve(docker.process.getcwd(), source);
+  const path = resolvePath(docker.process.getcwd(), source);
   if (docker.process.tryLstat(path) === undefined) failDocker(`lstat ${path}: no such file or directory`);
   const entry = { process: docker.process, path, wantsContents: endsInDot(source) };
   const missing = (directory: string): never => notInContainer(directory, container);
   return docker.engine.containers.withFiles(
     container,
-    (inside) => copyEntry(entry, { process: inside, path: posix.join('/', target), missing }, 'kept', follow),
+    (inside) => copyEntry(entry, { process: inside, path: joinPath('/', target), missing }, 'kept', follow),
     { write: true },
   );
 };
@@ -115,18 +115,18 @@ const copyEntry = (entry: Entry, target: Target, owner: Ownership, follow: boole
   const known = target.process.tryStat(target.path);
   if (isDirectory && known !== undefined && known.kind !== 'directory')
     failDocker('cannot copy a directory to a file');
-  const directory = posix.dirname(target.path.replace(/\/+$/, ''));
+  const directory = parentPath(target.path.replace(/\/+$/, ''));
   if (known === undefined && target.process.tryStat(directory)?.kind !== 'directory')
     target.missing(directory);
   if (known === undefined && !isDirectory && target.path.endsWith('/'))
     target.missing(target.path.replace(/\/+$/, ''));
   const into = known?.kind === 'directory' && !(isDirectory && entry.wantsContents);
-  const destination = into ? posix.join(target.path, posix.basename(entry.path)) : target.path;
+  const destination = into ? joinPath(target.path, lastPart(entry.path)) : target.path;
   const tree: SourceTree = { process: entry.process, root: '/' };
   try {
     copyIntoLayer(
       target.process,
-      [{ tree, path: path.replace(/^\/+/, ''), name: posix.basename(entry.path) }],
+      [{ tree, path: path.replace(/^\/+/, ''), name: lastPart(entry.path) }],
       destination,
       owner,
     );
@@ -143,7 +143,7 @@ const realPath = (process: Process, path: string): string => {
   let current = path;
   for (let links = 0; process.tryLstat(current)?.kind === 'symlink'; links += 1) {
     if (links > 40) throw new DockerError(`lstat ${path}: too many levels of symbolic links`);
-    current = posix.resolve(posix.dirname(current), process.readlink(current));
+    current = resolvePath(parentPath(current), process.readlink(current));
   }
   return current;
 };

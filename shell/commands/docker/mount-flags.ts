@@ -1,7 +1,7 @@
 // -v, --mount and --tmpfs: what is mounted into a container, as the client reads it.
 
-import { posix } from 'node:path';
 import type { MountRequest } from '../../engine/config.ts';
+import { resolvePath } from '../../engine/go-path.ts';
 import { failDocker } from './docker-command.ts';
 
 export type VolumeFlag =
@@ -18,7 +18,7 @@ export const readVolume = (spec: string, cwd: string): VolumeFlag => {
   const [source = '', ...rest] = fields;
   if (rest.length === 0) return { kind: 'anonymous', target: source };
   const isHere = source === '.' || source === '..' || /^\.\.?\//.test(source);
-  return { kind: 'bind', bind: [isHere ? posix.resolve(cwd, source) : source, ...rest].join(':') };
+  return { kind: 'bind', bind: [isHere ? resolvePath(cwd, source) : source, ...rest].join(':') };
 };
 
 export const readTmpfs = (specs: readonly string[]): Record<string, string> =>

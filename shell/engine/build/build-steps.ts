@@ -10,7 +10,7 @@ import type { Build } from './classic-builder.ts';
 import { contentHash } from './content-hash.ts';
 import { copyIntoLayer, type Owner } from './copy-files.ts';
 import { type CopySource, copySources } from './copy-sources.ts';
-import type { CopyArguments, Instruction, InstructionOf } from './instructions.ts';
+import type { CopyArguments, Instruction, InstructionOf } from './instruction.ts';
 import { commandOf, metadataSteps, nextWorkingDirectory } from './metadata-steps.ts';
 import type { Stage } from './stage.ts';
 

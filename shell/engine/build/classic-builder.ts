@@ -8,13 +8,8 @@ import { BuildArguments, unusedArguments } from './build-arguments.ts';
 import { BuildError, failBuild } from './build-error.ts';
 import type { BuildOutput } from './build-output.ts';
 import { buildSteps } from './build-steps.ts';
-import {
-  type Dockerfile,
-  type Instruction,
-  type InstructionOf,
-  parseDockerfile,
-  parseInstruction,
-} from './instructions.ts';
+import type { Instruction, InstructionOf } from './instruction.ts';
+import { type Dockerfile, parseDockerfile, parseInstruction } from './instructions.ts';
 import type { SourceTree } from './source-tree.ts';
 import { Stage } from './stage.ts';
 

@@ -5,7 +5,8 @@ import { EngineError } from '../engine-error.ts';
 import { BuildArguments } from './build-arguments.ts';
 import { BuildError } from './build-error.ts';
 import { DockerfileSyntaxError } from './dockerfile-lines.ts';
-import { type Instruction, InstructionError, parseInstruction } from './instructions.ts';
+import { type Instruction, InstructionError } from './instruction.ts';
+import { parseInstruction } from './instructions.ts';
 import { metadataSteps, nextWorkingDirectory } from './metadata-steps.ts';
 import { Stage } from './stage.ts';
 

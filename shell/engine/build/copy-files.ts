@@ -1,9 +1,9 @@
 // Brings the sources of a COPY or ADD into the new layer.
 
-import { posix } from 'node:path';
 import { O } from '../../fs/open-flags.ts';
 import type { Process } from '../../fs/process.ts';
 import type { Stat } from '../../fs/stat.ts';
+import { joinPath, parentPath } from '../go-path.ts';
 import type { CopySource } from './copy-sources.ts';
 import { fullPath, type SourceTree, sourceEntries } from './source-tree.ts';
 
@@ -38,15 +38,15 @@ export const copyIntoLayer = (
 
 const targetOf = (inside: Process, destination: string, name: string): string => {
   const isDirectory = destination.endsWith('/') || inside.tryStat(destination)?.kind === 'directory';
-  return isDirectory ? posix.join(destination, name) : destination;
+  return isDirectory ? joinPath(destination, name) : destination;
 };
 
 /** The contents of a directory, not the directory itself. */
 const copyDirectory = (copy: Copy, tree: SourceTree, path: string, destination: string): void => {
-  makeDirectories(copy, posix.join(destination, '.'));
+  makeDirectories(copy, joinPath(destination, '.'));
   const times: { target: string; mtime: bigint }[] = [];
   for (const entry of sourceEntries(tree, path)) {
-    const target = posix.join(destination, path === '' ? entry.path : entry.path.slice(path.length + 1));
+    const target = joinPath(destination, path === '' ? entry.path : entry.path.slice(path.length + 1));
     if (entry.stat.kind === 'directory') {
       enterDirectory(copy, target, entry.stat);
       times.push({ target, mtime: entry.stat.mtime });
@@ -69,7 +69,7 @@ const enterDirectory = (copy: Copy, target: string, stat: Stat): void => {
   const known = inside.tryLstat(target);
   if (known !== undefined && known.kind !== 'directory') inside.unlink(target);
   if (known?.kind !== 'directory') {
-    makeDirectories(copy, posix.dirname(target));
+    makeDirectories(copy, parentPath(target));
     inside.mkdir(target);
   }
   setOwner(copy, target, stat);
@@ -79,14 +79,14 @@ const enterDirectory = (copy: Copy, target: string, stat: Stat): void => {
 const makeDirectories = (copy: Copy, path: string): void => {
   const { inside } = copy;
   if (path === '/' || inside.tryStat(path) !== undefined) return;
-  makeDirectories(copy, posix.dirname(path));
+  makeDirectories(copy, parentPath(path));
   inside.mkdir(path, 0o755);
   if (typeof copy.owner === 'object') inside.chown(path, copy.owner.uid, copy.owner.gid);
 };
 
 const copyFile = (copy: Copy, tree: SourceTree, path: string, stat: Stat, target: string): void => {
   const { inside } = copy;
-  makeDirectories(copy, posix.dirname(target));
+  makeDirectories(copy, parentPath(target));
   const known = inside.tryLstat(target);
   if (known !== undefined && known.kind !== 'directory') inside.unlink(target);
   if (stat.kind === 'symlink') inside.symlink(tree.process.readlink(fullPath(tree, path)), target);

@@ -1,7 +1,8 @@
 // What the sources of a COPY or ADD mean: files and directories of a tree, wildcards filled in.
 
+import { cleanPath } from '../go-path.ts';
 import { BuildError, failBuild } from './build-error.ts';
-import { cleanPath, globPattern, PatternError } from './dockerignore.ts';
+import { globPattern, PatternError } from './dockerignore.ts';
 import { isLeftOut, resolveInTree, type SourceTree, sourceEntries } from './source-tree.ts';
 
 export interface CopySource {

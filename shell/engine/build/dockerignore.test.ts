@@ -1,5 +1,6 @@
 import test from 'ava';
-import { cleanPath, globPattern, ignoreRules, PatternError } from './dockerignore.ts';
+import { cleanPath } from '../go-path.ts';
+import { globPattern, ignoreRules, PatternError } from './dockerignore.ts';
 
 const left = (rules: string, ...paths: string[]): string[] =>
   paths.filter((path) => !ignoreRules(rules).ignores(path));

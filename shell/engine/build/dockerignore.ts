@@ -1,5 +1,7 @@
 // .dockerignore: patterns of Go's filepath.Match with `**`, the last match wins, `!` lets in again.
 
+import { cleanPath } from '../go-path.ts';
+
 interface Rule {
   readonly pattern: RegExp;
   readonly excludes: boolean;
@@ -31,19 +33,6 @@ const toRule = (line: string): Rule => {
   const raw = (excludes ? line : line.slice(1)).trim();
   if (raw === '') throw new PatternError('illegal exclusion pattern: "!"');
   return { excludes, pattern: globPattern(cleanPath(raw).replace(/^\/+/, ''), { doubleStar: true }) };
-};
-
-/** filepath.Clean: no `.`, `..` or double slash. */
-export const cleanPath = (path: string): string => {
-  const absolute = path.startsWith('/');
-  const parts: string[] = [];
-  for (const part of path.split('/')) {
-    if (part === '' || part === '.') continue;
-    if (part !== '..') parts.push(part);
-    else if (parts.length > 0 && parts.at(-1) !== '..') parts.pop();
-    else if (!absolute) parts.push('..');
-  }
-  return (absolute ? '/' : '') + parts.join('/') || (absolute ? '/' : '.');
 };
 
 /** A matched directory takes everything below it along. */

@@ -1,14 +1,14 @@
 // One reader per Dockerfile instruction: flags and argument counts checked, in the daemon's words.
 
 import type { Healthcheck } from '../config.ts';
-import type { InstructionWords } from './instruction-words.ts';
 import {
   type CommandLine,
   type CopyArguments,
   type InstructionBody,
   InstructionError,
   type Pair,
-} from './instructions.ts';
+} from './instruction.ts';
+import type { InstructionWords } from './instruction-words.ts';
 
 type Reader = (words: InstructionWords) => InstructionBody;
 

@@ -1,10 +1,10 @@
 // Steps that only change the configuration: they make an image, but no layer.
 
-import { posix } from 'node:path';
 import { signals } from '../../fs/signal.ts';
 import type { Healthcheck } from '../config.ts';
+import { resolvePath } from '../go-path.ts';
 import { failBuild } from './build-error.ts';
-import type { CommandLine, Instruction, InstructionOf } from './instructions.ts';
+import type { CommandLine, Instruction, InstructionOf } from './instruction.ts';
 import type { Stage } from './stage.ts';
 
 /** What Go's %q makes of a list of strings. */
@@ -140,5 +140,5 @@ export const metadataSteps: { readonly [K in MetadataKind]: MetadataStep<K> } = 
 export const nextWorkingDirectory = (stage: Stage, path: string): string => {
   const wanted = stage.expand(path);
   if (wanted === '') failBuild('cannot normalize nothing');
-  return posix.resolve('/', stage.config.WorkingDir, wanted);
+  return resolvePath(`/${stage.config.WorkingDir}`, wanted);
 };
