@@ -53,7 +53,7 @@ test('a README found in the wild plays unedited, forward and one step back', asy
   const first = all.indexOf('Modified file in container1.\n');
   // Back to before the write: container1 reads the original; forward again: its own copy.
   while (player.progress().at > first - 1) t.true(player.back());
-  t.is((await stage.type('sudo docker exec container1 cat /base_file.txt')).output, all[first + 1]);
+  t.is((await stage.type('sudo docker exec container1 cat /base_file.txt')).output, all[first + 1] ?? '');
   await outputs();
   t.is(await outputs(), 'Modified file in container1.\n');
 });

@@ -13,6 +13,8 @@ export interface StageSession {
   ): () => void;
   snapshot(): unknown;
   restore(saved: unknown): void;
+  /** Settles when a shell waits for a line. */
+  atPrompt?(): Promise<unknown>;
   readonly exited: Promise<number>;
 }
 
@@ -56,7 +58,8 @@ export function createStage(session: StageSession): Stage {
   };
 }
 
-function type(session: StageSession, command: string): Promise<Outcome> {
+async function type(session: StageSession, command: string): Promise<Outcome> {
+  await session.atPrompt?.();
   const decoder = new TextDecoder();
   let output = '';
   let running = false;

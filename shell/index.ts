@@ -12,8 +12,10 @@ export type {
   Views,
 } from './engine/views.ts';
 export type { CopyUpStep, LookupStep, TraceEvent, WhiteoutStep } from './fs/trace.ts';
+export { type OpenOptions, openSession } from './session/open-session.ts';
 export { runScript } from './session/run-script.ts';
 export type { ScriptRun } from './session/script-run.ts';
+export type { CommandEvent, PromptPlace, Session, SessionSnapshot } from './session/session.ts';
 
 /** Whether an interactive shell would ask for more lines of this command. */
 export const isUnfinished = (command: string): boolean => isIncomplete(parse(command));

@@ -1,0 +1,15 @@
+// A session for those above: sizes and clocks by name.
+
+import { virtualClock } from '../fs/clock.ts';
+import { createSession, type Session } from './session.ts';
+
+export interface OpenOptions {
+  /** 'virtual': nothing takes real time, and the same input gives the same bytes. */
+  readonly clock?: 'real' | 'virtual';
+  readonly columns?: number;
+  readonly rows?: number;
+}
+
+/** A fresh machine with `learner` logged in; 120 columns and 34 rows on the real clock unless told. */
+export const openSession = ({ clock = 'real', columns = 120, rows = 34 }: OpenOptions = {}): Session =>
+  createSession({ columns, rows, ...(clock === 'virtual' ? { clock: virtualClock() } : {}) });
