@@ -58,6 +58,10 @@ export class EchoSession implements SessionPort {
     }
   }
 
+  atPrompt(): Promise<unknown> {
+    return Promise.resolve();
+  }
+
   /** The lines so far are the whole state. */
   snapshot(): unknown {
     return [...this.lines];

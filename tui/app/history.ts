@@ -26,6 +26,7 @@ export class History {
   #back: Step[] = [];
   #forward: Step[] = [];
   #running: Step | undefined;
+  #ready: Moment | undefined;
 
   constructor(session: SessionPort, screen: Screen) {
     this.#session = session;
@@ -40,12 +41,18 @@ export class History {
     this.#log.append(bytes);
   }
 
+  /** A shell waits at its prompt: the place to come back to. */
+  ready(): void {
+    this.#ready = this.#now();
+  }
+
   begin(line: string): void {
-    if (line.trim() !== '') this.#running = { line: line.trim(), before: this.#now() };
+    if (line.trim() !== '') this.#running = { line: line.trim(), before: this.#ready ?? this.#now() };
   }
 
   end(): void {
     this.#prompt = this.#log.place;
+    this.ready();
     if (this.#running === undefined) return;
     this.#back.push(this.#running);
     if (this.#back.length > DEEPEST) this.#back.shift();
@@ -79,6 +86,7 @@ export class History {
   goTo(moment: Moment): void {
     this.#replay(moment.output);
     this.#session.restore(moment.snapshot);
+    this.#ready = moment;
   }
 
   /** A new line of history starts here: what was undone or done before can no longer be reached. */

@@ -54,6 +54,7 @@ export class Runtime {
       this.#story.add(event);
       this.#changed();
     });
+    void this.session.atPrompt().then(() => this.history.ready());
     this.session.onCommand((event) => (event.kind === 'begin' ? this.#begin(event.line) : this.#end()));
   }
 

@@ -11,6 +11,8 @@ export interface SessionPort {
   onTrace(listener: (event: TraceEvent) => void): () => void;
   /** A command line that the login shell begins and ends; the terminal's own idle state is between the two. */
   onCommand(listener: (event: CommandEvent) => void): () => void;
+  /** Settles when a shell waits for a line; at once if one does. */
+  atPrompt(): Promise<unknown>;
   /** The whole machine with the shell's own state, taken at its prompt. */
   snapshot(): unknown;
   /** Back to a snapshot; the shell then shows a fresh prompt. */
