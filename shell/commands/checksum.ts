@@ -96,7 +96,7 @@ const check = async (out: Output, parsed: Given, kind: Kind): Promise<number> =>
       if (entry === undefined) counts.improper++;
       else await checkOne(out, parsed, kind, entry, counts);
     }
-    await report(out, parsed, kind, shown, counts);
+    await report(out, parsed, shown, counts);
   });
   return out.end();
 };
@@ -149,16 +149,10 @@ const checkOne = async (
   }
 };
 
-const report = async (
-  out: Output,
-  parsed: Given,
-  kind: Kind,
-  shown: string,
-  counts: Counts,
-): Promise<void> => {
+const report = async (out: Output, parsed: Given, shown: string, counts: Counts): Promise<void> => {
   const { good, bad, unread, improper } = counts;
   if (good + bad + unread === 0 && !(parsed.has('ignore-missing') && improper === 0)) {
-    await out.warn(`${shown}: no properly formatted ${kind.title} checksum lines found`);
+    await out.warn(`${shown}: no properly formatted checksum lines found`);
     return;
   }
   if (bad + unread > 0) out.status = 1;

@@ -2,7 +2,7 @@
 
 import type { Command } from './command.ts';
 import type { Output } from './output.ts';
-import { quoteAlways, quoteLocale } from './quoting.ts';
+import { quoteLocale } from './quoting.ts';
 
 /** What an option's value may be: each row holds words that mean the same. */
 export type Choices = Readonly<Record<string, readonly string[]>>;
@@ -24,12 +24,13 @@ export const choose = async <T extends Choices>(
   if (near.length === 1) return near[0]?.[0];
   const wrong = near.length > 1 ? 'ambiguous' : 'invalid';
   const { process } = out;
-  await out.warn(`${wrong} argument ${quoteAlways(process, value)} for ${quoteLocale(process, option)}`);
+  await out.warn(`${wrong} argument ${quoteLocale(process, value)} for ${quoteLocale(process, option)}`);
   const rows = entries.map(
     ([, words]) => `  - ${words.map((word) => quoteLocale(process, word)).join(', ')}\n`,
   );
   await out.errorText(`Valid arguments are:\n${rows.join('')}`);
   await out.errorText(`Try '${out.name} --help' for more information.\n`);
-  out.status = command.usageStatus ?? 1;
+  // argmatch fails with 1 even where other usage errors have a status of their own.
+  out.status = 1;
   return undefined;
 };

@@ -29,7 +29,7 @@ if (!ready && process.env.COWSH_ORACLES === '1') {
   test('GNU coreutils 9 and root are here', (t) => t.fail('COWSH_ORACLES=1 asks for them'));
 }
 
-const ENV = { LC_ALL: 'C', TZ: 'UTC', HOME: '/root' };
+const ENV = { LC_ALL: 'C', TZ: 'UTC', HOME: '/root', TERM: 'xterm-256color' };
 
 /** Words of a command line; quotes group, `\n` in double quotes is a newline. */
 const words = (line: string): string[] =>

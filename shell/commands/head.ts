@@ -130,10 +130,15 @@ const printAllButLast = async (
   amount: Amount,
   terminator: number,
 ): Promise<void> => {
+  if (amount.count === 0) {
+    for await (const chunk of chunks(out.process, fd)) out.bytes(chunk);
+    return out.flush();
+  }
   const held = new ListTail(amount.unit, amount.count, terminator);
   for await (const chunk of chunks(out.process, fd)) {
     const ready = held.push(chunk);
-    for (const part of ready) await out.bytes(part);
+    for (const part of ready) out.bytes(part);
+    await out.caughtUp();
   }
   await out.flush();
 };

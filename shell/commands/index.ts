@@ -22,6 +22,7 @@ export const commands = {
   install: async () => (await import('./install.ts')).install,
   link: async () => (await import('./link.ts')).link,
   ln: async () => (await import('./ln.ts')).ln,
+  ls: async () => (await import('./ls.ts')).ls,
   mkdir: async () => (await import('./mkdir.ts')).mkdir,
   mkfifo: async () => (await import('./mkfifo.ts')).mkfifo,
   mknod: async () => (await import('./mknod.ts')).mknod,

@@ -3,7 +3,7 @@
 import { isFsError, strerror } from '../fs/errno.ts';
 import { O } from '../fs/open-flags.ts';
 import type { Command } from './command.ts';
-import { parseOptions } from './options.ts';
+import { type Options, parseOptions } from './options.ts';
 import { Output } from './output.ts';
 import { joinPath } from './path-name.ts';
 import { quoteLocale } from './quoting.ts';
@@ -50,12 +50,18 @@ the directory for temporary files is taken where there is none.
     const given = operands[0] ?? 'tmp.XXXXXXXXXX';
     const run = /X+(?=[^X]*$)/.exec(given)?.[0] ?? '';
     const template = `${given}${parsed.value('suffix') ?? ''}`;
-    const problem = findProblem(given, run, parsed.has('suffix'), parsed.value('suffix') ?? '');
+    const suffix = parsed.value('suffix') ?? '';
+    const quoted = quoteLocale(process, given);
+    const problem =
+      parsed.has('suffix') && !given.endsWith('X')
+        ? `with --suffix, template ${quoted} must end in X`
+        : suffix.includes('/')
+          ? `invalid suffix ${quoteLocale(process, suffix)}, contains directory separator`
+          : run.length < 3
+            ? `too few X's in template ${quoteLocale(process, template)}`
+            : undefined;
     if (problem !== undefined) {
-      if (!parsed.has('quiet'))
-        await out.warn(
-          `${problem} ${quoteLocale(process, problem.startsWith('invalid suffix') ? (parsed.value('suffix') ?? '') : given)}${problem.startsWith('invalid suffix') ? ', contains directory separator' : ''}`,
-        );
+      await out.warn(problem);
       return 1;
     }
     const directory = parsed.value('tmpdir') || process.env.get('TMPDIR') || '/tmp';
@@ -66,34 +72,35 @@ the directory for temporary files is taken where there is none.
       return 1;
     }
     const full = inTmp ? joinPath(directory, template) : template;
-    for (let tries = 0; ; tries++) {
-      const name = temporaryName(process, full);
-      try {
-        if (parsed.has('directory')) process.mkdir(name, 0o700);
-        else process.close(process.open(name, O.RDWR | O.CREAT | O.EXCL, 0o600));
-        if (parsed.has('dry-run')) {
-          if (parsed.has('directory')) process.rmdir(name);
-          else process.unlink(name);
-        }
-        out.line(name);
-        return out.end();
-      } catch (error) {
-        if (!isFsError(error)) throw error;
-        if (error.code === 'EEXIST' && tries < TRIES) continue;
-        const what = parsed.has('directory') ? 'directory' : 'file';
-        if (!parsed.has('quiet')) {
-          await out.warn(
-            `failed to create ${what} via template ${quoteLocale(process, full)}: ${strerror(error.code)}`,
-          );
-        }
-        return 1;
-      }
-    }
+    return create(out, parsed, full);
   },
 };
 
-const findProblem = (given: string, run: string, hasSuffix: boolean, suffix: string): string | undefined => {
-  if (hasSuffix && !given.endsWith('X')) return 'with --suffix, template must end in X:';
-  if (suffix.includes('/')) return 'invalid suffix';
-  return run.length < 3 ? 'too few X\u2019s in template'.replace('\u2019', "'") : undefined;
+const create = async (
+  out: Output,
+  parsed: Options<keyof typeof options>,
+  template: string,
+): Promise<number> => {
+  const { process } = out;
+  const directory = parsed.has('directory');
+  for (let tries = 0; ; tries++) {
+    const name = temporaryName(process, template);
+    try {
+      if (directory) process.mkdir(name, 0o700);
+      else process.close(process.open(name, O.RDWR | O.CREAT | O.EXCL, 0o600));
+      if (parsed.has('dry-run')) {
+        if (directory) process.rmdir(name);
+        else process.unlink(name);
+      }
+      out.line(name);
+      return out.end();
+    } catch (error) {
+      if (!isFsError(error)) throw error;
+      if (error.code === 'EEXIST' && tries < TRIES) continue;
+      const failed = `failed to create ${directory ? 'directory' : 'file'} via template`;
+      if (!parsed.has('quiet'))
+        await out.warn(`${failed} ${quoteLocale(process, template)}: ${strerror(error.code)}`);
+      return 1;
+    }
+  }
 };

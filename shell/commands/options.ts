@@ -17,6 +17,9 @@ export interface OptionSpec {
 /** Long name → option; a key of one character is a short option without a long name. */
 export type OptionTable = Readonly<Record<string, OptionSpec>>;
 
+/** The names of a table; a digit as a key counts as its text. */
+export type NameOf<T extends OptionTable> = `${Extract<keyof T, string | number>}`;
+
 export interface Option<Name extends string> {
   readonly name: Name;
   readonly value: string | undefined;
@@ -47,8 +50,14 @@ export class Options<Name extends string> {
   }
 
   /** Which of these options was given last: how -f and -i overrule each other. */
-  last(...names: Name[]): Name | undefined {
-    return this.list.findLast((option) => names.includes(option.name))?.name;
+  last<Among extends Name>(...names: Among[]): Among | undefined {
+    return names.find(
+      (name) => name === this.list.findLast((option) => this.#isOneOf(option.name, names))?.name,
+    );
+  }
+
+  #isOneOf(name: string, names: readonly string[]): boolean {
+    return names.includes(name);
   }
 }
 
@@ -71,15 +80,14 @@ export const parseOptions = async <T extends OptionTable>(
   argv: readonly string[],
   table: T,
   rules: ParseRules = {},
-): Promise<Options<Extract<keyof T, string>> | Exit> => {
-  type Name = Extract<keyof T, string>;
+): Promise<Options<NameOf<T>> | Exit> => {
   const scan = scanOptions(argv.slice(1), { ...table, ...STANDARD }, rules);
   for (const step of scan.options) {
     if (step.name === 'help' && !('help' in table)) return { exit: await printHelp(out, command) };
     if (step.name === 'version' && !('version' in table)) return { exit: await printVersion(out, command) };
   }
   if (scan.problem !== undefined) return { exit: await usageError(out, command, scan.problem) };
-  return new Options(scan.options as Option<Name>[], scan.operands);
+  return new Options(scan.options as Option<NameOf<T>>[], scan.operands);
 };
 
 export const printHelp = async (out: Output, command: Command): Promise<number> => {

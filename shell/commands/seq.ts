@@ -70,8 +70,9 @@ FIRST and INCREMENT are 1 when they are not given; INCREMENT may be negative, no
     const separator = parsed.value('separator') ?? '\n';
     let any = false;
     for (let value = first; step > 0n ? value <= last : value >= last; value += step) {
-      const written = out.text(`${any ? separator : ''}${text(value)}`);
+      out.text(`${any ? separator : ''}${text(value)}`);
       any = true;
+      const written = out.caughtUp();
       if (!written) continue;
       await written;
       const pause = process.breathe();

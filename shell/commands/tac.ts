@@ -1,5 +1,6 @@
 // tac: print files line by line from the end.
 
+import { fail } from '../fs/errno.ts';
 import type { Command } from './command.ts';
 import { eachInput } from './each-input.ts';
 import { readAll } from './input.ts';
@@ -41,9 +42,11 @@ Without a FILE, or where FILE is -, standard input is read.
         out,
         parsed.operands,
         async (fd) => {
+          // GNU's goes to the end first, and that fails on a directory.
+          if (process.fstat(fd).kind === 'directory') fail('EINVAL');
           const text = byteCodec.decode(await readAll(process, fd));
           const pieces = before ? splitBefore(text, matcher) : splitAfter(text, matcher);
-          for (const piece of pieces.reverse()) await out.bytes(byteCodec.encode(piece));
+          for (const piece of pieces.reverse()) out.bytes(byteCodec.encode(piece));
         },
         {
           opening: (name) => `failed to open ${quoteName(process, name)} for reading`,

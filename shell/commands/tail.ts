@@ -142,7 +142,8 @@ const printTail = async (out: Output, fd: number, amount: Amount, terminator: nu
   seekNearEnd(out, fd, amount);
   const held = new ListTail(unit, count, terminator);
   for await (const chunk of chunks(out.process, fd)) held.push(chunk);
-  for (const part of held.finish()) await out.bytes(part);
+  for (const part of held.finish()) out.bytes(part);
+  await out.caughtUp();
   await out.flush();
 };
 
@@ -170,7 +171,7 @@ const printFrom = async (
       left -= unit === 'bytes' ? end - start : end > 0 ? 1 : 0;
       start = end > 0 ? end : chunk.length;
     }
-    await out.bytes(chunk.subarray(start));
+    out.bytes(chunk.subarray(start));
   }
   await out.flush();
 };

@@ -71,8 +71,7 @@ Most characters stand for themselves. These do not:
         truncate: parsed.has('truncate-set1'),
       });
       for await (const chunk of chunks(process, 0)) {
-        const written = out.bytes(convert(chunk));
-        if (written) await written;
+        out.bytes(convert(chunk));
         await out.flush();
       }
     } catch (error) {

@@ -3,10 +3,11 @@
 import { O } from '../fs/open-flags.ts';
 import type { Command } from './command.ts';
 import { lines, openInput } from './input.ts';
-import { parseOptions } from './options.ts';
+import { type Options, parseOptions } from './options.ts';
 import { Output } from './output.ts';
 import { quoteAlways, quoteIfNeeded } from './quoting.ts';
 import { byteCodec } from './text-codec.ts';
+import { type GroupStyle, UniqPrinter } from './uniq-printer.ts';
 import { extraOperand } from './usage-error.ts';
 
 const options = {
@@ -22,6 +23,8 @@ const options = {
   'zero-terminated': { short: 'z' },
   'check-chars': { short: 'w', argument: 'required' },
 } as const;
+
+type Given = Options<keyof typeof options>;
 
 export const uniq: Command = {
   name: 'uniq',
@@ -47,110 +50,89 @@ INPUT and OUTPUT are standard input and standard output when they are not given.
     const out = new Output(process);
     const parsed = await parseOptions(out, uniq, argv, options);
     if ('exit' in parsed) return parsed.exit;
-    const [input = '-', output, extra] = parsed.operands;
+    const [input = '-', output = '-', extra] = parsed.operands;
     if (extra !== undefined) return extraOperand(out, uniq, extra);
-    const numbers: Record<'skip-fields' | 'skip-chars' | 'check-chars', number> = {
-      'skip-fields': 0,
-      'skip-chars': 0,
-      'check-chars': Number.POSITIVE_INFINITY,
-    };
-    for (const [name, what] of WHAT) {
-      const value = parsed.value(name);
-      if (value === undefined) continue;
-      if (!/^\d+$/.test(value)) {
-        await out.warn(`${value}: invalid number of ${what}`);
-        return 1;
-      }
-      numbers[name] = Number(value);
-    }
-    let fd = 0;
-    try {
-      fd = openInput(process, input);
-    } catch (error) {
-      await out.complain(quoteIfNeeded(process, input), error);
-      return 1;
-    }
-    if (output !== undefined && output !== '-') {
-      try {
-        process.dup2(process.open(output, O.WRONLY | O.CREAT | O.TRUNC), 1);
-      } catch (error) {
-        await out.complain(quoteIfNeeded(process, output), error);
-        return 1;
-      }
-    }
-    const key = (line: string): string => {
-      const rest = line
-        .replace(new RegExp(`^(?:[ \\t\\n]*[^ \\t\\n]*){0,${numbers['skip-fields']}}`), '')
-        .slice(numbers['skip-chars']);
-      const compared = rest.slice(0, numbers['check-chars']);
-      return parsed.has('ignore-case') ? compared.toUpperCase() : compared;
-    };
+    const key = await readKey(out, parsed);
+    const grouping = key && (await readGrouping(out, parsed));
+    if (key === undefined || grouping === undefined) return 1;
+    const fd = await openBoth(out, input, output);
+    if (fd === undefined) return 1;
     const end = parsed.has('zero-terminated') ? '\0' : '\n';
-    const style = {
+    const printer = new UniqPrinter(out, end, {
       count: parsed.has('count'),
-      repeated: parsed.has('repeated') || parsed.has('D') || parsed.has('all-repeated'),
+      repeated: parsed.has('repeated'),
       unique: parsed.has('unique'),
-      all: parsed.has('D') || parsed.has('all-repeated'),
-      grouping: parsed.has('group')
-        ? (parsed.value('group') ?? 'separate')
-        : (parsed.value('all-repeated') ?? 'none'),
-      shown: parsed.has('group'),
-    };
-    if (!['none', 'separate', 'prepend', 'append', 'both'].includes(style.grouping)) {
-      await out.warn(
-        `invalid argument ${quoteAlways(process, style.grouping)} for ${style.shown ? "'--group'" : "'--all-repeated'"}`,
-      );
-      return 1;
-    }
-    let printed = 0;
-    const print = (group: readonly string[]): void => {
-      const [first] = group;
-      if (first === undefined) return;
-      const many = group.length > 1;
-      if (style.shown || style.all) {
-        if (!style.shown && !many) return;
-        const before =
-          style.grouping === 'prepend' ||
-          style.grouping === 'both' ||
-          (style.grouping === 'separate' && printed > 0);
-        const gap = before ? end : '';
-        const after = style.shown && (style.grouping === 'append' || style.grouping === 'both') ? end : '';
-        printed++;
-        // With --group=both one empty line is enough between two groups.
-        const lead = style.grouping === 'both' && printed > 1 ? '' : gap;
-        out.bytes(byteCodec.encode(`${lead}${group.map((line) => line + end).join('')}${after}`));
-        return;
-      }
-      if ((style.repeated && !many) || (style.unique && many)) return;
-      out.bytes(
-        byteCodec.encode(`${style.count ? `${String(group.length).padStart(7)} ` : ''}${first}${end}`),
-      );
-    };
-    let group: string[] = [];
-    let current: string | undefined;
+      all: parsed.has('group')
+        ? 'groups'
+        : parsed.has('D') || parsed.has('all-repeated')
+          ? 'repeated'
+          : undefined,
+      grouping,
+    });
     try {
       for await (const bytes of lines(process, fd, end.charCodeAt(0))) {
         const text = byteCodec.decode(bytes);
         const line = text.endsWith(end) ? text.slice(0, -1) : text;
-        const compared = key(line);
-        if (compared !== current) {
-          print(group);
-          group = [];
-          current = compared;
-        }
-        group.push(line);
+        printer.add(line, key(line));
+        await out.caughtUp();
       }
     } catch (error) {
-      await out.complain(`error reading ${quoteAlways(process, input)}`, error);
+      if (process.fstat(fd).kind !== 'directory') throw error;
+      await out.warn(`error reading ${quoteAlways(process, input)}`);
       return 1;
     }
-    print(group);
+    printer.finish();
     return out.end();
   },
 };
 
-const WHAT = [
+const NUMBERS = [
   ['skip-fields', 'fields to skip'],
   ['skip-chars', 'bytes to skip'],
   ['check-chars', 'bytes to compare'],
 ] as const;
+
+/** What of a line is compared. */
+const readKey = async (out: Output, parsed: Given): Promise<((line: string) => string) | undefined> => {
+  const numbers = { 'skip-fields': 0, 'skip-chars': 0, 'check-chars': Number.POSITIVE_INFINITY };
+  for (const [name, what] of NUMBERS) {
+    const value = parsed.value(name);
+    if (value === undefined) continue;
+    if (!/^\d+$/.test(value)) {
+      await out.warn(`${value}: invalid number of ${what}`);
+      return undefined;
+    }
+    numbers[name] = Number(value);
+  }
+  const skipped = new RegExp(`^(?:[ \\t\\n]*[^ \\t\\n]*){0,${numbers['skip-fields']}}`);
+  const first = numbers['skip-chars'];
+  return (line) => {
+    const compared = line.replace(skipped, '').slice(first, first + numbers['check-chars']);
+    return parsed.has('ignore-case') ? compared.toUpperCase() : compared;
+  };
+};
+
+const METHODS: readonly string[] = ['none', 'separate', 'prepend', 'append', 'both'];
+
+const readGrouping = async (out: Output, parsed: Given): Promise<GroupStyle | undefined> => {
+  const option = parsed.has('group') ? 'group' : 'all-repeated';
+  const method = parsed.value(option) ?? (option === 'group' ? 'separate' : 'none');
+  if (METHODS.includes(method)) return method as GroupStyle;
+  await out.warn(`invalid argument ${quoteAlways(out.process, method)} for '--${option}'`);
+  return undefined;
+};
+
+/** The input's descriptor; the output file becomes descriptor 1. */
+const openBoth = async (out: Output, input: string, output: string): Promise<number | undefined> => {
+  const { process } = out;
+  let name = input;
+  try {
+    const fd = openInput(process, input);
+    name = output;
+    if (output !== '-') process.dup2(process.open(output, O.WRONLY | O.CREAT | O.TRUNC), 1);
+    return fd;
+  } catch (error) {
+    await out.complain(quoteIfNeeded(process, name), error);
+    return undefined;
+  }
+};

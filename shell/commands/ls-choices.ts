@@ -1,0 +1,93 @@
+// Those of ls's options whose value is a word of a list.
+
+import { choose } from './choice.ts';
+import type { Command } from './command.ts';
+import type { LsOptions } from './ls-options.ts';
+import type { LsRules } from './ls-rules.ts';
+import type { Output } from './output.ts';
+
+const COLOR = {
+  always: ['always', 'yes', 'force'],
+  never: ['never', 'no', 'none'],
+  auto: ['auto', 'tty', 'if-tty'],
+} as const;
+const SORT = {
+  none: ['none'],
+  time: ['time'],
+  size: ['size'],
+  extension: ['extension'],
+  version: ['version'],
+  width: ['width'],
+} as const;
+const TIME = {
+  atime: ['atime', 'access', 'use'],
+  ctime: ['ctime', 'status'],
+  mtime: ['birth', 'creation'],
+} as const;
+const FORMAT = {
+  long: ['verbose', 'long'],
+  commas: ['commas'],
+  across: ['horizontal', 'across'],
+  columns: ['vertical'],
+  lines: ['single-column'],
+} as const;
+const QUOTING = {
+  literal: ['literal'],
+  'shell-escape': ['shell', 'shell-escape'],
+  'shell-escape-always': ['shell-always', 'shell-escape-always', 'locale'],
+  c: ['c', 'clocale'],
+  escape: ['escape'],
+} as const;
+const INDICATORS = {
+  none: ['none'],
+  slash: ['slash'],
+  'file-type': ['file-type'],
+  classify: ['classify'],
+} as const;
+
+export type Mutable = { -readonly [K in keyof LsRules]: LsRules[K] };
+
+/** Puts the words into the rules; a number is the exit status of a complaint. */
+export const readChoices = async (
+  out: Output,
+  ls: Command,
+  parsed: LsOptions,
+  rules: Mutable,
+  tty: boolean,
+): Promise<number | undefined> => {
+  for (const { name, value } of parsed.list) {
+    if (name === 'color') {
+      const when = value === undefined ? 'always' : await choose(out, ls, '--color', value, COLOR);
+      if (when === undefined) return out.status;
+      rules.color = when === 'always' || (when === 'auto' && tty);
+    }
+    if (name === 'f') rules.color = false;
+    if (value === undefined) continue;
+    if (name === 'sort') {
+      const sort = await choose(out, ls, '--sort', value, SORT);
+      if (sort === undefined) return out.status;
+      rules.sort = sort;
+    }
+    if (name === 'time') {
+      const time = await choose(out, ls, '--time', value, TIME);
+      if (time === undefined) return out.status;
+      rules.time = time;
+    }
+    if (name === 'format') {
+      const format = await choose(out, ls, '--format', value, FORMAT);
+      if (format === undefined) return out.status;
+      rules.layout = format;
+    }
+    if (name === 'quoting-style') {
+      const style = await choose(out, ls, '--quoting-style', value, QUOTING);
+      if (style === undefined) return out.status;
+      rules.quoting = style;
+    }
+    if (name === 'indicator-style') {
+      const style = await choose(out, ls, '--indicator-style', value, INDICATORS);
+      if (style === undefined) return out.status;
+      rules.indicators = style;
+    }
+  }
+  return undefined;
+};

@@ -1,0 +1,65 @@
+// One file of a listing: found, and what its sort place depends on.
+
+import type { Stat } from '../fs/stat.ts';
+import type { LsRules } from './ls-rules.ts';
+
+export interface LsEntry {
+  readonly name: string;
+  readonly stat: Stat;
+  /** Where a symbolic link points, for the long layout. */
+  readonly target?: string;
+  /** What it points to; undefined for a dangling one. */
+  readonly targetStat?: Stat;
+}
+
+export const sortEntries = (entries: LsEntry[], rules: LsRules): LsEntry[] => {
+  if (rules.sort === 'none') return rules.reverse ? entries.reverse() : entries;
+  const compare = COMPARE[rules.sort];
+  const sign = rules.reverse ? -1 : 1;
+  return entries.sort((a, b) => {
+    if (rules.directoriesFirst) {
+      const [first, second] = [isDirectory(a), isDirectory(b)];
+      if (first !== second) return first ? -1 : 1;
+    }
+    return sign * (compare(a, b, rules) || byName(a, b));
+  });
+};
+
+const isDirectory = ({ stat, targetStat }: LsEntry): boolean =>
+  stat.kind === 'directory' || targetStat?.kind === 'directory';
+
+const byName = (a: { name: string }, b: { name: string }): number => compareText(a.name, b.name);
+
+/** By bytes, as in the C locale: by code points, that is. */
+export const compareText = (a: string, b: string): number => {
+  const [x, y] = [Buffer.from(a), Buffer.from(b)];
+  return Buffer.compare(x, y);
+};
+
+type Compare = (a: LsEntry, b: LsEntry, rules: LsRules) => number;
+
+const extension = (name: string): string => {
+  const dot = name.lastIndexOf('.');
+  return dot === -1 ? '' : name.slice(dot);
+};
+
+/** Digits compare as numbers, all else as text: file9 before file10. */
+const compareVersions = (a: string, b: string): number => {
+  const [x, y] = [a.match(/\d+|\D+/g) ?? [], b.match(/\d+|\D+/g) ?? []];
+  for (let at = 0; at < Math.min(x.length, y.length); at++) {
+    const [p, q] = [x[at] as string, y[at] as string];
+    const numbers = /^\d/.test(p) && /^\d/.test(q);
+    const order = numbers ? Number(p) - Number(q) : compareText(p, q);
+    if (order !== 0) return order;
+  }
+  return x.length - y.length;
+};
+
+const COMPARE: Readonly<Record<Exclude<LsRules['sort'], 'none'>, Compare>> = {
+  name: byName,
+  time: (a, b, { time }) => (a.stat[time] < b.stat[time] ? 1 : a.stat[time] > b.stat[time] ? -1 : 0),
+  size: (a, b) => b.stat.size - a.stat.size,
+  extension: (a, b) => compareText(extension(a.name), extension(b.name)),
+  version: (a, b) => compareVersions(a.name, b.name),
+  width: (a, b) => a.name.length - b.name.length,
+};

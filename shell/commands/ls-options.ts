@@ -1,0 +1,260 @@
+// ls's options, and the rules they add up to.
+
+import type { Process } from '../fs/process.ts';
+import type { Command } from './command.ts';
+import { type Mutable, readChoices } from './ls-choices.ts';
+import type { Layout, LsRules } from './ls-rules.ts';
+import { TIME_STYLES } from './ls-time.ts';
+import type { NameOf, Options, OptionTable } from './options.ts';
+import type { Output } from './output.ts';
+import { quoteLocale } from './quoting.ts';
+import { parseSize } from './size-text.ts';
+import { columnsOf, isTerminal } from './terminal.ts';
+import { usageError } from './usage-error.ts';
+
+export const lsOptions = {
+  all: { short: 'a' },
+  'almost-all': { short: 'A' },
+  author: {},
+  escape: { short: 'b' },
+  'block-size': { argument: 'required' },
+  'ignore-backups': { short: 'B' },
+  c: {},
+  C: {},
+  color: { argument: 'optional' },
+  directory: { short: 'd' },
+  f: {},
+  classify: { short: 'F' },
+  'file-type': {},
+  format: { argument: 'required' },
+  'full-time': {},
+  g: {},
+  'group-directories-first': {},
+  'no-group': { short: 'G' },
+  'human-readable': { short: 'h' },
+  si: {},
+  'dereference-command-line': { short: 'H' },
+  'dereference-command-line-symlink-to-dir': {},
+  hide: { argument: 'required' },
+  indicator: {},
+  'indicator-style': { argument: 'required' },
+  inode: { short: 'i' },
+  ignore: { short: 'I', argument: 'required' },
+  kibibytes: { short: 'k' },
+  l: {},
+  dereference: { short: 'L' },
+  m: {},
+  'numeric-uid-gid': { short: 'n' },
+  literal: { short: 'N' },
+  o: {},
+  p: {},
+  'hide-control-chars': { short: 'q' },
+  'show-control-chars': {},
+  'quote-name': { short: 'Q' },
+  'quoting-style': { argument: 'required' },
+  reverse: { short: 'r' },
+  recursive: { short: 'R' },
+  size: { short: 's' },
+  S: {},
+  sort: { argument: 'required' },
+  time: { argument: 'required' },
+  'time-style': { argument: 'required' },
+  t: {},
+  tabsize: { short: 'T', argument: 'required' },
+  u: {},
+  U: {},
+  v: {},
+  width: { short: 'w', argument: 'required' },
+  x: {},
+  X: {},
+  zero: {},
+  1: {},
+} as const satisfies OptionTable;
+
+export type LsOptions = Options<NameOf<typeof lsOptions>>;
+
+/** The rules; a number is the exit status of a complaint. */
+export const lsRules = async (out: Output, ls: Command, parsed: LsOptions): Promise<LsRules | number> => {
+  const { process } = out;
+  const tty = isTerminal(process, 1);
+  const layout = layoutOf(parsed, tty);
+  const rules: Mutable = {
+    layout,
+    hidden:
+      parsed.last('all', 'almost-all') === 'all' || parsed.has('f')
+        ? 'all'
+        : parsed.has('almost-all')
+          ? 'almost'
+          : 'none',
+    sort: 'name',
+    reverse: parsed.has('reverse'),
+    directoriesFirst: parsed.has('group-directories-first'),
+    time: parsed.last('c', 'u') === 'c' ? 'ctime' : parsed.has('u') ? 'atime' : 'mtime',
+    timeStyle: 'locale',
+    indicators: indicatorsOf(parsed),
+    quoting: quotingOf(parsed, tty),
+    question: parsed.last('hide-control-chars', 'show-control-chars') === 'hide-control-chars',
+    color: false,
+    inode: parsed.has('inode'),
+    blocks: parsed.has('size'),
+    blockSize: 1024,
+    sizeUnit: 1,
+    human: humanOf(parsed),
+    numeric: parsed.has('numeric-uid-gid'),
+    owner: !parsed.has('g'),
+    group: !parsed.has('o') && !parsed.has('no-group'),
+    author: parsed.has('author'),
+    directory: parsed.has('directory'),
+    recursive: parsed.has('recursive'),
+    dereference: 'never',
+    ignore: [...parsed.values('ignore'), ...(parsed.has('ignore-backups') ? ['*~', '.*~'] : [])],
+    hide: parsed.values('hide'),
+    width: columnsOf(process, 1),
+    tab: 8,
+    end: parsed.has('zero') ? '\0' : '\n',
+  };
+  rules.dereference = dereferenceOf(parsed, rules);
+  const wrong =
+    (await readChoices(out, ls, parsed, rules, tty)) ??
+    (await readNumbers(out, ls, parsed, rules)) ??
+    (await readTimeStyle(out, ls, parsed, rules));
+  if (wrong !== undefined) return wrong;
+  rules.sort = rules.sort === 'name' ? sortOf(parsed, rules) : rules.sort;
+  return rules;
+};
+
+const humanOf = (parsed: LsOptions): LsRules['human'] => {
+  const given = parsed.last('human-readable', 'si');
+  return given === undefined ? 'no' : given === 'si' ? 'si' : 'binary';
+};
+
+const layoutOf = (parsed: LsOptions, tty: boolean): Layout => {
+  const layouts: Readonly<Record<string, Layout>> = {
+    l: 'long',
+    g: 'long',
+    o: 'long',
+    'numeric-uid-gid': 'long',
+    'full-time': 'long',
+    C: 'columns',
+    x: 'across',
+    m: 'commas',
+    1: 'lines',
+    zero: 'lines',
+  };
+  const given = parsed.last('l', 'g', 'o', 'numeric-uid-gid', 'full-time', 'C', 'x', 'm', '1', 'zero');
+  if (given === '1' && parsed.list.some(({ name }) => layouts[name] === 'long')) return 'long';
+  return given === undefined ? (tty ? 'columns' : 'lines') : (layouts[given] ?? 'lines');
+};
+
+const indicatorsOf = (parsed: LsOptions): LsRules['indicators'] => {
+  const given = parsed.last('classify', 'file-type', 'p');
+  return given === undefined
+    ? 'none'
+    : given === 'p'
+      ? 'slash'
+      : given === 'classify'
+        ? 'classify'
+        : 'file-type';
+};
+
+const quotingOf = (parsed: LsOptions, tty: boolean): LsRules['quoting'] => {
+  const styles = { literal: 'literal', 'quote-name': 'c', escape: 'escape' } as const;
+  const given = parsed.last('literal', 'quote-name', 'escape') as keyof typeof styles | undefined;
+  return given !== undefined ? styles[given] : tty ? 'shell-escape' : 'literal';
+};
+
+const dereferenceOf = (parsed: LsOptions, rules: LsRules): LsRules['dereference'] => {
+  if (parsed.has('dereference')) return 'always';
+  if (parsed.has('dereference-command-line')) return 'operands';
+  if (parsed.has('dereference-command-line-symlink-to-dir')) return 'directories';
+  return rules.directory || rules.layout === 'long' || rules.indicators === 'classify'
+    ? 'never'
+    : 'directories';
+};
+
+const sortOf = (parsed: LsOptions, rules: LsRules): LsRules['sort'] => {
+  const sorts: Readonly<Record<string, LsRules['sort']>> = {
+    S: 'size',
+    t: 'time',
+    v: 'version',
+    X: 'extension',
+    U: 'none',
+    f: 'none',
+  };
+  const given = parsed.last('S', 't', 'v', 'X', 'U', 'f');
+  if (given !== undefined) return sorts[given] ?? 'name';
+  const timed = parsed.has('c') || parsed.has('u') || parsed.has('time');
+  return timed && rules.layout !== 'long' ? 'time' : 'name';
+};
+
+const readNumbers = async (
+  out: Output,
+  _ls: Command,
+  parsed: LsOptions,
+  rules: Mutable,
+): Promise<number | undefined> => {
+  const numbers = [
+    [
+      'width',
+      'line width',
+      (value: number) => {
+        rules.width = value;
+      },
+    ],
+    [
+      'tabsize',
+      'tab size',
+      (value: number) => {
+        rules.tab = value;
+      },
+    ],
+  ] as const;
+  for (const [name, noun, set] of numbers) {
+    const text = parsed.value(name);
+    if (text === undefined) continue;
+    if (!/^\d+$/.test(text)) {
+      await out.warn(`invalid ${noun}: ${quoteLocale(out.process, text)}`);
+      return 2;
+    }
+    set(Number(text));
+  }
+  const block = parsed.value('block-size');
+  if (block === undefined) return undefined;
+  const size = parseSize(block.replace(/^'/, ''));
+  if (size === undefined || size === 0) {
+    await out.warn(`invalid --block-size argument ${quoteLocale(out.process, block)}`);
+    return 2;
+  }
+  rules.blockSize = rules.sizeUnit = size;
+  return undefined;
+};
+
+const readTimeStyle = async (
+  out: Output,
+  ls: Command,
+  parsed: LsOptions,
+  rules: Mutable,
+): Promise<number | undefined> => {
+  const { process } = out;
+  const given = parsed.last('time-style', 'full-time');
+  const style =
+    given === 'full-time' ? 'full-iso' : (parsed.value('time-style') ?? environmentStyle(process));
+  if (rules.layout !== 'long' || style === undefined) return undefined;
+  const known = style.startsWith('+') || style.replace(/^posix-/, '') in TIME_STYLES;
+  if (known) {
+    rules.timeStyle = style;
+    return undefined;
+  }
+  const rows = [
+    '[posix-]full-iso',
+    '[posix-]long-iso',
+    '[posix-]iso',
+    '[posix-]locale',
+    "+FORMAT (e.g., +%H:%M) for a 'date'-style format",
+  ];
+  const list = rows.map((row) => `\n  - ${row}`).join('');
+  const [value, what] = [quoteLocale(process, style), quoteLocale(process, 'time style')];
+  return usageError(out, ls, `invalid argument ${value} for ${what}\nValid arguments are:${list}`);
+};
+
+const environmentStyle = (process: Process): string | undefined => process.env.get('TIME_STYLE');

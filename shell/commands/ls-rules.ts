@@ -1,0 +1,41 @@
+// What a listing is to look like: ls's options, read once.
+
+export type Layout = 'long' | 'columns' | 'across' | 'commas' | 'lines';
+export type SortKey = 'name' | 'time' | 'size' | 'extension' | 'version' | 'width' | 'none';
+export type TimeKind = 'mtime' | 'atime' | 'ctime';
+export type Indicators = 'none' | 'slash' | 'file-type' | 'classify';
+export type QuotingStyle = 'literal' | 'shell-escape' | 'shell-escape-always' | 'c' | 'escape';
+
+export interface LsRules {
+  readonly layout: Layout;
+  readonly hidden: 'none' | 'almost' | 'all';
+  readonly sort: SortKey;
+  readonly reverse: boolean;
+  readonly directoriesFirst: boolean;
+  readonly time: TimeKind;
+  readonly timeStyle: string;
+  readonly indicators: Indicators;
+  readonly quoting: QuotingStyle;
+  /** -q: unprintable characters are question marks. */
+  readonly question: boolean;
+  readonly color: boolean;
+  readonly inode: boolean;
+  readonly blocks: boolean;
+  readonly blockSize: number;
+  /** Sizes in the long layout are counted in these; 1 but for --block-size. */
+  readonly sizeUnit: number;
+  readonly human: 'no' | 'binary' | 'si';
+  readonly numeric: boolean;
+  readonly owner: boolean;
+  readonly group: boolean;
+  readonly author: boolean;
+  /** -d: directories themselves. */
+  readonly directory: boolean;
+  readonly recursive: boolean;
+  readonly dereference: 'never' | 'directories' | 'operands' | 'always';
+  readonly ignore: readonly string[];
+  readonly hide: readonly string[];
+  readonly width: number;
+  readonly tab: number;
+  readonly end: '\n' | '\0';
+}
