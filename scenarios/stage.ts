@@ -83,8 +83,16 @@ async function type(session: StageSession, command: string): Promise<Outcome> {
   });
 }
 
-// CSI and OSC sequences, two-byte escapes, and the carriage returns a terminal adds to newlines.
+// CSI and OSC sequences, two-byte escapes.
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control sequences are what it looks for
-const controls = /\x1b\[[0-?]*[ -/]*[@-~]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|\x1b[ -/]*[0-~]|\r(?=\n)/g;
+const controls = /\x1b\[[0-?]*[ -/]*[@-~]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|\x1b[ -/]*[0-~]/g;
 
-const plainText = (output: string): string => output.replace(controls, '');
+const plainText = (output: string): string =>
+  output
+    .replace(controls, '')
+    .split('\n')
+    .map((row) => row.split('\r').reduce(overwrite))
+    .join('\n');
+
+/** What is seen of a row when the text after a carriage return is printed over it. */
+const overwrite = (row: string, text: string): string => text + row.slice(text.length);
