@@ -1,7 +1,196 @@
-// placeholder to be replaced
+// The interactive shell: prompt, line, run, and again, on the terminal it was started from.
+
+import { isFsError } from '../fs/errno.ts';
+import { encodeName } from '../fs/name.ts';
+import { O } from '../fs/open-flags.ts';
+import type { Tty } from '../fs/tty.ts';
+import { LineReader, type Read } from './editor/reader.ts';
+import { readTextFile } from './files.ts';
+import { jobLine } from './jobs.ts';
 import type { Outcome } from './outcome.ts';
-import { ended } from './outcome.ts';
+import { promptBoard } from './prompt-board.ts';
 import type { Shell } from './shell.ts';
-export async function runInteractive(_shell: Shell): Promise<Outcome> {
-  return ended(0);
+import { runSource } from './source.ts';
+import { runStream } from './stream.ts';
+import { isIncomplete, parse } from './syntax.ts';
+
+const HISTORY_LIMIT = 1000;
+
+/** Runs until `exit` or Ctrl-D; gives the status to exit with. */
+export async function runInteractive(shell: Shell): Promise<Outcome | number> {
+  const tty = shell.process.tty(0);
+  if (tty === undefined) return runStream(shell);
+  const { process } = shell;
+  const board = promptBoard(process.kernel);
+  const former = tty.foreground;
+  tty.foreground = process.group;
+  shell.traps.installInteractive();
+  process.onSignal('SIGWINCH', () => {});
+  await readStartFiles(shell);
+  loadHistory(shell);
+  board.enter(shell);
+  try {
+    const status = await promptLoop(shell, tty);
+    board.tell({ kind: 'exit', process, status });
+    return status;
+  } finally {
+    board.leave(shell);
+    tty.foreground = former;
+    saveHistory(shell);
+  }
+}
+
+async function promptLoop(shell: Shell, tty: Tty): Promise<number> {
+  const reader = new LineReader(shell, tty);
+  for (;;) {
+    await tellJobs(shell);
+    shell.interrupted = false;
+    shell.restored = false;
+    const command = await readCommand(shell, reader);
+    if (command === 'end-of-file') {
+      await shell.write(2, shell.dialect === 'bash' ? 'exit\n' : '\n');
+      return shell.state.status;
+    }
+    if (command === 'restored') continue;
+    if (command === 'interrupt') {
+      shell.state.status = 130;
+      continue;
+    }
+    if (command.trim() === '') continue;
+    const ended = await runCommandText(shell, command);
+    if (ended !== undefined) return ended;
+  }
+}
+
+/** A whole command: more lines are asked for with PS2 while it is unfinished. */
+async function readCommand(
+  shell: Shell,
+  reader: LineReader,
+): Promise<string | 'end-of-file' | 'interrupt' | 'restored'> {
+  let text = '';
+  for (;;) {
+    const continued = text !== '';
+    const prompt = await shell.promptText(shell.state.variables.scalar(continued ? 'PS2' : 'PS1') ?? '');
+    promptBoard(shell.process.kernel).tell({ kind: 'prompt', process: shell.process, continued });
+    const read: Read = await reader.read(prompt);
+    if (read.kind === 'end-of-file') return continued ? text : 'end-of-file';
+    if (read.kind !== 'line') return read.kind;
+    text += continued ? `\n${read.text}` : read.text;
+    if (!isIncomplete(parse(`${text}\n`)) && !/(^|[^\\])(\\\\)*\\$/.test(text)) return text;
+    if (read.text === '' && !continued) return '';
+  }
+}
+
+/** Runs it; a status when the shell is to end. */
+async function runCommandText(shell: Shell, command: string): Promise<number | undefined> {
+  const { process } = shell;
+  const board = promptBoard(process.kernel);
+  const expanded = await expandHistory(shell, command);
+  if (expanded === undefined) return undefined;
+  remember(shell, expanded);
+  board.tell({ kind: 'begin', process, line: expanded });
+  const outcome = await runSource(shell, expanded, { wholeText: true });
+  if (shell.restored) return undefined;
+  if (outcome.leave?.kind === 'abandon') shell.state.status = outcome.status;
+  board.tell({ kind: 'end', process, status: shell.state.status });
+  return outcome.leave?.kind === 'exit' ? outcome.status : undefined;
+}
+
+// !!, !$, !n, !-n, !word: outside single quotes; bash shows what it made of them.
+async function expandHistory(shell: Shell, text: string): Promise<string | undefined> {
+  if (shell.dialect !== 'bash' || !text.includes('!') || !shell.state.has('histexpand')) return text;
+  const { history } = shell.state;
+  let missing: string | undefined;
+  const expanded = text.replace(
+    /\\.|'[^']*'|!(!|\$|-?\d+|\?[^?\n]+\??|[A-Za-z][\w./-]*)/g,
+    (whole, event: string | undefined) => {
+      if (event === undefined) return whole;
+      const found = historyEvent(history, event);
+      if (found === undefined) missing ??= whole;
+      return found ?? whole;
+    },
+  );
+  if (missing !== undefined) {
+    await shell.complain(`${missing}: event not found`);
+    return undefined;
+  }
+  if (expanded !== text) await shell.write(2, `${expanded}\n`);
+  return expanded;
+}
+
+function historyEvent(history: readonly string[], event: string): string | undefined {
+  if (event === '!') return history.at(-1);
+  if (event === '$') return history.at(-1)?.trim().split(/\s+/).at(-1);
+  if (/^-?\d+$/.test(event)) return history.at(Number(event) < 0 ? Number(event) : Number(event) - 1);
+  if (event.startsWith('?'))
+    return history.findLast((line) => line.includes(event.slice(1).replace(/\?$/, '')));
+  return history.findLast((line) => line.startsWith(event));
+}
+
+function remember(shell: Shell, command: string): void {
+  const { state } = shell;
+  const control = state.variables.scalar('HISTCONTROL') ?? '';
+  if (/ignore(space|both)/.test(control) && command.startsWith(' ')) return;
+  if (/ignore(dups|both)/.test(control) && state.history.at(-1) === command) return;
+  // A new array each time: an editor that holds the old one is not disturbed.
+  state.history = [...state.history.slice(-HISTORY_LIMIT), command];
+}
+
+async function tellJobs(shell: Shell): Promise<void> {
+  for (const job of [...shell.jobs.list()]) {
+    if (job.state !== 'done') continue;
+    if (!job.told) await shell.write(2, `${jobLine(job, shell.jobs.mark(job))}\n`);
+    shell.jobs.remove(job);
+    const pid = job.children.at(-1);
+    if (pid !== undefined && job.status !== undefined)
+      shell.reaped.set(String(shell.pidOf(pid.process)), job.status.code);
+  }
+}
+
+async function readStartFiles(shell: Shell): Promise<void> {
+  const home = shell.state.variables.scalar('HOME') ?? '';
+  const login =
+    shell.dialect === 'bash'
+      ? ['/etc/profile', `${home}/.bash_profile`, `${home}/.profile`]
+      : ['/etc/profile', `${home}/.profile`];
+  const rc = shell.dialect === 'bash' ? ['/etc/bash.bashrc', `${home}/.bashrc`] : [];
+  for (const path of shell.login ? login : rc) {
+    const text = readTextFile(shell.process, path);
+    if (text === undefined) continue;
+    shell.calls.push({ name: 'source', file: path });
+    await runSource(shell, text, { command: path });
+    shell.calls.pop();
+  }
+}
+
+const historyFile = (shell: Shell): string | undefined => {
+  if (shell.dialect !== 'bash') return undefined;
+  const { variables } = shell.state;
+  return (
+    variables.scalar('HISTFILE') ??
+    (variables.scalar('HOME') ? `${variables.scalar('HOME')}/.bash_history` : undefined)
+  );
+};
+
+function loadHistory(shell: Shell): void {
+  const path = historyFile(shell);
+  const text = path === undefined ? undefined : readTextFile(shell.process, path);
+  if (text !== undefined)
+    shell.state.history = text
+      .split('\n')
+      .filter((line) => line !== '')
+      .slice(-HISTORY_LIMIT);
+}
+
+// bash writes its history when it ends.
+function saveHistory(shell: Shell): void {
+  const path = historyFile(shell);
+  if (path === undefined || shell.process.killed !== undefined || shell.state.history.length === 0) return;
+  try {
+    const fd = shell.process.open(path, O.WRONLY | O.CREAT | O.TRUNC, 0o600);
+    shell.process.write(fd, encodeName(shell.state.history.map((line) => `${line}\n`).join('')));
+    shell.process.close(fd);
+  } catch (error) {
+    if (!isFsError(error)) throw error;
+  }
 }

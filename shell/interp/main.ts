@@ -207,7 +207,7 @@ function initialState(process: Process, dialect: Dialect, interactive: boolean):
   own('PS4', '+ ');
   if (dialect === 'bash') initializeBash(state, process, interactive);
   else {
-    own('PS1', process.cred.uid === 0 ? '# ' : '$ ');
+    own('PS1', dialect === 'ash' ? '\\w \\$ ' : process.cred.uid === 0 ? '# ' : '$ ');
     own('PS2', '> ');
   }
   return state;

@@ -66,6 +66,8 @@ export class Shell {
   readonly keptAside = new Set<number>();
   /** Descriptors of process substitutions, closed when their command ends. */
   temporary: number[] = [];
+  /** Undo has put another state in: the running command's end says nothing any more. */
+  restored = false;
   /** Started as a login shell. */
   login = false;
   /** How deep eval and source nest. */

@@ -6,10 +6,10 @@ import { Kernel } from '../fs/kernel.ts';
 import { makedev, S_IFCHR, S_IFREG } from '../fs/mode.ts';
 import { encodeName } from '../fs/name.ts';
 import type { Process } from '../fs/process.ts';
-import { elfImage } from '../fs/program.ts';
+import { elfImage, type Program } from '../fs/program.ts';
 import { createRandom } from '../fs/random.ts';
 import { shellStatus } from '../fs/signal.ts';
-import { loadShell } from './index.ts';
+import { shellProgram } from './main.ts';
 
 export interface Result {
   readonly stdout: string;
@@ -24,7 +24,12 @@ export const ENVIRONMENT: Readonly<Record<string, string>> = {
   TZ: 'UTC',
 };
 
-const PROGRAMS = ['bash', 'dash', 'sh', 'ash'];
+const SHELLS = {
+  bash: shellProgram('bash'),
+  dash: shellProgram('dash'),
+  sh: shellProgram('dash'),
+  ash: shellProgram('ash'),
+};
 
 export interface RunOptions {
   readonly stdin?: string;
@@ -41,7 +46,7 @@ export class ShellMachine {
     this.kernel = new Kernel({
       clock: virtualClock(),
       random: createRandom(7),
-      loader: (name) => loadShell(name) ?? loadProgram(name),
+      loader: (name) => (SHELLS as Record<string, Program>)[name] ?? loadProgram(name),
       hostname: 'cowsh',
     });
     this.init = this.kernel.createInit();
@@ -59,7 +64,7 @@ export class ShellMachine {
       'root:x:0:0:root:/root:/bin/bash\nlearner:x:1000:1000:Learner:/home/learner:/bin/bash\n',
     );
     const bin = this.init.stat('/bin').ino;
-    for (const name of [...PROGRAMS, ...commandNames()]) {
+    for (const name of [...Object.keys(SHELLS), ...commandNames()]) {
       this.kernel.disk.create(bin, name, {
         mode: S_IFREG | 0o755,
         uid: 0,

@@ -1,0 +1,45 @@
+// A machine on which tests type docker commands, one after the other, and read what they print.
+
+import { virtualClock } from '../fs/clock.ts';
+import { shellStatus } from '../fs/signal.ts';
+import { createMachine, type Machine } from '../machine/machine.ts';
+import { HostInput, HostOutput } from './host-stream.ts';
+import { rootEnvironment } from './run-script.ts';
+
+export interface Outcome {
+  readonly stdout: string;
+  readonly stderr: string;
+  /** Both streams in the order they were written. */
+  readonly output: string;
+  readonly status: number;
+}
+
+async function* nothing(): AsyncGenerator<Uint8Array> {}
+
+export class DockerLab {
+  readonly machine: Machine = createMachine({ clock: virtualClock() });
+
+  /** Runs a line in bash, as root on the host. */
+  async run(command: string, cwd = '/root'): Promise<Outcome> {
+    const parts = { stdout: '', stderr: '', output: '' };
+    const decoder = new TextDecoder();
+    const sink = (stream: 'stdout' | 'stderr', ino: number) =>
+      new HostOutput(ino, (bytes) => {
+        const text = decoder.decode(bytes);
+        parts[stream] += text;
+        parts.output += text;
+      });
+    const shell = this.machine.init.spawn('/bin/bash', ['bash', '-c', command], {
+      cwd,
+      env: rootEnvironment,
+      files: { 0: new HostInput(nothing()), 1: sink('stdout', 2), 2: sink('stderr', 3) },
+    });
+    return { ...parts, status: shellStatus(await shell.exited) };
+  }
+
+  /** Runs lines that have to succeed. */
+  async prepare(script: string): Promise<void> {
+    const { status, output } = await this.run(script);
+    if (status !== 0) throw new Error(`status ${status}: ${output}`);
+  }
+}
