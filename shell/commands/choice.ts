@@ -1,6 +1,5 @@
 // Option values out of a list (gnulib argmatch): abbreviations count, and the complaint shows the list.
 
-import type { Command } from './command.ts';
 import type { Output } from './output.ts';
 import { quoteLocale } from './quoting.ts';
 
@@ -10,7 +9,6 @@ export type Choices = Readonly<Record<string, readonly string[]>>;
 /** The choice (a key) that `value` names or abbreviates; else complains and gives undefined. */
 export const choose = async <T extends Choices>(
   out: Output,
-  command: Command,
   option: string,
   value: string,
   choices: T,

@@ -65,9 +65,9 @@ export const cp: Command = {
     const preserve = await preserved(out, parsed);
     const reflink = parsed.value('reflink');
     const sparse = parsed.value('sparse');
-    if (reflink !== undefined && (await choose(out, cp, '--reflink', reflink, REFLINK)) === undefined)
+    if (reflink !== undefined && (await choose(out, '--reflink', reflink, REFLINK)) === undefined)
       return out.status;
-    if (sparse !== undefined && (await choose(out, cp, '--sparse', sparse, SPARSE)) === undefined)
+    if (sparse !== undefined && (await choose(out, '--sparse', sparse, SPARSE)) === undefined)
       return out.status;
     if (!preserve) return out.status;
     if (parsed.has('link') && parsed.has('symbolic-link')) {
@@ -117,7 +117,7 @@ const preserved = async (out: Output, parsed: CpOptions): Promise<Preserve | und
       preserve.mode = preserve.owner = preserve.times = true;
     if ((name !== 'preserve' && name !== 'no-preserve') || value === undefined) continue;
     for (const word of value.split(',')) {
-      const which = await choose(out, cp, `--${name}`, word, ATTRIBUTES);
+      const which = await choose(out, `--${name}`, word, ATTRIBUTES);
       if (which === undefined) return undefined;
       for (const field of fields[which] ?? []) preserve[field] = name === 'preserve';
     }

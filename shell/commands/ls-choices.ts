@@ -1,7 +1,6 @@
 // Those of ls's options whose value is a word of a list.
 
 import { choose } from './choice.ts';
-import type { Command } from './command.ts';
 import type { LsOptions } from './ls-options.ts';
 import type { LsRules } from './ls-rules.ts';
 import type { Output } from './output.ts';
@@ -50,41 +49,40 @@ export type Mutable = { -readonly [K in keyof LsRules]: LsRules[K] };
 /** Puts the words into the rules; a number is the exit status of a complaint. */
 export const readChoices = async (
   out: Output,
-  ls: Command,
   parsed: LsOptions,
   rules: Mutable,
   tty: boolean,
 ): Promise<number | undefined> => {
   for (const { name, value } of parsed.list) {
     if (name === 'color') {
-      const when = value === undefined ? 'always' : await choose(out, ls, '--color', value, COLOR);
+      const when = value === undefined ? 'always' : await choose(out, '--color', value, COLOR);
       if (when === undefined) return out.status;
       rules.color = when === 'always' || (when === 'auto' && tty);
     }
     if (name === 'f') rules.color = false;
     if (value === undefined) continue;
     if (name === 'sort') {
-      const sort = await choose(out, ls, '--sort', value, SORT);
+      const sort = await choose(out, '--sort', value, SORT);
       if (sort === undefined) return out.status;
       rules.sort = sort;
     }
     if (name === 'time') {
-      const time = await choose(out, ls, '--time', value, TIME);
+      const time = await choose(out, '--time', value, TIME);
       if (time === undefined) return out.status;
       rules.time = time;
     }
     if (name === 'format') {
-      const format = await choose(out, ls, '--format', value, FORMAT);
+      const format = await choose(out, '--format', value, FORMAT);
       if (format === undefined) return out.status;
       rules.layout = format;
     }
     if (name === 'quoting-style') {
-      const style = await choose(out, ls, '--quoting-style', value, QUOTING);
+      const style = await choose(out, '--quoting-style', value, QUOTING);
       if (style === undefined) return out.status;
       rules.quoting = style;
     }
     if (name === 'indicator-style') {
-      const style = await choose(out, ls, '--indicator-style', value, INDICATORS);
+      const style = await choose(out, '--indicator-style', value, INDICATORS);
       if (style === undefined) return out.status;
       rules.indicators = style;
     }

@@ -3,6 +3,7 @@
 import type { Process } from '../fs/process.ts';
 import type { Command } from './command.ts';
 import { type Mutable, readChoices } from './ls-choices.ts';
+import { mayColor } from './ls-colors.ts';
 import type { Layout, LsRules } from './ls-rules.ts';
 import { TIME_STYLES } from './ls-time.ts';
 import type { NameOf, Options, OptionTable } from './options.ts';
@@ -115,10 +116,13 @@ export const lsRules = async (out: Output, ls: Command, parsed: LsOptions): Prom
   };
   rules.dereference = dereferenceOf(parsed, rules);
   const wrong =
-    (await readChoices(out, ls, parsed, rules, tty)) ??
+    (await readChoices(out, parsed, rules, tty)) ??
     (await readNumbers(out, ls, parsed, rules)) ??
     (await readTimeStyle(out, ls, parsed, rules));
   if (wrong !== undefined) return wrong;
+  rules.color &&= mayColor(process);
+  // Tabs would carry a background colour along.
+  if (rules.color) rules.tab = 0;
   rules.sort = rules.sort === 'name' ? sortOf(parsed, rules) : rules.sort;
   return rules;
 };

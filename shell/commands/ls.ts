@@ -5,7 +5,7 @@ import { Accounts } from './accounts.ts';
 import { attempt } from './attempt.ts';
 import type { Command } from './command.ts';
 import { fnmatch } from './fnmatch.ts';
-import { LsColors, mayColor } from './ls-colors.ts';
+import { LsColors } from './ls-colors.ts';
 import { inColumns } from './ls-columns.ts';
 import { type LsEntry, sortEntries } from './ls-entry.ts';
 import { lsHelp } from './ls-help.ts';
@@ -32,7 +32,7 @@ export const ls: Command = {
       process,
       rules,
       accounts: new Accounts(process),
-      colors: rules.color && mayColor(process) ? new LsColors(process) : undefined,
+      colors: rules.color ? new LsColors(process) : undefined,
       now: process.kernel.clock.now(),
     };
     const operands = parsed.operands.length > 0 ? parsed.operands : ['.'];

@@ -61,7 +61,7 @@ A name that begins with a '-' is given in one of these ways:
     const asks = parsed.last('force', 'i', 'I', 'interactive');
     let when: keyof typeof WHEN | undefined;
     for (const value of parsed.values('interactive')) {
-      when = await choose(out, rm, '--interactive', value || 'always', WHEN);
+      when = await choose(out, '--interactive', value || 'always', WHEN);
       if (when === undefined) return out.status;
     }
     if (asks !== 'interactive') when = undefined;

@@ -60,7 +60,7 @@ A FILE that is - means the file standard output goes to.
     let access = parsed.has('a');
     let modify = parsed.has('m');
     for (const word of parsed.values('time')) {
-      const which = await choose(out, touch, '--time', word, TIMES);
+      const which = await choose(out, '--time', word, TIMES);
       if (which === undefined) return out.status;
       if (which === 'atime') access = true;
       else modify = true;

@@ -1,0 +1,240 @@
+// sort: lines in order.
+
+import { O } from '../fs/open-flags.ts';
+import { attempt } from './attempt.ts';
+import type { Command } from './command.ts';
+import { closeInput, lineBatches, openInput } from './input.ts';
+import { type Options, parseOptions } from './options.ts';
+import { Output } from './output.ts';
+import { quoteIfNeeded, quoteLocale } from './quoting.ts';
+import { compareWith, type KeyOrder, KeyError, readKey, type SortKey } from './sort-key.ts';
+import { byteCodec } from './text-codec.ts';
+
+const options = {
+  'ignore-leading-blanks': { short: 'b' },
+  'dictionary-order': { short: 'd' },
+  'ignore-case': { short: 'f' },
+  'general-numeric-sort': { short: 'g' },
+  'ignore-nonprinting': { short: 'i' },
+  'month-sort': { short: 'M' },
+  'human-numeric-sort': { short: 'h' },
+  'numeric-sort': { short: 'n' },
+  'random-sort': { short: 'R' },
+  reverse: { short: 'r' },
+  'version-sort': { short: 'V' },
+  check: { short: 'c', argument: 'optional' },
+  C: {},
+  key: { short: 'k', argument: 'required' },
+  merge: { short: 'm' },
+  output: { short: 'o', argument: 'required' },
+  stable: { short: 's' },
+  'buffer-size': { short: 'S', argument: 'required' },
+  'field-separator': { short: 't', argument: 'required' },
+  'temporary-directory': { short: 'T', argument: 'required' },
+  parallel: { argument: 'required' },
+  unique: { short: 'u' },
+  'zero-terminated': { short: 'z' },
+  sort: { argument: 'required' },
+} as const;
+
+type Given = Options<keyof typeof options>;
+
+export const sort: Command = {
+  name: 'sort',
+  usageStatus: 2,
+  help: `Usage: sort [OPTION]... [FILE]...
+Print the lines of all FILEs in order.
+
+Without a FILE, or where FILE is -, standard input is read.
+
+Order:
+  -b, --ignore-leading-blanks  blanks at the start do not count
+  -d, --dictionary-order       only blanks, letters and digits count
+  -f, --ignore-case            lower case counts as upper case
+  -g, --general-numeric-sort   by the value as a floating point number
+  -i, --ignore-nonprinting     only printable characters count
+  -M, --month-sort             by month: other < JAN < ... < DEC
+  -h, --human-numeric-sort     by sizes with a unit: 2K 1G
+  -n, --numeric-sort           by the value as a number
+  -R, --random-sort            shuffle, equal keys together
+  -r, --reverse                turn the order around
+      --sort=WORD              general-numeric, human-numeric, month, numeric,
+                                 random, version
+  -V, --version-sort           numbers within the text count as numbers
+
+Other:
+  -c, --check                  check whether the input is sorted
+  -C, --check=quiet            the same without a message
+  -k, --key=KEYDEF             sort by a key; KEYDEF is F[.C][OPTS][,F[.C][OPTS]]
+  -m, --merge                  the inputs are sorted already
+  -o, --output=FILE            write to FILE
+  -s, --stable                 lines with equal keys keep their order
+  -S, --buffer-size=SIZE       (accepted)
+  -t, --field-separator=SEP    fields are parted by SEP, not by blanks
+  -T, --temporary-directory=DIR  (accepted)
+      --parallel=N             (accepted)
+  -u, --unique                 print only the first of equal lines
+  -z, --zero-terminated        lines end with a zero byte
+      --help        display this help and exit
+      --version     output version information and exit
+`,
+  run: async (process, argv) => {
+    const out = new Output(process);
+    out.failureStatus = 2;
+    const parsed = await parseOptions(out, sort, argv, options);
+    if ('exit' in parsed) return parsed.exit;
+    const rules = await readRules(out, parsed);
+    if (rules === undefined) return 2;
+    const names = parsed.operands.length > 0 ? parsed.operands : ['-'];
+    if (rules.check !== undefined) return check(out, rules, names);
+    const lines: string[] = [];
+    for (const name of names) if (!(await readLines(out, name, rules.end, lines))) return 2;
+    const pause = process.breathe();
+    if (pause) await pause;
+    const sorted = sortLines(lines, rules);
+    const output = parsed.value('output');
+    if (output !== undefined) {
+      const { value, error } = attempt(() => process.open(output, O.WRONLY | O.CREAT | O.TRUNC));
+      if (error !== undefined) {
+        await out.complain(`open failed: ${quoteIfNeeded(process, output)}`, error);
+        return 2;
+      }
+      process.dup2(value, 1);
+    }
+    for (const line of sorted) {
+      out.bytes(byteCodec.encode(`${line}${rules.end}`));
+      await out.caughtUp();
+    }
+    return out.end();
+  },
+};
+
+interface SortRules {
+  readonly compare: (a: string, b: string) => number;
+  /** Compares by the keys alone. */
+  readonly same: (a: string, b: string) => number;
+  readonly unique: boolean;
+  readonly end: string;
+  readonly check: 'loud' | 'quiet' | undefined;
+}
+
+const WORDS: Readonly<Record<string, string>> = {
+  'general-numeric': 'g',
+  'human-numeric': 'h',
+  month: 'M',
+  numeric: 'n',
+  random: 'R',
+  version: 'V',
+};
+
+const LETTERS: readonly (readonly [keyof typeof options, string])[] = [
+  ['ignore-leading-blanks', 'b'],
+  ['dictionary-order', 'd'],
+  ['ignore-case', 'f'],
+  ['general-numeric-sort', 'g'],
+  ['ignore-nonprinting', 'i'],
+  ['month-sort', 'M'],
+  ['human-numeric-sort', 'h'],
+  ['numeric-sort', 'n'],
+  ['random-sort', 'R'],
+  ['reverse', 'r'],
+  ['version-sort', 'V'],
+];
+
+const readRules = async (out: Output, parsed: Given): Promise<SortRules | undefined> => {
+  const { process } = out;
+  const separator = parsed.value('field-separator');
+  const tab = separator === undefined ? undefined : separator === '\\0' ? '\0' : byteCodec.argument(separator);
+  if (tab === '') return complain(out, 'empty tab');
+  if (tab !== undefined && tab.length > 1) return complain(out, `multi-character tab ${quoteLocale(process, separator ?? '')}`);
+  const word = parsed.value('sort');
+  if (word !== undefined && WORDS[word] === undefined) {
+    return complain(out, `invalid argument ${quoteLocale(process, word)} for ${quoteLocale(process, '--sort')}`);
+  }
+  const order = LETTERS.filter(([name]) => parsed.has(name)).map(([, letter]) => letter).join('') + (WORDS[word ?? ''] ?? '');
+  const clash = clashOf(order);
+  if (clash !== undefined) return complain(out, `options '-${clash}' are incompatible`);
+  const keys: SortKey[] = [];
+  try {
+    for (const text of parsed.values('key')) keys.push(readKey(text));
+  } catch (error) {
+    if (!(error instanceof KeyError)) throw error;
+    await out.warn(`${error.message}: ${error.problem} ${quoteLocale(process, error.subject)}`);
+    return undefined;
+  }
+  const salt = order.includes('R') ? Buffer.from(process.kernel.random.bytes(8)).toString('hex') : '';
+  const same = compareWith(keys, order as KeyOrder, tab, salt);
+  const unique = parsed.has('unique');
+  const reverse = parsed.has('reverse') ? -1 : 1;
+  const last = unique || parsed.has('stable') ? () => 0 : (a: string, b: string) => (a < b ? -reverse : a > b ? reverse : 0);
+  const quiet = parsed.has('C') || ['quiet', 'silent'].includes(parsed.value('check') ?? '');
+  return {
+    same,
+    compare: (a, b) => same(a, b) || last(a, b),
+    unique,
+    end: parsed.has('zero-terminated') ? '\0' : '\n',
+    check: quiet ? 'quiet' : parsed.has('check') ? 'loud' : undefined,
+  };
+};
+
+const complain = async (out: Output, message: string): Promise<undefined> => {
+  await out.warn(message);
+  return undefined;
+};
+
+/** Orders that exclude each other, as GNU names them. */
+const clashOf = (order: string): string | undefined => {
+  const kinds = [...'dghiMnRV'].filter((letter) => order.includes(letter));
+  const text = kinds.filter((letter) => letter === 'd' || letter === 'i');
+  return kinds.length - text.length > 1 || (kinds.length > text.length && text.length > 0) ? kinds.join('') : undefined;
+};
+
+const readLines = async (out: Output, name: string, end: string, lines: string[]): Promise<boolean> => {
+  const shown = quoteIfNeeded(out.process, name);
+  const opened = attempt(() => openInput(out.process, name));
+  if (opened.error !== undefined) {
+    await out.complain(`cannot read: ${shown}`, opened.error);
+    return false;
+  }
+  try {
+    for await (const batch of lineBatches(out.process, opened.value, end.charCodeAt(0))) {
+      for (const bytes of batch) {
+        const text = byteCodec.decode(bytes);
+        lines.push(text.endsWith(end) ? text.slice(0, -1) : text);
+      }
+    }
+  } catch (error) {
+    await out.complain(`read failed: ${shown}`, error);
+    return false;
+  } finally {
+    closeInput(out.process, opened.value);
+  }
+  return true;
+};
+
+const sortLines = (lines: string[], { compare, same, unique }: SortRules): string[] => {
+  // Node's sort is stable: of equal lines the first one read stays first.
+  const sorted = lines.sort(compare);
+  return unique ? sorted.filter((line, at) => at === 0 || same(sorted[at - 1] as string, line) !== 0) : sorted;
+};
+
+const check = async (out: Output, rules: SortRules, names: readonly string[]): Promise<number> => {
+  const [name = '-', extra] = names;
+  if (extra !== undefined) {
+    await out.warn(`extra operand ${quoteLocale(out.process, extra)} not allowed with -${rules.check === 'quiet' ? 'C' : 'c'}`);
+    return 2;
+  }
+  const lines: string[] = [];
+  if (!(await readLines(out, name, rules.end, lines))) return 2;
+  const wrong = lines.findIndex((line, at) => {
+    if (at === 0) return false;
+    const order = rules.compare(lines[at - 1] as string, line);
+    return order > 0 || (rules.unique && order === 0);
+  });
+  if (wrong < 0) return 0;
+  if (rules.check === 'loud') {
+    await out.errorText(`${out.name}: ${name}:${wrong + 1}: disorder: ${byteCodec.name(lines[wrong] as string)}\n`);
+  }
+  return 1;
+};
+
