@@ -155,13 +155,17 @@ export class Runtime {
   // Names are looked up while the event is fresh: the layer may be gone when it is drawn.
   #newStory(): Story {
     let names = layerNames([]);
-    let known = new Set<string>();
-    return new Story((directory) => {
-      if (!known.has(directory)) {
+    const asked = new Set<string>();
+    const fresh = (directory: string) => {
+      if (!names.known(directory) && !asked.has(directory)) {
         names = layerNames(this.session.views.containers());
-        known = new Set([...known, directory]);
+        asked.add(directory);
       }
-      return names(directory);
+      return names;
+    };
+    return new Story({
+      of: (directory) => fresh(directory).of(directory),
+      known: (directory) => fresh(directory).known(directory),
     });
   }
 

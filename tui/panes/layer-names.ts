@@ -1,7 +1,7 @@
 // What layers are called on the screen. Layers count from the base, which is 1.
 import type { ContainerView, LayerView } from '../../shell/index.ts';
 import { cut } from '../text/width.ts';
-import type { NameLayer } from './trace-words.ts';
+import type { LayerNames } from './trace-words.ts';
 
 /** `upper`, `init`, `L2`. */
 export function shortName(container: ContainerView, index: number): string {
@@ -28,7 +28,7 @@ export function origin(layer: LayerView): string {
 const ORIGIN_WIDTH = 24;
 
 /** Names layers by their directory, for the trace. Directories of no container keep a short form of their path. */
-export function layerNames(containers: readonly ContainerView[]): NameLayer {
+export function layerNames(containers: readonly ContainerView[]): LayerNames {
   const names = new Map<string, string>();
   for (const container of containers) {
     container.layers.forEach((layer, index) => {
@@ -37,7 +37,10 @@ export function layerNames(containers: readonly ContainerView[]): NameLayer {
       if (layer.link !== undefined) names.set(layer.link, name);
     });
   }
-  return (directory) => names.get(directory) ?? anonymous(directory);
+  return {
+    of: (directory) => names.get(directory) ?? anonymous(directory),
+    known: (directory) => names.has(directory),
+  };
 }
 
 function longName(container: ContainerView, layer: LayerView, index: number): string {

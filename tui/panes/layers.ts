@@ -3,7 +3,7 @@ import type { ContainerView, LayerRow, LayerView, Views } from '../../shell/inde
 import { bytes } from '../text/bytes.ts';
 import { cutLine, justify, type Line, line, span } from '../text/line.ts';
 import type { Glyphs, Role } from '../text/theme.ts';
-import { cut, width as widthOf } from '../text/width.ts';
+import { cut, width as widthOf, wrap } from '../text/width.ts';
 import { entryLine } from './entry-line.ts';
 import { leaves, matching, UPPER_LIMIT } from './layer-entries.ts';
 import { height, origin } from './layer-names.ts';
@@ -30,7 +30,7 @@ const OPEN_LIMIT = 400;
 
 export function layersPane(request: LayersRequest): PaneContent {
   const containers = request.views.containers();
-  if (containers.length === 0) return { subtitle: [], rows: emptyRows() };
+  if (containers.length === 0) return { subtitle: [], rows: emptyRows(request.width) };
   const rows: Row[] = [];
   const shared = sharedLayers(containers);
   rows.push(...upperRows(request, containers));
@@ -39,13 +39,16 @@ export function layersPane(request: LayersRequest): PaneContent {
   return { subtitle: [], rows };
 }
 
-function emptyRows(): Row[] {
+function emptyRows(width: number): Row[] {
+  const told = wrap(
+    'Each container will show its writable layer here, above the image layers it shares with others. Try:',
+    width,
+  );
   return [
     row(line('No containers yet.')),
     row(line('')),
-    row(line('Each container will show its writable layer here,', 'dim')),
-    row(line('above the image layers it shares with others. Try:', 'dim')),
-    row(line('docker run -d --name c1 ubuntu:20.04 sleep 1d', 'key')),
+    ...told.map((text) => row(line(text, 'dim'))),
+    row(line('docker run -d --name c1 nginx', 'key')),
   ];
 }
 

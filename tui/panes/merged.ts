@@ -26,7 +26,7 @@ export function mergedPane(request: MergedRequest): PaneContent {
       rows: [row(line('What a container sees,', 'dim')), row(line('and which layer answers.', 'dim'))],
     };
   }
-  const subtitle = [span(` of ${container.name}`, 'plain')];
+  const subtitle = [span(` ${container.name}`, 'plain')];
   if (container.merged === undefined) {
     return { subtitle, rows: [row(line(`${container.name} is stopped: nothing is mounted.`, 'dim'))] };
   }
@@ -41,12 +41,17 @@ export function chosenContainer(views: Views, wanted: string | undefined): Conta
 
 function directoryRows(request: MergedRequest, container: ContainerView, path: string, depth: number): Row[] {
   const entries = request.views.mergedEntries(container.id, path);
-  return sorted(entries).flatMap((entry) => entryRows(request, container, entry, depth));
+  return sorted(entries, container).flatMap((entry) => entryRows(request, container, entry, depth));
 }
 
 // What stands on top comes first: the upper's own and what it takes part in, then layer by layer down.
-function sorted(entries: readonly MergedRow[]): MergedRow[] {
-  return [...entries].sort((a, b) => highest(a) - highest(b) || (a.name < b.name ? -1 : 1));
+// Docker's init layer is in every container: its rows come just before those of the base.
+function sorted(entries: readonly MergedRow[], { layers }: ContainerView): MergedRow[] {
+  const rank = (entry: MergedRow) => {
+    const top = highest(entry);
+    return layers[top]?.kind === 'init' ? layers.length - 1.5 : top;
+  };
+  return [...entries].sort((a, b) => rank(a) - rank(b) || (a.name < b.name ? -1 : 1));
 }
 
 function highest(entry: MergedRow): number {

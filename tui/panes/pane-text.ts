@@ -45,7 +45,7 @@ function firstRow(model: Model, { pane }: Place, total: number, room: number): n
 function contentTitle(model: Model, place: Place, content: PaneContent, top: number): Line {
   const total = content.rows.length;
   const room = place.height - 1;
-  const part = total > room ? ` ${top + 1}-${Math.min(top + room, total)} of ${total} ` : '';
+  const part = total > room ? ` ${top + 1}-${Math.min(top + room, total)}/${total} ` : '';
   return titleLine(model, place, content.subtitle, part);
 }
 

@@ -1,6 +1,6 @@
 // The trace of one command, told path by path while it runs. Memory is bounded: a long command keeps its last paragraphs.
 import type { LookupStep, TraceEvent } from '../../shell/index.ts';
-import { type Clause, clauseOf, type NameLayer } from './trace-words.ts';
+import { type Clause, clauseOf, type LayerNames } from './trace-words.ts';
 
 /** What happened to one path, in the order it happened. */
 export interface Paragraph {
@@ -20,27 +20,33 @@ interface Draft {
 
 const LONGEST = 400;
 
-// What the engine itself looks up to start a process is not the command's doing.
+// What the engine looks up to start a process, and does to layers that are no container's yet, is not the command's doing.
 const ENGINE = /^\/usr\/bin\/(?:dockerd|containerd)/;
 
 export class Story {
   readonly #drafts = new Map<string, Draft>();
-  readonly #name: NameLayer;
+  readonly #names: LayerNames;
   /** The last name looked for and not found, and where a new one would be put, by process. */
   readonly #missing = new Map<number, { readonly draft: Draft; readonly upper: string }>();
   #dropped = 0;
   #container: string | undefined;
 
-  constructor(name: NameLayer) {
-    this.#name = name;
+  constructor(names: LayerNames) {
+    this.#names = names;
   }
 
   add(event: TraceEvent): void {
     this.#container = event.container?.name ?? this.#container;
+    if (ENGINE.test(event.command) && !this.#concernsContainer(event)) return;
     if (event.kind === 'exec') this.#forgetSearch(event.pid);
     else if (event.kind === 'lookup') this.#lookup(event);
     else if (event.kind === 'call' && event.errno === undefined) this.#created(event);
     else this.#tell(event);
+  }
+
+  #concernsContainer(event: TraceEvent): boolean {
+    if (event.kind === 'copy-up') return this.#names.known(event.to);
+    return (event.kind === 'whiteout' || event.kind === 'opaque') && this.#names.known(event.layer);
   }
 
   get paragraphs(): readonly Paragraph[] {
@@ -65,7 +71,6 @@ export class Story {
   }
 
   #lookup(event: LookupStep & TraceEvent): void {
-    if (ENGINE.test(event.command)) return;
     const draft = this.#tell(event);
     const upper = event.layers[0]?.layer;
     if (draft !== undefined && event.answer === undefined && upper !== undefined) {
@@ -80,12 +85,12 @@ export class Story {
     const { draft, upper } = missing;
     this.#missing.delete(event.pid);
     if (!event.args.some((arg) => typeof arg === 'string' && sameName(arg, draft.path))) return;
-    if (draft.lookedUp) draft.clauses.push({ text: `made in ${this.#name(upper)}`, role: 'added' });
+    if (draft.lookedUp) draft.clauses.push({ text: `made in ${this.#names.of(upper)}`, role: 'added' });
     draft.lookedUp = false;
   }
 
   #tell(event: TraceEvent): Draft | undefined {
-    const clause = clauseOf(event, this.#name);
+    const clause = clauseOf(event, this.#names.of);
     if (clause === undefined) return undefined;
     const draft = this.#draft(event);
     const lookup = event.kind === 'lookup';

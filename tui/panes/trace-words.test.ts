@@ -9,6 +9,7 @@ const names: Readonly<Record<string, string>> = {
   one: 'layer 1 (ADD file:… in /)',
 };
 const name = (directory: string) => names[directory] ?? directory;
+const layers = { of: name, known: (directory: string) => directory in names };
 const at = { seq: 1, pid: 7, command: 'sh -c …', container: { id: 'c1', name: 'container1' } };
 
 const lookup = (path: string, answer?: number, whiteout = false): TraceEvent => ({
@@ -83,7 +84,7 @@ test('an unknown cause is given as it is', (t) => {
 });
 
 test('a story joins what happened to one path, whatever came between', (t) => {
-  const story = new Story(name);
+  const story = new Story(layers);
   for (const event of [lookup('/base_file.txt', 1), lookup('/other', 1), copyUp, lookup('/base_file.txt', 0)])
     story.add(event);
   t.deepEqual(
@@ -100,7 +101,7 @@ test('a story joins what happened to one path, whatever came between', (t) => {
 });
 
 test("the search for the program and the engine's own lookups are left out", (t) => {
-  const story = new Story(name);
+  const story = new Story(layers);
   story.add({
     ...lookup('/etc/passwd', 1),
     pid: 3,
@@ -117,7 +118,7 @@ test("the search for the program and the engine's own lookups are left out", (t)
 });
 
 test('a new name is told as made in the upper', (t) => {
-  const story = new Story(name);
+  const story = new Story(layers);
   story.add(lookup('/new'));
   story.add({ ...at, kind: 'call', call: 'open', args: ['/new', 'O_WRONLY|O_CREAT'], result: 3 });
   t.deepEqual(
@@ -127,7 +128,7 @@ test('a new name is told as made in the upper', (t) => {
 });
 
 test('a long story keeps its end and says how much is gone', (t) => {
-  const story = new Story(name);
+  const story = new Story(layers);
   for (let at = 0; at < 1000; at++) story.add({ ...copyUp, path: `/f${at}` });
   t.true(story.paragraphs.length <= 400);
   t.is(story.dropped + story.paragraphs.length, 1000);

@@ -6,6 +6,12 @@ import type { Role } from '../text/theme.ts';
 /** What a layer's directory on the disk is called on the screen: `container1's upper`, `L1 (RUN echo …)`. */
 export type NameLayer = (directory: string) => string;
 
+export interface LayerNames {
+  readonly of: NameLayer;
+  /** Whether the directory is a layer of a container there is. */
+  known(directory: string): boolean;
+}
+
 /** `text` follows "path: "; clauses about the same path are joined by commas. */
 export interface Clause {
   readonly text: string;
@@ -80,15 +86,26 @@ function onTheWay(found: LookupStep['layers'][number]['found']): boolean {
 }
 
 function copyUpWords(event: CopyUpStep, name: NameLayer): Clause {
-  const what =
-    event.file === 'directory'
-      ? 'directory made'
-      : event.file === 'file'
-        ? `copied up ${bytes(event.bytes)}`
-        : `${event.file} copied up`;
-  const where = event.file === 'directory' ? 'in' : 'to';
-  return { text: `${what} ${where} ${name(event.to)} because ${causeWords(event.cause)}`, role: 'copied' };
+  const to = name(event.to);
+  const because = `because ${causeWords(event.cause)}`;
+  return { text: `${COPIES[copyKind(event)](to, event)} ${because}`, role: 'copied' };
 }
+
+type CopyKind = 'directory' | 'emptied' | 'file' | 'other';
+
+function copyKind({ file, cause }: CopyUpStep): CopyKind {
+  if (file === 'directory') return 'directory';
+  if (file !== 'file') return 'other';
+  return cause.includes('O_TRUNC') ? 'emptied' : 'file';
+}
+
+const COPIES = {
+  directory: (to) => `directory made in ${to}`,
+  // The kernel leaves out data that would be cut off at once.
+  emptied: (to, event) => `copied up to ${to} without its data (${bytes(event.bytes)})`,
+  file: (to, event) => `copied up ${bytes(event.bytes)} to ${to}`,
+  other: (to, event) => `${event.file} copied up to ${to}`,
+} satisfies Record<CopyKind, (to: string, event: CopyUpStep) => string>;
 
 function whiteoutWords(event: WhiteoutStep, name: NameLayer): Clause {
   if (event.action === 'lifted') {
@@ -105,7 +122,7 @@ function whiteoutWords(event: WhiteoutStep, name: NameLayer): Clause {
 
 // First match wins; `$1` stands for what the pattern caught.
 const CAUSES: readonly (readonly [pattern: RegExp, words: string])[] = [
-  [/^open.*O_TRUNC/, 'it was opened for writing and emptied'],
+  [/^open.*O_TRUNC/, 'it was opened to be overwritten'],
   [/^open/, 'it was opened for writing'],
   [/^parent of (.+)/, '$1 needs it there'],
   [/^f?truncate/, 'its size was changed'],

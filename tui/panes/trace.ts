@@ -24,11 +24,18 @@ export function tracePane({ story, width, glyphs, filter }: TraceRequest): PaneC
     };
   }
   const told = story.paragraphs.filter((paragraph) => worthTelling(paragraph) && matches(paragraph, filter));
-  const rows: Row[] = [row(line(`$ ${story.command}`, 'strong'))];
+  const rows: Row[] = commandRows(story.command, width);
   if (story.dropped > 0) rows.push(row(line(`  … ${story.dropped} earlier steps`, 'dim')));
   for (const paragraph of told) rows.push(...paragraphRows(paragraph, width, glyphs));
   if (told.length === 0) rows.push(row(line('  touched no layer', 'dim')));
   return { subtitle: [], rows };
+}
+
+// At most two rows: the shell shows the whole line.
+function commandRows(command: string, width: number): Row[] {
+  const parts = wrap(visible(`$ ${command}`), width);
+  const kept = parts.length > 2 ? [parts[0] ?? '', `${parts[1]} ${parts[2]}`] : parts;
+  return kept.map((part) => row(line(part, 'strong')));
 }
 
 function worthTelling({ clauses }: Paragraph): boolean {

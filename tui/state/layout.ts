@@ -56,7 +56,7 @@ function twoColumns({ focus, playing }: LayoutRequest, all: Place): Place[] {
   const upper: PaneName = playing && focus !== 'merged' ? 'scenario' : 'merged';
   return [
     { ...all, pane: 'layers', width: left, height: top },
-    ...split(right, upper, 'trace', 0.5),
+    ...split(right, upper, 'trace', 0.42),
     { ...all, y: top, height: all.height - top },
   ];
 }
