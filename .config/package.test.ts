@@ -81,6 +81,6 @@ function runsUnder(t: import('ava').ExecutionContext, nodeFolder: string) {
   t.is(cowsh('--version').stdout, `cowsh ${manifest.version}\n`);
   const { status, stdout, stderr } = cowsh('-c', 'echo "to $1"; echo oops >&2; exit 7', 'sh', 'disk');
   t.deepEqual({ status, stdout, stderr }, { status: 7, stdout: 'to disk\n', stderr: 'oops\n' });
-  const layers = cowsh('-c', 'docker run --name c ubuntu:20.04 sh -c "echo hi > /note"; docker diff c');
+  const layers = cowsh('-c', 'docker run --name box ubuntu:20.04 sh -c "echo hi > /note"; docker diff box');
   t.is(layers.stdout, 'A /note\n');
 }

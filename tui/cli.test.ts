@@ -110,20 +110,20 @@ test('a reader that goes away ends the run quietly', async (t) => {
 
 test('the trace is lines of JSON about calls and layers', (t) => {
   const path = join(folder, 'trace.jsonl');
-  const script = 'docker run --name c ubuntu:20.04 sh -c "echo x >> /etc/issue"';
+  const script = 'docker run --name box ubuntu:20.04 sh -c "echo x >> /etc/issue"';
   t.is(cowsh(['--trace', path, '-c', script]).status, 0);
   const events = readFileSync(path, 'utf8')
     .trimEnd()
     .split('\n')
     .map((line) => JSON.parse(line));
   const copied = events.find(({ kind, path }) => kind === 'copy-up' && path === '/etc/issue');
-  t.is(copied?.container?.name, 'c');
+  t.is(copied?.container?.name, 'box');
   t.true(events.some(({ kind }) => kind === 'call'));
 });
 
 test('the same script gives the same bytes', (t) => {
   const script =
-    'docker run -d --name c ubuntu:20.04 sleep 9; docker ps --no-trunc; docker inspect c; date; sleep 100; date';
+    'docker run -d --name box ubuntu:20.04 sleep 9; docker ps --no-trunc; docker inspect box; date; sleep 100; date';
   t.deepEqual(cowsh(['-c', script]), cowsh(['-c', script]));
 });
 
