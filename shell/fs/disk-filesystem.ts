@@ -169,8 +169,8 @@ export class DiskFilesystem implements FileSystem {
     if (change.size !== undefined) {
       const content = inode.content ?? fail('EINVAL');
       const { size } = change;
-      // truncate(2) to the size it has leaves the time; open(2) and ftruncate(2) set it themselves.
-      if (size !== content.size) inode.mtime = now;
+      // tmpfs leaves the time of a file without blocks that keeps its size (shmem_setattr); ext4 sets it always.
+      if (this.type !== 'tmpfs' || size !== content.size || content.blocks > 0) inode.mtime = now;
       this.#space.during(content, 0, () => content.truncate(size));
     }
     if (change.atime !== undefined) inode.atime = change.atime;

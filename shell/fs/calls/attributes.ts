@@ -3,7 +3,7 @@
 import { inGroup, ownsInode, R_OK, W_OK } from '../credentials.ts';
 import { fail } from '../errno.ts';
 import type { AttributeChange } from '../filesystem.ts';
-import { isDirectory, S_ISGID, S_ISUID } from '../mode.ts';
+import { isDirectory, isRegular, S_ISGID, S_ISUID } from '../mode.ts';
 import type { Spot } from '../mount.ts';
 import { enterMounts } from '../mount.ts';
 import type { Process } from '../process.ts';
@@ -20,7 +20,9 @@ const statOf = (spot: Spot): Stat => spot.mount.fs.stat(spot.node);
 /** Throws unless the process may do all of `want` (R_OK | W_OK | X_OK; 0 asks for existence). */
 export const access = (process: Process, path: string, want: number): void => {
   const spot = walk(process, path);
-  if ((want & W_OK) !== 0 && (spot.mount.readOnly || spot.mount.fs.readOnly)) fail('EROFS');
+  const { mode } = spot.mount.fs.inode(spot.node);
+  // A fifo or a device on a read-only filesystem can be written to all the same (sb_permission).
+  if ((want & W_OK) !== 0 && (isRegular(mode) || isDirectory(mode))) needWritableMount(spot.mount);
   needAccess(process, spot, want);
 };
 

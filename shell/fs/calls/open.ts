@@ -3,7 +3,7 @@
 import { R_OK, W_OK, X_OK } from '../credentials.ts';
 import { CONTROLLING_TTY, openDevice } from '../device.ts';
 import { fail } from '../errno.ts';
-import { isDirectory, isRegular, kindOf, S_IFREG } from '../mode.ts';
+import { isDirectory, isRegular, kindOf, S_IFREG, S_ISVTX } from '../mode.ts';
 import { enterMounts, type Spot } from '../mount.ts';
 import { InodeFile, type OpenFile } from '../open-file.ts';
 import { O, readable, writable } from '../open-flags.ts';
@@ -33,8 +33,21 @@ const openOrCreate = (process: Process, path: string, flags: number, mode: numbe
   if (place.node === 0) return create(process, place, mode);
   const spot = enterMounts(place);
   if (isDirectory(spot.mount.fs.inode(spot.node).mode)) fail('EISDIR');
+  if (isRestricted(process, place)) fail('EACCES');
   checkExisting(process, spot, flags);
   return spot;
+};
+
+/**
+ * O_CREAT of somebody else's device in a sticky directory that all may write to (may_create_in_sticky). Files and
+ * fifos are restricted by fs.protected_regular and fs.protected_fifos only, which are 0 here as in a plain kernel.
+ */
+const isRestricted = (process: Process, place: Place): boolean => {
+  const directory = place.mount.fs.inode(place.dir);
+  if ((directory.mode & S_ISVTX) === 0 || (directory.mode & 0o002) === 0) return false;
+  const { mode, uid } = place.mount.fs.inode(place.node);
+  if (isRegular(mode) || kindOf(mode) === 'fifo') return false;
+  return uid !== directory.uid && uid !== process.cred.uid;
 };
 
 const create = (process: Process, place: Place, mode: number): Spot => {
