@@ -116,9 +116,8 @@ const completeMetacopy = (union: Union, id: NodeId, cause: string, need: CopyUpN
   const node = union.nodes.get(id);
   const files = upperFiles(union);
   const data = node.lowers.at(-1) as Place;
-  const { atime, mtime } = files.stat(node.upper);
-  const bytes = need === 'empty' ? 0 : copyData(data.layer.files, data.node, files, node.upper);
-  files.setattr(node.upper, { atime, mtime }, 'copy-up');
+  const empty = need === 'empty' || data.layer.files.stat(data.node).size === 0;
+  const bytes = empty ? 0 : copyData(data.layer.files, data.node, files, node.upper);
   files.removexattr(node.upper, `${union.options.prefix}metacopy`);
   union.nodes.own(id).flags &= ~NODE.METACOPY;
   if (!union.trace.on) return;

@@ -155,7 +155,7 @@ const lookupStep = (
   }
   if (!isDirectoryAt(files, node)) return lookupFile(union, layer, node, search, last);
   // 4. A directory: it merges with the directories below it, unless it is opaque.
-  if (search.metacopy) {
+  if (last && search.metacopy) {
     search.stop = true;
     return 0;
   }

@@ -124,7 +124,9 @@ export class CowshSide {
     mknod: (process, path: string, mode: number, major: number, minor: number) =>
       process.mknod(path, mode, makedev(major, minor)),
     hold: (process, slot: string, path: string, flags: number) => {
-      this.#slots.set(slot, process.open(path, flags));
+      const fd = process.open(path, flags);
+      if (this.#slots.has(slot)) process.close(this.#fd(slot));
+      this.#slots.set(slot, fd);
     },
     hread: (process, slot: string, offset: number, length: number) =>
       text(process.pread(this.#fd(slot), length, offset)),

@@ -77,7 +77,9 @@ class Script:
     def mknod(self, p, mode, major, minor): os.mknod(p, mode, os.makedev(major, minor))
 
     def hold(self, slot, p, flags):
-        self.slots[slot] = os.open(p, flags)
+        fd = os.open(p, flags)
+        if slot in self.slots: os.close(self.slots[slot])
+        self.slots[slot] = fd
 
     def held(self, slot):
         if slot not in self.slots: raise OSError(errno.EBADF, 'no such slot')
