@@ -34,7 +34,8 @@ export class DockerLab {
       env: rootEnvironment,
       files: { 0: new HostInput(nothing()), 1: sink('stdout', 2), 2: sink('stderr', 3) },
     });
-    return { ...parts, status: shellStatus(await shell.exited) };
+    const status = shellStatus(await shell.exited);
+    return { ...parts, status };
   }
 
   /** Runs lines that have to succeed. */

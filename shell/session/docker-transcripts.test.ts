@@ -5,18 +5,68 @@ import test from 'ava';
 import { DockerLab } from './docker-lab.ts';
 import { engineWords } from './engine-words.ts';
 import { parseTranscript, type TranscriptStep } from './transcript.ts';
+import { type Replay, replays } from './transcript-labs.ts';
 
+// Transcripts of a real engine lie beside the checkout; without them there is nothing to compare with.
 const folder = join(dirname(fileURLToPath(import.meta.url)), '../../../shared/reference/docker');
+const present = existsSync(folder);
 const required = process.env.COWSH_ORACLES === '1';
 
-interface Replay {
-  readonly file: string;
-  readonly setup: string;
-  readonly cwd?: string;
-  /** Steps that need what cowsh has not: the reason why. */
-  readonly skips?: readonly (readonly [RegExp, string])[];
-  /** At least so many steps have to be compared. */
-  readonly least: number;
-}
+/** Ways to write a command that mean the same here. */
+const ours = (command: string): string =>
+  command
+    .replaceAll('/usr/bin/docker', 'docker')
+    .replaceAll(' | python3 -m json.tool', '')
+    .replace(/^time /, '');
 
-const readme = `mkdir -p /lab/readme; printf '%s\\n' 'FROM ubuntu:20.04' 'RUN echo "This is the original file in the base image." > /base_file.txt' > /lab/readme/Dockerfile`;
+const compact = (text: string): string => {
+  try {
+    return JSON.stringify(JSON.parse(text));
+  } catch {
+    return text;
+  }
+};
+
+const comparable = (text: string, command: string, foreign: Replay['foreign']): string => {
+  const lines = engineWords(
+    text
+      .replace(/\nreal\t[\s\S]*$/, '\n')
+      .replaceAll('/lab"', '/work"')
+      .replaceAll('/lab 0 0', '/work 0 0'),
+  ).split('\n');
+  const dropped = foreign.filter(([pattern]) => pattern.test(command)).map(([, line]) => line);
+  const kept = lines.filter((line) => !dropped.some((pattern) => pattern.test(line)));
+  return command.includes('json.tool') ? compact(kept.join('\n')) : kept.join('\n');
+};
+
+const compare = async (lab: DockerLab, replay: Replay, step: TranscriptStep): Promise<string | undefined> => {
+  const { output, status } = await lab.run(ours(step.command), replay.cwd);
+  const expected = comparable(step.output, step.command, replay.foreign);
+  const actual = comparable(output, step.command, replay.foreign);
+  if (actual === expected && status === step.status) return undefined;
+  return `$ ${step.command}\n--- the engine (status ${step.status})\n${expected}\n+++ cowsh (status ${status})\n${actual}\n`;
+};
+
+for (const replay of replays) {
+  const title = `what a real engine printed: ${replay.file}`;
+  if (!present) {
+    if (required) test(title, (t) => t.fail(`no transcripts in ${folder}`));
+    else test.skip(title, () => {});
+    continue;
+  }
+  test(title, async (t) => {
+    const lab = new DockerLab();
+    await lab.prepare(replay.setup);
+    const steps = parseTranscript(readFileSync(join(folder, replay.file), 'utf8'));
+    const differences: string[] = [];
+    let compared = 0;
+    for (const step of steps) {
+      if (replay.skips.some(([pattern]) => pattern.test(step.command))) continue;
+      const difference = await compare(lab, replay, step);
+      compared += 1;
+      if (difference !== undefined) differences.push(difference);
+    }
+    t.deepEqual(differences, []);
+    t.true(compared >= replay.least, `${compared} steps compared`);
+  });
+}

@@ -12,7 +12,10 @@ const rules: readonly (readonly [RegExp, string])[] = [
   [/\b[0-9]{12}\b/g, 'ID12'],
   [/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z/g, 'TIME'],
   [/[A-Z][a-z]{2} +\d+ \d\d:\d\d/g, 'DATE'],
-  [/(Less than a second|About (a minute|an hour)|\d+ (second|minute|hour|day|week|month|year)s?)( ago)?/g, 'AGE'],
+  [
+    /(Less than a second|About (a minute|an hour)|\d+ (second|minute|hour|day|week|month|year)s?)( ago)?/g,
+    'AGE',
+  ],
   [/\b\d+(\.\d+)?MB\b/g, 'SIZE'],
   // Columns are as wide as their longest cell, which the rules above have changed.
   [/ {2,}/g, '  '],
@@ -22,12 +25,16 @@ const rules: readonly (readonly [RegExp, string])[] = [
 /** The text with everything that may differ made the same. */
 export const engineWords = (text: string): string => {
   const same = rules.reduce((changed, [pattern, word]) => changed.replace(pattern, word), text);
-  return sortedChanges(same).replace(/\n{2,}/g, '\n').trim();
+  return sortedChanges(same)
+    .replace(/\n{2,}/g, '\n')
+    .trim();
 };
 
 /** docker diff of a real engine lists siblings in any order. */
 const sortedChanges = (text: string): string => {
   const lines = text.split('\n');
-  const changes = lines.filter((line) => /^[ACD] \//.test(line)).sort((a, b) => (a.slice(2) < b.slice(2) ? -1 : 1));
+  const changes = lines
+    .filter((line) => /^[ACD] \//.test(line))
+    .sort((a, b) => (a.slice(2) < b.slice(2) ? -1 : 1));
   return lines.map((line) => (/^[ACD] \//.test(line) ? (changes.shift() as string) : line)).join('\n');
 };

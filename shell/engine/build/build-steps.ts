@@ -125,7 +125,7 @@ const sourceReader = async (
   const image = await build.fromImage(from);
   return (use) =>
     build.request.engine.builder.withImage(image, (inside) =>
-      use(copySources(command, { process: inside, root: '/' }, words)),
+      use(copySources(command, { process: inside, root: '/', inImage: true }, words)),
     );
 };
 

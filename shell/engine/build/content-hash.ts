@@ -41,14 +41,15 @@ const entrySum = (tree: SourceTree, path: string): string => {
   if (target === undefined || stat === undefined) return path;
   const header = {
     name: stat.kind === 'directory' ? `${target}/` : target,
-    mode: stat.mode & 0o7777,
-    uid: 0,
-    gid: 0,
+    // The context comes through a tar of docker's; an image is read where it lies, owners and all.
+    mode: tree.inImage ? stat.mode : stat.mode & 0o7777,
+    uid: tree.inImage ? stat.uid : 0,
+    gid: tree.inImage ? stat.gid : 0,
     size: stat.kind === 'file' ? stat.size : 0,
     typeflag: typeFlags[stat.kind] ?? '0',
     linkname: '',
-    uname: '',
-    gname: '',
+    uname: tree.inImage && stat.uid === 0 ? 'root' : '',
+    gname: tree.inImage && stat.gid === 0 ? 'root' : '',
     devmajor: 0,
     devminor: 0,
   };

@@ -9,6 +9,8 @@ export interface SourceTree {
   readonly process: Process;
   readonly root: string;
   readonly rules?: IgnoreRules;
+  /** COPY --from. */
+  readonly inImage?: boolean;
 }
 
 export interface SourceEntry {

@@ -1,0 +1,134 @@
+// The transcripts that can be replayed: what the lab looked like, and where a base image of another making shows.
+
+export interface Replay {
+  readonly file: string;
+  /** Makes the lab, in bash. */
+  readonly setup: string;
+  readonly cwd: string;
+  /** Steps that cannot be replayed, with the reason. */
+  readonly skips: readonly (readonly [RegExp, string])[];
+  /** Lines that the real engine's other base image, or other work on it, put there. */
+  readonly foreign: readonly (readonly [command: RegExp, line: RegExp])[];
+  /** At least so many steps are compared. */
+  readonly least: number;
+}
+
+const file = (path: string, lines: readonly string[]): string =>
+  `mkdir -p ${path.slice(0, path.lastIndexOf('/'))}; cat > ${path} <<'END'\n${lines.join('\n')}\nEND\n`;
+
+const readme = file('/lab/readme/Dockerfile', [
+  'FROM ubuntu:20.04',
+  'RUN echo "This is the original file in the base image." > /base_file.txt',
+]);
+
+const cowlab = file('/lab/lab/Dockerfile', [
+  'FROM ubuntu:20.04',
+  'RUN mkdir -p /data/dir/sub /data/olddir && echo one > /data/one.txt && echo two > /data/two.txt && echo three > /data/three.txt',
+  'RUN for i in a b c; do echo $i > /data/dir/$i; done; echo s > /data/dir/sub/s; echo o > /data/olddir/o',
+  'RUN echo linked > /data/h1 && ln /data/h1 /data/h2 && ln -s one.txt /data/sym && ln -s /data/dir /data/dirsym && ln -s nowhere /data/dangling',
+  'CMD ["sleep", "infinity"]',
+]);
+
+const multi = file('/lab/bld/ctx/Dockerfile', [
+  'FROM ubuntu:20.04 AS builder',
+  'WORKDIR /build',
+  'COPY src/ ./src/',
+  'RUN cat src/s1 src/sub/s2 > out.bin',
+  'FROM ubuntu:20.04',
+  'LABEL maintainer=me',
+  'ENV GREETING=hello',
+  'ARG VER=1',
+  'COPY --from=builder /build/out.bin /opt/out.bin',
+  'COPY app.txt /opt/',
+  'RUN echo "$GREETING $VER" > /opt/greeting && rm -f /etc/motd',
+  'RUN rm -rf /usr/share/doc',
+  'VOLUME /var/data',
+  'EXPOSE 8080',
+  'WORKDIR /opt',
+  'USER nobody',
+  'ENTRYPOINT ["cat"]',
+  'CMD ["/opt/greeting"]',
+]);
+const context = `cd /lab/bld/ctx; mkdir -p src/sub node_modules; echo s1 > src/s1; echo s2 > src/sub/s2; echo j > node_modules/j
+echo 'app v1' > app.txt; echo secret > secret.env\n`;
+
+const twoContainers = `${readme}docker build -q -t base-image /lab/readme
+docker run -d --name container1 base-image tail -f /dev/null; docker run -d --name container2 base-image tail -f /dev/null
+docker exec container1 sh -c "echo 'Modified file in container1.' > /base_file.txt"\n`;
+
+const lab = `${readme}${cowlab}docker build -q -t base-image /lab/readme; docker build -q -t cowlab /lab/lab; mkdir -p /lab/life\n`;
+
+const HOST_TOOLS: readonly [RegExp, string] = [
+  /getfattr|exp\.sh|lib\.sh|perl/,
+  'uses tools of the lab on the host',
+];
+const BUILDKIT: readonly [RegExp, string] = [/DOCKER_BUILDKIT=1|bk-test|bk-multi/, 'BuildKit'];
+const TAR: readonly [RegExp, string] = [/\btar\b|docker save/, 'tar streams'];
+
+/** The two bases came about in different steps: pulled here, built there. */
+const baseHistory: readonly [RegExp, RegExp] = [
+  /docker history/,
+  /ADD file:|<missing>|big\.b…|COPY file:7027/,
+];
+
+export const replays: readonly Replay[] = [
+  { file: '01-readme-example.txt', setup: readme, cwd: '/root', skips: [], foreign: [], least: 10 },
+  {
+    file: '02-readme-inspection.txt',
+    setup: twoContainers,
+    cwd: '/root',
+    skips: [
+      [/history -q/, 'bare ids: nothing tells which are the base image’s'],
+      [/--digests/, 'a pulled image has a digest'],
+    ],
+    foreign: [
+      baseHistory,
+      [/docker images -a/, /^<none>/],
+      [/docker inspect/, /Labels|org\.opencontainers|^ *}|Sandbox|NetworkDisabled|Pid"|Size"/],
+    ],
+    least: 20,
+  },
+  {
+    file: '07-lifecycle.txt',
+    setup: lab,
+    cwd: '/lab/life',
+    skips: [
+      HOST_TOOLS,
+      TAR,
+      [/rename box/, 'that engine ran without a network, which breaks renaming'],
+      [/--filter name=box2/, 'follows the renaming'],
+      [/ls -la \/data/, 'totals count a file of 100 MB that is not made here'],
+      [/commit|cowlab:v|history cowlab/, 'sizes count a file made by a step with host tools'],
+    ],
+    foreign: [baseHistory, [/docker diff/, /\/data\/kk/]],
+    least: 40,
+  },
+  {
+    file: '08-volumes-mounts.txt',
+    setup: lab,
+    cwd: '/lab/life',
+    skips: [HOST_TOOLS],
+    foreign: [[/proc\/mounts/, / ext4 /]],
+    least: 30,
+  },
+  {
+    file: '09-build.txt',
+    setup: multi + context,
+    cwd: '/lab/bld/ctx',
+    skips: [TAR, [/ADD http/, 'there is no network to refuse the connection']],
+    foreign: [baseHistory, [/docker images/, /cowlab|base-image|^<none>/]],
+    least: 30,
+  },
+  {
+    file: '12-errors-buildkit.txt',
+    setup: readme,
+    cwd: '/lab/readme',
+    skips: [
+      BUILDKIT,
+      [/^docker$/, 'help in our own words'],
+      [/docker images -a \| head/, 'images of other labs'],
+    ],
+    foreign: [baseHistory],
+    least: 55,
+  },
+];
