@@ -11,7 +11,7 @@ import { refuse } from './engine-error.ts';
 import { newId } from './ids.ts';
 import { topLayer } from './image-config.ts';
 import { removeContainer } from './remove-container.ts';
-import { startContainer, startErrorCode } from './run-container.ts';
+import { startContainer } from './run-container.ts';
 import { sameStep } from './step-cache.ts';
 import { whileMounted } from './storage/storage-driver.ts';
 import { parseTime } from './time.ts';
@@ -103,5 +103,3 @@ export class BuildService implements Builder {
     }
   }
 }
-
-export { startErrorCode };

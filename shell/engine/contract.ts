@@ -181,6 +181,8 @@ export interface Attachment {
   stdin?: number;
   stdout?: number;
   stderr?: number;
+  /** Ctrl-P Ctrl-Q was typed: the container runs on without this client. */
+  detached?: () => void;
 }
 
 export interface ExecSpec {

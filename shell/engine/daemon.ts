@@ -3,6 +3,7 @@
 import type { Kernel } from '../fs/kernel.ts';
 import type { Process } from '../fs/process.ts';
 import { ContainerStore } from './container-store.ts';
+import type { Streams } from './container-streams.ts';
 import type { EngineEvent } from './contract.ts';
 import { ImageStore } from './image-store.ts';
 import { LayerStore } from './layer-store.ts';
@@ -21,6 +22,7 @@ export interface DaemonOptions {
 /** Who waits for a container's end, and what its output goes to: nothing of it is needed to know what is true. */
 export interface Live {
   sandbox: Sandbox;
+  streams: Streams;
   /** Resolves when the container has ended and is cleaned up. */
   ended: Promise<number>;
   end(code: number): void;

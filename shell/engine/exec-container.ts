@@ -3,10 +3,12 @@
 import type { Process } from '../fs/process.ts';
 import { newCarrier } from './carrier.ts';
 import { nameOf } from './container-record.ts';
+import { type Streams, terminalStreams } from './container-streams.ts';
 import type { ExecSpec, Execution } from './contract.ts';
 import type { Daemon } from './daemon.ts';
 import { refuse } from './engine-error.ts';
-import { EXEC_FACE, environmentOf, startError } from './run-container.ts';
+import { EXEC_FACE, environmentOf, startError } from './exec-start.ts';
+import { takeTerminal } from './run-container.ts';
 import { findUser } from './users.ts';
 
 /** Throws container-not-running, container-paused, exec-not-found, exec-failed, no-such-user. */
@@ -24,7 +26,10 @@ export const execInContainer = (
   const { sandbox } = live;
   const config = { ...record.Config, Tty: spec.tty ?? false };
   const user = findUser(sandbox.inside, spec.user ?? config.User);
-  const carrier = execCarrier(daemon, spec, client);
+  const streams = execStreams(daemon, spec, client);
+  const attached = spec.detach === true ? undefined : client;
+  const detach = attached === undefined ? undefined : streams.attach({ client, stdin: spec.stdin ? 0 : undefined, stdout: 1 });
+  const carrier = newCarrier(daemon, attached, streams);
   try {
     const child = sandbox.spawn({
       argv: spec.argv,
@@ -33,21 +38,27 @@ export const execInContainer = (
       user,
       stdio: { process: carrier, stdin: 0, stdout: 1, stderr: 2 },
     });
+    takeTerminal(streams, child);
     daemon.tell('container', `exec_start: ${spec.argv.join(' ')}`, id, { name: nameOf(record) });
-    return { pid: child.pid, exited: child.exited };
+    const exited = child.exited.finally(() => detach?.());
+    return { pid: child.pid, exited };
   } catch (error) {
+    detach?.();
     throw startError(error, spec.argv[0] ?? '', EXEC_FACE);
   } finally {
     carrier.closeAll();
   }
 };
 
-const execCarrier = (daemon: Daemon, spec: ExecSpec, client: Process): Process => {
-  if (spec.detach === true) return newCarrier(daemon, undefined, false, [undefined, undefined, undefined]);
-  const wantsInput = spec.stdin === true || spec.tty === true;
-  return newCarrier(daemon, client, spec.tty ?? false, [
-    wantsInput ? client.fds.get(0) : undefined,
-    client.fds.get(1),
-    client.fds.get(2),
-  ]);
+/** With -t a terminal of its own; else the client's own descriptors, input only with -i. */
+const execStreams = (daemon: Daemon, spec: ExecSpec, client: Process): Streams => {
+  const none: Streams = {
+    files: [undefined, undefined, undefined],
+    terminal: undefined,
+    attach: () => () => {},
+  };
+  if (spec.tty) return terminalStreams(daemon, undefined, 1);
+  if (spec.detach) return none;
+  const files = [spec.stdin ? client.fds.get(0) : undefined, client.fds.get(1), client.fds.get(2)];
+  return { ...none, files };
 };

@@ -215,6 +215,8 @@ const labRuntime: Runtime = {
           fds: {},
           files,
           foreground: stdio.process.foreground,
+          terminal: stdio.process.terminal,
+          newGroup: true,
         });
       },
       signalAll: (signal) => {

@@ -1,28 +1,21 @@
 // docker start: the union is mounted, the namespace made, the program started; and what happens when it ends.
 
 import type { Child } from '../fs/calls/processes.ts';
-import { FsError } from '../fs/errno.ts';
-import type { Process } from '../fs/process.ts';
 import { type ExitStatus, shellStatus } from '../fs/signal.ts';
 import { newCarrier } from './carrier.ts';
-import type { Config } from './config.ts';
 import { mountContainer } from './container-mounts.ts';
 import { type ContainerRecord, homeOf, nameOf } from './container-record.ts';
+import { pipedStreams, type Streams, terminalStreams } from './container-streams.ts';
 import type { Attachment } from './contract.ts';
 import type { Daemon, Live } from './daemon.ts';
 import { EngineError, refuse } from './engine-error.ts';
+import { environmentOf, RUN_FACE, startError, startErrorCode } from './exec-start.ts';
 import { writeFile } from './files.ts';
 import { logPath } from './log-file.ts';
 import { writeNetworkFiles } from './network-files.ts';
-import { OutputStream } from './output-stream.ts';
 import { removeContainer } from './remove-container.ts';
-import { type ExecUser, findUser } from './users.ts';
+import { findUser } from './users.ts';
 import type { Sandbox } from './world.ts';
-
-const DEFAULT_PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
-const RUN_FACE =
-  'failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process';
-export const EXEC_FACE = 'OCI runtime exec failed: exec failed: unable to start container process';
 
 /** Starting a running container does nothing. Throws start-paused, exec-not-found, exec-failed, no-such-user, a mount's error. */
 export const startContainer = (daemon: Daemon, id: string, attachment: Attachment | undefined): void => {
@@ -30,10 +23,13 @@ export const startContainer = (daemon: Daemon, id: string, attachment: Attachmen
   if (record.State.Paused) refuse('start-paused');
   if (record.State.Running) return;
   const sandbox = openSandbox(daemon, record);
+  const streams = streamsOf(daemon, record, attachment);
+  const detach = attachment === undefined ? undefined : streams.attach(attachment);
   let child: Child;
   try {
-    child = spawnMain(daemon, record, sandbox, attachment);
+    child = spawnMain(daemon, record, sandbox, streams, attachment);
   } catch (error) {
+    detach?.();
     closeSandbox(daemon, id, sandbox);
     throw noteFailure(daemon, record, error);
   }
@@ -51,7 +47,8 @@ export const startContainer = (daemon: Daemon, id: string, attachment: Attachmen
     started.LogPath = logPath(id);
     Object.assign(started, pathsOf(id));
   });
-  watch(daemon, id, sandbox, child);
+  const live = watch(daemon, id, { sandbox, streams }, child);
+  if (detach !== undefined) void live.ended.then(detach);
   daemon.tell('container', 'start', id, { image: record.Config.Image, name: nameOf(record) });
 };
 
@@ -94,105 +91,42 @@ const spawnMain = (
   daemon: Daemon,
   record: ContainerRecord,
   sandbox: Sandbox,
+  streams: Streams,
   attachment: Attachment | undefined,
 ): Child => {
   const { Config: config } = record;
   const user = findUser(sandbox.inside, config.User);
-  const carrier = carrierOf(daemon, record, attachment);
+  const carrier = newCarrier(daemon, attachment?.client, streams);
   try {
-    return sandbox.spawn({
+    const child = sandbox.spawn({
       argv: [record.Path, ...record.Args],
       env: environmentOf(config, user),
       cwd: config.WorkingDir || '/',
       user,
       stdio: { process: carrier, stdin: 0, stdout: 1, stderr: 2 },
     });
+    takeTerminal(streams, child);
+    return child;
   } finally {
     carrier.closeAll();
   }
 };
 
-/** What the container's program gets: a client's terminal, or the log's streams and, with -i, the client's input. */
-const carrierOf = (daemon: Daemon, record: ContainerRecord, attachment: Attachment | undefined): Process => {
-  const client = attachment?.client;
-  if (record.Config.Tty && client !== undefined) {
-    return newCarrier(daemon, client, true, [client.file(0), client.file(1), client.file(2)]);
-  }
-  const stdin = record.Config.OpenStdin ? attachment?.stdin : undefined;
-  const outputs = (['stdout', 'stderr'] as const).map((stream) => {
-    const output = new OutputStream(daemon.process, record.ID, stream);
-    if (attachment !== undefined) listen(output, attachment, stream);
-    return output;
-  });
-  return newCarrier(daemon, client, false, [
-    stdin === undefined ? undefined : client?.file(stdin),
-    ...outputs,
-  ]);
+/** The program is the leader of its session: Ctrl-C on its terminal goes to its group. */
+export const takeTerminal = ({ terminal }: Streams, child: Child): void => {
+  if (terminal !== undefined && terminal.foreground === 0) terminal.foreground = child.process.group;
 };
 
-/** Sends a running container's output to one more client; returns what ends that. */
-export const attachTo = (daemon: Daemon, id: string, attachment: Attachment): (() => void) => {
-  const main = daemon.kernel.processes.get(daemon.containers.record(id).State.Pid);
-  const ends = (['stdout', 'stderr'] as const).map((stream, at) => {
-    const output = main?.fds.get(at + 1);
-    return output instanceof OutputStream ? listen(output, attachment, stream) : () => {};
-  });
-  return () => {
-    for (const end of ends) end();
-  };
+const streamsOf = (daemon: Daemon, record: ContainerRecord, attachment: Attachment | undefined): Streams => {
+  if (record.Config.Tty) return terminalStreams(daemon, record.ID, 0);
+  const { client, stdin } = attachment ?? {};
+  const input = record.Config.OpenStdin && stdin !== undefined ? client?.file(stdin) : undefined;
+  return pipedStreams(daemon, record.ID, input);
 };
 
-const listen = (
-  output: OutputStream,
-  { client, ...fds }: Attachment,
-  stream: 'stdout' | 'stderr',
-): (() => void) => {
-  const fd = fds[stream];
-  const listener = (bytes: Uint8Array): number | Promise<number> => {
-    const gone = client.killed !== undefined || fd === undefined || !client.fds.has(fd);
-    if (!gone) return client.write(fd, bytes);
-    output.listeners.delete(listener);
-    return bytes.length;
-  };
-  output.listeners.add(listener);
-  return () => output.listeners.delete(listener);
-};
-
-/** Docker's own variables first, then the configuration's; runc adds HOME. */
-export const environmentOf = (
-  config: Config,
-  user: ExecUser,
-  extra: readonly string[] = [],
-): Map<string, string> => {
-  const env = new Map([
-    ['PATH', DEFAULT_PATH],
-    ['HOSTNAME', config.Hostname],
-    ...(config.Tty ? [['TERM', 'xterm'] as [string, string]] : []),
-  ]);
-  for (const pair of [...(config.Env ?? []), ...extra]) {
-    const cut = pair.indexOf('=');
-    if (cut < 0) env.delete(pair);
-    else env.set(pair.slice(0, cut), pair.slice(cut + 1));
-  }
-  if (!env.has('HOME')) env.set('HOME', user.home);
-  return env;
-};
-
-/** The error of a program that could not be started, in runc's words; `face` tells which of runc's two faces speaks. */
-export const startError = (error: unknown, command: string, face: string): unknown => {
-  if (!(error instanceof FsError)) return error;
-  if (error.code === 'ENOENT' && !command.includes('/'))
-    return new EngineError('exec-not-found', face, command);
-  const why =
-    error.code === 'ENOENT' ? `stat ${command}: no such file or directory` : error.message.toLowerCase();
-  return new EngineError('exec-failed', face, command, why);
-};
-
-/** The exit code that Docker gives a program that could not be started. */
-export const startErrorCode = (error: unknown): number =>
-  error instanceof EngineError && error.code === 'exec-failed' && !error.message.includes('no such file')
-    ? 126
-    : 127;
+/** One more client of a running container; returns what ends that. */
+export const attachTo = (daemon: Daemon, id: string, attachment: Attachment): (() => void) =>
+  daemon.live.get(id)?.streams.attach(attachment) ?? (() => {});
 
 const noteFailure = (daemon: Daemon, record: ContainerRecord, error: unknown): unknown => {
   const failure = startError(error, record.Path, RUN_FACE);
@@ -206,26 +140,27 @@ const noteFailure = (daemon: Daemon, record: ContainerRecord, error: unknown): u
 };
 
 /** Cleans up when the program has ended. */
-const watch = (daemon: Daemon, id: string, sandbox: Sandbox, child: Child): void => {
-  const live: Live = { sandbox, ...newEnd() };
+const watch = (daemon: Daemon, id: string, parts: Pick<Live, 'sandbox' | 'streams'>, child: Child): Live => {
+  const live: Live = { ...parts, ...newEnd() };
   daemon.live.set(id, live);
   void child.exited.then((status) => {
     if (daemon.live.get(id) === live) finish(daemon, id, child.pid, status);
   });
+  return live;
 };
 
 /** Watches a container again whose processes a restored snapshot has started anew. */
-export const resumeContainer = (daemon: Daemon, id: string, { sandbox }: Live): void => {
+export const resumeContainer = (daemon: Daemon, id: string, { sandbox, streams }: Live): void => {
   const record = daemon.containers.get(id);
   const child = record === undefined ? undefined : daemon.kernel.child(record.State.Pid);
   if (!record?.State.Running) return;
   const { inside } = sandbox;
   // The shim runs no program, so the kernel does not start it again by itself.
   daemon.kernel.processes.set(inside.pid, inside);
-  if (child !== undefined) watch(daemon, id, sandbox, child);
+  if (child !== undefined) watch(daemon, id, { sandbox, streams }, child);
   else {
     const { ended, end } = newEnd();
-    daemon.live.set(id, { sandbox, ended, end });
+    daemon.live.set(id, { sandbox, streams, ended, end });
     finish(daemon, id, record.State.Pid, { code: 137 });
   }
 };

@@ -50,7 +50,7 @@ class ContainerSandbox implements Sandbox {
       files,
       terminal: process.terminal,
       foreground: process.foreground,
-      newGroup: process.terminal === undefined,
+      newGroup: true,
     });
   }
 

@@ -1,0 +1,65 @@
+// What a container's program reads and writes: pipes to dockerd, or a terminal of its own; and who is attached to them.
+
+import type { OpenFile } from '../fs/open-file.ts';
+import { O } from '../fs/open-flags.ts';
+import { Tty } from '../fs/tty.ts';
+import type { Attachment } from './contract.ts';
+import type { Daemon } from './daemon.ts';
+import { OutputStream } from './output-stream.ts';
+import { attachTerminal } from './terminal-attachment.ts';
+
+export interface Streams {
+  /** Descriptors 0, 1 and 2; undefined is /dev/null. */
+  readonly files: readonly (OpenFile | undefined)[];
+  readonly terminal: Tty | undefined;
+  /** Sends output to one more client, and a terminal's input from it; returns what ends that. */
+  attach(attachment: Attachment): () => void;
+}
+
+/** Two pipes whose lines go to the log; standard input is the first client's, if it is to have any. */
+export const pipedStreams = (daemon: Daemon, id: string, stdin: OpenFile | undefined): Streams => {
+  const stdout = new OutputStream(daemon.process, id, 'stdout');
+  const stderr = new OutputStream(daemon.process, id, 'stderr');
+  return {
+    files: [stdin, stdout, stderr],
+    terminal: undefined,
+    attach: (attachment) => {
+      const ends = [
+        listen(stdout, attachment, attachment.stdout),
+        listen(stderr, attachment, attachment.stderr),
+      ];
+      return () => {
+        for (const end of ends) end();
+      };
+    },
+  };
+};
+
+const listen = (output: OutputStream, { client }: Attachment, fd: number | undefined): (() => void) => {
+  const listener = (bytes: Uint8Array): number | Promise<number> => {
+    const gone = client.killed !== undefined || fd === undefined || !client.fds.has(fd);
+    if (!gone) return client.write(fd, bytes);
+    output.listeners.delete(listener);
+    return bytes.length;
+  };
+  output.listeners.add(listener);
+  return () => output.listeners.delete(listener);
+};
+
+const COLUMNS = 80;
+const ROWS = 24;
+
+/** A pseudo-terminal of which dockerd holds the other end; with `id` what is shown goes to that container's log. */
+export const terminalStreams = (daemon: Daemon, id: string | undefined, number: number): Streams => {
+  const tty = new Tty(daemon.kernel, { columns: COLUMNS, rows: ROWS, number });
+  if (id !== undefined) {
+    const log = new OutputStream(daemon.process, id, 'stdout');
+    tty.onOutput((bytes) => void log.write(daemon.process, bytes));
+  }
+  const file = tty.open(tty.name, O.RDWR);
+  return {
+    files: [file, file, file],
+    terminal: tty,
+    attach: (attachment) => attachTerminal(tty, attachment),
+  };
+};
