@@ -14,18 +14,25 @@ export const S_ISVTX = 0o1000;
 
 export type FileKind = 'file' | 'directory' | 'symlink' | 'char' | 'block' | 'fifo' | 'socket';
 
-const kinds: Record<number, FileKind> = {
-  [S_IFREG]: 'file',
-  [S_IFDIR]: 'directory',
-  [S_IFLNK]: 'symlink',
-  [S_IFCHR]: 'char',
-  [S_IFBLK]: 'block',
-  [S_IFIFO]: 'fifo',
-  [S_IFSOCK]: 'socket',
-};
+/** By the type bits, shifted down. */
+const kinds: readonly FileKind[] = [
+  'file',
+  'fifo',
+  'char',
+  'file',
+  'directory',
+  'file',
+  'block',
+  'file',
+  'file',
+  'file',
+  'symlink',
+  'file',
+  'socket',
+];
 
 /** The kind of file that a full st_mode says. */
-export const kindOf = (mode: number): FileKind => kinds[mode & S_IFMT] ?? 'file';
+export const kindOf = (mode: number): FileKind => kinds[(mode & S_IFMT) >> 12] ?? 'file';
 
 export const isDirectory = (mode: number): boolean => (mode & S_IFMT) === S_IFDIR;
 export const isSymlink = (mode: number): boolean => (mode & S_IFMT) === S_IFLNK;

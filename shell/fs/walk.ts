@@ -11,6 +11,7 @@ const PATH_MAX = 4096;
 const NAME_MAX = 255;
 /** Linux: include/linux/namei.h, MAXSYMLINKS. */
 const MAX_LINKS = 40;
+const SLASH = 47;
 
 /** From where and as whom a walk goes. */
 export interface Walker {
@@ -34,121 +35,145 @@ export interface Place {
 
 /** The file that `path` names. Throws ENOENT, ENOTDIR, EACCES, ELOOP, ENAMETOOLONG. */
 export const walk = (walker: Walker, path: string, follow = true): Spot => {
-  const state = start(walker, path);
+  const way = new Way(walker, path);
   for (;;) {
-    const name = nextName(state);
-    if (name === '') return state.spot;
-    const next = step(walker, state, name);
-    if (next === undefined) continue;
-    if (next.node === 0) fail('ENOENT');
-    enter(walker, state, next, follow || state.slash || state.rest !== '');
+    const name = way.next();
+    if (name === '') return { mount: way.mount, node: way.node };
+    const node = way.look(name);
+    if (node === MOVED) continue;
+    if (node === 0) fail('ENOENT');
+    way.enter(node, follow || way.slash || !way.atEnd);
   }
 };
 
 /** The directory and last name of `path`, for calls that make or remove names; the last link is not followed. */
 export const walkToPlace = (walker: Walker, path: string, follow = false): Place => {
-  const state = start(walker, path);
+  const way = new Way(walker, path);
   let special: '.' | '..' | '/' = '/';
   for (;;) {
-    const name = nextName(state);
+    const name = way.next();
     if (name === '') break;
-    const last = state.rest === '';
-    const dir = state.spot;
-    const next = step(walker, state, name);
-    if (next === undefined) {
+    const { mount, node: dir } = way;
+    const node = way.look(name);
+    if (node === MOVED) {
       special = name as '.' | '..';
       continue;
     }
-    if (last && !(follow && next.node !== 0 && isSymlink(dir.mount.fs.inode(next.node).mode))) {
-      return { mount: dir.mount, dir: dir.node, name, node: next.node, slash: state.slash };
+    if (way.atEnd && !(follow && node !== 0 && isSymlink(mount.fs.inode(node).mode))) {
+      return { mount, dir, name, node, slash: way.slash };
     }
-    if (next.node === 0) fail('ENOENT');
-    enter(walker, state, next, true);
+    if (node === 0) fail('ENOENT');
+    way.enter(node, true);
   }
-  const { mount, node } = state.spot;
+  const { mount, node } = way;
   return { mount, dir: mount.fs.parent(node), name: special, node, slash: true, special };
 };
 
-interface State {
-  spot: Spot;
-  rest: string;
-  /** The path ends in a slash (or in '/.'): what it names must be a directory. */
+/** What `look` gives for '.' and '..': the way has moved by itself. */
+const MOVED = -1;
+
+/** A walk under way: where it stands and what is left of the path. */
+class Way {
+  mount: Mount;
+  node: NodeId;
+  /** The path ends in a slash: what it names must be a directory. */
   slash: boolean;
-  links: number;
+  readonly #walker: Walker;
+  #path: string;
+  /** Where the next component begins. */
+  #at = 0;
+  #links = 0;
+
+  constructor(walker: Walker, path: string) {
+    if (path === '') fail('ENOENT');
+    if (path.length >= PATH_MAX) fail('ENAMETOOLONG');
+    const start = path.charCodeAt(0) === SLASH ? walker.root : walker.cwd;
+    this.mount = start.mount;
+    this.node = start.node;
+    this.slash = path.charCodeAt(path.length - 1) === SLASH;
+    this.#walker = walker;
+    this.#path = path;
+    this.#skipSlashes();
+  }
+
+  /** Whether the last component has been taken. */
+  get atEnd(): boolean {
+    return this.#at >= this.#path.length;
+  }
+
+  /** Takes the next component; '' at the end. */
+  next(): string {
+    const path = this.#path;
+    const start = this.#at;
+    const end = path.indexOf('/', start);
+    if (end < 0) {
+      this.#at = path.length;
+      return path.slice(start);
+    }
+    this.#at = end;
+    this.#skipSlashes();
+    return path.slice(start, end);
+  }
+
+  /** Looks one component up in the directory: a node, 0, or MOVED for '.' and '..'. */
+  look(name: string): NodeId {
+    const { fs } = this.mount;
+    const inode = fs.inode(this.node);
+    if (!isDirectory(inode.mode)) fail('ENOTDIR');
+    if (!mayAccess(inode, this.#walker.cred, X_OK)) fail('EACCES');
+    if (name === '.') return MOVED;
+    if (name === '..') {
+      this.#goUp();
+      return MOVED;
+    }
+    if (name.length * 3 > NAME_MAX && nameLength(name) > NAME_MAX) fail('ENAMETOOLONG');
+    return fs.lookup(this.node, name);
+  }
+
+  /** Moves onto a child: over mounts, through a symbolic link if it is to be followed. */
+  enter(node: NodeId, follow: boolean): void {
+    const { fs } = this.mount;
+    if (follow && isSymlink(fs.inode(node).mode)) {
+      this.#follow(fs.readlink(node));
+      return;
+    }
+    this.node = node;
+    if (this.mount.covers.size > 0) this.#stand(enterMounts(this));
+    if (this.slash && this.atEnd && !isDirectory(this.mount.fs.inode(this.node).mode)) fail('ENOTDIR');
+  }
+
+  #follow(target: string): void {
+    if (++this.#links > MAX_LINKS) fail('ELOOP');
+    if (target === '') fail('ENOENT');
+    if (target.charCodeAt(0) === SLASH) this.#stand(this.#walker.root);
+    if (this.atEnd) {
+      this.slash ||= target.charCodeAt(target.length - 1) === SLASH;
+      this.#path = target;
+    } else {
+      this.#path = `${target}/${this.#path.slice(this.#at)}`;
+    }
+    this.#at = 0;
+    this.#skipSlashes();
+  }
+
+  #goUp(): void {
+    const { root } = this.#walker;
+    let { mount, node } = this;
+    if (mount === root.mount && node === root.node) return;
+    while (node === mount.root && mount.parent !== undefined) {
+      node = mount.at;
+      mount = mount.parent;
+    }
+    if (node === mount.root) this.#stand({ mount, node });
+    else this.#stand(enterMounts({ mount, node: mount.fs.parent(node) }));
+  }
+
+  #stand(spot: Spot): void {
+    this.mount = spot.mount;
+    this.node = spot.node;
+  }
+
+  #skipSlashes(): void {
+    while (this.#path.charCodeAt(this.#at) === SLASH) this.#at++;
+  }
 }
-
-const start = (walker: Walker, path: string): State => {
-  if (path === '') fail('ENOENT');
-  if (path.length >= PATH_MAX) fail('ENAMETOOLONG');
-  return {
-    spot: path.charCodeAt(0) === 47 ? walker.root : walker.cwd,
-    rest: skipSlashes(path),
-    slash: path.charCodeAt(path.length - 1) === 47,
-    links: 0,
-  };
-};
-
-/** Takes the next component off the rest; '' at the end. */
-const nextName = (state: State): string => {
-  const { rest } = state;
-  const slash = rest.indexOf('/');
-  if (slash < 0) {
-    state.rest = '';
-    return rest;
-  }
-  state.rest = skipSlashes(rest.slice(slash));
-  return rest.slice(0, slash);
-};
-
-const skipSlashes = (path: string): string => {
-  let at = 0;
-  while (path.charCodeAt(at) === 47) at++;
-  return at === 0 ? path : path.slice(at);
-};
-
-/** Looks one component up; undefined when it was '.' or '..', which have moved the state already. */
-const step = (walker: Walker, state: State, name: string): Spot | undefined => {
-  const { mount, node } = state.spot;
-  const inode = mount.fs.inode(node);
-  if (!isDirectory(inode.mode)) fail('ENOTDIR');
-  if (!mayAccess(inode, walker.cred, X_OK)) fail('EACCES');
-  if (name === '.') return undefined;
-  if (name === '..') {
-    state.spot = above(walker, state.spot);
-    return undefined;
-  }
-  if (name.length * 3 > NAME_MAX && nameLength(name) > NAME_MAX) fail('ENAMETOOLONG');
-  return { mount, node: mount.fs.lookup(node, name) };
-};
-
-/** Moves onto a child: over mounts, through a symbolic link if it is to be followed. */
-const enter = (walker: Walker, state: State, child: Spot, follow: boolean): void => {
-  const { fs } = child.mount;
-  if (!follow || !isSymlink(fs.inode(child.node).mode)) {
-    state.spot = enterMounts(child);
-    if (state.rest === '' && state.slash && !isDirectory(state.spot.mount.fs.inode(state.spot.node).mode))
-      fail('ENOTDIR');
-    return;
-  }
-  if (++state.links > MAX_LINKS) fail('ELOOP');
-  const target = fs.readlink(child.node);
-  if (target === '') fail('ENOENT');
-  if (target.charCodeAt(0) === 47) state.spot = walker.root;
-  if (state.rest === '') {
-    state.slash ||= target.charCodeAt(target.length - 1) === 47;
-    state.rest = skipSlashes(target);
-  } else {
-    state.rest = skipSlashes(`${target}/${state.rest}`);
-  }
-};
-
-const above = (walker: Walker, spot: Spot): Spot => {
-  let { mount, node } = spot;
-  if (mount === walker.root.mount && node === walker.root.node) return spot;
-  while (node === mount.root && mount.parent !== undefined) {
-    node = mount.at;
-    mount = mount.parent;
-  }
-  if (node === mount.root) return { mount, node };
-  return enterMounts({ mount, node: mount.fs.parent(node) });
-};

@@ -85,36 +85,37 @@ export type Calls = { readonly [Name in keyof typeof calls]: Bound<(typeof calls
   tryLstat(path: string): ReturnType<typeof attributes.lstat> | undefined;
 };
 
-type AnyCall = (process: Process, ...args: unknown[]) => unknown;
+type AnyCall = (process: Process, a: unknown, b: unknown, c: unknown, d: unknown, e: unknown) => unknown;
 
 /** Calls that start other work are told by its own events: 'exec', 'exit', 'mount'. */
 const untraced = new Set(['fork', 'spawn', 'exec', 'sleep', 'watch', 'mounts', 'listen', 'connect']);
 
+/** No call takes more than five arguments; naming them is faster than gathering them. */
 const method = (name: string, call: AnyCall) => {
   const quiet = untraced.has(name);
-  return function (this: Process, ...args: unknown[]): unknown {
-    this.checkpoint();
+  return function (this: Process, a: unknown, b: unknown, c: unknown, d: unknown, e: unknown): unknown {
     const { kernel } = this;
-    const { trace } = kernel;
+    if (this.killed !== undefined) this.checkpoint();
     kernel.current = this;
+    const { trace } = kernel;
     trace.actor = this;
     try {
-      const result = call(this, ...args);
-      if (trace.on && !quiet) trace.emit(step(this, name, args, { result: shownResult(result) }));
+      const result = call(this, a, b, c, d, e);
+      if (trace.on && !quiet) trace.emit(step(this, name, [a, b, c, d, e], { result: shownResult(result) }));
       return result;
     } catch (error) {
       if (!(error instanceof FsError)) throw error;
-      locate(error, name, args);
-      if (trace.on && !quiet) trace.emit(step(this, name, args, { errno: error.code }));
+      locate(error, name, a);
+      if (trace.on && !quiet) trace.emit(step(this, name, [a, b, c, d, e], { errno: error.code }));
       throw error;
     }
   };
 };
 
-const locate = (error: FsError, name: string, args: readonly unknown[]): void => {
+const locate = (error: FsError, name: string, path: unknown): void => {
   if (error.call !== '') return;
   error.call = name;
-  if (error.path === '' && typeof args[0] === 'string') error.path = args[0];
+  if (error.path === '' && typeof path === 'string') error.path = path;
 };
 
 const step = (
@@ -125,9 +126,11 @@ const step = (
 ): CallStep => ({
   kind: 'call',
   call,
-  args: args.map((arg, at) =>
-    call === 'open' && at === 1 ? flagNames(Number(arg)) : shownArgument(process, arg, at),
-  ),
+  args: args
+    .slice(0, args.findLastIndex((arg) => arg !== undefined) + 1)
+    .map((arg, at) =>
+      call === 'open' && at === 1 ? flagNames(Number(arg)) : shownArgument(process, arg, at),
+    ),
   ...end,
 });
 
