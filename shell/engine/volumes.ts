@@ -21,7 +21,7 @@ export class VolumeService implements Volumes {
   }
 
   create(name?: string, labels?: Record<string, string>): VolumeInspect {
-    const made = this.#daemon.volumes.create(name === '' ? undefined : name, labels ?? {});
+    const made = this.#daemon.volumes.create(name === '' ? undefined : name, labels ?? null);
     this.#daemon.tell('volume', 'create', made.Name, { driver: 'local' });
     return made;
   }

@@ -17,6 +17,7 @@ const rules: readonly (readonly [RegExp, string])[] = [
     'AGE',
   ],
   [/\b\d+(\.\d+)?MB\b/g, 'SIZE'],
+  [/\bSizeRootFs=\d+/g, 'SizeRootFs=SIZE'],
   // Columns are as wide as their longest cell, which the rules above have changed.
   [/ {2,}/g, '  '],
   [/ +$/gm, ''],

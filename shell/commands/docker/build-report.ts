@@ -35,20 +35,25 @@ export class BuildReport implements BuildOutput {
   async running(start: (client: Process) => Promise<number>): Promise<number> {
     const { process } = this.#docker;
     const streams = [1, 2].map((fd) => ({ fd, pipe: process.pipe() }));
-    let status = 0;
+    let outcome: { status: number } | { error: unknown } = { status: 0 };
     const child = process.fork(async (client) => {
       for (const { fd, pipe } of streams) {
         client.dup2(pipe[1], fd);
         client.close(pipe[0]);
         client.close(pipe[1]);
       }
-      status = await start(client);
+      try {
+        outcome = { status: await start(client) };
+      } catch (error) {
+        outcome = { error };
+      }
       return 0;
     });
     for (const { pipe } of streams) process.close(pipe[1]);
     const relays = streams.map(({ fd, pipe }) => this.#relay(pipe[0], fd));
     await Promise.all([child.exited, ...relays]);
-    return status;
+    if ('error' in outcome) throw outcome.error;
+    return outcome.status;
   }
 
   async #relay(from: number, fd: number): Promise<void> {

@@ -49,7 +49,7 @@ const found = (tree: SourceTree, path: string): CopySource => {
   const target =
     isLeftOut(tree, path) && tree.rules?.hasExceptions !== true ? undefined : resolveInTree(tree, path);
   if (target === undefined) {
-    const where = tree.rules ? 'file not found in build context or excluded by .dockerignore: ' : '';
+    const where = tree.inImage ? '' : 'file not found in build context or excluded by .dockerignore: ';
     return failBuild(`${where}stat ${path}: file does not exist`);
   }
   return { tree, path: target, name: path.slice(path.lastIndexOf('/') + 1) };
