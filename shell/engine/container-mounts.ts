@@ -20,7 +20,13 @@ interface Standard {
 /** Docker's default mounts (oci/defaults.go), in its order. */
 const standard: readonly Standard[] = [
   { type: 'proc', source: 'proc', target: '/proc', options: '', flags: 'nosuid,nodev,noexec' },
-  { type: 'tmpfs', source: 'tmpfs', target: '/dev', options: 'size=65536k,mode=755', flags: 'nosuid' },
+  {
+    type: 'tmpfs',
+    source: 'tmpfs',
+    target: '/dev',
+    options: 'size=65536k,mode=755',
+    flags: 'nosuid,strictatime',
+  },
   {
     type: 'devpts',
     source: 'devpts',

@@ -119,8 +119,16 @@ export const umount = (process: Process, target: string, options: { lazy?: boole
   });
 };
 
-const optionsOf = (mount: Mount): string =>
-  [mount.readOnly ? 'ro' : 'rw', 'relatime', mount.options].filter((part) => part !== '').join(',');
+const mountFlags = ['nosuid', 'nodev', 'noexec'];
+
+/** The kernel's order: rw or ro, the mount's own flags, how access times are kept, then the filesystem's options. */
+const optionsOf = (mount: Mount): string => {
+  const given = mount.options === '' ? [] : mount.options.split(',');
+  const flags = given.filter((option) => mountFlags.includes(option));
+  const rest = given.filter((option) => !mountFlags.includes(option) && option !== 'strictatime');
+  const atime = given.includes('strictatime') ? [] : ['relatime'];
+  return [mount.readOnly ? 'ro' : 'rw', ...flags, ...atime, ...rest].join(',');
+};
 
 /** The mounts of the process's namespace, as /proc/mounts lists them. */
 export const mounts = (process: Process): MountInfo[] =>
