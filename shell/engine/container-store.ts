@@ -7,6 +7,7 @@ import { refuse } from './engine-error.ts';
 import { listNames, readText, writeAtomically } from './files.ts';
 import { goJson } from './go-json.ts';
 import { CONTAINERS_HOME } from './paths.ts';
+import { WhileUnchanged } from './while-unchanged.ts';
 
 interface Known {
   readonly text: string;
@@ -17,14 +18,18 @@ export class ContainerStore {
   readonly #process: Process;
   /** Documents parsed before; the text on the disk decides whether they still hold. */
   readonly #known = new Map<string, Known>();
+  readonly #seen: WhileUnchanged;
 
   constructor(process: Process) {
     this.#process = process;
+    this.#seen = new WhileUnchanged(process.kernel);
   }
 
   /** IDs of all containers, sorted. */
-  ids(): string[] {
-    return listNames(this.#process, CONTAINERS_HOME).filter((name) => this.get(name) !== undefined);
+  ids(): readonly string[] {
+    return this.#seen.get('ids', () =>
+      listNames(this.#process, CONTAINERS_HOME).filter((name) => this.peek(name) !== undefined),
+    );
   }
 
   /** A copy, free to be changed and written back. */
@@ -35,6 +40,10 @@ export class ContainerStore {
 
   /** The record for reading only. */
   peek(id: string): Readonly<ContainerRecord> | undefined {
+    return this.#seen.get(id, () => this.#read(id));
+  }
+
+  #read(id: string): Readonly<ContainerRecord> | undefined {
     const text = readText(this.#process, `${homeOf(id)}/config.v2.json`);
     if (text === undefined) return undefined;
     const known = this.#known.get(id);
@@ -59,13 +68,19 @@ export class ContainerStore {
 
   /** Full ID, then name, then a prefix of an ID that fits one container alone. Throws ambiguous-prefix. */
   find(reference: string): string | undefined {
-    const ids = this.ids();
-    if (ids.includes(reference)) return reference;
-    const name = reference.replace(/^\//, '');
-    const named = ids.find((id) => nameOf(this.peek(id) as ContainerRecord) === name);
+    if (/^[0-9a-f]{64}$/.test(reference) && this.peek(reference) !== undefined) return reference;
+    const named = this.names().get(reference.replace(/^\//, ''));
     if (named !== undefined) return named;
-    const fitting = reference === '' ? [] : ids.filter((id) => id.startsWith(reference));
+    const fitting = reference === '' ? [] : this.ids().filter((id) => id.startsWith(reference));
     return fitting.length > 1 ? refuse('ambiguous-prefix', reference) : fitting[0];
+  }
+
+  /** IDs by name, the names without a slash. */
+  names(): ReadonlyMap<string, string> {
+    return this.#seen.get(
+      'names',
+      () => new Map(this.ids().map((id) => [nameOf(this.peek(id) as ContainerRecord), id])),
+    );
   }
 
   resolve(reference: string): string {

@@ -105,9 +105,7 @@ export class ContainerService implements Containers {
     const record = this.#daemon.containers.record(reference);
     const wanted = checkName(name === '' ? refuse('rename-empty') : name);
     if (nameOf(record) === wanted) refuse('rename-same');
-    const holder = this.#daemon.containers
-      .ids()
-      .find((id) => this.#daemon.containers.peek(id)?.Name === `/${wanted}`);
+    const holder = this.#daemon.containers.names().get(wanted);
     if (holder !== undefined) refuse('rename-in-use', wanted, holder);
     this.#daemon.containers.put({ ...record, Name: `/${wanted}` });
     this.#daemon.tell('container', 'rename', record.ID, { name: wanted, oldName: record.Name });

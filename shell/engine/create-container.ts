@@ -5,7 +5,7 @@ import type { Process } from '../fs/process.ts';
 import { insideRoot } from './chroot.ts';
 import { type Config, orderedConfig } from './config.ts';
 import { checkName, randomName } from './container-names.ts';
-import { type ContainerRecord, homeOf, nameOf, newRecord } from './container-record.ts';
+import { type ContainerRecord, homeOf, newRecord } from './container-record.ts';
 import type { ContainerSpec } from './contract.ts';
 import type { Daemon } from './daemon.ts';
 import { refuse } from './engine-error.ts';
@@ -75,9 +75,7 @@ export const buildContainer = (daemon: Daemon, blueprint: Blueprint): ContainerR
 };
 
 const chooseName = (daemon: Daemon, asked: string | undefined): string => {
-  const taken = new Map(
-    daemon.containers.ids().map((id) => [nameOf(daemon.containers.peek(id) as ContainerRecord), id]),
-  );
+  const taken = daemon.containers.names();
   if (asked === undefined || asked === '') return randomName(daemon.kernel.random, (name) => taken.has(name));
   const name = checkName(asked);
   const holder = taken.get(name);

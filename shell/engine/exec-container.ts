@@ -28,7 +28,10 @@ export const execInContainer = (
   const user = findUser(sandbox.inside, spec.user ?? config.User);
   const streams = execStreams(daemon, spec, client);
   const attached = spec.detach === true ? undefined : client;
-  const detach = attached === undefined ? undefined : streams.attach({ client, stdin: spec.stdin ? 0 : undefined, stdout: 1 });
+  const detach =
+    attached === undefined
+      ? undefined
+      : streams.attach({ client, stdin: spec.stdin ? 0 : undefined, stdout: 1 });
   const carrier = newCarrier(daemon, attached, streams);
   try {
     const child = sandbox.spawn({

@@ -6,6 +6,7 @@ import { listNames, makeDirectories, readText, removeTree, writeAtomically } fro
 import { goJson } from './go-json.ts';
 import { encodeImageConfig, type ImageConfig } from './image-config.ts';
 import { IMAGE_HOME } from './paths.ts';
+import { WhileUnchanged } from './while-unchanged.ts';
 
 const CONTENT = `${IMAGE_HOME}/imagedb/content/sha256`;
 const METADATA = `${IMAGE_HOME}/imagedb/metadata/sha256`;
@@ -20,13 +21,16 @@ export class ImageStore {
   readonly #parsed = new Map<Digest, ImageConfig>();
   #names: { text: string; repositories: Repositories } = { text: '', repositories: {} };
 
+  readonly #seen: WhileUnchanged;
+
   constructor(process: Process) {
     this.#process = process;
+    this.#seen = new WhileUnchanged(process.kernel);
   }
 
   /** IDs of all images. */
-  all(): Digest[] {
-    return listNames(this.#process, CONTENT).map((hex) => `sha256:${hex}`);
+  all(): readonly Digest[] {
+    return this.#seen.get('all', () => listNames(this.#process, CONTENT).map((hex) => `sha256:${hex}`));
   }
 
   get(id: Digest): ImageConfig | undefined {
@@ -55,7 +59,10 @@ export class ImageStore {
 
   /** The image it was built on; empty for a base and for a pulled one. */
   parent(id: Digest): Digest {
-    return readText(this.#process, `${METADATA}/${hexOf(id)}/parent`) ?? '';
+    return this.#seen.get(
+      `parent ${id}`,
+      () => readText(this.#process, `${METADATA}/${hexOf(id)}/parent`) ?? '',
+    );
   }
 
   children(id: Digest): Digest[] {
@@ -73,8 +80,10 @@ export class ImageStore {
 
   /** Familiar references to image IDs, sorted. */
   references(): ReadonlyMap<string, Digest> {
-    const pairs = Object.values(this.#repositories()).flatMap((repository) => Object.entries(repository));
-    return new Map(pairs.sort(([a], [b]) => (a < b ? -1 : 1)));
+    return this.#seen.get('references', () => {
+      const pairs = Object.values(this.#repositories()).flatMap((repository) => Object.entries(repository));
+      return new Map(pairs.sort(([a], [b]) => (a < b ? -1 : 1)));
+    });
   }
 
   referencesOf(id: Digest): string[] {

@@ -11,6 +11,7 @@ import { type StorageDriver, whileMounted } from './storage/storage-driver.ts';
 import { ArchiveWriter } from './tar/archive.ts';
 import { TarSplit } from './tar/tar-split.ts';
 import type { TreeEntry } from './tar/tree-entries.ts';
+import { WhileUnchanged } from './while-unchanged.ts';
 
 /** Docker: layer/layer_store.go */
 const MAX_DEPTH = 125;
@@ -38,13 +39,19 @@ export interface WritableLayer {
 export class LayerStore {
   readonly driver: StorageDriver;
   readonly #process: Process;
+  readonly #seen: WhileUnchanged;
 
   constructor(process: Process, driver: StorageDriver) {
     this.#process = process;
+    this.#seen = new WhileUnchanged(process.kernel);
     this.driver = driver;
   }
 
   get(chain: Digest): Layer | undefined {
+    return this.#seen.get(chain, () => this.#read(chain));
+  }
+
+  #read(chain: Digest): Layer | undefined {
     const home = `${LAYERS}/${hexOf(chain)}`;
     const cacheId = readText(this.#process, `${home}/cache-id`);
     if (cacheId === undefined) return undefined;
@@ -69,8 +76,8 @@ export class LayerStore {
     return layers;
   }
 
-  all(): Digest[] {
-    return listNames(this.#process, LAYERS).map((hex) => `sha256:${hex}`);
+  all(): readonly Digest[] {
+    return this.#seen.get('all', () => listNames(this.#process, LAYERS).map((hex) => `sha256:${hex}`));
   }
 
   /** Makes a layer of tar entries on top of `parent`; one that is there already is given back. Throws max-depth. */

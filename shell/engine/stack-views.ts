@@ -78,7 +78,7 @@ export class StackViews implements Views {
 
   #compute(): ContainerView[] {
     const { containers } = this.#daemon;
-    const records = containers.ids().map((id) => containers.peek(id) as ContainerRecord);
+    const records = [...containers.ids()].map((id) => containers.peek(id) as ContainerRecord);
     const ordered = records.sort((a, b) => (a.Created < b.Created ? -1 : 1));
     const users = new Map<string, string[]>();
     const views = ordered.map((record) => this.#container(record));
