@@ -1,28 +1,29 @@
 // The content of a regular file: 4 KiB blocks that are shared by reference until somebody writes to one.
 // Holes and blocks of zeros take no memory; synthetic blocks are computed when they are read.
 
-export const BLOCK_SIZE = 4096;
+import {
+  BLOCK_SIZE,
+  type Block,
+  blocks,
+  copyBlock,
+  grown,
+  isZero,
+  type Owner,
+  reads,
+  ZEROS,
+} from './block.ts';
+import { noiseBlock } from './noise.ts';
+
+export { BLOCK_SIZE } from './block.ts';
 
 const BITS = 5;
 const WIDTH = 1 << BITS;
 const MASK = WIDTH - 1;
 
-/** Who may write to a block in place: the one content that made it, until it is shared. */
-type Owner = object;
-
-interface Block {
-  readonly owner: Owner | undefined;
-  /** The block's bytes; shorter than a block where the rest is zeros. */
-  bytes: Uint8Array;
-}
-
 interface Branch {
   readonly owner: Owner | undefined;
   readonly slots: (Branch | Block | undefined)[];
 }
-
-/** A block that is allocated on the disk and holds zeros only. */
-const ZEROS: Block = { owner: undefined, bytes: new Uint8Array(0) };
 
 /** The bytes of one block, the same each time; fewer than a block where the rest is zeros. */
 export type BlockMaker = (index: number) => Uint8Array;
@@ -53,7 +54,7 @@ export class Content {
   /** A content of `size` bytes that begins with `head` and goes on with noise, the same for the same seed. */
   static noise(size: number, seed: number, head?: () => Uint8Array): Content {
     return Content.made(size, (index) => {
-      const bytes = syntheticBlock(seed, index);
+      const bytes = noiseBlock(seed, index);
       if (index === 0 && head !== undefined) bytes.set(head().subarray(0, BLOCK_SIZE));
       return bytes;
     });
@@ -106,15 +107,12 @@ export class Content {
   read(position: number, length: number): Uint8Array {
     const end = Math.min(position + length, this.#size);
     if (end <= position) return new Uint8Array(0);
-    const out = new Uint8Array(end - position);
+    const out = reads.take(end - position);
     for (let at = position; at < end; ) {
       const index = Math.floor(at / BLOCK_SIZE);
       const start = at - index * BLOCK_SIZE;
       const take = Math.min(BLOCK_SIZE - start, end - at);
-      const bytes = this.#blockBytes(index);
-      if (bytes !== undefined && start < bytes.length) {
-        out.set(bytes.subarray(start, Math.min(start + take, bytes.length)), at - position);
-      }
+      copyBlock(this.#blockBytes(index), start, out, at - position, take);
       at += take;
     }
     return out;
@@ -127,7 +125,8 @@ export class Content {
       const index = Math.floor(at / BLOCK_SIZE);
       const start = at - index * BLOCK_SIZE;
       const take = Math.min(BLOCK_SIZE - start, end - at);
-      this.#writeBlock(index, start, bytes.subarray(at - position, at - position + take));
+      const part = take === bytes.length ? bytes : bytes.subarray(at - position, at - position + take);
+      this.#writeBlock(index, start, part);
       at += take;
     }
     if (bytes.length > 0 && end > this.#size) this.#size = end;
@@ -223,8 +222,8 @@ export class Content {
   #writeBlock(index: number, start: number, bytes: Uint8Array): void {
     const end = start + bytes.length;
     const old = this.#block(index);
-    if (old !== undefined && old.owner === this.#owner && end <= old.bytes.buffer.byteLength) {
-      if (end > old.bytes.length) old.bytes = new Uint8Array(old.bytes.buffer, 0, end);
+    if (old !== undefined && old.owner === this.#owner && end <= old.room) {
+      if (end > old.bytes.length) old.bytes = grown(old.bytes, end);
       old.bytes.set(bytes, start);
       return;
     }
@@ -234,10 +233,13 @@ export class Content {
     }
     const before = this.#blockBytes(index);
     const length = Math.max(end, before?.length ?? 0);
-    const buffer = new Uint8Array(old === undefined ? length : Math.min(BLOCK_SIZE, length * 2));
+    const room = old === undefined ? length : Math.min(BLOCK_SIZE, length * 2);
+    const buffer = blocks.take(room);
     if (before !== undefined) buffer.set(before);
+    if ((before?.length ?? 0) < start) buffer.fill(0, before?.length ?? 0, start);
     buffer.set(bytes, start);
-    this.#put(index, { owner: this.#owner, bytes: buffer.subarray(0, length) });
+    const held = room === length ? buffer : new Uint8Array(buffer.buffer, buffer.byteOffset, length);
+    this.#put(index, { owner: this.#owner, bytes: held, room });
   }
 
   #put(index: number, block: Block): void {
@@ -280,7 +282,8 @@ export class Content {
     const last = Math.ceil(synthetic.size / BLOCK_SIZE);
     for (let at = 0; at < last; at++) {
       const bytes = this.#block(at) === undefined ? this.#blockBytes(at) : undefined;
-      if (bytes !== undefined) this.#put(at, { owner: this.#owner, bytes: bytes.slice() });
+      if (bytes !== undefined)
+        this.#put(at, { owner: this.#owner, bytes: bytes.slice(), room: bytes.length });
     }
     this.#synthetic = undefined;
   }
@@ -314,7 +317,7 @@ export class Content {
     const start = size - index * BLOCK_SIZE;
     const block = start > 0 ? this.#block(index) : undefined;
     if (block === undefined || block.bytes.length <= start) return;
-    this.#put(index, { owner: this.#owner, bytes: block.bytes.slice(0, start) });
+    this.#put(index, { owner: this.#owner, bytes: block.bytes.slice(0, start), room: start });
   }
 }
 
@@ -332,22 +335,4 @@ const forEachBlock = (
     if (shift === 0) visit(index);
     else forEachBlock(child as Branch, shift - BITS, index, visit);
   }
-};
-
-const isZero = (bytes: Uint8Array): boolean => {
-  for (const byte of bytes) if (byte !== 0) return false;
-  return true;
-};
-
-/** 4 KiB of noise (xorshift32) for one block of a synthetic content. */
-const syntheticBlock = (seed: number, index: number): Uint8Array => {
-  const words = new Uint32Array(BLOCK_SIZE / 4);
-  let state = (Math.imul(seed ^ 0x9e3779b9, 0x85ebca6b) ^ Math.imul(index + 1, 0xc2b2ae35)) | 1;
-  for (let at = 0; at < words.length; at++) {
-    state ^= state << 13;
-    state ^= state >>> 17;
-    state ^= state << 5;
-    words[at] = state;
-  }
-  return new Uint8Array(words.buffer);
 };

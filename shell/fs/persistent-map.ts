@@ -1,13 +1,13 @@
-// A map by name with structural sharing: a hash tree of 16-way branches over small buckets. A change copies only
+// A map by name with structural sharing: a hash tree of 32-way branches over small buckets. A change copies only
 // the path to its bucket, once per epoch; iteration is in the order of insertion.
 
 import type { Epoch } from './epoch.ts';
 
-const BITS = 4;
+const BITS = 5;
 const WIDTH = 1 << BITS;
 const MASK = WIDTH - 1;
 const BUCKET = 8;
-const DEEPEST = 28;
+const DEEPEST = 30;
 
 interface Entry<V> {
   readonly name: string;
@@ -34,7 +34,8 @@ type TreeNode<V> = Bucket<V> | Branch<V>;
 const hashOf = (name: string): number => {
   let hash = 0x811c9dc5;
   for (let at = 0; at < name.length; at++) hash = Math.imul(hash ^ name.charCodeAt(at), 0x01000193);
-  return (hash ^ (hash >>> 15)) >>> 0;
+  // Signed, so that it stays a small integer.
+  return (hash ^ (hash >>> 15)) | 0;
 };
 
 /** Values by name. The map itself is a small value: `fork` shares everything with it and costs nothing. */

@@ -14,9 +14,25 @@ import { needAccess, needWritableMount, newOwnership } from './place.ts';
 
 /** Opens `path` and gives the lowest free descriptor. `mode` is for a file that O_CREAT makes, before the umask. */
 export const open = (process: Process, path: string, flags: number, mode = 0o666): number => {
+  const behind = path.startsWith('/dev/') || path.startsWith('/proc/') ? ownDescriptor(process, path) : undefined;
+  if (behind !== undefined) return process.install(behind);
   const spot =
     (flags & O.CREAT) !== 0 ? openOrCreate(process, path, flags, mode) : openExisting(process, path, flags);
   return process.install(describe(process, spot, path, flags));
+};
+
+const OWN_DESCRIPTOR = /^\/(?:dev\/fd|proc\/self\/fd)\/(\d+)$|^\/dev\/(stdin|stdout|stderr)$/;
+const standard: Readonly<Record<string, number>> = { stdin: 0, stdout: 1, stderr: 2 };
+
+/**
+ * What /dev/fd/N means when descriptor N is no file on a disk: the same pipe or terminal (proc(5)). Linux opens it
+ * anew there; here the description is shared, which shows only in its flags.
+ */
+const ownDescriptor = (process: Process, path: string): OpenFile | undefined => {
+  const found = OWN_DESCRIPTOR.exec(path);
+  if (found === null) return undefined;
+  const file = process.fds.get(found[1] === undefined ? (standard[found[2] ?? ''] ?? -1) : Number(found[1]));
+  return file?.spot === undefined ? file : undefined;
 };
 
 const openExisting = (process: Process, path: string, flags: number): Spot => {

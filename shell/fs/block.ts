@@ -1,0 +1,49 @@
+// Blocks: the 4 KiB pieces of a file's content, and how they are copied.
+
+import { Slab } from './slab.ts';
+
+export const BLOCK_SIZE = 4096;
+
+/** Who may write to a block in place: the one content that made it, until it is shared. */
+export type Owner = object;
+
+export interface Block {
+  readonly owner: Owner | undefined;
+  /** The block's bytes; shorter than a block where the rest is zeros. */
+  bytes: Uint8Array;
+  /** To how many bytes it can grow where it lies. */
+  readonly room: number;
+}
+
+/** A block that is allocated on the disk and holds zeros only. */
+export const ZEROS: Block = { owner: undefined, bytes: new Uint8Array(0), room: 0 };
+
+export const isZero = (bytes: Uint8Array): boolean => {
+  for (let at = 0; at < bytes.length; at++) if (bytes[at] !== 0) return false;
+  return true;
+};
+
+/** What is read is kept for shorter than what is written: the two do not share slabs. */
+export const reads = new Slab();
+export const blocks = new Slab();
+
+/** A block's bytes with room taken from what lies behind them, cleared. */
+export const grown = (bytes: Uint8Array, length: number): Uint8Array => {
+  const more = new Uint8Array(bytes.buffer, bytes.byteOffset, length);
+  more.fill(0, bytes.length);
+  return more;
+};
+
+/** Copies `take` bytes of a block from `start` on; a hole and what is behind the block's bytes reads as zeros. */
+export const copyBlock = (
+  block: Uint8Array | undefined,
+  start: number,
+  out: Uint8Array,
+  at: number,
+  take: number,
+): void => {
+  const held = block === undefined ? 0 : Math.max(0, Math.min(take, block.length - start));
+  if (block !== undefined && held > 0)
+    out.set(held === block.length ? block : block.subarray(start, start + held), at);
+  if (held < take) out.fill(0, at + held, at + take);
+};
