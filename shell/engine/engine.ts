@@ -47,7 +47,12 @@ export class Engine implements EngineApi {
     this.volumes = new VolumeService(this.#daemon);
     this.builder = new BuildService(this.#daemon);
     this.views = new StackViews(this.#daemon);
-    layOut(root);
+  }
+
+  /** Makes what lies under /var/lib/docker after a first start, with these images. Nothing else has looked there yet. */
+  layOut(images: readonly string[]): void {
+    makeDirectories(this.#daemon.process);
+    for (const image of images) this.images.pull(image);
   }
 
   info(): EngineInfo {
@@ -83,7 +88,7 @@ export class Engine implements EngineApi {
   }
 }
 
-const layOut = (root: Process): void => {
+const makeDirectories = (root: Process): void => {
   for (const [path, mode] of skeleton) {
     if (root.tryStat(path) !== undefined) continue;
     root.mkdir(path, mode);

@@ -112,7 +112,7 @@ export const createLab = (): Lab => {
     runtime: labRuntime,
     catalogue: { findImage: (name) => (name === 'base:latest' ? baseImage(root) : undefined) },
   });
-  engine.images.pull('base');
+  engine.layOut(['base']);
   const inside: Lab['inside'] = async (container, act) => {
     jobs.set('act', (process) => {
       act(process);
