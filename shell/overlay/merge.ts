@@ -36,10 +36,9 @@ const impureEntries = (union: Union, id: NodeId, entries: readonly Dirent[]): Di
   return shown;
 };
 
-/** Whether a listing of the directory would be empty. */
+/** Whether a directory holds nothing but whiteouts, in whatever layer. */
 export const isEmpty = (union: Union, id: NodeId): boolean => {
   const node = union.nodes.get(id);
-  if (!mayHoldWhiteouts(node)) return realFiles(union, node).readdir(realNode(node)).length === 0;
   return mergeEntries(union, node, placesOf(union, node)).length === 0;
 };
 

@@ -17,10 +17,12 @@ export const remove = (union: Union, dir: NodeId, name: string, cause: 'unlink' 
   const below = lowerIsPositive(union, dir, name);
   const node = union.nodes.get(id);
   const directory = isDirectoryNode(node);
-  if (directory && !isEmpty(union, id)) fail('ENOTEMPTY');
+  // What lies in the upper layer alone is checked by its own rmdir.
+  const mayHoldWhiteouts = directory && (below || !isPureUpper(node));
+  if (mayHoldWhiteouts && !isEmpty(union, id)) fail('ENOTEMPTY');
   const parent = writableDirectory(union, dir, name);
   checkUpper(union, parent, name, node);
-  if (directory && !isPureUpper(node)) clearWhiteouts(union, node);
+  if (mayHoldWhiteouts) clearWhiteouts(union, node);
   if (below) {
     putWhiteout(union, parent.upper, name);
     if (union.trace.on) traceWhiteout(union, dir, name, 'made', cause);

@@ -40,10 +40,11 @@ export const rename = (
   toName: string,
   flags: number,
 ): void => {
-  if ((flags & ~(RENAME.EXCHANGE | RENAME.NOREPLACE)) !== 0) fail('EINVAL');
   const from: End = { dir: fromDir, name: fromName, id: lookupEntry(union, fromDir, fromName) };
   const to: End = { dir: toDir, name: toName, id: lookupEntry(union, toDir, toName) };
+  // Two names of one file stay as they are, whatever the flags (vfs_rename).
   if (from.id === to.id) return;
+  if ((flags & ~(RENAME.EXCHANGE | RENAME.NOREPLACE)) !== 0) fail('EINVAL');
   if ((flags & RENAME.EXCHANGE) !== 0) exchange(union, from, to);
   else replace(union, from, to);
 };
