@@ -1,31 +1,17 @@
 // A map by name with structural sharing: a hash tree of 32-way branches over small buckets. A change copies only
 // the path to its bucket, once per epoch; iteration is in the order of insertion.
 
+import { Bucket } from './bucket.ts';
 import type { Epoch } from './epoch.ts';
 
 const BITS = 5;
 const WIDTH = 1 << BITS;
 const MASK = WIDTH - 1;
-const BUCKET = 8;
+const FULL = 8;
 const DEEPEST = 30;
-
-interface Entry<V> {
-  readonly name: string;
-  readonly hash: number;
-  readonly value: V;
-  /** The place in the order of insertion. */
-  readonly order: number;
-}
-
-interface Bucket<V> {
-  readonly epoch: number;
-  readonly branch: false;
-  readonly entries: Entry<V>[];
-}
 
 interface Branch<V> {
   readonly epoch: number;
-  readonly branch: true;
   readonly slots: (TreeNode<V> | undefined)[];
 }
 
@@ -47,7 +33,7 @@ export class PersistentMap<V> {
 
   constructor(epoch: Epoch) {
     this.#epoch = epoch;
-    this.#root = { epoch: epoch.now, branch: false, entries: [] };
+    this.#root = new Bucket(epoch.now);
   }
 
   get size(): number {
@@ -66,10 +52,11 @@ export class PersistentMap<V> {
   get(name: string): V | undefined {
     const hash = hashOf(name);
     let node: TreeNode<V> | undefined = this.#root;
-    for (let shift = 0; node?.branch; shift += BITS) node = node.slots[(hash >>> shift) & MASK];
-    if (node === undefined) return undefined;
-    for (const entry of node.entries) if (entry.hash === hash && entry.name === name) return entry.value;
-    return undefined;
+    for (let shift = 0; ; shift += BITS) {
+      if (node === undefined) return undefined;
+      if (node instanceof Bucket) return node.get(hash, name);
+      node = node.slots[(hash >>> shift) & MASK];
+    }
   }
 
   has(name: string): boolean {
@@ -79,94 +66,85 @@ export class PersistentMap<V> {
   /** Adds the entry at the end of the order, or changes its value in its place. */
   set(name: string, value: V): void {
     const hash = hashOf(name);
-    const { bucket, shift } = this.#ownBucket(hash);
-    const at = bucket.entries.findIndex((entry) => entry.hash === hash && entry.name === name);
-    const known = bucket.entries[at];
-    if (known !== undefined) {
-      bucket.entries[at] = { ...known, value };
-      return;
+    const epoch = this.#epoch.now;
+    let above: Branch<V> | undefined;
+    let node = own(this.#root, epoch);
+    this.#root = node;
+    let shift = 0;
+    for (; !(node instanceof Bucket); shift += BITS) {
+      above = node;
+      node = ownSlot(node, (hash >>> shift) & MASK, epoch);
     }
-    bucket.entries.push({ name, hash, value, order: this.#order++ });
+    if (!node.set(hash, name, value, this.#order)) return;
+    this.#order++;
     this.#size++;
-    if (bucket.entries.length > BUCKET && shift < DEEPEST) this.#split(bucket, hash, shift);
+    if (node.size <= FULL || shift >= DEEPEST) return;
+    const branch = split(node, shift, epoch);
+    if (above === undefined) this.#root = branch;
+    else above.slots[(hash >>> (shift - BITS)) & MASK] = branch;
   }
 
+  /** Takes the entry out; false when there is none. */
   delete(name: string): boolean {
     if (!this.has(name)) return false;
     const hash = hashOf(name);
-    const { bucket } = this.#ownBucket(hash);
-    const at = bucket.entries.findIndex((entry) => entry.hash === hash && entry.name === name);
-    bucket.entries.splice(at, 1);
+    const epoch = this.#epoch.now;
+    let node = own(this.#root, epoch);
+    this.#root = node;
+    for (let shift = 0; !(node instanceof Bucket); shift += BITS)
+      node = ownSlot(node, (hash >>> shift) & MASK, epoch);
+    node.delete(hash, name);
     this.#size--;
     return true;
   }
 
   /** All entries in the order of their insertion. */
   entries(): [name: string, value: V][] {
-    const found: Entry<V>[] = [];
-    gather(this.#root, found);
-    found.sort((a, b) => a.order - b.order);
-    return found.map((entry) => [entry.name, entry.value]);
-  }
-
-  #ownBucket(hash: number): { bucket: Bucket<V>; shift: number } {
-    const epoch = this.#epoch.now;
-    let node = ownNode(this.#root, epoch);
-    this.#root = node;
-    let shift = 0;
-    while (node.branch) {
-      const slot = (hash >>> shift) & MASK;
-      const child = node.slots[slot];
-      const owned: TreeNode<V> =
-        child === undefined ? { epoch, branch: false, entries: [] } : ownNode(child, epoch);
-      node.slots[slot] = owned;
-      node = owned;
-      shift += BITS;
+    const buckets: Bucket<V>[] = [];
+    gather(this.#root, buckets);
+    const found: [order: number, name: string, value: V][] = [];
+    for (const { orders, names, values } of buckets) {
+      for (let at = 0; at < names.length; at++)
+        found.push([orders[at] as number, names[at] as string, values[at] as V]);
     }
-    return { bucket: node, shift };
-  }
-
-  /** Turns a full bucket, reached at `shift`, into a branch of buckets. */
-  #split(bucket: Bucket<V>, hash: number, shift: number): void {
-    const epoch = this.#epoch.now;
-    const slots = new Array<TreeNode<V> | undefined>(WIDTH).fill(undefined);
-    for (const entry of bucket.entries) {
-      const slot = (entry.hash >>> shift) & MASK;
-      slots[slot] ??= { epoch, branch: false, entries: [] };
-      const child = slots[slot];
-      if (!child.branch) child.entries.push(entry);
-    }
-    this.#replace(bucket, { epoch, branch: true, slots }, hash, shift);
-  }
-
-  #replace(bucket: Bucket<V>, branch: Branch<V>, hash: number, shift: number): void {
-    if (this.#root === bucket) {
-      this.#root = branch;
-      return;
-    }
-    let node = this.#root;
-    for (let at = 0; node.branch; at += BITS) {
-      const slot = (hash >>> at) & MASK;
-      if (at + BITS === shift) {
-        node.slots[slot] = branch;
-        return;
-      }
-      node = node.slots[slot] as TreeNode<V>;
-    }
+    found.sort((a, b) => a[0] - b[0]);
+    return found.map(([, name, value]) => [name, value]);
   }
 }
 
-const ownNode = <V>(node: TreeNode<V>, epoch: number): TreeNode<V> => {
+const own = <V>(node: TreeNode<V>, epoch: number): TreeNode<V> => {
   if (node.epoch === epoch) return node;
-  return node.branch
-    ? { epoch, branch: true, slots: node.slots.slice() }
-    : { epoch, branch: false, entries: node.entries.slice() };
+  return node instanceof Bucket ? node.copy(epoch) : { epoch, slots: node.slots.slice() };
 };
 
-const gather = <V>(node: TreeNode<V>, found: Entry<V>[]): void => {
-  if (!node.branch) {
-    found.push(...node.entries);
+/** The node in a slot of an owned branch, owned too; an empty bucket where there was none. */
+const ownSlot = <V>(branch: Branch<V>, slot: number, epoch: number): TreeNode<V> => {
+  const child = branch.slots[slot];
+  if (child !== undefined && child.epoch === epoch) return child;
+  const owned = child === undefined ? new Bucket<V>(epoch) : own(child, epoch);
+  branch.slots[slot] = owned;
+  return owned;
+};
+
+/** A branch at `shift` in place of a bucket that has grown too big. */
+const split = <V>(bucket: Bucket<V>, shift: number, epoch: number): Branch<V> => {
+  const slots = new Array<TreeNode<V> | undefined>(WIDTH).fill(undefined);
+  const { hashes, names, values, orders } = bucket;
+  for (let at = 0; at < names.length; at++) {
+    const hash = hashes[at] as number;
+    const slot = (hash >>> shift) & MASK;
+    const known = slots[slot] as Bucket<V> | undefined;
+    const child = known ?? new Bucket<V>(epoch);
+    if (known === undefined) slots[slot] = child;
+    child.set(hash, names[at] as string, values[at] as V, orders[at] as number);
+  }
+  return { epoch, slots };
+};
+
+const gather = <V>(node: TreeNode<V>, buckets: Bucket<V>[]): void => {
+  if (node instanceof Bucket) {
+    buckets.push(node);
     return;
   }
-  for (const slot of node.slots) if (slot !== undefined) gather(slot, found);
+  for (const slot of node.slots) if (slot !== undefined) gather(slot, buckets);
 };

@@ -14,7 +14,8 @@ import { needAccess, needWritableMount, newOwnership } from './place.ts';
 
 /** Opens `path` and gives the lowest free descriptor. `mode` is for a file that O_CREAT makes, before the umask. */
 export const open = (process: Process, path: string, flags: number, mode = 0o666): number => {
-  const behind = path.startsWith('/dev/') || path.startsWith('/proc/') ? ownDescriptor(process, path) : undefined;
+  const behind =
+    path.startsWith('/dev/') || path.startsWith('/proc/') ? ownDescriptor(process, path) : undefined;
   if (behind !== undefined) return process.install(behind);
   const spot =
     (flags & O.CREAT) !== 0 ? openOrCreate(process, path, flags, mode) : openExisting(process, path, flags);
