@@ -182,17 +182,29 @@ test('a commit of nothing makes an image without a layer', (t) => {
   t.true(made.Config.Env?.includes('A=b'));
 });
 
-test('an image has 125 layers at most', (t) => {
-  const { engine } = createLab();
+test('an image has 125 layers at most, and a container on them mounts with short names', async (t) => {
+  const lab = createLab();
+  const { engine } = lab;
   let image = engine.images.resolve('base');
+  const config = { Cmd: ['job', 'wait'], Env: ['PATH=/bin'] };
   const add = (at: number): string =>
-    engine.builder.commitFiles(image, step(`file ${at}`), {}, (inside) => put(inside, `/f${at}`, String(at)));
+    engine.builder.commitFiles(image, step(`file ${at}`), config, (inside) =>
+      put(inside, `/f${at}`, String(at)),
+    );
   for (let at = 1; at < 125; at++) image = add(at);
   t.is(engine.images.inspect(image).RootFS.Layers?.length, 125);
   t.is(
     message(() => add(125)),
     'max depth exceeded',
   );
+  engine.containers.create({ image, name: 'deep' });
+  engine.containers.start('deep');
+  await lab.inside('deep', (process) => {
+    t.is(process.readdir('/').filter(({ name }) => name.startsWith('f')).length, 124);
+    // As long as a real engine's: its 125 layers and the init layer as l/… names.
+    const [root] = process.mounts();
+    t.is(`overlay / overlay ${root?.options} 0 0\n`.length, 3854);
+  });
 });
 
 test('unknown images are refused in the registry’s words', (t) => {
