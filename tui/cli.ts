@@ -1,13 +1,12 @@
 // What `cowsh` does with its command line. Everything heavy is imported late: a headless run never loads the screen.
 
 import { parseCommandLine } from './command-line.ts';
+import { complain, say, writeTo } from './standard-streams.ts';
 
 type Invocation = ReturnType<typeof parseCommandLine>;
 type Actions = {
   [Kind in Invocation['kind']]: (invocation: Extract<Invocation, { kind: Kind }>) => number | Promise<number>;
 };
-
-const wrongUse = 2;
 
 const actions: Actions = {
   app: async ({ trace }) => {
@@ -25,11 +24,11 @@ const actions: Actions = {
   test: async ({ files, trace }) => (await import('./documents.ts')).testDocuments(files, trace),
   record: async (invocation) => (await import('./documents.ts')).recordDocument(invocation),
   help: async () => {
-    process.stdout.write(await helpText());
+    say(await helpText());
     return 0;
   },
   version: async () => {
-    process.stdout.write(`cowsh ${(await import('./version.ts')).version()}\n`);
+    say(`cowsh ${(await import('./version.ts')).version()}\n`);
     return 0;
   },
   usage: ({ problem }) => complain(`${problem}\nTry 'cowsh --help'.`),
@@ -43,31 +42,15 @@ async function openApp(options: import('./app/main.tsx').AppOptions): Promise<nu
 
 /** Not on a terminal and nothing to run. */
 async function explainUsage(): Promise<number> {
-  process.stderr.write(await helpText());
-  return wrongUse;
+  writeTo(2, new TextEncoder().encode(await helpText()));
+  return 2;
 }
 
 const helpText = async () => (await import('./usage.ts')).usage();
 
-function complain(problem: string): number {
-  process.stderr.write(`cowsh: ${problem}\n`);
-  return wrongUse;
-}
-
-/** A reader that goes away (`cowsh … | head`) ends the run as SIGPIPE would, without a word. */
-function endOnClosedPipe(): void {
-  for (const stream of [process.stdout, process.stderr])
-    stream.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EPIPE') throw error;
-      process.exit(128 + 13);
-    });
-}
-
 async function main(invocation: Invocation): Promise<void> {
-  endOnClosedPipe();
   const act = actions[invocation.kind] as (invocation: Invocation) => number | Promise<number>;
   const status = (await refusedTrace(invocation)) ?? (await act(invocation));
-  await Promise.all([flushed(process.stdout), flushed(process.stderr)]);
   // Streams and timers nobody waits for any more must not keep the process.
   process.exit(status);
 }
@@ -85,7 +68,5 @@ async function refusedTrace(invocation: Invocation): Promise<number | undefined>
     return complain(whyNotOpened(trace, error));
   }
 }
-
-const flushed = (stream: NodeJS.WriteStream) => new Promise((resolve) => stream.write('', resolve));
 
 await main(parseCommandLine(process.argv.slice(2)));

@@ -11,6 +11,7 @@ import { createStage } from '../scenarios/stage.ts';
 import { openSession, type TraceEvent } from '../shell/index.ts';
 import type { Size } from './command-line.ts';
 import { whyNotOpened } from './open-error.ts';
+import { complain, say } from './standard-streams.ts';
 import { openTraceFile } from './trace-file.ts';
 
 export type Opened =
@@ -52,8 +53,7 @@ export async function testDocuments(files: readonly string[], trace: string | un
   for (const file of files) {
     const opened = openDocument(file);
     if (!opened.ok) {
-      process.stderr.write(`cowsh: ${opened.problem}\n`);
-      status = 2;
+      status = complain(opened.problem);
     } else status = Math.max(status, await testScenario(file, opened.scenario, traceFile?.listen));
   }
   traceFile?.close();
@@ -71,7 +71,7 @@ async function testScenario(
   const failures = await checkScenario(scenario, createStage(session));
   const lines = failures.flatMap((failure) => describeFailure(file, failure));
   const verdict = failures.length === 0 ? 'ok' : 'FAILED';
-  process.stdout.write(`${[...lines, `${verdict}  ${file}  (${scenario.steps.length} steps)`].join('\n')}\n`);
+  say(`${[...lines, `${verdict}  ${file}  (${scenario.steps.length} steps)`].join('\n')}\n`);
   return failures.length === 0 ? 0 : 1;
 }
 
@@ -83,8 +83,7 @@ export async function recordDocument(options: {
 }): Promise<number> {
   const opened = openDocument(options.file);
   if (!opened.ok) {
-    process.stderr.write(`cowsh: ${opened.problem}\n`);
-    return 2;
+    return complain(opened.problem);
   }
   const { recordScenario } = await import('./record/record.ts');
   return recordScenario({ ...options, scenario: opened.scenario });

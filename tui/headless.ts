@@ -3,6 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { runScript } from '../shell/index.ts';
 import { whyNotOpened } from './open-error.ts';
+import { complain, writeTo } from './standard-streams.ts';
 import { openTraceFile } from './trace-file.ts';
 
 interface Run {
@@ -32,9 +33,9 @@ export async function runFile({
   try {
     script = readFileSync(file, 'utf8');
   } catch (error) {
-    return wrongUse(whyNotOpened(file, error));
+    return complain(whyNotOpened(file, error));
   }
-  if (file.endsWith('.md')) return wrongUse(`${file} is a document: cowsh play ${file}`);
+  if (file.endsWith('.md')) return complain(`${file} is a document: cowsh play ${file}`);
   return runHere({ script, name: file, args, trace });
 }
 
@@ -43,7 +44,7 @@ export async function runStdin(trace: string | undefined): Promise<number> {
   const chunks = process.stdin[Symbol.asyncIterator]();
   const first = await chunks.next();
   if (first.done) {
-    process.stderr.write((await import('./usage.ts')).usage());
+    writeTo(2, new TextEncoder().encode((await import('./usage.ts')).usage()));
     return 2;
   }
   return runHere({ script: undefined, stdin: prepend(first.value, chunks), trace });
@@ -56,18 +57,12 @@ async function runHere({ script, name, args, stdin = lazyStdin(), trace }: Run):
     ...(name === undefined ? {} : { name }),
     ...(args === undefined ? {} : { args }),
     stdin,
-    stdout: (bytes) => written(process.stdout, bytes),
-    stderr: (bytes) => written(process.stderr, bytes),
+    stdout: (bytes) => writeTo(1, bytes),
+    stderr: (bytes) => writeTo(2, bytes),
     ...(traceFile === undefined ? {} : { trace: traceFile.listen }),
   });
   traceFile?.close();
   return status;
-}
-
-/** Resolves when the stream can take more: a slow reader slows the simulated writer. */
-function written(stream: NodeJS.WriteStream, bytes: Uint8Array): void | Promise<void> {
-  if (stream.write(bytes)) return;
-  return new Promise((resolve) => stream.once('drain', resolve));
 }
 
 /** Opens the real stdin only when somebody reads: a script that does not read must not wait for it. */
@@ -78,9 +73,4 @@ async function* lazyStdin(): AsyncGenerator<Uint8Array> {
 async function* prepend(first: Uint8Array, rest: AsyncIterator<Uint8Array>): AsyncGenerator<Uint8Array> {
   yield first;
   for (let chunk = await rest.next(); !chunk.done; chunk = await rest.next()) yield chunk.value;
-}
-
-function wrongUse(problem: string): number {
-  process.stderr.write(`cowsh: ${problem}\n`);
-  return 2;
 }
