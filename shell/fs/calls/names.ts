@@ -1,9 +1,21 @@
 // Calls that make, remove and move names: mkdir(2), mknod(2), link(2), symlink(2), unlink(2), rmdir(2), rename(2).
 
-import { W_OK, X_OK } from '../credentials.ts';
+import { mayAccess, ownsInode, R_OK, W_OK, X_OK } from '../credentials.ts';
 import { fail } from '../errno.ts';
 import { RENAME } from '../filesystem.ts';
-import { isDirectory, S_IFBLK, S_IFCHR, S_IFDIR, S_IFLNK, S_IFMT, S_IFREG } from '../mode.ts';
+import {
+  isDirectory,
+  isRegular,
+  S_IFBLK,
+  S_IFCHR,
+  S_IFDIR,
+  S_IFLNK,
+  S_IFMT,
+  S_IFREG,
+  S_ISGID,
+  S_ISUID,
+} from '../mode.ts';
+import type { Spot } from '../mount.ts';
 import type { Process } from '../process.ts';
 import { type Place, walk, walkToPlace } from '../walk.ts';
 import {
@@ -57,12 +69,22 @@ export const link = (process: Process, from: string, to: string, follow = false)
   if (place.slash) fail('ENOENT');
   needWritableMount(place.mount);
   if (source.mount !== place.mount) fail('EXDEV');
+  if (!mayLink(process, source)) fail('EPERM');
   needAccess(process, { mount: place.mount, node: place.dir }, W_OK | X_OK);
   const { fs } = place.mount;
   if (isDirectory(fs.inode(source.node).mode)) fail('EPERM');
   if (fs.stat(source.node).nlink >= 65000) fail('EMLINK');
   fs.link(source.node, place.dir, place.name);
   touched(process, place);
+};
+
+/** fs.protected_hardlinks: who does not own a file links it only if it is regular, his to read and write, and not set-ID. */
+const mayLink = (process: Process, source: Spot): boolean => {
+  const inode = source.mount.fs.inode(source.node);
+  if (ownsInode(inode, process.cred)) return true;
+  if (!isRegular(inode.mode) || (inode.mode & S_ISUID) !== 0) return false;
+  if ((inode.mode & S_ISGID) !== 0 && (inode.mode & 0o010) !== 0) return false;
+  return mayAccess(inode, process.cred, R_OK | W_OK);
 };
 
 export const unlink = (process: Process, path: string): void => {
@@ -109,7 +131,8 @@ export const rename = (process: Process, from: string, to: string, flags = 0): v
   if (target.node === 0 && exchange) fail('ENOENT');
   checkSlashes(source, target, exchange);
   checkFamily(source, target, exchange);
-  if (source.node === target.node && source.dir === target.dir && source.name === target.name) return;
+  // Two names of one file stay as they are (vfs_rename).
+  if (source.node === target.node) return;
   checkRename(process, source, target, exchange);
   source.mount.fs.rename(source.dir, source.name, target.dir, target.name, flags);
   touched(process, source);

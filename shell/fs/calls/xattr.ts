@@ -1,8 +1,8 @@
 // Extended attributes (xattr(7)): getxattr(2), setxattr(2), listxattr(2), removexattr(2).
 
-import { R_OK, W_OK } from '../credentials.ts';
+import { ownsInode, R_OK, W_OK } from '../credentials.ts';
 import { fail } from '../errno.ts';
-import { isDirectory, isRegular } from '../mode.ts';
+import { isDirectory, isRegular, S_ISVTX } from '../mode.ts';
 import type { Spot } from '../mount.ts';
 import type { Process } from '../process.ts';
 import { walk } from '../walk.ts';
@@ -37,6 +37,9 @@ const checkPermission = (process: Process, spot: Spot, name: string, want: numbe
     return;
   }
   if (name.startsWith('user.') && !isRegular(mode) && !isDirectory(mode)) fail(writes ? 'EPERM' : 'ENODATA');
+  if (name.startsWith('user.') && writes && isDirectory(mode) && (mode & S_ISVTX) !== 0) {
+    if (!ownsInode(spot.mount.fs.inode(spot.node), process.cred)) fail('EPERM');
+  }
   if (!name.startsWith('trusted.')) needAccess(process, spot, want);
 };
 
