@@ -23,7 +23,8 @@ export const checkLayers = ({ lowers, upper, work }: NamedLayers, log: Log): voi
   const own = work === undefined ? [] : [work];
   for (const [at, lower] of lowers.entries()) {
     const before = layers.slice(0, layers.length - lowers.length + at);
-    if ([...before, ...own].some((other) => isSame(other, lower))) refuse(log, 'conflicting lowerdir path', 'ELOOP');
+    if ([...before, ...own].some((other) => isSame(other, lower)))
+      refuse(log, 'conflicting lowerdir path', 'ELOOP');
   }
   for (const lower of lowers) {
     if ([...layers, ...own].some((other) => other !== lower && isBelow(lower, other))) {

@@ -21,11 +21,14 @@ const text = (bytes: Uint8Array): string => Buffer.from(bytes).toString('latin1'
 export class CowshSide {
   readonly kernel: Kernel;
   readonly process: Process;
+  /** Inode numbers are told by the order of their first appearance; not on ext4, which gives them out again. */
+  readonly #numbered: boolean;
   readonly #users = new Map<string, Process>();
   readonly #slots = new Map<string | number, number>();
   readonly #inodes = new Map<number, number>();
 
   constructor(backing: Script['backing']) {
+    this.#numbered = backing === 'tmpfs';
     const filesystemTypes = { overlay: mountOverlay };
     this.kernel = new Kernel({
       clock: virtualClock(),
@@ -67,6 +70,7 @@ export class CowshSide {
   }
 
   #label(ino: number): number {
+    if (!this.#numbered) return 0;
     const known = this.#inodes.get(ino) ?? this.#inodes.size + 1;
     this.#inodes.set(ino, known);
     return known;
@@ -161,8 +165,13 @@ export const runOnCowsh = (script: Script): Result[] => {
 /** A device number as the kernel's makedev packs small ones. */
 const kernelRdev = (rdev: number): number => Math.floor(rdev / 0x100000) * 256 + (rdev % 0x100000);
 
+/** The kinds that Python tells from a directory entry alone. */
+const TOLD = ['file', 'directory', 'symlink'];
+
 const listed = (entries: readonly { name: string; type: string }[]): Result =>
-  entries.map(({ name, type }) => [name, type]).sort((a, b) => compareNames(a[0] as string, b[0] as string));
+  entries
+    .map(({ name, type }) => [name, TOLD.includes(type) ? type : 'other'])
+    .sort((a, b) => compareNames(a[0] as string, b[0] as string));
 
 const compareNames = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 

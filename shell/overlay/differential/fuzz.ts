@@ -21,6 +21,8 @@ export interface FuzzOptions {
   readonly backing?: Script['backing'];
   /** False for a mount without an upper layer. */
   readonly upper?: boolean;
+  /** Half of the calls are made by a user without rights. */
+  readonly users?: boolean;
 }
 
 export interface Fuzzed {
@@ -32,7 +34,13 @@ export interface Fuzzed {
 export const fuzz = (options: FuzzOptions): Fuzzed => new Fuzzer(options).run();
 
 const NAMES = ['a', 'b', 'c', 'd', 'e'];
-const XATTRS = ['user.one', 'user.two', 'trusted.three', 'trusted.overlay.opaque', 'trusted.overlay.redirect'];
+const XATTRS = [
+  'user.one',
+  'user.two',
+  'trusted.three',
+  'trusted.overlay.opaque',
+  'trusted.overlay.redirect',
+];
 const MODES = [0o600, 0o644, 0o755, 0o700, 0o4755, 0o2775, 0o1777, 0o000];
 const SLOTS = ['s1', 's2', 's3'];
 const DEEPEST = 4;
@@ -108,6 +116,12 @@ class Fuzzer {
   }
 
   #next(): Operation {
+    const operation = this.#call();
+    if (this.#options.users !== true || operation[0].startsWith('h') || this.int(2) === 0) return operation;
+    return ['asuser', 1000, 1000, ...operation];
+  }
+
+  #call(): Operation {
     let at = this.int(TOTAL);
     for (const [weight, make] of CALLS) {
       at -= weight;
@@ -145,7 +159,8 @@ class Fuzzer {
         this.#do(this.int(12) === 0 ? ['mknod', this.wild(), S_IFCHR, 0, 0] : this.pick(BUILDERS)(this));
       }
       this.#look();
-      for (const path of this.#paths) this.#do(['utimens', path, 1 + this.int(10 ** 6), 1 + this.int(10 ** 6)]);
+      for (const path of this.#paths)
+        this.#do(['utimens', path, 1 + this.int(10 ** 6), 1 + this.int(10 ** 6)]);
     }
     this.top = 'm';
   }
@@ -197,12 +212,23 @@ const CALLS: readonly (readonly [weight: number, make: Make])[] = [
   [6, (fuzzer) => ['readdir', fuzzer.path()]],
   [6, (fuzzer) => ['read', fuzzer.path(), fuzzer.int(4), 100]],
   [2, (fuzzer) => ['access', fuzzer.path(), fuzzer.int(8)]],
-  [12, (fuzzer) => ['write', fuzzer.wild(), CREATE | O.EXCL | O.NONBLOCK, fuzzer.pick(MODES), -1, fuzzer.text()]],
+  [
+    12,
+    (fuzzer) => ['write', fuzzer.wild(), CREATE | O.EXCL | O.NONBLOCK, fuzzer.pick(MODES), -1, fuzzer.text()],
+  ],
   [6, (fuzzer) => ['write', fuzzer.path(), CREATE | O.NONBLOCK, 0o644, -1, fuzzer.text()]],
   [6, (fuzzer) => ['write', fuzzer.path(), O.WRONLY | O.NONBLOCK, 0, fuzzer.int(30), fuzzer.text()]],
   [4, (fuzzer) => ['write', fuzzer.path(), O.WRONLY | O.APPEND | O.NONBLOCK, 0, -1, fuzzer.text()]],
   [3, (fuzzer) => ['write', fuzzer.path(), O.WRONLY | O.TRUNC | O.NONBLOCK, 0, -1, fuzzer.text()]],
-  [3, (fuzzer) => ['open', fuzzer.path(), fuzzer.pick([O.RDONLY, O.RDWR, O.WRONLY, O.TRUNC, O.DIRECTORY]) | O.NONBLOCK, 0]],
+  [
+    3,
+    (fuzzer) => [
+      'open',
+      fuzzer.path(),
+      fuzzer.pick([O.RDONLY, O.RDWR, O.WRONLY, O.TRUNC, O.DIRECTORY]) | O.NONBLOCK,
+      0,
+    ],
+  ],
   [2, (fuzzer) => ['open', fuzzer.path(), CREATE | O.EXCL | O.NOFOLLOW | O.NONBLOCK, 0o644]],
   [3, (fuzzer) => ['truncate', fuzzer.path(), fuzzer.pick([0, 1, 7, 5000])]],
   [14, (fuzzer) => ['mkdir', fuzzer.wild(), fuzzer.pick([0o755, 0o700, 0o2775, 0o1777])]],
@@ -223,7 +249,16 @@ const CALLS: readonly (readonly [weight: number, make: Make])[] = [
   [2, (fuzzer) => ['removexattr', fuzzer.path(), fuzzer.pick(XATTRS)]],
   [2, (fuzzer) => ['mknod', fuzzer.wild(), S_IFIFO | 0o644, 0, 0]],
   [1, (fuzzer) => ['mknod', fuzzer.wild(), S_IFCHR | 0o600, 0, fuzzer.int(2)]],
-  [3, (fuzzer) => held(fuzzer, ['hold', fuzzer.slot(), fuzzer.path(), fuzzer.pick([O.RDONLY, O.RDWR]) | O.NOFOLLOW | O.NONBLOCK])],
+  [
+    3,
+    (fuzzer) =>
+      held(fuzzer, [
+        'hold',
+        fuzzer.slot(),
+        fuzzer.path(),
+        fuzzer.pick([O.RDONLY, O.RDWR]) | O.NOFOLLOW | O.NONBLOCK,
+      ]),
+  ],
   [2, (fuzzer) => ['hread', fuzzer.slot(), fuzzer.int(4), 100]],
   [2, (fuzzer) => ['hwrite', fuzzer.slot(), fuzzer.int(9), fuzzer.text()]],
   [2, (fuzzer) => ['hstat', fuzzer.slot()]],

@@ -1,0 +1,90 @@
+// Scripts over several lower layers, over none that can be written, and over odd ones.
+
+import { S_IFCHR } from '../../fs/mode.ts';
+import { O } from '../../fs/open-flags.ts';
+import type { Operation } from './script.ts';
+import { DUMPS, file, mounted, tree } from './smoke-tree.ts';
+
+const layered = (...operations: Operation[]): Operation[] => [
+  ...['l0', 'l1', 'l2'].flatMap((top): Operation[] => [['mkdir', top, 0o755]]),
+  ...tree('l2'),
+  file('l1/f', 'middle\n'),
+  ['mkdir', 'l1/d', 0o711],
+  ['mknod', 'l1/g', S_IFCHR, 0, 0],
+  file('l1/d/m', 'm'),
+  file('l1/new', 'from l1'),
+  ['mkdir', 'l0/d', 0o700],
+  ['mkdir', 'l0/d/s', 0o755],
+  ['setxattr', 'l0/d/s', 'trusted.overlay.opaque', 'y'],
+  file('l0/e', 'file over a directory'),
+  ...operations,
+  ...DUMPS,
+];
+
+export const layeredScripts: Record<string, Operation[]> = {
+  'three layers: who answers': layered(
+    ...mounted(['l0', 'l1', 'l2']),
+    ['readdir', 'm'],
+    ['read', 'm/f', 0, 100],
+    ['stat', 'm/g'],
+    ['stat', 'm/d'],
+    ['readdir', 'm/d'],
+    ['readdir', 'm/d/s'],
+    ['stat', 'm/e'],
+    file('m/g', 'over a lower whiteout'),
+    ['unlink', 'm/g'],
+    ['unlink', 'm/f'],
+    ['unlink', 'm/e'],
+    ['rmdir', 'm/d/s'],
+  ),
+  'a directory over a file over a directory': layered(
+    ['mkdir', 'l0/x', 0o755],
+    file('l0/x/in', '0'),
+    file('l1/x', '1'),
+    ['mkdir', 'l2/x', 0o755],
+    file('l2/x/deep', '2'),
+    ...mounted(['l0', 'l1', 'l2']),
+    ['readdir', 'm/x'],
+    ['unlink', 'm/x/in'],
+    ['rmdir', 'm/x'],
+    ['mkdir', 'm/x', 0o755],
+  ),
+  'no upper layer': layered(
+    ['mkdir', 'm', 0o755],
+    ['mkdir', 'u', 0o755],
+    ['mount', 'm', 'lowerdir=l0:l1:l2'],
+    ['open', 'm/f', O.WRONLY, 0],
+    ['chmod', 'm/f', 0o600],
+    ['unlink', 'm/f'],
+    ['mkdir', 'm/q', 0o755],
+    ['rename', 'm/f', 'm/k', 0],
+    ['setxattr', 'm/f', 'user.k', 'v'],
+    ['stat', 'm/h1'],
+    ['stat', 'm/h2'],
+    ['read', 'm/f', 0, 10],
+    ['access', 'm/f', 2],
+  ),
+  'a layer with whiteouts alone': layered(
+    ['mkdir', 'l1/only', 0o755],
+    ['mknod', 'l1/only/gone', S_IFCHR, 0, 0],
+    file('l1/only/here', ''),
+    ...mounted(['l0', 'l1', 'l2']),
+    ['readdir', 'm/only'],
+    ['stat', 'm/only/gone'],
+    file('m/only/gone', 'back'),
+    ['readdir', 'm/only'],
+  ),
+  'whiteouts by attribute': layered(
+    file('l1/h1', ''),
+    ['setxattr', 'l1/h1', 'trusted.overlay.whiteout', ''],
+    ['setxattr', 'l1/d', 'trusted.overlay.opaque', 'x'],
+    file('l1/d/a', ''),
+    ['setxattr', 'l1/d/a', 'trusted.overlay.whiteout', ''],
+    ...mounted(['l0', 'l1', 'l2']),
+    ['stat', 'm/h1'],
+    ['stat', 'm/d/a'],
+    ['readdir', 'm/d'],
+    ['readdir', 'm'],
+    ['unlink', 'm/h2'],
+  ).slice(0, -2),
+};
