@@ -6,7 +6,7 @@ import type { Command } from './command.ts';
 import { openInput } from './input.ts';
 import { parseOptions } from './options.ts';
 import { Output } from './output.ts';
-import { quoteIfNeeded, quoteLocale } from './quoting.ts';
+import { isUtf8, quoteIfNeeded, quoteLocale } from './quoting.ts';
 import { parseSize } from './size-text.ts';
 import { missingOperand, usageError } from './usage-error.ts';
 
@@ -22,6 +22,7 @@ const options = {
 export const cmp: Command = {
   name: 'cmp',
   usageStatus: 2,
+  signsHint: true,
   help: `Usage: cmp [OPTION]... FILE1 [FILE2 [SKIP1 [SKIP2]]]
 Compare two files byte by byte.
 
@@ -49,18 +50,23 @@ The exit status is 0 when the files are the same, 1 when they differ, 2 after an
     const skips: number[] = [];
     for (const text of [skip1 ?? initial[0] ?? '0', skip2 ?? initial[1] ?? initial[0] ?? '0']) {
       const size = parseSize(text);
-      if (size === undefined) return usageError(out, cmp, `invalid --ignore-initial value ${quoteLocale(process, text)}`);
+      if (size === undefined)
+        return usageError(out, cmp, `invalid --ignore-initial value ${quoteLocale(process, text)}`);
       skips.push(size);
     }
     const limit = parsed.has('bytes') ? parseSize(parsed.value('bytes') ?? '') : Number.POSITIVE_INFINITY;
     if (limit === undefined) {
-      return usageError(out, cmp, `invalid --bytes value ${quoteLocale(process, parsed.value('bytes') ?? '')}`);
+      return usageError(
+        out,
+        cmp,
+        `invalid --bytes value ${quoteLocale(process, parsed.value('bytes') ?? '')}`,
+      );
     }
     const readers: ByteReader[] = [];
     for (const [at, name] of [first, second].entries()) {
       const { value, error } = attempt(() => openInput(process, name));
       if (error !== undefined) {
-        await out.complain(quoteIfNeeded(process, name), error);
+        if (!parsed.has('quiet')) await out.complain(quoteIfNeeded(process, name), error);
         return 2;
       }
       readers.push(new ByteReader(process, value, skips[at] ?? 0));
@@ -148,11 +154,15 @@ const compare = async (out: Output, a: ByteReader, b: ByteReader, style: CmpStyl
         if (style.quiet) return 1;
         const where = position + at + 1;
         if (!style.all) {
-          out.line(`${name1} ${name2} differ: ${style.bytes ? 'byte' : 'byte'} ${where}, line ${line}${style.bytes ? ` is ${shown(p)} ${shown(q)}` : ''}`);
+          out.line(
+            `${name1} ${name2} differ: ${style.bytes || isUtf8(out.process) ? 'byte' : 'char'} ${where}, line ${line}${style.bytes ? ` is ${shown(p)} ${shown(q)}` : ''}`,
+          );
           await out.flush();
           return 1;
         }
-        out.line(`${where} ${octal(p)}${style.bytes ? ` ${visible(p).padEnd(4)}` : ''} ${octal(q)}${style.bytes ? ` ${visible(q)}` : ''}`);
+        out.line(
+          `${where} ${octal(p)}${style.bytes ? ` ${visible(p).padEnd(4)}` : ''} ${octal(q)}${style.bytes ? ` ${visible(q)}` : ''}`,
+        );
       }
       if (p === 10) line++;
       lastByte = p;
@@ -166,10 +176,17 @@ const compare = async (out: Output, a: ByteReader, b: ByteReader, style: CmpStyl
   return differ ? 1 : 0;
 };
 
-const endOf = (out: Output, name: string, position: number, line: number, lastByte: number, style: CmpStyle): string => {
-  if (position === 0) return `${out.name}: EOF on ${quoteLocale(out.process, name)} which is empty\n`;
+const endOf = (
+  out: Output,
+  name: string,
+  position: number,
+  line: number,
+  lastByte: number,
+  style: CmpStyle,
+): string => {
+  if (position === 0) return `${out.name}: EOF on ${name} which is empty\n`;
   const where = style.all ? '' : lastByte === 10 ? `, line ${line - 1}` : `, in line ${line}`;
-  return `${out.name}: EOF on ${quoteLocale(out.process, name)} after byte ${position}${where}\n`;
+  return `${out.name}: EOF on ${name} after byte ${position}${where}\n`;
 };
 
 const octal = (byte: number): string => byte.toString(8).padStart(3);

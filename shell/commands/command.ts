@@ -11,6 +11,8 @@ export interface Command {
   readonly usageStatus?: number;
   /** A line that a usage error shows before "Try …", where the program has that habit (grep). */
   readonly usageLine?: string;
+  /** "Try …" begins with the program's name too (cmp, diff). */
+  readonly signsHint?: true;
 }
 
 /** The one-line summary of a command: the first line of its help that is not a usage line. */

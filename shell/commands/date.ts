@@ -1,14 +1,14 @@
 // date: print the time.
 
-import type { Command } from './command.ts';
 import { choose } from './choice.ts';
+import type { Command } from './command.ts';
 import { closeInput, lines, openInput } from './input.ts';
-import { formatDate } from './date-format.ts';
 import { type Options, parseOptions } from './options.ts';
 import { Output } from './output.ts';
 import { parseDate } from './parse-date.ts';
 import { quoteAlways, quoteIfNeeded } from './quoting.ts';
 import { toText } from './text.ts';
+import { formatTime } from './time-format.ts';
 import { extraOperand, usageError } from './usage-error.ts';
 
 const options = {
@@ -56,12 +56,13 @@ Between % and the letter: - no padding, _ blanks, 0 zeros, ^ upper case, # other
     const format = await readFormat(out, parsed);
     if (typeof format === 'number') return format;
     const sources = ['date', 'file', 'reference'].filter((name) => parsed.has(name as 'date'));
-    if (sources.length > 1) return usageError(out, date, 'the options to specify dates for printing are mutually exclusive');
+    if (sources.length > 1)
+      return usageError(out, date, 'the options to specify dates for printing are mutually exclusive');
     const now = process.kernel.clock.now();
     const print = async (text: string): Promise<void> => {
       const time = parseDate(text, now);
       if (time === undefined) await out.warn(`invalid date ${quoteAlways(process, text)}`);
-      else out.line(formatDate(format, time));
+      else out.line(formatTime(format, time));
     };
     const set = parsed.value('set');
     const file = parsed.value('file');
@@ -70,12 +71,12 @@ Between % and the letter: - no padding, _ blanks, 0 zeros, ^ upper case, # other
     else if (file !== undefined) await printAll(out, file, print);
     else if (reference !== undefined) {
       try {
-        out.line(formatDate(format, process.stat(reference).mtime));
+        out.line(formatTime(format, process.stat(reference).mtime));
       } catch (error) {
         await out.complain(quoteIfNeeded(process, reference), error);
       }
     } else if (parsed.has('date')) await print(parsed.value('date') ?? '');
-    else out.line(formatDate(format, now));
+    else out.line(formatTime(format, now));
     return out.end();
   },
 };
@@ -101,7 +102,13 @@ const readFormat = async (out: Output, parsed: Given): Promise<string | number> 
   if (extra !== undefined) return extraOperand(out, date, extra);
   const forms: string[] = [];
   if (parsed.has('iso-8601')) {
-    const choices = { hours: ['hours'], minutes: ['minutes'], date: ['date'], seconds: ['seconds'], ns: ['ns'] };
+    const choices = {
+      hours: ['hours'],
+      minutes: ['minutes'],
+      date: ['date'],
+      seconds: ['seconds'],
+      ns: ['ns'],
+    };
     const form = await choose(out, '--iso-8601', parsed.value('iso-8601') ?? 'date', choices);
     if (form === undefined) return 1;
     forms.push(ISO[form] ?? '');
@@ -115,12 +122,16 @@ const readFormat = async (out: Output, parsed: Given): Promise<string | number> 
   if (parsed.has('rfc-email')) forms.push('%a, %d %b %Y %H:%M:%S %z');
   if (operand?.startsWith('+')) forms.push(operand.slice(1));
   else if (operand !== undefined && parsed.has('date')) {
-    await out.warn(`the argument ${quoteAlways(process, operand)} lacks a leading '+';\nwhen using an option to specify date(s), any non-option\nargument must be a format string beginning with '+'`);
+    await out.warn(
+      `the argument ${quoteAlways(process, operand)} lacks a leading '+';\nwhen using an option to specify date(s), any non-option\nargument must be a format string beginning with '+'`,
+    );
     await out.errorText(`Try '${out.name} --help' for more information.\n`);
     return 1;
   } else if (operand !== undefined) {
     const known = /^\d{8}(?:\d\d(?:\d\d)?)?(?:\.\d\d)?$/.test(operand);
-    await out.warn(known ? 'cannot set date: Operation not permitted' : `invalid date ${quoteAlways(process, operand)}`);
+    await out.warn(
+      known ? 'cannot set date: Operation not permitted' : `invalid date ${quoteAlways(process, operand)}`,
+    );
     return 1;
   }
   if (forms.length > 1) {
@@ -138,7 +149,7 @@ const setClock = async (out: Output, text: string, now: bigint, format: string):
     return;
   }
   await out.warn('cannot set date: Operation not permitted');
-  out.line(formatDate(format, time));
+  out.line(formatTime(format, time));
 };
 
 const printAll = async (out: Output, file: string, print: (text: string) => Promise<void>): Promise<void> => {

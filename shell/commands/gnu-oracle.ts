@@ -15,6 +15,8 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
+import { O } from '../fs/open-flags.ts';
+import { elfImage } from '../fs/program.ts';
 import { type Result, TestMachine } from './test-machine.ts';
 
 /** Path → text, or `-> target`, or undefined for a directory. */
@@ -71,8 +73,20 @@ const onMachine = (files: Files, row: Row): Answer => {
   }
 };
 
+/** Programs that other programs run. */
+const PROGRAMS = ['cat', 'echo', 'true', 'false', 'wc'];
+
+const addPrograms = ({ init }: TestMachine): void => {
+  for (const name of PROGRAMS) {
+    const fd = init.open(`/bin/${name}`, O.WRONLY | O.CREAT, 0o755);
+    init.write(fd, elfImage(name, 200).read(0, 200));
+    init.close(fd);
+  }
+};
+
 const inSandbox = async (files: Files, row: Row): Promise<Answer> => {
   const machine = new TestMachine();
+  addPrograms(machine);
   const stamp = BigInt(TIME) * 1_000_000_000n;
   for (const [path, text] of Object.entries(files)) {
     const at = `/work/${path}`;

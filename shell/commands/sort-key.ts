@@ -39,21 +39,27 @@ export const readKey = (text: string): SortKey => {
   const first = PLACE.exec(text);
   if (!first) throw new KeyError('invalid number at field start', 'invalid count at start of', text);
   const [used, field = '', character, letters = ''] = first;
-  if (Number(field) === 0) throw new KeyError('-', 'field number is zero: invalid field specification', text);
+  if (Number(field) === 0) throw new KeyError('', 'field number is zero: invalid field specification', text);
   if (character !== undefined && Number(character) === 0) {
-    throw new KeyError('-', 'character offset is zero: invalid field specification', text);
+    throw new KeyError('', 'character offset is zero: invalid field specification', text);
   }
   const rest = text.slice(used.length);
-  const start = { field: Number(field), character: Number(character ?? 1), skipBlanks: letters.includes('b') };
+  const start = {
+    field: Number(field),
+    character: Number(character ?? 1),
+    skipBlanks: letters.includes('b'),
+  };
   if (rest === '') return { start, end: undefined, order: letters };
-  if (!rest.startsWith(',')) throw new KeyError('-', 'stray character in field spec: invalid field specification', text);
+  if (!rest.startsWith(','))
+    throw new KeyError('', 'stray character in field spec: invalid field specification', text);
   const second = PLACE.exec(rest.slice(1));
-  if (!second) throw new KeyError('invalid number after \',\'', 'invalid count at start of', rest.slice(1));
+  if (!second) throw new KeyError("invalid number after ','", 'invalid count at start of', rest.slice(1));
   if (rest.length > 1 + second[0].length) {
-    throw new KeyError('-', 'stray character in field spec: invalid field specification', text);
+    throw new KeyError('', 'stray character in field spec: invalid field specification', text);
   }
   const [, endField = '', endCharacter = '0', more = ''] = second;
-  if (Number(endField) === 0) throw new KeyError('-', 'field number is zero: invalid field specification', text);
+  if (Number(endField) === 0)
+    throw new KeyError('', 'field number is zero: invalid field specification', text);
   const end = { field: Number(endField), character: Number(endCharacter), skipBlanks: more.includes('b') };
   return { start, end, order: letters + more };
 };
@@ -61,7 +67,12 @@ export const readKey = (text: string): SortKey => {
 type Compare = (a: string, b: string) => number;
 
 /** Compares two lines by all keys; a key without an order of its own has the common one. */
-export const compareWith = (keys: readonly SortKey[], order: KeyOrder, tab: string | undefined, salt: string): Compare => {
+export const compareWith = (
+  keys: readonly SortKey[],
+  order: KeyOrder,
+  tab: string | undefined,
+  salt: string,
+): Compare => {
   if (keys.length === 0) return compareText(order, salt, (line) => line);
   const compares = keys.map((key) => {
     const own = key.order === '' ? order : key.order;
@@ -95,7 +106,8 @@ const nextField = (line: string, from: number, tab: string | undefined, past: bo
   return at;
 };
 
-const isBlank = (character: string | undefined): boolean => character === ' ' || character === '\t' || character === '\n';
+const isBlank = (character: string | undefined): boolean =>
+  character === ' ' || character === '\t' || character === '\n';
 
 const skipBlanks = (line: string, from: number): number => {
   let at = from;
@@ -163,7 +175,10 @@ const readNumber = (text: string): Num => {
 const byLength: Compare = (a, b) => a.length - b.length || byBytes(a, b);
 
 const human: Compare = (a, b) => {
-  const [x, y] = [a, b].map((text) => ({ ...readNumber(text), unit: unitOf(text) })) as [Num & { unit: number }, Num & { unit: number }];
+  const [x, y] = [a, b].map((text) => ({ ...readNumber(text), unit: unitOf(text) })) as [
+    Num & { unit: number },
+    Num & { unit: number },
+  ];
   if (x.sign !== y.sign || x.sign === 0) return x.sign - y.sign;
   return x.unit !== y.unit ? x.sign * (x.unit - y.unit) : numeric(a, b);
 };
@@ -175,7 +190,10 @@ const unitOf = (text: string): number => {
 
 const general: Compare = (a, b) => {
   const [x, y] = [a, b].map((text) => {
-    const number = /^[ \t\n]*([-+]?(?:\d+\.?\d*(?:[eE][-+]?\d+)?|\.\d+(?:[eE][-+]?\d+)?|inf(?:inity)?|nan))/i.exec(text)?.[1];
+    const number =
+      /^[ \t\n]*([-+]?(?:\d+\.?\d*(?:[eE][-+]?\d+)?|\.\d+(?:[eE][-+]?\d+)?|inf(?:inity)?|nan))/i.exec(
+        text,
+      )?.[1];
     if (number === undefined) return undefined;
     return /inf/i.test(number) ? (number.startsWith('-') ? -Infinity : Infinity) : Number(number);
   });

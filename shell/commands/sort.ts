@@ -7,7 +7,7 @@ import { closeInput, lineBatches, openInput } from './input.ts';
 import { type Options, parseOptions } from './options.ts';
 import { Output } from './output.ts';
 import { quoteIfNeeded, quoteLocale } from './quoting.ts';
-import { compareWith, type KeyOrder, KeyError, readKey, type SortKey } from './sort-key.ts';
+import { compareWith, KeyError, type KeyOrder, readKey, type SortKey } from './sort-key.ts';
 import { byteCodec } from './text-codec.ts';
 
 const options = {
@@ -87,11 +87,13 @@ Other:
     if (rules === undefined) return 2;
     const names = parsed.operands.length > 0 ? parsed.operands : ['-'];
     if (rules.check !== undefined) return check(out, rules, names);
-    const lines: string[] = [];
-    for (const name of names) if (!(await readLines(out, name, rules.end, lines))) return 2;
-    const pause = process.breathe();
-    if (pause) await pause;
-    const sorted = sortLines(lines, rules);
+    const inputs: string[][] = [];
+    for (const name of names) {
+      const lines: string[] = [];
+      if (!(await readLines(out, name, rules.end, lines))) return 2;
+      inputs.push(lines);
+    }
+    const sorted = parsed.has('merge') ? merge(inputs, rules) : sortLines(inputs.flat(), rules);
     const output = parsed.value('output');
     if (output !== undefined) {
       const { value, error } = attempt(() => process.open(output, O.WRONLY | O.CREAT | O.TRUNC));
@@ -144,14 +146,22 @@ const LETTERS: readonly (readonly [keyof typeof options, string])[] = [
 const readRules = async (out: Output, parsed: Given): Promise<SortRules | undefined> => {
   const { process } = out;
   const separator = parsed.value('field-separator');
-  const tab = separator === undefined ? undefined : separator === '\\0' ? '\0' : byteCodec.argument(separator);
+  const tab =
+    separator === undefined ? undefined : separator === '\\0' ? '\0' : byteCodec.argument(separator);
   if (tab === '') return complain(out, 'empty tab');
-  if (tab !== undefined && tab.length > 1) return complain(out, `multi-character tab ${quoteLocale(process, separator ?? '')}`);
+  if (tab !== undefined && tab.length > 1)
+    return complain(out, `multi-character tab ${quoteLocale(process, separator ?? '')}`);
   const word = parsed.value('sort');
   if (word !== undefined && WORDS[word] === undefined) {
-    return complain(out, `invalid argument ${quoteLocale(process, word)} for ${quoteLocale(process, '--sort')}`);
+    return complain(
+      out,
+      `invalid argument ${quoteLocale(process, word)} for ${quoteLocale(process, '--sort')}`,
+    );
   }
-  const order = LETTERS.filter(([name]) => parsed.has(name)).map(([, letter]) => letter).join('') + (WORDS[word ?? ''] ?? '');
+  const order =
+    LETTERS.filter(([name]) => parsed.has(name))
+      .map(([, letter]) => letter)
+      .join('') + (WORDS[word ?? ''] ?? '');
   const clash = clashOf(order);
   if (clash !== undefined) return complain(out, `options '-${clash}' are incompatible`);
   const keys: SortKey[] = [];
@@ -159,14 +169,18 @@ const readRules = async (out: Output, parsed: Given): Promise<SortRules | undefi
     for (const text of parsed.values('key')) keys.push(readKey(text));
   } catch (error) {
     if (!(error instanceof KeyError)) throw error;
-    await out.warn(`${error.message}: ${error.problem} ${quoteLocale(process, error.subject)}`);
+    const lead = error.message === '' ? '' : `${error.message}: `;
+    await out.warn(`${lead}${error.problem} ${quoteLocale(process, error.subject)}`);
     return undefined;
   }
   const salt = order.includes('R') ? Buffer.from(process.kernel.random.bytes(8)).toString('hex') : '';
   const same = compareWith(keys, order as KeyOrder, tab, salt);
   const unique = parsed.has('unique');
   const reverse = parsed.has('reverse') ? -1 : 1;
-  const last = unique || parsed.has('stable') ? () => 0 : (a: string, b: string) => (a < b ? -reverse : a > b ? reverse : 0);
+  const last =
+    unique || parsed.has('stable')
+      ? () => 0
+      : (a: string, b: string) => (a < b ? -reverse : a > b ? reverse : 0);
   const quiet = parsed.has('C') || ['quiet', 'silent'].includes(parsed.value('check') ?? '');
   return {
     same,
@@ -186,7 +200,9 @@ const complain = async (out: Output, message: string): Promise<undefined> => {
 const clashOf = (order: string): string | undefined => {
   const kinds = [...'dghiMnRV'].filter((letter) => order.includes(letter));
   const text = kinds.filter((letter) => letter === 'd' || letter === 'i');
-  return kinds.length - text.length > 1 || (kinds.length > text.length && text.length > 0) ? kinds.join('') : undefined;
+  return kinds.length - text.length > 1 || (kinds.length > text.length && text.length > 0)
+    ? kinds.join('')
+    : undefined;
 };
 
 const readLines = async (out: Output, name: string, end: string, lines: string[]): Promise<boolean> => {
@@ -212,16 +228,38 @@ const readLines = async (out: Output, name: string, end: string, lines: string[]
   return true;
 };
 
-const sortLines = (lines: string[], { compare, same, unique }: SortRules): string[] => {
-  // Node's sort is stable: of equal lines the first one read stays first.
-  const sorted = lines.sort(compare);
-  return unique ? sorted.filter((line, at) => at === 0 || same(sorted[at - 1] as string, line) !== 0) : sorted;
+/** Node's sort is stable: of equal lines the first one read stays first. */
+const sortLines = (lines: string[], rules: SortRules): string[] =>
+  withoutRepeats(lines.sort(rules.compare), rules);
+
+/** Takes the least of the inputs' next lines again and again; what is not sorted comes out unsorted. */
+const merge = (inputs: readonly (readonly string[])[], rules: SortRules): string[] => {
+  const at = inputs.map(() => 0);
+  const merged: string[] = [];
+  for (;;) {
+    let best = -1;
+    for (const [index, lines] of inputs.entries()) {
+      const line = lines[at[index] as number];
+      if (line === undefined) continue;
+      if (best < 0 || rules.compare(inputs[best]?.[at[best] as number] as string, line) > 0) best = index;
+    }
+    if (best < 0) return withoutRepeats(merged, rules);
+    merged.push(inputs[best]?.[(at[best] as number)++] as string);
+  }
+};
+
+const withoutRepeats = (sorted: string[], { same, unique }: SortRules): string[] => {
+  return unique
+    ? sorted.filter((line, at) => at === 0 || same(sorted[at - 1] as string, line) !== 0)
+    : sorted;
 };
 
 const check = async (out: Output, rules: SortRules, names: readonly string[]): Promise<number> => {
   const [name = '-', extra] = names;
   if (extra !== undefined) {
-    await out.warn(`extra operand ${quoteLocale(out.process, extra)} not allowed with -${rules.check === 'quiet' ? 'C' : 'c'}`);
+    await out.warn(
+      `extra operand ${quoteLocale(out.process, extra)} not allowed with -${rules.check === 'quiet' ? 'C' : 'c'}`,
+    );
     return 2;
   }
   const lines: string[] = [];
@@ -233,8 +271,9 @@ const check = async (out: Output, rules: SortRules, names: readonly string[]): P
   });
   if (wrong < 0) return 0;
   if (rules.check === 'loud') {
-    await out.errorText(`${out.name}: ${name}:${wrong + 1}: disorder: ${byteCodec.name(lines[wrong] as string)}\n`);
+    await out.errorText(
+      `${out.name}: ${name}:${wrong + 1}: disorder: ${byteCodec.name(lines[wrong] as string)}\n`,
+    );
   }
   return 1;
 };
-

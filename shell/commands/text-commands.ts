@@ -4,8 +4,11 @@ import type { Command } from './command.ts';
 
 export const textCommands = {
   basename: async () => (await import('./basename.ts')).basename,
+  cmp: async () => (await import('./cmp.ts')).cmp,
   cut: async () => (await import('./cut.ts')).cut,
+  date: async () => (await import('./date.ts')).date,
   dirname: async () => (await import('./dirname.ts')).dirname,
+  find: async () => (await import('./find.ts')).find,
   grep: async () => (await import('./grep.ts')).grep,
   head: async () => (await import('./head.ts')).head,
   md5sum: async () => (await import('./checksum.ts')).md5sum,
@@ -19,6 +22,7 @@ export const textCommands = {
   sha384sum: async () => (await import('./checksum.ts')).sha384sum,
   sha512sum: async () => (await import('./checksum.ts')).sha512sum,
   sleep: async () => (await import('./sleep.ts')).sleep,
+  sort: async () => (await import('./sort.ts')).sort,
   tac: async () => (await import('./tac.ts')).tac,
   tail: async () => (await import('./tail.ts')).tail,
   tee: async () => (await import('./tee.ts')).tee,

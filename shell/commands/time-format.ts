@@ -95,20 +95,20 @@ export const formatTime = (format: string, time: bigint): string =>
       if (colons !== '') return ZONES[colons + code] ?? whole;
       const composed = COMPOSED[code];
       if (composed !== undefined) return letterCase(formatTime(composed, time), flags);
-      if (code === 'N') return nanoseconds(time, flags, digits);
+      if (code === 'N') return nanoseconds(time, digits);
       const field = FIELDS[code]?.(dateOf(time), time);
       return field === undefined ? whole : show(field, flags, digits);
     },
   );
 
-const nanoseconds = (time: bigint, flags: string, digits: string): string => {
+const nanoseconds = (time: bigint, digits: string): string => {
   const text = String(secondsOf(time).nanoseconds).padStart(9, '0');
-  if (flags.includes('-')) return text.replace(/0+$/, '') || '0';
   return digits === '' ? text : text.slice(0, Number(digits)).padEnd(Number(digits), '0');
 };
 
 const show = ({ value, width = 0, pad = '0' }: Field, flags: string, digits: string): string => {
-  if (typeof value === 'string') return letterCase(value.padStart(Number(digits)), flags);
+  if (typeof value === 'string')
+    return letterCase(flags.includes('-') ? value : value.padStart(Number(digits)), flags);
   if (flags.includes('-')) return String(value);
   const fill = flags.includes('_') ? ' ' : flags.includes('0') ? '0' : pad;
   return String(value).padStart(digits === '' ? width : Number(digits), fill);

@@ -8,7 +8,8 @@ import { quoteLocale } from './quoting.ts';
 export const usageError = async (out: Output, command: Command, problem: string): Promise<number> => {
   await out.warn(problem);
   if (command.usageLine !== undefined) await out.errorText(`${command.usageLine}\n`);
-  await out.errorText(`Try '${out.name} --help' for more information.\n`);
+  const signature = command.signsHint ? `${out.name}: ` : '';
+  await out.errorText(`${signature}Try '${out.name} --help' for more information.\n`);
   return command.usageStatus ?? 1;
 };
 
