@@ -1,10 +1,13 @@
 // What stands over a container's root before its program starts: /proc, /dev, /sys, the three files of /etc, volumes.
 
+import { isFsError } from '../fs/errno.ts';
 import { makedev, S_IFCHR } from '../fs/mode.ts';
 import { O } from '../fs/open-flags.ts';
 import type { Process } from '../fs/process.ts';
 import { bindInto } from './bind-mount.ts';
 import { type ContainerRecord, homeOf, type RecordMount } from './container-record.ts';
+import { EngineError } from './engine-error.ts';
+import { RUN_FACE } from './exec-start.ts';
 import { makeDirectories } from './files.ts';
 
 interface Standard {
@@ -131,7 +134,12 @@ const mountPoint = (host: Process, inside: Process, mount: RecordMount): void =>
 const bind = (host: Process, source: string, inside: Process, target: string, readOnly: boolean): void => {
   if (host.stat(source).kind === 'directory') makeDirectories(inside, target, 0o755);
   else makeFile(inside, target);
-  bindInto(host, source, inside, target, readOnly);
+  try {
+    bindInto(host, source, inside, target, readOnly);
+  } catch (error) {
+    if (!isFsError(error)) throw error;
+    throw new EngineError('mount-failed', RUN_FACE, source, target, error.message.toLowerCase());
+  }
 };
 
 const makeFile = (inside: Process, target: string): void => {

@@ -134,7 +134,7 @@ const freshState = (): RecordState => ({
   Health: null,
 });
 
-export const statusOf = (state: RecordState): ContainerStatus => {
+const statusOf = (state: RecordState): ContainerStatus => {
   if (state.Running) return state.Paused ? 'paused' : state.Restarting ? 'restarting' : 'running';
   if (state.RemovalInProgress) return 'removing';
   if (state.Dead) return 'dead';

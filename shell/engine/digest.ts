@@ -19,7 +19,8 @@ export const chainId = (diffIds: readonly Digest[]): Digest =>
   diffIds.reduce((chain, diffId) => (chain === '' ? diffId : sha256(`${chain} ${diffId}`)), '');
 
 /** The tar without entries, 1024 zero bytes: a layer that changes nothing. */
-export const EMPTY_DIFF_ID: Digest = 'sha256:5f70bf18a086007016e948b04aed3b82103a36bea41755b6cddfaf10ace3c6ef';
+export const EMPTY_DIFF_ID: Digest =
+  'sha256:5f70bf18a086007016e948b04aed3b82103a36bea41755b6cddfaf10ace3c6ef';
 
 /** Hashes an archive while it is written. */
 export class DigestVisitor implements ArchiveVisitor {

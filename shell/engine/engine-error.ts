@@ -1,10 +1,8 @@
 // Everything the engine can refuse, and the one table of the daemon's texts (Docker 20.10, as seen on a real engine).
 // Callers print `Error response from daemon: ` before them where Docker does.
 
-import type { FsError } from '../fs/errno.ts';
-
 /** How the HTTP API would classify it; the CLI derives nothing else from it. */
-export type EngineErrorKind = 'not-found' | 'conflict' | 'invalid' | 'not-modified' | 'forbidden' | 'system';
+export type EngineErrorKind = 'not-found' | 'conflict' | 'invalid' | 'forbidden' | 'system';
 
 interface Entry {
   kind: EngineErrorKind;
@@ -14,13 +12,11 @@ interface Entry {
 const entry = (kind: EngineErrorKind, text: (...facts: string[]) => string): Entry => ({ kind, text });
 
 /** Facts are given in the order in which the text names them. */
-export const engineErrors = {
+const engineErrors = {
   'no-such-container': entry('not-found', (name) => `No such container: ${name}`),
   'no-such-image': entry('not-found', (reference) => `No such image: ${reference}`),
   'no-such-volume': entry('not-found', (name) => `get ${name}: no such volume`),
-  'no-such-exec': entry('not-found', (id) => `No such exec instance: ${id}`),
   'ambiguous-prefix': entry('invalid', (prefix) => `Multiple IDs found with provided prefix: ${prefix}`),
-  'ambiguous-image': entry('invalid', (prefix) => `Multiple IDs found with provided prefix: ${prefix}`),
   'name-in-use': entry(
     'conflict',
     (name, id) =>
@@ -56,7 +52,6 @@ export const engineErrors = {
   'start-paused': entry('conflict', () => 'cannot start a paused container, try unpause instead'),
   'already-paused': entry('conflict', (id) => `Container ${id} is already paused`),
   'not-paused': entry('conflict', (id) => `Container ${id} is not paused`),
-  'already-stopped': entry('not-modified', (id) => `Container ${id} is already stopped`),
   'cannot-kill': entry('conflict', (name, why) => `Cannot kill container: ${name}: ${why}`),
   'attach-stopped': entry('conflict', () => 'You cannot attach to a stopped container, start it first'),
   'attach-paused': entry('conflict', () => 'You cannot attach to a paused container, unpause it first'),
@@ -117,6 +112,11 @@ export const engineErrors = {
     'not-found',
     (reference) => `manifest for ${reference} not found: manifest unknown: manifest unknown`,
   ),
+  'volume-gone': entry(
+    'system',
+    (path) =>
+      `error evaluating symlinks from mount source "${path}": lstat ${path}: no such file or directory`,
+  ),
   'volume-in-use': entry('conflict', (name, ids) => `remove ${name}: volume is in use - [${ids}]`),
   'bad-volume-name': entry(
     'invalid',
@@ -133,14 +133,20 @@ export const engineErrors = {
     (specification, mode) => `invalid volume specification: '${specification}': invalid mode: ${mode}`,
   ),
   'bad-mount': entry('invalid', (type, why) => `invalid mount config for type "${type}": ${why}`),
+  'mount-source': entry(
+    'system',
+    (path, why) => `error while creating mount source path '${path}': mkdir ${path}: ${why}`,
+  ),
+  'mount-failed': entry(
+    'invalid',
+    (face, source, target, why) =>
+      `${face}: error during container init: error mounting "${source}" to rootfs at "${target}": mount ${source}:${target} (via /proc/self/fd/6), flags: 0x5000: ${why}: unknown: Are you trying to mount a directory onto a file (or vice-versa)? Check if the specified host path exists and is the expected type`,
+  ),
   'duplicate-mount': entry('invalid', (target) => `Duplicate mount point: ${target}`),
-  'no-such-path': entry('not-found', (path, name) => `Could not find the file ${path} in container ${name}`),
-  'copy-to-non-directory': entry('invalid', () => 'extraction point is not a directory'),
   'read-only-rootfs': entry('forbidden', () => 'container rootfs is marked read-only'),
   /** A text that another part of the engine has put together. */
   plain: entry('invalid', (text) => text),
   'path-is-no-directory': entry('invalid', (path) => `Cannot mkdir: ${path} is not a directory`),
-  'file-error': entry('system', (text) => text),
 } as const satisfies Record<string, Entry>;
 
 export type EngineErrorCode = keyof typeof engineErrors;
@@ -166,7 +172,3 @@ export const refuse = (code: EngineErrorCode, ...facts: string[]): never => {
 
 export const isEngineError = (error: unknown, code?: EngineErrorCode): error is EngineError =>
   error instanceof EngineError && (code === undefined || error.code === code);
-
-/** A failed call in Go's words: `open /x: no such file or directory`. */
-export const goFsText = (error: FsError): string =>
-  `${error.call} ${error.path}: ${error.message.toLowerCase()}`;

@@ -6,7 +6,7 @@ import { goJson } from './go-json.ts';
 
 export const DOCKER_VERSION = '20.10.24+dfsg1';
 
-export interface HistoryStep {
+interface HistoryStep {
   created: string;
   author?: string;
   created_by?: string;

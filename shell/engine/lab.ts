@@ -20,7 +20,7 @@ import type { Runtime } from './world.ts';
 const START = 1_795_278_689_000_000_000n;
 
 /** A clock that moves only when it is told to, or when something sleeps. */
-export const stillClock = (): Clock & { set(at: bigint): void } => {
+const stillClock = (): Clock & { set(at: bigint): void } => {
   const virtual = virtualClock(START);
   let now = START;
   return {

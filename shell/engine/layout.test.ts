@@ -32,7 +32,7 @@ test('directories have the modes that dockerd gives them', (t) => {
 
 test('a base layer has diff, link and, once something stands on it, committed; neither lower nor work', async (t) => {
   const { root, engine } = createLab();
-  const home = engine.images.inspect('base').GraphDriver.Data?.['UpperDir']?.replace('/diff', '') ?? '';
+  const home = engine.images.inspect('base').GraphDriver.Data?.UpperDir?.replace('/diff', '') ?? '';
   t.deepEqual(names(root, home), ['diff', 'link']);
   engine.containers.create({ image: 'base' });
   t.deepEqual(names(root, home), ['committed', 'diff', 'link']);
@@ -51,7 +51,7 @@ test('a running container has its layer, an init layer and a union of both', asy
   engine.containers.start('c1');
   await inside('c1', (process) => append(process, '/data/one.txt', 'more\n'));
   const { Data } = engine.containers.inspect('c1').GraphDriver;
-  const home = Data?.['UpperDir']?.replace('/diff', '') ?? '';
+  const home = Data?.UpperDir?.replace('/diff', '') ?? '';
   t.deepEqual(names(root, home), ['diff', 'link', 'lower', 'merged', 'work']);
   t.is(mode(root.lstat(`${home}/work`)), '700');
   t.is(mode(root.lstat(`${home}/work/work`)), '0');
@@ -71,7 +71,7 @@ test('a running container has its layer, an init layer and a union of both', asy
     'd755 /sys',
   ]);
   t.true(names(root, `${home}-init`).includes('committed'));
-  const base = engine.images.inspect('base').GraphDriver.Data?.['UpperDir'] ?? '';
+  const base = engine.images.inspect('base').GraphDriver.Data?.UpperDir ?? '';
   const links = [`${home}-init`, base.replace('/diff', '')].map((path) => `l/${text(root, `${path}/link`)}`);
   t.is(text(root, `${home}/lower`), links.join(':'));
   const line = root.mounts().find(({ target }) => target === `${home}/merged`);

@@ -1,5 +1,6 @@
 // From -v, --mount, VOLUME and --volumes-from to mount points (Docker: volume/mounts, linux parser).
 
+import { isFsError } from '../fs/errno.ts';
 import type { Config, HostConfig, MountRequest } from './config.ts';
 import type { ContainerRecord, RecordMount } from './container-record.ts';
 import type { MountPoint } from './contract.ts';
@@ -46,7 +47,7 @@ const mountsFrom = (daemon: Daemon, source: string): Record<string, RecordMount>
 };
 
 /** `-v` with one to three parts. */
-export const parseBind = (text: string): RecordMount => {
+const parseBind = (text: string): RecordMount => {
   const invalid = (why: string): never => {
     throw new EngineError('bad-volume-specification', text, why);
   };
@@ -130,12 +131,30 @@ const provide = (daemon: Daemon, point: RecordMount): void => {
     point.Name = volume.Name;
     point.Source = dataPath(volume.Name);
   } else if (point.Type === 'bind' && !point.SkipMountpointCreation) {
-    makeDirectories(daemon.process, point.Source, 0o755);
+    provideSource(daemon, point.Source);
+  }
+};
+
+/** Before a start: a bind's directory that has gone since is made again, or missed; so is a volume's. */
+export const checkSources = (daemon: Daemon, record: ContainerRecord): void => {
+  for (const { Type, Source, SkipMountpointCreation } of Object.values(record.MountPoints)) {
+    if (Type === 'tmpfs' || daemon.process.tryStat(Source) !== undefined) continue;
+    if (Type === 'bind' && !SkipMountpointCreation) provideSource(daemon, Source);
+    else if (Type === 'bind') refuse('bad-mount', 'bind', `bind source path does not exist: ${Source}`);
+    else refuse('volume-gone', Source);
+  }
+};
+
+const provideSource = (daemon: Daemon, path: string): void => {
+  try {
+    makeDirectories(daemon.process, path, 0o755);
+  } catch (error) {
+    throw isFsError(error) ? new EngineError('mount-source', path, error.message.toLowerCase()) : error;
   }
 };
 
 /** No doubled or trailing slashes, no dots. */
-export const clean = (path: string): string => {
+const clean = (path: string): string => {
   const parts: string[] = [];
   for (const part of path.split('/')) {
     if (part === '..') parts.pop();

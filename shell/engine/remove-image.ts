@@ -110,7 +110,7 @@ const deleteImage = (daemon: Daemon, id: Digest, options: RemoveOptions, quiet: 
 };
 
 /** Chain IDs that images and containers stand on. */
-export const neededLayers = (daemon: Daemon): ReadonlySet<Digest> => {
+const neededLayers = (daemon: Daemon): ReadonlySet<Digest> => {
   const needed = new Set<Digest>();
   for (const id of daemon.images.all()) {
     const config = daemon.images.get(id);

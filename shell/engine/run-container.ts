@@ -12,6 +12,7 @@ import { EngineError, refuse } from './engine-error.ts';
 import { environmentOf, RUN_FACE, startError, startErrorCode } from './exec-start.ts';
 import { writeFile } from './files.ts';
 import { logPath } from './log-file.ts';
+import { checkSources } from './mount-points.ts';
 import { writeNetworkFiles } from './network-files.ts';
 import { removeContainer } from './remove-container.ts';
 import { findUser } from './users.ts';
@@ -22,17 +23,18 @@ export const startContainer = (daemon: Daemon, id: string, attachment: Attachmen
   const record = daemon.containers.record(id);
   if (record.State.Paused) refuse('start-paused');
   if (record.State.Running) return;
-  const sandbox = openSandbox(daemon, record);
+  const sandbox = noting(daemon, record, () => openSandbox(daemon, record));
   const streams = streamsOf(daemon, record, attachment);
   const detach = attachment === undefined ? undefined : streams.attach(attachment);
-  let child: Child;
-  try {
-    child = spawnMain(daemon, record, sandbox, streams, attachment);
-  } catch (error) {
-    detach?.();
-    closeSandbox(daemon, id, sandbox);
-    throw noteFailure(daemon, record, error);
-  }
+  const child = noting(daemon, record, () => {
+    try {
+      return spawnMain(daemon, record, sandbox, streams, attachment);
+    } catch (error) {
+      detach?.();
+      closeSandbox(daemon, id, sandbox);
+      throw startError(error, record.Path, RUN_FACE);
+    }
+  });
   daemon.containers.update(id, (started) => {
     Object.assign(started.State, {
       Running: true,
@@ -59,9 +61,10 @@ const pathsOf = (id: string) => ({
 });
 
 /** Mounts the union and everything over it. */
-export const openSandbox = (daemon: Daemon, record: ContainerRecord): Sandbox => {
+const openSandbox = (daemon: Daemon, record: ContainerRecord): Sandbox => {
   const mount = daemon.layers.mountOf(record.ID) ?? refuse('no-such-container', record.ID);
   const host = daemon.containers.hostConfig(record.ID);
+  checkSources(daemon, record);
   writeNetworkFiles(daemon.process, record, addressOf(daemon));
   if (daemon.process.tryLstat(logPath(record.ID)) === undefined)
     writeFile(daemon.process, logPath(record.ID), '', 0o640);
@@ -78,7 +81,7 @@ export const openSandbox = (daemon: Daemon, record: ContainerRecord): Sandbox =>
   return sandbox;
 };
 
-export const closeSandbox = (daemon: Daemon, id: string, sandbox: Sandbox): void => {
+const closeSandbox = (daemon: Daemon, id: string, sandbox: Sandbox): void => {
   sandbox.close();
   const mount = daemon.layers.mountOf(id);
   if (mount !== undefined) daemon.driver.unmount(mount.mountId);
@@ -128,15 +131,19 @@ const streamsOf = (daemon: Daemon, record: ContainerRecord, attachment: Attachme
 export const attachTo = (daemon: Daemon, id: string, attachment: Attachment): (() => void) =>
   daemon.live.get(id)?.streams.attach(attachment) ?? (() => {});
 
-const noteFailure = (daemon: Daemon, record: ContainerRecord, error: unknown): unknown => {
-  const failure = startError(error, record.Path, RUN_FACE);
-  if (failure instanceof EngineError) {
-    daemon.containers.update(record.ID, (failed) => {
-      failed.State.ExitCode = startErrorCode(failure);
-      failed.State.Error = failure.message;
-    });
+/** A refused start is noted in the container's state, with the exit code that Docker gives it. */
+const noting = <Result>(daemon: Daemon, record: ContainerRecord, start: () => Result): Result => {
+  try {
+    return start();
+  } catch (error) {
+    if (error instanceof EngineError) {
+      daemon.containers.update(record.ID, ({ State }) => {
+        State.ExitCode = startErrorCode(error);
+        State.Error = error.message;
+      });
+    }
+    throw error;
   }
-  return failure;
 };
 
 /** Cleans up when the program has ended. */

@@ -80,7 +80,7 @@ const signalMain = (daemon: Daemon, record: ContainerRecord, signal: Signal): vo
   daemon.kernel.processes.get(record.State.Pid)?.raise(signal);
 
 /** `KILL`, `SIGKILL`, `9`. Throws bad-signal. */
-export const signalOf = (text: string): Signal => {
+const signalOf = (text: string): Signal => {
   const name = text.toUpperCase();
   const found = (Object.keys(signals) as Signal[]).find(
     (signal) => signal === name || signal === `SIG${name}` || String(signals[signal]) === text,

@@ -16,7 +16,7 @@ export const fillVolumes = (host: Process, inside: Process, point: RecordMount):
 };
 
 /** Copies what is below `from` in one process's view to the directory `to` in another's. */
-export const copyTree = (source: Process, from: string, target: Process, to: string): void => {
+const copyTree = (source: Process, from: string, target: Process, to: string): void => {
   const unpacker = new Unpacker(target, to, source);
   for (const entry of entriesBelow(source, from, { whiteouts: false })) unpacker.add(entry);
   unpacker.finish();

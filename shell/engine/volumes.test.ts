@@ -143,3 +143,26 @@ test('--volumes-from gives the same mounts', async (t) => {
   });
   t.is(engine.volumes.usage()[0]?.links, 2);
 });
+
+test('a directory over a file is refused in runc’s words', (t) => {
+  const { engine, root } = createLab();
+  root.mkdir('/hostdir');
+  const { id } = engine.containers.create({ image: 'base', host: { Binds: ['/hostdir:/etc/passwd'] } });
+  t.regex(
+    message(() => engine.containers.start(id)),
+    /error mounting "\/hostdir" to rootfs at "\/etc\/passwd": .*: not a directory: unknown: Are you trying to mount/,
+  );
+  t.deepEqual(engine.containers.inspect(id).State.Status, 'created');
+  t.is(
+    message(() => engine.containers.create({ image: 'base', host: { Binds: ['/dev/null/x:/x'] } })),
+    "error while creating mount source path '/dev/null/x': mkdir /dev/null/x: not a directory",
+  );
+});
+
+test('a bind’s directory that has gone is made again by the next start', (t) => {
+  const { engine, root } = createLab();
+  const { id } = engine.containers.create({ image: 'base', host: { Binds: ['/made:/x'] } });
+  root.rmdir('/made');
+  engine.containers.start(id);
+  t.is(root.stat('/made').kind, 'directory');
+});

@@ -13,7 +13,7 @@ export interface Catalogue {
 }
 
 /** Where a process of a container reads and writes: descriptors of the process that spawns it. */
-export interface Stdio {
+interface Stdio {
   /** The process whose descriptors 0, 1 and 2 are passed on. */
   process: Process;
   stdin: number | undefined;

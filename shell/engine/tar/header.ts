@@ -2,7 +2,7 @@
 
 import { encodeName } from '../../fs/name.ts';
 
-export const BLOCK = 512;
+const BLOCK = 512;
 
 /** Typeflags of POSIX ustar. */
 export const TYPE = {

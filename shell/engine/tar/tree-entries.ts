@@ -12,7 +12,7 @@ import { type OwnerNames, ownerNames } from './owner-names.ts';
 export const WHITEOUT_PREFIX = '.wh.';
 export const OPAQUE_MARKER = '.wh..wh..opq';
 export const OPAQUE_XATTR = 'trusted.overlay.opaque';
-export const CAPABILITY_XATTR = 'security.capability';
+const CAPABILITY_XATTR = 'security.capability';
 const CHUNK = 1 << 20;
 
 /** An entry and the file on the disk that holds its data, if it has any. */
@@ -33,16 +33,6 @@ export function* entriesBelow(
   options: TreeOptions = {},
 ): Generator<TreeEntry> {
   yield* new Tree(process, options).below(root, '');
-}
-
-/** A file or directory under the name `name`, with everything below it. */
-export function* entriesOf(
-  process: Process,
-  path: string,
-  name: string,
-  options: TreeOptions = {},
-): Generator<TreeEntry> {
-  yield* new Tree(process, options).file(path, name);
 }
 
 /** Puts an entry into an archive, its data a chunk at a time. */
@@ -128,7 +118,7 @@ class Tree {
 }
 
 /** A file's bytes, a chunk at a time. */
-export function* chunks(process: Process, path: string): Generator<Uint8Array> {
+function* chunks(process: Process, path: string): Generator<Uint8Array> {
   const fd = process.open(path, O.RDONLY);
   try {
     for (let at = 0; ; ) {
