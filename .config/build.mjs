@@ -45,22 +45,37 @@ const jsonAsText = {
   },
 };
 
-/** Functions of Node that few runs need: the module behind them is loaded at their first call. */
-const late = { 'node:crypto': ['createHash'], 'node:zlib': ['gzipSync'] };
-const lateBuiltins = {
-  name: 'late-builtins',
+/**
+ * Modules of Node that cost more to load than a whole run should take. Importing node:fs reads all its properties, and
+ * two of them load the streams; asking for the same module by name does not. The others few runs need: they are loaded
+ * at the first call.
+ */
+const lightBuiltins = {
+  name: 'light-builtins',
   /** @param {import('esbuild').PluginBuild} build */
   setup({ onResolve, onLoad }) {
-    onResolve({ filter: /^node:(crypto|zlib)$/ }, ({ path }) => ({ path, namespace: 'late' }));
-    onLoad({ filter: /.*/, namespace: 'late' }, ({ path }) => {
+    const late = { 'node:crypto': ['createHash'], 'node:zlib': ['gzipSync'] };
+    onResolve({ filter: /^node:(fs|crypto|zlib)$/ }, ({ path }) => ({ path, namespace: 'light' }));
+    onLoad({ filter: /.*/, namespace: 'light' }, ({ path }) => {
       const module = `process.getBuiltinModule('${path}')`;
-      const functions = late[path].map(
+      const lines = late[path]?.map(
         (name) => `export const ${name} = (...args) => ${module}.${name}(...args);`,
       );
-      return { contents: functions.join('\n') };
+      return { contents: (lines ?? allFunctions(path, module)).join('\n') };
     });
   },
 };
+
+/** Its functions as exports, getters left alone. */
+function allFunctions(path, module) {
+  const properties = Object.entries(Object.getOwnPropertyDescriptors(process.getBuiltinModule(path)));
+  const names = properties.filter(([, { value }]) => typeof value === 'function').map(([name]) => name);
+  return [
+    `const module = ${module};`,
+    'export default module;',
+    `export const { ${names.join(', ')} } = module;`,
+  ];
+}
 
 rmSync(dist, { recursive: true, force: true });
 mkdirSync(dist);
@@ -78,12 +93,12 @@ const { metafile } = await build({
   jsx: 'automatic',
   define: { 'process.env.NODE_ENV': '"production"' },
   banner: {
-    js: "import { createRequire as createRequireHere } from 'node:module'; const require = createRequireHere(import.meta.url);",
+    js: "const require = process.getBuiltinModule('node:module').createRequire(import.meta.url);",
   },
   minifyWhitespace: true,
   minifySyntax: true,
   legalComments: 'none',
-  plugins: [stubDevtools, jsonAsText, lateBuiltins],
+  plugins: [stubDevtools, jsonAsText, lightBuiltins],
   metafile: true,
   logLevel: 'warning',
 });

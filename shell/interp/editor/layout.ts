@@ -1,11 +1,12 @@
 // Where text lands on a screen of so many columns: rows and columns, wide characters, wrapping.
 
+import { graphemesOf } from './graphemes.ts';
+
 export interface Place {
   readonly row: number;
   readonly column: number;
 }
 
-const segmenter = new Intl.Segmenter('en', { granularity: 'grapheme' });
 const WIDE =
   /^(?:\p{Emoji_Presentation}|[\u1100-\u115f\u2e80-\u303e\u3041-\u33ff\u3400-\u4dbf\u4e00-\u9fff\ua000-\ua4cf\ua960-\ua97c\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|[\u{1f300}-\u{1f64f}\u{1f900}-\u{1f9ff}\u{20000}-\u{3fffd}])/u;
 
@@ -31,7 +32,7 @@ export function visible(text: string): string {
 /** Where the cursor is after `text`, starting from `from`. Column = columns stands for the next row's start. */
 export function advance(text: string, from: Place, columns: number): Place {
   let { row, column } = from;
-  for (const { segment } of segmenter.segment(text)) {
+  for (const segment of graphemesOf(text)) {
     if (segment === '\n' || segment === '\r\n') {
       row++;
       column = 0;

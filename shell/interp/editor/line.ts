@@ -1,5 +1,7 @@
 // The line being edited: a pure state, and the movements and changes that emacs keys make on it.
 
+import { graphemeStart, graphemesOf } from './graphemes.ts';
+
 export interface Line {
   readonly text: string;
   /** Offset into text, at the boundary of a grapheme. */
@@ -14,21 +16,19 @@ export interface Line {
 
 export const emptyLine: Line = { text: '', cursor: 0, killed: '', killing: false, undo: [] };
 
-const segmenter = new Intl.Segmenter('en', { granularity: 'grapheme' });
-
 /** The boundary before `at`. */
 export function before(text: string, at: number): number {
   if (at <= 0) return 0;
   const code = text.charCodeAt(at - 1);
   if (code < 0x80 && (at < 2 || text.charCodeAt(at - 2) < 0x80)) return at - 1;
-  return segmenter.segment(text).containing(at - 1)?.index ?? at - 1;
+  return graphemeStart(text, at - 1);
 }
 
 /** The boundary after `at`. */
 export function after(text: string, at: number): number {
   if (at >= text.length) return text.length;
-  const found = segmenter.segment(text.slice(at)).containing(0);
-  return at + (found?.segment.length ?? 1);
+  const [first = ' '] = graphemesOf(text.slice(at));
+  return at + first.length;
 }
 
 const isWord = (char: string | undefined): boolean => char !== undefined && /[\p{L}\p{N}]/u.test(char);
