@@ -5,8 +5,13 @@ import { type ContainerRecord, homeOf } from './container-record.ts';
 import { sha256 } from './digest.ts';
 import { readText, writeFile } from './files.ts';
 
-/** Writes hostname, hosts and resolv.conf into the container's directory, as every start does. */
-export const writeNetworkFiles = (process: Process, record: ContainerRecord, address: string): void => {
+/** Writes hostname, hosts and resolv.conf into the container's directory, as every start does. `running`: the others. */
+export const writeNetworkFiles = (
+  process: Process,
+  record: ContainerRecord,
+  running: readonly string[],
+): void => {
+  const address = freeAddress(running.map((id) => readText(process, `${homeOf(id)}/hosts`) ?? ''));
   const home = homeOf(record.ID);
   const { Hostname, Domainname } = record.Config;
   const full = Domainname === '' ? Hostname : `${Hostname}.${Domainname} ${Hostname}`;
@@ -16,6 +21,14 @@ export const writeNetworkFiles = (process: Process, record: ContainerRecord, add
   if (process.tryStat(`${home}/resolv.conf`) !== undefined) return;
   writeFile(process, `${home}/resolv.conf`, resolver);
   writeFile(process, `${home}/resolv.conf.hash`, sha256(resolver));
+};
+
+/** The lowest address of the default bridge that no running container has. */
+const freeAddress = (taken: readonly string[]): string => {
+  const used = new Set(taken.map((text) => /^172\.17\.0\.(\d+)\t/m.exec(text)?.[1]));
+  let host = 2;
+  while (used.has(String(host))) host++;
+  return `172.17.0.${host}`;
 };
 
 const hosts = [

@@ -65,7 +65,7 @@ const openSandbox = (daemon: Daemon, record: ContainerRecord): Sandbox => {
   const mount = daemon.layers.mountOf(record.ID) ?? refuse('no-such-container', record.ID);
   const host = daemon.containers.hostConfig(record.ID);
   checkSources(daemon, record);
-  writeNetworkFiles(daemon.process, record, addressOf(daemon));
+  writeNetworkFiles(daemon.process, record, [...daemon.live.keys()]);
   if (daemon.process.tryLstat(logPath(record.ID)) === undefined)
     writeFile(daemon.process, logPath(record.ID), '', 0o640);
   const merged = daemon.driver.mount(mount.mountId);
@@ -86,9 +86,6 @@ const closeSandbox = (daemon: Daemon, id: string, sandbox: Sandbox): void => {
   const mount = daemon.layers.mountOf(id);
   if (mount !== undefined) daemon.driver.unmount(mount.mountId);
 };
-
-/** The next free address of the default bridge. */
-const addressOf = (daemon: Daemon): string => `172.17.0.${2 + (daemon.live.size % 250)}`;
 
 const spawnMain = (
   daemon: Daemon,
