@@ -5,6 +5,8 @@ const LEGACY_NOTICE = /^DEPRECATED: The legacy builder[\s\S]*?buildx\/\n\n?/gm;
 const rules: readonly (readonly [RegExp, string])[] = [
   [LEGACY_NOTICE, ''],
   [/\r\n|\r/g, '\n'],
+  // A slip of that client's.
+  [/^SRun '/gm, "Run '"],
   [/\b(file|dir|multi):[0-9a-f]{17}…/g, '$1:SUM…'],
   [/\b(file|dir|multi):[0-9a-f]{64}\b/g, '$1:SUM'],
   [/\b[0-9a-f]{64}\b/g, 'ID64'],
@@ -18,6 +20,7 @@ const rules: readonly (readonly [RegExp, string])[] = [
   ],
   [/\b\d+(\.\d+)?MB\b/g, 'SIZE'],
   [/\bSizeRootFs=\d+/g, 'SizeRootFs=SIZE'],
+  [/\b\d+ +\d+ +\d+ +\d\d:\d\d(?= +\?)/g, 'PIDS'],
   // Columns are as wide as their longest cell, which the rules above have changed.
   [/ {2,}/g, '  '],
   [/ +$/gm, ''],

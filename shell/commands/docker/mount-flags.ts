@@ -21,11 +21,16 @@ export const readVolume = (spec: string, cwd: string): VolumeFlag => {
   return { kind: 'bind', bind: [isHere ? resolvePath(cwd, source) : source, ...rest].join(':') };
 };
 
+/** Target to options. Throws DockerError for a target that is not absolute: the daemon's words. */
 export const readTmpfs = (specs: readonly string[]): Record<string, string> =>
   Object.fromEntries(
     specs.map((spec) => {
       const colon = spec.indexOf(':');
-      return colon === -1 ? [spec, ''] : [spec.slice(0, colon), spec.slice(colon + 1)];
+      const target = colon === -1 ? spec : spec.slice(0, colon);
+      if (!target.startsWith('/')) {
+        failDocker(`Error response from daemon: invalid mount path: '${target}' mount path must be absolute`);
+      }
+      return [target, colon === -1 ? '' : spec.slice(colon + 1)];
     }),
   );
 

@@ -1,0 +1,57 @@
+import test from 'ava';
+import { DockerLab, type Outcome } from './docker-lab.ts';
+import { engineWords } from './engine-words.ts';
+import { liveCommands } from './live-commands.ts';
+import { askRealEngine, type RealOutcome, whyNoEngine } from './real-engine.ts';
+
+const missing = whyNoEngine();
+const title = 'a real engine and cowsh answer the same commands with the same words';
+
+/** The real lab's image is busybox with its links: cowsh's busybox stands in for it under the same name. */
+const sameBase = `docker pull -q busybox; docker rmi -f ubuntu:20.04; docker tag busybox ubuntu:20.04; docker rmi busybox
+mkdir -p /lab/work`;
+
+const words = (text: string): string =>
+  engineWords(text.replace(/\/tmp\/cowsh-live-\w+\/work/g, '/lab/work'));
+
+/** Clients before 23 word usage errors in another way; what the daemon says is the same. */
+const daemonWords = (text: string): string =>
+  words(text)
+    .split('\n')
+    .filter((line) => line.startsWith('Error response from daemon'))
+    .join('\n');
+
+const differences = (command: string, real: RealOutcome, ours: Outcome, modern: boolean): string[] => {
+  const pairs: [string, string, string][] = [
+    ['stdout', words(real.stdout), words(ours.stdout)],
+    ['stderr', ...([real.stderr, ours.stderr].map(modern ? words : daemonWords) as [string, string])],
+    ['status', String(real.status), String(ours.status)],
+  ];
+  return pairs
+    .filter(([, theirs, mine]) => theirs !== mine)
+    .map(
+      ([stream, theirs, mine]) =>
+        `$ ${command}\n--- ${stream} of the engine\n${theirs}\n+++ ${stream} of cowsh\n${mine}\n`,
+    );
+};
+
+if (missing === undefined) {
+  test(title, async (t) => {
+    t.timeout(600_000, 'a real engine answers hundreds of commands');
+    const { outcomes, version } = askRealEngine(liveCommands);
+    const modern = Number(/version (\d+)/.exec(version)?.[1] ?? 0) >= 28;
+    const lab = new DockerLab();
+    await lab.prepare(sameBase);
+    const found: string[] = [];
+    for (const [at, command] of liveCommands.entries()) {
+      const ours = await lab.run(command, '/lab/work');
+      found.push(...differences(command, outcomes[at] as RealOutcome, ours, modern));
+    }
+    t.deepEqual(found, []);
+    t.log(`${liveCommands.length} commands compared with ${version.trim()}`);
+  });
+} else if (process.env.COWSH_ORACLES === '1') {
+  test(title, (t) => t.fail(missing));
+} else {
+  test.skip(`${title} (${missing})`, () => {});
+}

@@ -1,0 +1,57 @@
+// Dockerfiles, right and wrong, that a real engine and cowsh build side by side.
+
+export const dockerfile = (...lines: readonly string[]): string =>
+  lines.map((line) => `'${line.replaceAll("'", `'\\''`)}'`).join(' ');
+const build = (...lines: readonly string[]): string =>
+  `printf '%s\\n' ${dockerfile(...lines)} > Dockerfile; docker build .`;
+export const base = 'FROM ubuntu:20.04';
+
+export const builds = [
+  build('FROM ubuntu:20.04', 'FOO bar'),
+  build('RUN echo hi'),
+  build('# nothing'),
+  build(base, 'RUN exit 7'),
+  build(base, 'RUN nosuchcmd 2>/dev/null'),
+  build(base, 'RUN ["echo", "hi there"]'),
+  build(base, 'RUN echo a \\', '  && echo b'),
+  build(base, 'COPY nofile /'),
+  build(base, 'COPY ../x /'),
+  build(base, 'COPY onlyone'),
+  build(base, 'ENV'),
+  build(base, 'ENV A'),
+  build(base, 'ENV A=b C'),
+  build(base, 'ENV A=1', 'ENV B=${A}x C=${NO:-def} D=${A:+alt}', 'RUN echo $A $B $C $D'),
+  build(base, 'ENV A=${B:?no}'),
+  build(base, 'EXPOSE abc'),
+  build(base, 'WORKDIR'),
+  build(base, 'WORKDIR /a', 'WORKDIR b', 'RUN pwd'),
+  build(base, 'USER nosuchuser', 'RUN id'),
+  build(base, 'SHELL /bin/sh'),
+  build(base, 'VOLUME []'),
+  build(base, 'HEALTHCHECK FOO x'),
+  build(base, 'ONBUILD FROM x'),
+  build(base, 'STOPSIGNAL SIGFOO'),
+  build(base, 'COPY --chmod=1 a /'),
+  build(base, 'RUN --mount=type=cache,target=/x true'),
+  build('FROM scratch'),
+  build('FROM ubuntu:20.04 AS 1x'),
+  build('ARG X=ubuntu:20.04', 'FROM $X', 'RUN echo "[$X]"'),
+  `echo aa > a; echo bb > b; mkdir -p d/e; echo f > d/f; ${build(base, 'COPY a b /x/', 'COPY d /y', 'RUN cat /x/a /x/b /y/f')}`,
+  build(base, 'COPY a b /x'),
+  build(base, 'COPY nope* /z/'),
+  build(`${base} AS one`, 'RUN echo 1 > /one', base, 'COPY --from=one /one /two', 'RUN cat /two'),
+  build(base, 'COPY --from=0 /a /b'),
+  build(base, 'COPY --from=9 /a /b'),
+  `${build(base, 'ARG V=1', 'RUN echo $V > /v', 'LABEL a=b', 'CMD ["cat", "/v"]').replace('docker build', 'docker build -q -t args')} | wc -c`,
+  'docker run --rm args',
+  `docker history --format '{{.CreatedBy}}|{{.Size}}' args | head -4`,
+  'docker build --build-arg V=2 -t args . | tail -2; docker run --rm args',
+  'docker build --build-arg NOPE=1 . | tail -2',
+  'docker build --target nope .',
+  'docker build -f Nope .',
+  'docker build /nope',
+  "docker build -t 'Bad:Tag:x' .",
+  'docker build',
+  "printf 'a\\nd\\n' > .dockerignore; " + build(base, 'COPY . /all/', 'RUN ls -A /all'),
+  'rm .dockerignore; : > Dockerfile; docker build .',
+];
