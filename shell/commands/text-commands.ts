@@ -15,6 +15,7 @@ export const textCommands = {
   mktemp: async () => (await import('./mktemp.ts')).mktemp,
   nl: async () => (await import('./nl.ts')).nl,
   rev: async () => (await import('./rev.ts')).rev,
+  sed: async () => (await import('./sed.ts')).sed,
   seq: async () => (await import('./seq.ts')).seq,
   sha1sum: async () => (await import('./checksum.ts')).sha1sum,
   sha224sum: async () => (await import('./checksum.ts')).sha224sum,

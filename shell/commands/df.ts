@@ -1,0 +1,284 @@
+// df: space on the mounted file systems.
+
+import type { MountInfo } from '../fs/calls/mounts.ts';
+import type { StatFs } from '../fs/stat.ts';
+import { attempt } from './attempt.ts';
+import type { Command } from './command.ts';
+import { dfHelp } from './df-help.ts';
+import { displayWidth } from './display-width.ts';
+import { blocksOf, humanSize } from './human-size.ts';
+import { mountOf } from './mount-of.ts';
+import { type NameOf, type Options, parseOptions } from './options.ts';
+import { Output } from './output.ts';
+import { quoteIfNeeded, quoteLocale } from './quoting.ts';
+import { parseSize } from './size-text.ts';
+
+const options = {
+  all: { short: 'a' },
+  'block-size': { short: 'B', argument: 'required' },
+  'human-readable': { short: 'h' },
+  si: { short: 'H' },
+  inodes: { short: 'i' },
+  k: {},
+  local: { short: 'l' },
+  'no-sync': {},
+  output: { argument: 'optional' },
+  portability: { short: 'P' },
+  sync: {},
+  total: {},
+  type: { short: 't', argument: 'required' },
+  'print-type': { short: 'T' },
+  'exclude-type': { short: 'x', argument: 'required' },
+  v: {},
+  m: {},
+} as const;
+
+type DfOptions = Options<NameOf<typeof options>>;
+
+interface Row {
+  readonly source: string;
+  readonly type: string;
+  readonly target: string;
+  readonly file: string;
+  readonly space: StatFs;
+}
+
+type Field =
+  | 'source'
+  | 'fstype'
+  | 'itotal'
+  | 'iused'
+  | 'iavail'
+  | 'ipcent'
+  | 'size'
+  | 'used'
+  | 'avail'
+  | 'pcent'
+  | 'file'
+  | 'target';
+
+const FIELDS: readonly Field[] = [
+  'source',
+  'fstype',
+  'itotal',
+  'iused',
+  'iavail',
+  'ipcent',
+  'size',
+  'used',
+  'avail',
+  'pcent',
+  'file',
+  'target',
+];
+const LEFT: readonly Field[] = ['source', 'fstype', 'file', 'target'];
+const LEAST: Partial<Record<Field, number>> = {
+  source: 14,
+  fstype: 4,
+  size: 5,
+  used: 5,
+  avail: 5,
+  itotal: 5,
+  iused: 5,
+  iavail: 5,
+  pcent: 4,
+  ipcent: 4,
+};
+
+export const df: Command = {
+  name: 'df',
+  help: dfHelp,
+  run: async (process, argv) => {
+    const out = new Output(process);
+    const parsed = await parseOptions(out, df, argv, options);
+    if ('exit' in parsed) return parsed.exit;
+    const unit = await unitOf(out, parsed);
+    if (unit === undefined) return 1;
+    const fields = await fieldsOf(out, parsed);
+    if (!fields) return 1;
+    const rows = await rowsOf(out, parsed);
+    if (rows.length === 0) {
+      if (out.status === 0) await out.warn('no file systems processed');
+      return out.end();
+    }
+    if (parsed.has('total')) rows.push(totalOf(rows));
+    print(out, fields, rows, unit, parsed);
+    return out.end();
+  },
+};
+
+type Unit = number | 'human' | 'si';
+
+const unitOf = async (out: Output, parsed: DfOptions): Promise<Unit | undefined> => {
+  const given = parsed.last('human-readable', 'si', 'k', 'm', 'block-size');
+  if (given === 'human-readable') return 'human';
+  if (given === 'si') return 'si';
+  if (given !== 'block-size') return given === 'm' ? 1024 ** 2 : 1024;
+  const text = parsed.value('block-size') ?? '';
+  const size = parseSize(text);
+  if (size !== undefined && size > 0) return size;
+  await out.warn(
+    `invalid ${parsed.list.findLast(({ name }) => name === 'block-size')?.given} argument ${quoteLocale(out.process, text)}`,
+  );
+  return undefined;
+};
+
+const fieldsOf = async (out: Output, parsed: DfOptions): Promise<readonly Field[] | undefined> => {
+  if (!parsed.has('output')) {
+    const type: Field[] = parsed.has('print-type') ? ['fstype'] : [];
+    const counts: Field[] = parsed.has('inodes')
+      ? ['itotal', 'iused', 'iavail', 'ipcent']
+      : ['size', 'used', 'avail', 'pcent'];
+    return ['source', ...type, ...counts, 'target'];
+  }
+  const text = parsed.value('output');
+  if (text === undefined) return FIELDS;
+  const wanted = text.split(',');
+  const wrong = wanted.find((word) => !FIELDS.includes(word as Field));
+  if (wrong === undefined) return wanted as Field[];
+  await out.warn(`option --output: field ${quoteLocale(out.process, wrong)} unknown`);
+  await out.errorText(`Try '${out.name} --help' for more information.\n`);
+  return undefined;
+};
+
+const rowsOf = async (out: Output, parsed: DfOptions): Promise<Row[]> => {
+  const { process } = out;
+  const mounts = process.mounts();
+  if (parsed.operands.length === 0) {
+    const all = parsed.has('all');
+    return mounts.flatMap((mount, at) => {
+      // Of mounts on one place only the last is seen; of one device's mounts the one with the shortest path.
+      const hidden = mounts.slice(at + 1).some(({ target }) => target === mount.target);
+      const row = hidden && !all ? undefined : rowOf(out, mount, '-');
+      if (!row || !wanted(row, parsed)) return [];
+      const known = mounts
+        .slice(0, at)
+        .some((other) => other.source === mount.source && mount.source.startsWith('/'));
+      return all || (row.space.blocks > 0 && !known) ? [row] : [];
+    });
+  }
+  const rows: Row[] = [];
+  for (const name of parsed.operands) {
+    const { error } = attempt(() => process.stat(name));
+    if (error) {
+      await out.complain(quoteIfNeeded(process, name), error);
+      continue;
+    }
+    const mount = mountOf(process, name);
+    const row = mount && rowOf(out, mount, name);
+    if (row && wanted(row, parsed)) rows.push(row);
+  }
+  return rows;
+};
+
+const rowOf = ({ process }: Output, mount: MountInfo, file: string): Row | undefined => {
+  const space = attempt(() => process.statfs(mount.target)).value;
+  return space && { source: mount.source, type: mount.type, target: mount.target, file, space };
+};
+
+const wanted = (row: Row, parsed: DfOptions): boolean => {
+  const types = parsed.values('type');
+  return (
+    (types.length === 0 || types.includes(row.type)) && !parsed.values('exclude-type').includes(row.type)
+  );
+};
+
+const totalOf = (rows: readonly Row[]): Row => {
+  const sum = (field: 'blocks' | 'bfree' | 'bavail'): number =>
+    rows.reduce((all, { space }) => all + space[field] * space.bsize, 0);
+  const count = (field: 'files' | 'ffree'): number => rows.reduce((all, { space }) => all + space[field], 0);
+  const space = {
+    type: '',
+    bsize: 1,
+    blocks: sum('blocks'),
+    bfree: sum('bfree'),
+    bavail: sum('bavail'),
+    files: count('files'),
+    ffree: count('ffree'),
+  };
+  return { source: 'total', type: '-', target: '-', file: '-', space };
+};
+
+const print = (
+  out: Output,
+  fields: readonly Field[],
+  rows: readonly Row[],
+  unit: Unit,
+  parsed: DfOptions,
+): void => {
+  const posix = parsed.has('portability');
+  const human = typeof unit !== 'number';
+  const unitText = posix ? `${unit}-blocks` : `${unitName(unit)}-blocks`;
+  const headings: Readonly<Record<Field, string>> = {
+    source: 'Filesystem',
+    fstype: 'Type',
+    itotal: 'Inodes',
+    iused: 'IUsed',
+    iavail: 'IFree',
+    ipcent: 'IUse%',
+    size: human ? 'Size' : unitText,
+    used: 'Used',
+    avail: human ? 'Avail' : 'Available',
+    pcent: posix ? 'Capacity' : 'Use%',
+    file: 'File',
+    target: 'Mounted on',
+  };
+  const table = [
+    fields.map((field) => headings[field]),
+    ...rows.map((row) => fields.map((field) => cell(field, row, unit, parsed))),
+  ];
+  const widths = fields.map((field, at) =>
+    table.reduce((most, row) => Math.max(most, displayWidth(row[at] ?? '')), LEAST[field] ?? 0),
+  );
+  for (const row of table) {
+    const cells = fields.map((field, at) => {
+      const [text, width] = [row[at] as string, widths[at] as number];
+      if (!LEFT.includes(field)) return text.padStart(width);
+      return at === fields.length - 1 ? text : text.padEnd(width);
+    });
+    out.line(cells.join(' '));
+  }
+};
+
+/** `1K`, `1M`, `512B`: what the heading calls a unit. */
+const unitName = (unit: Unit): string => {
+  if (typeof unit !== 'number') return '';
+  if (unit % 1024 === 0) return humanSize(unit).replace('.0', '');
+  return unit % 1000 === 0 ? `${humanSize(unit, true).replace('.0', '')}B` : `${unit}B`;
+};
+
+const percent = (used: number, free: number): string =>
+  used + free <= 0 ? '-' : `${Math.ceil((100 * used) / (used + free))}%`;
+
+const cell = (
+  field: Field,
+  { source, type, target, file, space }: Row,
+  unit: Unit,
+  parsed: DfOptions,
+): string => {
+  const suffix =
+    parsed.last('block-size', 'k', 'm') === 'block-size' && /^[A-Z]/.test(parsed.value('block-size') ?? '')
+      ? (parsed.value('block-size') ?? '')
+      : '';
+  const bytes = (blocks: number): string => {
+    const all = blocks * space.bsize;
+    return typeof unit === 'number' ? `${blocksOf(all, unit)}${suffix}` : humanSize(all, unit === 'si');
+  };
+  const count = (value: number): string =>
+    typeof unit === 'number' ? String(value) : humanSize(value, unit === 'si');
+  const values: Readonly<Record<Field, () => string>> = {
+    source: () => source,
+    fstype: () => type,
+    itotal: () => count(space.files),
+    iused: () => count(space.files - space.ffree),
+    iavail: () => count(space.ffree),
+    ipcent: () => percent(space.files - space.ffree, space.ffree),
+    size: () => bytes(space.blocks),
+    used: () => bytes(space.blocks - space.bfree),
+    avail: () => bytes(space.bavail),
+    pcent: () => percent(space.blocks - space.bfree, space.bavail),
+    file: () => file,
+    target: () => target,
+  };
+  return values[field]();
+};

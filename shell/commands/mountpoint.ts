@@ -1,0 +1,42 @@
+// mountpoint: is something mounted there?
+
+import { major, minor } from '../fs/mode.ts';
+import { attempt } from './attempt.ts';
+import type { Command } from './command.ts';
+import { parseOptions } from './options.ts';
+import { Output } from './output.ts';
+import { realPath } from './real-path.ts';
+import { usageError } from './usage-error.ts';
+
+const options = { quiet: { short: 'q' }, fs: { short: 'd', alias: ['fs-devno'] }, nofollow: {} } as const;
+
+export const mountpoint: Command = {
+  name: 'mountpoint',
+  help: `Usage: mountpoint [-qd] FILE
+Say whether FILE is a mount point; the exit status says it too: 0 or 32.
+
+  -q, --quiet   print nothing
+  -d, --fs-devno  the device number of the file system there
+      --help        display this help and exit
+      --version     output version information and exit
+`,
+  run: async (process, argv) => {
+    const out = new Output(process);
+    const parsed = await parseOptions(out, mountpoint, argv, options);
+    if ('exit' in parsed) return parsed.exit;
+    const [name, extra] = parsed.operands;
+    if (name === undefined || extra !== undefined) return usageError(out, mountpoint, 'bad usage');
+    const quiet = parsed.has('quiet');
+    const looked = attempt(() => process.stat(name));
+    if (looked.error) {
+      if (!quiet) await out.complain(name, looked.error);
+      return 1;
+    }
+    const path = realPath(process, name);
+    const mounted = process.mounts().some(({ target }) => target === path);
+    if (mounted && parsed.has('fs')) out.line(`${major(looked.value.dev)}:${minor(looked.value.dev)}`);
+    else if (!quiet) out.line(`${name} is ${mounted ? '' : 'not '}a mountpoint`);
+    await out.flush();
+    return mounted ? 0 : 32;
+  },
+};

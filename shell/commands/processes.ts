@@ -1,0 +1,18 @@
+// The processes that a process may see: those of its pid namespace, by the numbers they have there.
+
+import type { Process } from '../fs/process.ts';
+
+export interface SeenProcess {
+  readonly pid: number;
+  readonly ppid: number;
+  readonly process: Process;
+}
+
+export const seenProcesses = (self: Process): SeenProcess[] => {
+  const all = [...self.kernel.processes.values()];
+  if (self.container === undefined)
+    return all.map((process) => ({ pid: process.pid, ppid: process.ppid, process }));
+  const inside = all.filter((process) => process.pids === self.pids && process.nspid > 0);
+  const numbers = new Map(inside.map((process) => [process.pid, process.nspid]));
+  return inside.map((process) => ({ pid: process.nspid, ppid: numbers.get(process.ppid) ?? 0, process }));
+};

@@ -1,0 +1,35 @@
+// What sed's l command prints.
+
+import type { TextCodec } from './text-codec.ts';
+
+const LISTED: Readonly<Record<string, string>> = {
+  '\\': '\\\\',
+  '\x07': '\\a',
+  '\b': '\\b',
+  '\f': '\\f',
+  '\n': '\\n',
+  '\r': '\\r',
+  '\t': '\\t',
+  '\v': '\\v',
+};
+
+/** Everything visible, `$` at the end, folded at `width`. */
+export const listed = (text: string, width: number, codec: TextCodec): string => {
+  const pieces = [...text].map((character) => {
+    const known = LISTED[character];
+    if (known !== undefined) return known;
+    if (/^[ -~]$/.test(character) || (codec.utf8 && /^\P{C}$/u.test(character))) return character;
+    return [...codec.encode(character)].map((byte) => `\\${byte.toString(8).padStart(3, '0')}`).join('');
+  });
+  let result = '';
+  let column = 0;
+  for (const piece of pieces) {
+    if (width > 1 && column + piece.length > width - 1) {
+      result += '\\\n';
+      column = 0;
+    }
+    result += piece;
+    column += piece.length;
+  }
+  return `${result}$\n`;
+};
