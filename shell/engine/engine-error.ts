@@ -118,6 +118,11 @@ const engineErrors = {
       `error evaluating symlinks from mount source "${path}": lstat ${path}: no such file or directory`,
   ),
   'volume-in-use': entry('conflict', (name, ids) => `remove ${name}: volume is in use - [${ids}]`),
+  'short-volume-name': entry(
+    'invalid',
+    (name) =>
+      `create ${name}: volume name is too short, names should be at least two alphanumeric characters`,
+  ),
   'bad-volume-name': entry(
     'invalid',
     (name) =>

@@ -127,6 +127,10 @@ test('an image in use keeps its name unless forced, and its layers as long as a 
   t.is(containers.list({ all: true })[0]?.image, made.slice(7, 19));
   containers.start('user');
   t.is(await lab.inside('user', (process) => void process.stat('/1')), 0);
+  const layers = () => lab.root.readdir('/var/lib/docker/image/overlay2/layerdb/sha256').length;
+  t.is(layers(), 2);
+  await containers.remove('user', { force: true });
+  t.is(layers(), 1);
 });
 
 test('prune takes what has no name and no user', async (t) => {

@@ -3,12 +3,19 @@
 import { homeOf, nameOf } from './container-record.ts';
 import type { Daemon } from './daemon.ts';
 import { removeTree } from './files.ts';
+import { neededLayers } from './needed-layers.ts';
 
 /** Precondition: the container is not running. With `volumes` its anonymous volumes go too, unless others use them. */
 export const removeContainer = (daemon: Daemon, id: string, { volumes = false } = {}): void => {
   const record = daemon.containers.get(id);
   if (record === undefined) return;
+  const below = daemon.layers.mountOf(id)?.parent;
   daemon.layers.removeMount(id);
+  // The image may have been removed while the container kept its layers.
+  if (daemon.images.get(record.Image) === undefined) {
+    const needed = neededLayers(daemon);
+    daemon.layers.release(below, (chain) => needed.has(chain));
+  }
   removeTree(daemon.process, homeOf(id));
   if (volumes) {
     for (const point of Object.values(record.MountPoints)) {

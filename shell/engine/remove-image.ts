@@ -4,9 +4,10 @@ import type { Removal } from './contract.ts';
 import type { Daemon } from './daemon.ts';
 import { type Digest, shortId } from './digest.ts';
 import { EngineError, isEngineError, refuse } from './engine-error.ts';
-import { chainIds, topLayer } from './image-config.ts';
+import { topLayer } from './image-config.ts';
 import { resolveImage } from './image-lookup.ts';
 import { repositoryOf } from './image-store.ts';
+import { neededLayers } from './needed-layers.ts';
 import { normalizeReference } from './reference.ts';
 
 export interface RemoveOptions {
@@ -107,19 +108,6 @@ const deleteImage = (daemon: Daemon, id: Digest, options: RemoveOptions, quiet: 
   const removals = [...untagged, ...deleted];
   if (options.noPrune || parent === '' || daemon.images.get(parent) === undefined) return removals;
   return [...removals, ...deleteImage(daemon, parent, {}, true)];
-};
-
-/** Chain IDs that images and containers stand on. */
-const neededLayers = (daemon: Daemon): ReadonlySet<Digest> => {
-  const needed = new Set<Digest>();
-  for (const id of daemon.images.all()) {
-    const config = daemon.images.get(id);
-    if (config !== undefined) for (const chain of chainIds(config)) needed.add(chain);
-  }
-  for (const id of daemon.layers.mounts()) {
-    for (const layer of daemon.layers.stack(daemon.layers.mountOf(id)?.parent)) needed.add(layer.chainId);
-  }
-  return needed;
 };
 
 /** IDs of the containers that were made from the image. */

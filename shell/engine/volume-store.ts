@@ -46,6 +46,7 @@ export class VolumeStore {
 
   /** An existing one is given back as it is. */
   create(name = newId(this.#process.kernel.random), labels: Labels = null): VolumeInspect {
+    if (name.length === 1) refuse('short-volume-name', name);
     if (!allowed.test(name)) refuse('bad-volume-name', name);
     if (!this.has(name)) {
       this.#process.mkdir(`${VOLUMES_HOME}/${name}`, 0o701);

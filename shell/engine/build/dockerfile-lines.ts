@@ -1,6 +1,6 @@
 // First half of the Dockerfile parser: directives, comments and continuation lines, until each instruction is one line.
 
-export interface DockerfileLine {
+interface DockerfileLine {
   /** The instruction on one line, as the `Step` line shows it. */
   readonly text: string;
   /** Where it begins, counted from 1. */

@@ -41,7 +41,7 @@ const leadingFlags = (rest: string, escapeToken: string): { flags: string[]; tai
 };
 
 /** Words as they are written: quotes and escapes stay, but protect white space. */
-export const quotedWords = (text: string, escapeToken: string): string[] => {
+const quotedWords = (text: string, escapeToken: string): string[] => {
   const words: string[] = [];
   let word: string | undefined;
   let quote = '';

@@ -5,7 +5,7 @@ import { type Instruction, InstructionError, type InstructionOf } from './instru
 import { instructionReaders } from './instruction-readers.ts';
 import { type InstructionWords, instructionWords } from './instruction-words.ts';
 
-export interface Stage {
+interface Stage {
   readonly from: InstructionOf<'from'>;
   readonly instructions: readonly Instruction[];
 }
