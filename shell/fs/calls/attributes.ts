@@ -3,13 +3,14 @@
 import { inGroup, ownsInode, R_OK, W_OK } from '../credentials.ts';
 import { fail } from '../errno.ts';
 import type { AttributeChange } from '../filesystem.ts';
-import { isDirectory, isRegular, S_ISGID, S_ISUID } from '../mode.ts';
+import { isDirectory, isRegular, S_ISGID } from '../mode.ts';
 import type { Spot } from '../mount.ts';
 import { enterMounts } from '../mount.ts';
 import type { Process } from '../process.ts';
 import type { Dirent, Stat, StatFs } from '../stat.ts';
 import { walk } from '../walk.ts';
 import { needAccess, needWritableMount } from './place.ts';
+import { withoutSetId } from './set-id.ts';
 
 export const stat = (process: Process, path: string): Stat => statOf(walk(process, path));
 export const lstat = (process: Process, path: string): Stat => statOf(walk(process, path, false));
@@ -93,8 +94,11 @@ const setOwner = (process: Process, spot: Spot, uid: number, gid: number): void 
   if (uid !== -1) values.uid = uid;
   if (gid !== -1) values.gid = gid;
   // chown(2): set-user-ID goes, and set-group-ID where the group may execute.
-  const dropped = S_ISUID | ((inode.mode & 0o010) !== 0 ? S_ISGID : 0);
-  if (!isDirectory(inode.mode) && (inode.mode & dropped) !== 0) values.mode = inode.mode & 0o7777 & ~dropped;
+  const left = withoutSetId(inode.mode);
+  if (!isDirectory(inode.mode) && left !== (inode.mode & 0o7777)) {
+    if (!ownsInode(inode, cred)) fail('EPERM');
+    values.mode = left;
+  }
   change(process, spot, values, 'chown');
 };
 

@@ -8,14 +8,18 @@ import { writable } from '../open-flags.ts';
 import type { Process } from '../process.ts';
 import { walk } from '../walk.ts';
 import { needAccess, needWritableMount } from './place.ts';
+import { dropSetId } from './set-id.ts';
 
 /** Up to `length` bytes; an empty array at the end. A promise where the bytes have yet to come. */
 export const read = (process: Process, fd: number, length: number): Uint8Array | Promise<Uint8Array> =>
   process.file(fd).read(process, length);
 
 /** Writes all of the bytes; a promise where the other end is slow. Throws EPIPE when nobody reads any more. */
-export const write = (process: Process, fd: number, bytes: Uint8Array): number | Promise<number> =>
-  process.file(fd).write(process, bytes);
+export const write = (process: Process, fd: number, bytes: Uint8Array): number | Promise<number> => {
+  const file = process.file(fd);
+  if (file instanceof InodeFile && bytes.length > 0 && writable(file.flags)) dropSetId(process, file.spot);
+  return file.write(process, bytes);
+};
 
 const inodeFile = (process: Process, fd: number): InodeFile => {
   const file = process.file(fd);
@@ -26,7 +30,9 @@ export const pread = (process: Process, fd: number, length: number, position: nu
   inodeFile(process, fd).pread(length, position);
 
 export const pwrite = (process: Process, fd: number, bytes: Uint8Array, position: number): number => {
-  inodeFile(process, fd).pwrite(bytes, position);
+  const file = inodeFile(process, fd);
+  if (bytes.length > 0 && writable(file.flags)) dropSetId(process, file.spot);
+  file.pwrite(bytes, position);
   return bytes.length;
 };
 
@@ -40,6 +46,7 @@ export const ftruncate = (process: Process, fd: number, size: number): void => {
   const file = process.file(fd);
   if (!(file instanceof InodeFile) || !writable(file.flags) || size < 0) fail('EINVAL');
   if (!isRegular(file.stat().mode)) fail('EINVAL');
+  dropSetId(process, file.spot);
   file.spot.mount.fs.setattr(file.spot.node, { size, mtime: process.kernel.clock.now() }, 'ftruncate');
   process.kernel.changed(file.spot);
 };
@@ -53,6 +60,7 @@ export const truncate = (process: Process, path: string, size: number): void => 
   if (!isRegular(mode)) fail('EINVAL');
   needWritableMount(spot.mount);
   needAccess(process, spot, W_OK);
+  dropSetId(process, spot);
   fs.setattr(spot.node, { size }, 'truncate');
   process.kernel.changed(spot);
 };

@@ -11,6 +11,7 @@ import { Pipe, PipeEnd } from '../pipe.ts';
 import type { Process } from '../process.ts';
 import { type Place, walk, walkToPlace } from '../walk.ts';
 import { needAccess, needWritableMount, newOwnership } from './place.ts';
+import { dropSetId } from './set-id.ts';
 
 /** Opens `path` and gives the lowest free descriptor. `mode` is for a file that O_CREAT makes, before the umask. */
 export const open = (process: Process, path: string, flags: number, mode = 0o666): number => {
@@ -90,6 +91,7 @@ const checkExisting = (process: Process, spot: Spot, flags: number): void => {
   if (writes) needWritableMount(spot.mount);
   fs.open(spot.node, flags);
   if ((flags & O.TRUNC) !== 0 && kind === 'file') {
+    dropSetId(process, spot);
     fs.setattr(spot.node, { size: 0, mtime: process.kernel.clock.now() }, 'open O_TRUNC');
     process.kernel.changed(spot);
   }
