@@ -192,7 +192,13 @@ export function runSelect(shell: Shell, node: Select): Maybe<Outcome> {
 }
 
 export function runCase(shell: Shell, node: Case): Maybe<Outcome> {
-  return chain(expandString(shell, node.word), (subject) => matchItem(shell, node, subject, 0));
+  const traced =
+    shell.state.has('xtrace') && shell.dialect === 'bash'
+      ? traceCommand(shell, ['case', node.word.text, 'in'], true)
+      : undefined;
+  return chain(traced, () =>
+    chain(expandString(shell, node.word), (subject) => matchItem(shell, node, subject, 0)),
+  );
 }
 
 function matchItem(shell: Shell, node: Case, subject: string, at: number): Maybe<Outcome> {
@@ -236,14 +242,20 @@ export function runTest(shell: Shell, node: NodeOf<'TestCommand'>): Maybe<Outcom
 }
 
 export function runArithmetic(shell: Shell, node: NodeOf<'ArithmeticCommand'>): Maybe<Outcome> {
-  return chain(expandArithmeticText(shell, node.body), (text) => {
-    try {
-      return ended(evaluateArithmetic(shell, text) === 0n ? 1 : 0);
-    } catch (error) {
-      if (!(error instanceof ShellError)) throw error;
-      throw new ShellError(`((: ${error.message}`, { scope: 'command' });
-    }
-  });
+  const traced = shell.state.has('xtrace')
+    ? traceCommand(shell, ['((', node.body.trim(), '))'], true)
+    : undefined;
+  return chain(
+    chain(traced, () => expandArithmeticText(shell, node.body)),
+    (text) => {
+      try {
+        return ended(evaluateArithmetic(shell, text) === 0n ? 1 : 0);
+      } catch (error) {
+        if (!(error instanceof ShellError)) throw error;
+        throw new ShellError(`((: ${error.message}`, { scope: 'command' });
+      }
+    },
+  );
 }
 
 export async function runRedirected(

@@ -65,6 +65,7 @@ function betweenCommands(shell: Shell): Maybe<Outcome> | undefined {
 }
 
 function runStatement(shell: Shell, statement: Statement): Maybe<Outcome> {
+  if (shell.state.has('noexec') && !shell.interactive) return success;
   if (statement.background) return runBackground(shell, statement);
   return runListItem(shell, statement.command);
 }

@@ -50,7 +50,8 @@ async function tellSignal(
   }
   const description = describeSignal(signal);
   if (description === undefined) return;
-  if (shell.interactive || shell.dialect !== 'bash') await shell.write(2, `${description}\n`);
+  if (shell.interactive || shell.dialect !== 'bash' || signal === 'SIGTERM')
+    await shell.write(2, `${description}\n`);
   else
     await shell.write(
       2,
@@ -58,9 +59,16 @@ async function tellSignal(
     );
 }
 
+const TICK_MS = 50;
+
 /** Settles with the value, or is cut short when a signal with a handler comes. */
 export async function interruptible<T>(promise: Promise<T>, shell: Shell): Promise<T | undefined> {
   let done = false;
+  // Headless time moves only for who sleeps in the foreground: whoever waits for the background has to.
+  const tick = async (): Promise<void> => {
+    while (!done) await shell.process.sleep(TICK_MS);
+  };
+  tick().catch(() => {});
   const waiting = shell.process.block<T>((finish) => {
     void promise.then((value) => {
       if (!done) finish(value);

@@ -16,7 +16,7 @@ export function defineFunction(shell: Shell, node: FunctionNode): Outcome {
   const name = node.name.text;
   if (shell.dialect !== 'bash' && !isName(name))
     throw new ShellError('Syntax error: Bad function name', { status: 2, scope: 'shell' });
-  shell.state.functions.set(name, { name, node, source: shell.lines });
+  shell.state.functions.set(name, { name, node, source: shell.lines, file: shell.currentFile() });
   return success;
 }
 
@@ -26,7 +26,7 @@ export function callFunction(shell: Shell, called: ShellFunction, argv: readonly
     throw new ShellError(`${called.name}: maximum function nesting level exceeded (${limit})`);
   const { state, lines, at, loopDepth } = shell;
   const { positional } = state;
-  shell.calls.push({ name: called.name, file: shell.sourceNames()[0] ?? shell.state.name });
+  shell.calls.push({ name: called.name, file: called.file });
   state.variables.enterFunction();
   state.positional = argv.slice(1);
   shell.lines = called.source;
@@ -62,7 +62,7 @@ async function returnTrap(shell: Shell, outcome: Outcome): Promise<Outcome> {
 
 function afterCall(shell: Shell, outcome: Outcome): Maybe<Outcome> {
   const result = outcome.leave?.kind === 'return' ? ended(outcome.status) : outcome;
-  return shell.state.traps.has('RETURN') ? returnTrap(shell, result) : result;
+  return shell.state.traps.has('RETURN') && shell.state.has('functrace') ? returnTrap(shell, result) : result;
 }
 
 /** try/finally over a value that may have to be waited for. */

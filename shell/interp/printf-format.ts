@@ -15,7 +15,7 @@ export interface PrintfResult {
 }
 
 const CONVERSION =
-  /%%|%([-+ #0']*)(\*|\d+)?(?:\.(\*|\d*))?(?:hh|h|ll|l|L|q|j|z|t)?(?:\(([^)]*)\))?([a-zA-Z])?/g;
+  /%%|%([-+ #0']*)(\*|\d+)?(?:\.(\*|\d*))?(?:hh|h|ll|l|L|j|z|t)?(?:\(([^)]*)\))?([a-zA-Z])?/g;
 
 export function formatPrintf(
   format: string,

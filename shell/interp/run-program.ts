@@ -37,7 +37,7 @@ export async function runProgram(
     }
     const child = shell.process.spawn(path, argv, { env, ...groupOf(shell) });
     options.started?.();
-    return ended(shellStatus(await waitForeground(shell, [child], () => shell.commandText().trim())));
+    return ended(shellStatus(await waitForeground(shell, [child], () => shell.commandText())));
   } catch (error) {
     if (!isFsError(error)) throw error;
     if (error.code === 'ENOEXEC') return runText(shell, path, argv, env, options);
@@ -63,9 +63,9 @@ async function notFound(shell: Shell, name: string): Promise<Outcome> {
     await shell.complain(`${name}: command not found`);
     return ended(127);
   }
-  const forbidden = name !== '' && findForbidden(shell, name) !== undefined;
+  const forbidden = name === '' || findForbidden(shell, name) !== undefined;
   await shell.complain(forbidden ? `${name}: Permission denied` : `${name}: not found`);
-  return ended(forbidden ? 126 : 127);
+  return ended(127);
 }
 
 /** The words and the status for a file that would not start. */
@@ -78,8 +78,8 @@ async function refused(shell: Shell, path: string, name: string, error: FsError)
   }
   const interpreter = missing ? missingInterpreter(shell, path) : undefined;
   if (interpreter !== undefined) {
-    await shell.complain(`${path}: ${interpreter}: bad interpreter: No such file or directory`);
-    return ended(126);
+    await shell.complain(`${path}: cannot execute: required file not found`);
+    return ended(127);
   }
   const isDirectory = shell.process.tryStat(path)?.kind === 'directory';
   await shell.complain(`${path}: ${isDirectory ? 'Is a directory' : error.message}`);
@@ -127,5 +127,5 @@ async function runText(
     return runShell(process, [shell.state.name, path, ...argv.slice(1)], shell.dialect);
   }, groupOf(shell));
   options.started?.();
-  return ended(shellStatus(await waitForeground(shell, [child], () => shell.commandText().trim())));
+  return ended(shellStatus(await waitForeground(shell, [child], () => shell.commandText())));
 }

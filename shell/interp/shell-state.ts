@@ -11,6 +11,8 @@ export interface ShellFunction {
   node: FunctionNode;
   /** The source the body was read from: its lines and its text. */
   source: SourceLines;
+  /** The file it was read from, as messages and BASH_SOURCE call it. */
+  file: string;
   exported?: boolean;
 }
 

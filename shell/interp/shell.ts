@@ -56,6 +56,7 @@ export class Shell {
   /** The text being run, and where in it the running command starts. */
   lines = new SourceLines('');
   at = 0;
+  end = 0;
   calls: Call[] = [];
   loopDepth = 0;
   /** Above 0 where a failing command does not trip `set -e`: conditions, `&&`, `!`. */
@@ -140,7 +141,11 @@ export class Shell {
   }
 
   flags(): string {
-    return optionFlags(this.state.options, this.interactive, this.origin);
+    return optionFlags(
+      this.state.options,
+      this.interactive,
+      this.dialect === 'bash' || this.origin === 's' ? this.origin : '',
+    );
   }
 
   functionNames(): readonly string[] {
@@ -153,19 +158,28 @@ export class Shell {
     return [...this.calls.map((call) => call.file).reverse(), ...outermost];
   }
 
-  /** The source text of the running command's line. */
+  /** The source text of the running command. */
   commandText(): string {
-    return this.lines.lineAt(this.at);
+    return this.textOf({ pos: this.at, end: this.end });
+  }
+
+  /** The file of the code that runs: a sourced file, the script; bash's own names where there is none. */
+  currentFile(): string {
+    const innermost = this.calls.at(-1);
+    if (innermost !== undefined) return innermost.file;
+    if (this.origin === 'c') return 'environment';
+    return this.interactive ? 'main' : this.state.name;
   }
 
   /** What messages start with: `bash: line 3: `, `sh: 3: `, or the script's name. */
   prefix(): string {
-    const sourced = this.calls.findLast((call) => call.name === 'source');
-    const name = sourced?.file ?? this.state.name;
-    if (this.dialect === 'dash') return `${name}: ${this.line()}: `;
+    const innermost = this.calls.at(-1);
+    if (this.dialect === 'dash') return `${this.state.name}: ${this.line()}: `;
+    const typed = this.interactive || this.interactiveParent;
+    if (typed && !this.calls.some((call) => call.name === 'source')) return `${this.state.name}: `;
+    const name = this.dialect === 'bash' ? (innermost?.file ?? this.state.name) : this.state.name;
     const numbered = this.dialect === 'bash' || this.origin !== 'c';
-    const quiet = (this.interactive || this.interactiveParent) && sourced === undefined;
-    return numbered && !quiet ? `${name}: line ${this.line()}: ` : `${name}: `;
+    return numbered ? `${name}: line ${this.line()}: ` : `${name}: `;
   }
 
   /** Writes a diagnostic to standard error with this shell's prefix. */

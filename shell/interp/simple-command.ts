@@ -53,6 +53,7 @@ function shapeOf(node: Command): Shape {
 export function runCommand(shell: Shell, node: Command): Maybe<Outcome> {
   const shape = shapeOf(node);
   shell.at = node.pos;
+  shell.end = node.end;
   shell.substituted = undefined;
   const mayExec = shell.execNext;
   shell.execNext = false;

@@ -102,7 +102,8 @@ function expected(message: string | undefined): string | undefined {
 function describe(message: string, pos: number, source: string, expecting?: string): SyntaxFault {
   if (message.startsWith('unterminated'))
     return { kind: 'unclosed', pos, quote: closer(message, source.slice(pos)) };
-  const token = tokenAt(source, pos);
+  // An empty group: what follows its opening is the token that should not be there.
+  const token = tokenAt(source, /in (subshell|brace group)$/.test(message) ? pos + 1 : pos);
   return token === undefined
     ? { kind: 'end', pos: source.length, expecting }
     : { kind: 'token', ...token, expecting: /^unexpected token/.test(message) ? expecting : undefined };
@@ -151,7 +152,9 @@ function nestedFault(root: SyntaxNode, source: string): SyntaxFault | undefined 
 function closing(fault: SyntaxFault, script: SyntaxNode, source: string): SyntaxFault {
   return fault.pos >= script.end && source[script.end] === ')'
     ? { kind: 'token', token: ')', pos: script.end }
-    : fault;
+    : fault.kind === 'unclosed'
+      ? fault
+      : { ...fault, expecting: '")"' };
 }
 
 function hasOpenHereDocument(root: SyntaxNode): boolean {

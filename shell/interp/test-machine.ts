@@ -5,6 +5,7 @@ import { virtualClock } from '../fs/clock.ts';
 import { Kernel } from '../fs/kernel.ts';
 import { makedev, S_IFCHR, S_IFREG } from '../fs/mode.ts';
 import { encodeName } from '../fs/name.ts';
+import { mountProc } from '../fs/proc.ts';
 import type { Process } from '../fs/process.ts';
 import { elfImage, type Program } from '../fs/program.ts';
 import { createRandom } from '../fs/random.ts';
@@ -47,11 +48,25 @@ export class ShellMachine {
       clock: virtualClock(),
       random: createRandom(7),
       loader: (name) => (SHELLS as Record<string, Program>)[name] ?? loadProgram(name),
+      filesystemTypes: { proc: mountProc },
       hostname: 'cowsh',
     });
     this.init = this.kernel.createInit();
-    for (const dir of ['/usr', '/usr/bin', '/bin', '/dev', '/etc', '/root', '/home', '/home/learner', '/tmp'])
+    for (const dir of [
+      '/usr',
+      '/usr/bin',
+      '/dev',
+      '/etc',
+      '/proc',
+      '/root',
+      '/home',
+      '/home/learner',
+      '/tmp',
+    ])
       this.init.mkdir(dir);
+    this.init.symlink('usr/bin', '/bin');
+    this.init.mount({ source: 'proc', target: '/proc', type: 'proc' });
+    this.init.symlink('/proc/self/fd', '/dev/fd');
     for (const [minor, name] of [
       [3, 'null'],
       [5, 'zero'],

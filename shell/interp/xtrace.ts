@@ -6,7 +6,7 @@ import type { Assignment } from './syntax.ts';
 
 /** Writes `+ word word` to standard error. `raw` leaves the words unquoted. */
 export function traceCommand(shell: Shell, words: readonly string[], raw = false): Maybe<void> {
-  const text = words.map((word) => (raw ? word : quoteIfNeeded(word))).join(' ');
+  const text = words.map((word) => (raw || shell.dialect === 'dash' ? word : quoteIfNeeded(word))).join(' ');
   return traceLine(shell, text);
 }
 
@@ -15,7 +15,7 @@ export function traceAssignments(shell: Shell, { name, text, value, append }: As
   const now = shell.state.variables.scalar(name) ?? '';
   return traceLine(
     shell,
-    append ? text : `${name}=${shell.dialect === 'bash' && now === '' ? '' : quoteIfNeeded(now)}`,
+    append ? text : `${name}=${now === '' || shell.dialect === 'dash' ? now : quoteIfNeeded(now)}`,
   );
 }
 

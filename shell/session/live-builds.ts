@@ -52,6 +52,6 @@ export const builds = [
   'docker build /nope',
   "docker build -t 'Bad:Tag:x' .",
   'docker build',
-  "printf 'a\\nd\\n' > .dockerignore; " + build(base, 'COPY . /all/', 'RUN ls -A /all'),
+  `printf 'a\\nd\\n' > .dockerignore; ${build(base, 'COPY . /all/', 'RUN ls -A /all')}`,
   'rm .dockerignore; : > Dockerfile; docker build .',
 ];

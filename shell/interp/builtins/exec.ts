@@ -1,7 +1,14 @@
 // exec: become another program; without one, keep the redirections.
-import type { Outcome } from '../outcome.ts';
+import { findProgram } from '../lookup.ts';
+import { ended, type Outcome } from '../outcome.ts';
 import { runProgram } from '../run-program.ts';
+import type { Shell } from '../shell.ts';
 import { type Builtin, splitOptions } from './builtin.ts';
+
+async function missing(shell: Shell, name: string): Promise<Outcome> {
+  await shell.complain(`exec: ${name}: not found`);
+  return shell.interactive ? ended(127) : { status: 127, leave: { kind: 'exit' } };
+}
 
 export const exec: Builtin = {
   special: true,
@@ -9,6 +16,8 @@ export const exec: Builtin = {
     const { operands } = splitOptions(argv.slice(1), 'cl');
     redirected.commit();
     if (operands.length === 0) return 0;
+    const name = operands[0] as string;
+    if (!name.includes('/') && findProgram(shell, name) === undefined) return missing(shell, name);
     return runProgram(shell, operands, { exec: true }).then((outcome): Outcome => {
       if (outcome.leave !== undefined || shell.interactive || shell.state.shopted('execfail')) return outcome;
       return { status: outcome.status, leave: { kind: 'exit' } };

@@ -84,6 +84,9 @@ function mark(
   const shape = /^([A-Za-z_]\w*)(?:\[([^\]]*)\])?(?:(\+?)=(.*))?$/s.exec(operand);
   if (shape === null || !isName(shape[1] as string)) return badIdentifier(shell, name, operand);
   const [, variableName = '', subscript, plus, value] = shape;
+  if (value !== undefined && shell.dialect === 'bash' && shell.state.variables.get(variableName)?.readonly) {
+    return chain(shell.complain(`${variableName}: readonly variable`), () => 1);
+  }
   const array = shell.compound.get(place);
   const set =
     array === undefined

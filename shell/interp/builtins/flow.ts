@@ -1,6 +1,6 @@
 // break, continue, return, exit: control flow as values.
 import { chain, type Maybe } from '../maybe.ts';
-import type { Outcome } from '../outcome.ts';
+import { ended, type Outcome } from '../outcome.ts';
 import type { Shell } from '../shell.ts';
 import { ShellError } from '../shell-error.ts';
 import { type Builtin, refuse } from './builtin.ts';
@@ -9,6 +9,9 @@ const jump = (kind: 'break' | 'continue'): Builtin => ({
   special: true,
   run(shell, argv) {
     const text = argv[1];
+    if (shell.loopDepth === 0 && shell.dialect === 'bash') {
+      return refuse(shell, kind, "only meaningful in a `for', `while', or `until' loop", 0);
+    }
     if (text !== undefined && !/^\+?\d+$/.test(text)) {
       if (shell.dialect !== 'bash')
         throw new ShellError(`${kind}: Illegal number: ${text}`, { status: 2, scope: 'shell' });
@@ -19,11 +22,7 @@ const jump = (kind: 'break' | 'continue'): Builtin => ({
     }
     const levels = Number(text ?? 1);
     if (levels < 1) return refuse(shell, kind, `${text}: loop count out of range`);
-    if (shell.loopDepth === 0) {
-      return shell.dialect === 'bash'
-        ? refuse(shell, kind, "only meaningful in a `for', `while', or `until' loop", 0)
-        : 0;
-    }
+    if (shell.loopDepth === 0) return 0;
     return { status: 0, leave: { kind, levels: Math.min(levels, shell.loopDepth) } };
   },
 });
@@ -45,7 +44,10 @@ export const exitBuiltin: Builtin = {
   special: true,
   run(shell, argv) {
     if (argv.length > 2 && shell.dialect === 'bash' && /^[-+]?\d+$/.test(argv[1] as string))
-      return refuse(shell, 'exit', 'too many arguments');
+      return chain(
+        refuse(shell, 'exit', 'too many arguments'),
+        (status): Outcome => (shell.interactive ? ended(status) : { status, leave: { kind: 'exit' } }),
+      );
     return chain(shell.interactive && shell.dialect === 'bash' ? shell.write(2, 'exit\n') : undefined, () =>
       leaving(shell, 'exit', argv[1]),
     );

@@ -44,24 +44,33 @@ export const type: Builtin = {
       shell.dialect === 'bash'
         ? splitOptions(argv.slice(1), 'afptP')
         : { options: [] as string[], operands: argv.slice(1) };
-    let status = 0;
-    return chain(
-      inOrder(operands, (name) => {
-        const found = meanings(shell, name, options.includes('a'));
-        if (found.length > 0)
-          return chain(
-            print(shell, 'type', found.map((meaning) => typeLine(shell, name, meaning, options)).join('')),
-            () => undefined,
-          );
-        status = shell.dialect === 'bash' ? 1 : 127;
-        if (options.includes('t') || options.includes('p')) return;
-        if (shell.dialect === 'bash') return shell.complain(`type: ${name}: not found`);
-        return chain(print(shell, 'type', `${name}: not found\n`), () => undefined);
-      }),
-      () => status,
-    );
+    return explain(shell, 'type', operands, options);
   },
 };
+
+/** What each name means, in words; a name without meaning makes the status. */
+function explain(
+  shell: Shell,
+  caller: string,
+  names: readonly string[],
+  options: readonly string[],
+): Maybe<number> {
+  let status = 0;
+  return chain(
+    inOrder(names, (name) => {
+      const found = meanings(shell, name, options.includes('a'));
+      if (found.length > 0) {
+        const lines = found.map((meaning) => typeLine(shell, name, meaning, options)).join('');
+        return chain(print(shell, caller, lines), () => undefined);
+      }
+      status = shell.dialect === 'bash' ? 1 : 127;
+      if (options.includes('t') || options.includes('p')) return;
+      if (shell.dialect === 'bash') return shell.complain(`${caller}: ${name}: not found`);
+      return chain(print(shell, caller, `${name}: not found\n`), () => undefined);
+    }),
+    () => status,
+  );
+}
 
 function typeLine(shell: Shell, name: string, { kind, text }: Meaning, options: readonly string[]): string {
   if (options.includes('t')) return `${kind}\n`;
@@ -93,10 +102,7 @@ export const command: Builtin = {
 };
 
 function describe(shell: Shell, names: readonly string[], options: readonly string[]): Maybe<Outcome> {
-  if (options.includes('V'))
-    return chain(type.run(shell, ['command', ...names], undefined as never), (status) =>
-      typeof status === 'number' ? ended(status) : status,
-    );
+  if (options.includes('V')) return chain(explain(shell, 'command', names, []), ended);
   let missing = 0;
   const lines = names.flatMap((name) => {
     const [first] = meanings(shell, name, false);
@@ -132,7 +138,7 @@ export const hash: Builtin = {
           findProgram(shell, name) !== undefined
         )
           return;
-        status = shell.dialect === 'bash' ? 1 : 127;
+        status = 1;
         return shell.complain(`hash: ${name}: not found`);
       }),
       () => status,

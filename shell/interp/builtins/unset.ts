@@ -31,7 +31,7 @@ function unsetOne(shell: Shell, operand: string, options: readonly string[]): Ma
   const shape = /^([A-Za-z_]\w*)(?:\[(.*)\])?$/s.exec(operand);
   if (shape === null) {
     if (!options.includes('v') && shell.state.functions.delete(operand)) return 0;
-    return badIdentifier(shell, 'unset', operand);
+    return shell.dialect === 'bash' ? 0 : badIdentifier(shell, 'unset', operand);
   }
   const [, name = '', subscript] = shape;
   if (!options.includes('v') && shell.state.variables.get(name) === undefined && shell.dialect === 'bash') {

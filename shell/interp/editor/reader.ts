@@ -95,6 +95,7 @@ export class LineReader {
   /** The next key; a resize draws again, an interrupt from outside counts as C-c. */
   async #nextKey(draw: () => Promise<void>): Promise<Key | 'closed' | 'restored'> {
     for (;;) {
+      if (this.#shell.restored) return 'restored';
       const queued = this.#queue.shift();
       if (queued !== undefined) return queued;
       try {

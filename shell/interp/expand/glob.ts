@@ -78,14 +78,14 @@ function walkDeep(
   found: Set<string>,
 ): void {
   const last = at === parts.length - 1;
-  if (last && base !== '') found.add(base);
+  const slashes = parts[at]?.slashes ?? '';
   if (!last) walk(process, base, parts, at + 1, options, found);
+  else if (base !== '' && slashes !== '') found.add(base);
   for (const entry of entries(process, base)) {
     if (entry.name.startsWith('.') && !options.dotglob) continue;
-    if (last) found.add(base + entry.name);
+    if (last && slashes === '') found.add(base + entry.name);
     if (entry.type === 'directory') walkDeep(process, `${base}${entry.name}/`, parts, at, options, found);
   }
-  if (last) for (const path of [...found]) if (path.endsWith('/') && path !== base) found.delete(path);
 }
 
 function entries(process: Process, base: string) {

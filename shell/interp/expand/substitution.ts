@@ -67,7 +67,7 @@ async function captured(shell: Shell, script: ParsedScript): Promise<string> {
   process.close(reader);
   const status = shellStatus(await child.exited);
   shell.substituted = status;
-  shell.state.status = status;
+  if (shell.dialect === 'bash') shell.state.status = status;
   if (shell.dialect === 'bash' && bytes.includes(0))
     await shell.complain('warning: command substitution: ignored null byte in input');
   return outputText(bytes);

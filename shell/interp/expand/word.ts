@@ -173,6 +173,11 @@ function appendLiteral(shell: Shell, text: string, context: Context, out: Piece[
   let rest = text;
   if (!context.noTilde && rest.includes('~')) {
     if (context.assignment) return appendTildeList(shell, rest, context, out, edge);
+    if (edge.first && shell.dialect === 'bash' && /^[A-Za-z_]\w*=~/.test(rest)) {
+      const equals = rest.indexOf('=') + 1;
+      appendEscaped(rest.slice(0, equals), context, out);
+      return appendTildeList(shell, rest.slice(equals), context, out, edge);
+    }
     if (edge.first) rest = takeTilde(shell, rest, out, edge.last, false);
   }
   appendEscaped(rest, context, out);

@@ -1,0 +1,24 @@
+// Snippets whose answer is known to differ, each with its reason. The oracle test fails when one of them agrees.
+
+type Reasons = Partial<Record<'bash' | 'dash', string>>;
+
+const recovers = 'the parser reads on to the end of file before it misses `do`';
+
+export const knownDifferences: Readonly<Record<string, Reasons>> = {
+  'for x in a b; echo': { bash: recovers, dash: recovers },
+  'echo $(fi)': {
+    bash: 'bash parses the substitution before the command and exits 127; here it is a syntax error like others, 2',
+  },
+  'eval "nosuch"\neval "\nnosuch"': {
+    bash: "bash counts eval's lines from the end of the command, here from its start",
+  },
+  'set -x; for i in 1 2; do echo $i; done; x="a b"; [[ $x == a* ]]; y=(1 2); ((1+1)); case $x in a) :; esac':
+    {
+      bash: '[[ is not traced yet',
+    },
+  'echo a | cat >&-; echo ${PIPESTATUS[0]}': { bash: "the words are cat's own" },
+  'echo "echo from file; exit 3" > s.sh; bash s.sh; echo $?; bash nosuch.sh; echo $?; bash .; echo $?': {
+    bash: 'bash names a directory twice and itself not at all',
+  },
+  'bash --nosuch; echo $? 2>/dev/null': { bash: 'bash adds its whole usage text' },
+};
