@@ -80,32 +80,45 @@ function allFunctions(path, module) {
 rmSync(dist, { recursive: true, force: true });
 mkdirSync(dist);
 
-const { metafile } = await build({
+/** @type {import('esbuild').BuildOptions} */
+const common = {
   absWorkingDir: root,
-  entryPoints: { cli: 'tui/cli.ts' },
   outdir: 'dist',
   bundle: true,
-  splitting: true,
   format: 'esm',
   platform: 'node',
   target: 'node22',
-  chunkNames: '[name]-[hash]',
   jsx: 'automatic',
   define: { 'process.env.NODE_ENV': '"production"' },
-  banner: {
-    js: "const require = process.getBuiltinModule('node:module').createRequire(import.meta.url);",
-  },
+  banner: { js: "const require = process.getBuiltinModule('node:module').createRequire(import.meta.url);" },
   minifyWhitespace: true,
   minifySyntax: true,
   legalComments: 'none',
-  plugins: [stubDevtools, jsonAsText, lightBuiltins],
   metafile: true,
   logLevel: 'warning',
+};
+const plugins = [stubDevtools, jsonAsText, lightBuiltins];
+
+/** A run without a screen is one file, so that it starts fast: loading twenty small ones costs as much as the rest. */
+const headless = await build({ ...common, entryPoints: { headless: 'tui/headless.ts' }, plugins });
+const headlessApart = {
+  name: 'headless-apart',
+  /** @param {import('esbuild').PluginBuild} build */
+  setup({ onResolve }) {
+    onResolve({ filter: /\/headless\.ts$/ }, () => ({ path: './headless.js', external: true }));
+  },
+};
+const rest = await build({
+  ...common,
+  entryPoints: { cli: 'tui/cli.ts' },
+  splitting: true,
+  chunkNames: '[name]-[hash]',
+  plugins: [headlessApart, ...plugins],
 });
 
 copyEntry();
 copyData();
-writeLicences(Object.keys(metafile.inputs));
+writeLicences(Object.keys({ ...headless.metafile.inputs, ...rest.metafile.inputs }));
 
 /** The entry stays outside the bundle: it has to parse on Nodes that are too old for the rest. */
 function copyEntry() {

@@ -84,7 +84,6 @@ async function type(session: StageSession, command: string): Promise<Outcome> {
 }
 
 // CSI and OSC sequences, two-byte escapes.
-// biome-ignore lint/suspicious/noControlCharactersInRegex: control sequences are what it looks for
 const controls = /\x1b\[[0-?]*[ -/]*[@-~]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|\x1b[ -/]*[0-~]/g;
 
 const plainText = (output: string): string =>

@@ -2,7 +2,6 @@
 
 let segmenter: Intl.Segmenter | undefined;
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: ASCII has control characters, \r\n is one grapheme
 const PLAIN = /^[\x00-\x0c\x0e-\x7f]*$/;
 
 export const graphemesOf = (text: string): Iterable<string> => (PLAIN.test(text) ? text : segments(text));
