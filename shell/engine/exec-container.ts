@@ -8,6 +8,7 @@ import type { ExecSpec, Execution } from './contract.ts';
 import type { Daemon } from './daemon.ts';
 import { refuse } from './engine-error.ts';
 import { EXEC_FACE, environmentOf, startError } from './exec-start.ts';
+import { Relay } from './relay.ts';
 import { takeTerminal } from './run-container.ts';
 import { findUser } from './users.ts';
 
@@ -53,7 +54,7 @@ export const execInContainer = (
   }
 };
 
-/** With -t a terminal of its own; else the client's own descriptors, input only with -i. */
+/** With -t a terminal of its own; else pipes to the client, input only with -i. */
 const execStreams = (daemon: Daemon, spec: ExecSpec, client: Process): Streams => {
   const none: Streams = {
     files: [undefined, undefined, undefined],
@@ -62,6 +63,9 @@ const execStreams = (daemon: Daemon, spec: ExecSpec, client: Process): Streams =
   };
   if (spec.tty) return terminalStreams(daemon, undefined, 1);
   if (spec.detach) return none;
-  const files = [spec.stdin ? client.fds.get(0) : undefined, client.fds.get(1), client.fds.get(2)];
-  return { ...none, files };
+  const relay = (fd: number) => {
+    const file = client.fds.get(fd);
+    return file && new Relay(client, file);
+  };
+  return { ...none, files: [spec.stdin ? relay(0) : undefined, relay(1), relay(2)] };
 };
