@@ -53,6 +53,20 @@ export class CowshSide {
     }
   }
 
+  /** Remembers the whole machine; the function that is given back returns to this moment. */
+  snapshot(): () => void {
+    const machine = this.kernel.snapshot();
+    const slots = [...this.#slots];
+    const inodes = [...this.#inodes];
+    return () => {
+      this.kernel.restore(machine);
+      this.#slots.clear();
+      this.#inodes.clear();
+      for (const [slot, fd] of slots) this.#slots.set(slot, fd);
+      for (const [ino, label] of inodes) this.#inodes.set(ino, label);
+    };
+  }
+
   #perform(process: Process, [name, ...args]: Operation): Result {
     const call = this.#calls[name];
     if (call === undefined) throw new Error(`no call ${name}`);

@@ -1,0 +1,145 @@
+// Laws that hold for any sequence of calls, found out by random ones.
+
+import test from 'ava';
+import fc from 'fast-check';
+import { O } from '../fs/open-flags.ts';
+import { CowshSide } from './differential/cowsh-side.ts';
+import { fuzz } from './differential/fuzz.ts';
+import type { Operation } from './differential/script.ts';
+
+const COMMIT = 'commit';
+
+const name = fc.constantFrom('a', 'b', 'c');
+const path = fc.array(name, { minLength: 1, maxLength: 3 }).map((names) => names.join('/'));
+const data = fc.constantFrom('', 'x', 'hello world\n', 'y'.repeat(5000));
+const CREATE = O.WRONLY | O.CREAT;
+
+const call = fc.oneof(
+  fc.tuple(fc.constant('mkdir'), path, fc.constant(0o755)),
+  fc.tuple(
+    fc.constant('write'),
+    path,
+    fc.constantFrom(CREATE, CREATE | O.EXCL, CREATE | O.TRUNC),
+    fc.constant(0o644),
+    fc.constant(-1),
+    data,
+  ),
+  fc.tuple(
+    fc.constant('write'),
+    path,
+    fc.constantFrom(O.WRONLY, O.WRONLY | O.APPEND),
+    fc.constant(0),
+    fc.constantFrom(0, 3, 6000),
+    data,
+  ),
+  fc.tuple(fc.constant('truncate'), path, fc.constantFrom(0, 2, 7000)),
+  fc.tuple(fc.constant('unlink'), path),
+  fc.tuple(fc.constant('rmdir'), path),
+  fc.tuple(fc.constant('rename'), path, path, fc.constantFrom(0, 0, 0, 1, 2)),
+  fc.tuple(fc.constant('chmod'), path, fc.constantFrom(0o600, 0o755)),
+  fc.tuple(fc.constant('chown'), path, fc.constant(1000), fc.constant(-1)),
+  fc.tuple(fc.constant('utimens'), path, fc.constant(5), fc.constant(7)),
+  fc.tuple(fc.constant('setxattr'), path, fc.constant('user.k'), data),
+  fc.tuple(fc.constant('removexattr'), path, fc.constant('user.k')),
+  fc.tuple(fc.constant('stat'), path),
+  fc.tuple(fc.constant('readdir'), path),
+  fc.tuple(fc.constant('read'), path, fc.constant(0), fc.constant(100)),
+  fc.tuple(fc.constant('symlink'), name, path),
+  fc.tuple(fc.constant(COMMIT)),
+) as fc.Arbitrary<(string | number)[]>;
+
+/** The operation below a top directory: what is a path gets it as a prefix, a symbolic link's target does not. */
+const below = (top: string, [kind, ...args]: (string | number)[]): Operation => {
+  const paths = kind === 'rename' ? [0, 1] : kind === 'symlink' ? [1] : [0];
+  return [
+    kind as string,
+    ...args.map((argument, at) => (paths.includes(at) ? `${top}/${argument}` : argument)),
+  ];
+};
+
+/** An overlay that turns its upper layer into a lower one whenever it is told to. */
+class Layered {
+  readonly side = new CowshSide('ext4');
+  #lowers = ['empty'];
+
+  constructor() {
+    this.side.run(['mkdir', 'empty', 0o755]);
+    this.side.run(['mkdir', 'm', 0o755]);
+    this.#mount();
+  }
+
+  commit(): void {
+    this.side.run(['umount', 'm']);
+    this.#lowers.unshift(`u${this.#lowers.length}`);
+    this.#mount();
+  }
+
+  #mount(): void {
+    const number = this.#lowers.length;
+    this.side.run(['mkdir', `u${number}`, 0o755]);
+    this.side.run(['mkdir', `w${number}`, 0o755]);
+    const lowers = this.#lowers.join(':');
+    this.side.run([
+      'mount',
+      'm',
+      `lowerdir=${lowers},upperdir=u${number},workdir=w${number},redirect_dir=on`,
+    ]);
+  }
+}
+
+test('an overlay over any number of layers is a flat filesystem', (t) => {
+  fc.assert(
+    fc.property(fc.array(call, { minLength: 5, maxLength: 60 }), (calls) => {
+      const flat = new CowshSide('ext4');
+      flat.run(['mkdir', 'p', 0o755]);
+      const layered = new Layered();
+      for (const made of calls) {
+        if (made[0] === COMMIT) layered.commit();
+        else
+          t.deepEqual(layered.side.run(below('m', made)), flat.run(below('p', made)), JSON.stringify(made));
+      }
+      t.deepEqual(layered.side.run(['dump', 'm']), flat.run(['dump', 'p']));
+      layered.commit();
+      t.deepEqual(layered.side.run(['dump', 'm']), flat.run(['dump', 'p']));
+    }),
+    { seed: 2026, numRuns: 150 },
+  );
+});
+
+for (const seed of [1, 2, 3, 4]) {
+  test(`a restored machine does again what it did, seed ${seed}`, (t) => {
+    const { operations } = fuzz({
+      seed,
+      operations: 400,
+      dumpEvery: 25,
+      options: seed % 2 ? '' : 'redirect_dir=on',
+    }).script;
+    const half = Math.floor(operations.length / 2);
+    const side = new CowshSide('tmpfs');
+    for (const operation of operations.slice(0, half)) side.run(operation);
+    const restore = side.snapshot();
+    const first = operations.slice(half).map((operation) => side.run(operation));
+    for (let again = 0; again < 2; again++) {
+      restore();
+      t.deepEqual(
+        operations.slice(half).map((operation) => side.run(operation)),
+        first,
+      );
+    }
+  });
+}
+
+test('restoring does not care what the snapshot has seen since, nor other snapshots', (t) => {
+  const { operations } = fuzz({ seed: 9, operations: 300, dumpEvery: 20 }).script;
+  const side = new CowshSide('tmpfs');
+  const moments: { restore: () => void; at: number }[] = [];
+  const results = operations.map((operation, at) => {
+    if (at % 40 === 0) moments.push({ restore: side.snapshot(), at });
+    return side.run(operation);
+  });
+  for (const { restore, at } of moments.reverse()) {
+    restore();
+    const again = operations.slice(at, at + 60).map((operation) => side.run(operation));
+    t.deepEqual(again, results.slice(at, at + 60));
+  }
+});
