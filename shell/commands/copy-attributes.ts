@@ -38,7 +38,7 @@ export const copyAttributes = async (out: Output, copy: Copy, rules: CopyRules):
   if (symlink) return true;
   if (preserve.owner) {
     const now = fd === undefined ? process.lstat(to) : process.fstat(fd);
-    if (copy.isNew || now.uid !== source.uid || now.gid !== source.gid) {
+    if ((copy.isNew && fd === undefined) || now.uid !== source.uid || now.gid !== source.gid) {
       if (!(await copyOwner(out, copy))) return false;
     }
   }

@@ -7,15 +7,21 @@ const CHUNK_BYTES = 131_072;
 
 /** Copies what `from` holds into the empty file `to`. */
 export const copyData = async (process: Process, from: number, to: number, source: Stat): Promise<void> => {
-  if (source.kind === 'file' && source.size > 0 && process.fstat(to).kind === 'file') {
-    if (process.fstat(to).dev === source.dev) return copyRange(process, from, to);
+  const target = process.fstat(to);
+  if (source.kind === 'file' && target.kind === 'file') {
+    // Files of /proc say that they are empty, and are not: what shares no block is read.
+    if (target.dev === source.dev && (await copyRange(process, from, to)) > 0) return;
     if (source.blocks * 512 < source.size) return copyExtents(process, from, to, source.size);
   }
   await copyStream(process, from, to);
 };
 
-const copyRange = async (process: Process, from: number, to: number): Promise<void> => {
-  while (process.copyFileRange(from, to, Number.MAX_SAFE_INTEGER) > 0) {
+const copyRange = async (process: Process, from: number, to: number): Promise<number> => {
+  let copied = 0;
+  for (;;) {
+    const more = process.copyFileRange(from, to, Number.MAX_SAFE_INTEGER);
+    if (more === 0) return copied;
+    copied += more;
     const pause = process.breathe();
     if (pause) await pause;
   }

@@ -266,18 +266,24 @@ const report = async (out: Output, copied: Copied, seconds: number, rules: DdRul
   const si = bytes >= 1000 ? [unitText(bytes, 1000)] : [];
   const iec = bytes >= 1024 ? [unitText(bytes, 1024)] : [];
   const sizes = [...si, ...iec].join(', ');
-  const rate = seconds > 0 ? `${unitText(bytes / seconds, 1000)}/s` : 'Infinity B/s';
+  const rate = seconds > 0 ? `${unitText(bytes / seconds, 1000, 1)}/s` : 'Infinity B/s';
   const noun = bytes === 1 ? 'byte' : 'bytes';
-  const transfer = `${bytes} ${noun}${sizes === '' ? '' : ` (${sizes})`} copied, ${Number(seconds.toPrecision(6))} s, ${rate}\n`;
+  const transfer = `${bytes} ${noun}${sizes === '' ? '' : ` (${sizes})`} copied, ${secondsText(seconds)} s, ${rate}\n`;
   await out.errorText(records + (rules.status === 'noxfer' ? '' : transfer));
 };
 
-/** `1.0 MB`, `12 KiB`: one decimal below ten, rounded to nearest. */
-const unitText = (bytes: number, base: 1000 | 1024): string => {
+/** As %g prints it: six digits, an exponent below a ten-thousandth. */
+const secondsText = (seconds: number): string => {
+  if (seconds === 0 || seconds >= 1e-4) return String(Number(seconds.toPrecision(6)));
+  return seconds.toExponential(5).replace(/\.?0*e-(\d)$/, 'e-0$1');
+};
+
+/** `1.0 MB`, `12 KiB`: one decimal below ten, rounded to nearest; at least in units of base ** `least`. */
+const unitText = (bytes: number, base: 1000 | 1024, least = 0): string => {
   const powers = ['', base === 1000 ? 'k' : 'K', 'M', 'G', 'T', 'P'];
   let value = bytes;
   let power = 0;
-  while (value >= base && power < powers.length - 1) {
+  while ((value >= base || power < least) && power < powers.length - 1) {
     value /= base;
     power++;
   }

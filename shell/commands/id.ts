@@ -47,7 +47,7 @@ Print the user and group IDs of each USER, or of this process.
     }
     const what = chosen[0];
     if (what === undefined && (parsed.has('name') || parsed.has('real'))) {
-      await out.warn('printing only names or real IDs requires -u, -g, or -G');
+      await out.warn('cannot print only names or real IDs in default format');
       return 1;
     }
     if (what === undefined && parsed.has('zero')) {

@@ -1,5 +1,6 @@
 // ln: make links.
 
+import type { FsError } from '../fs/errno.ts';
 import type { Process } from '../fs/process.ts';
 import { attempt } from './attempt.ts';
 import type { Command } from './command.ts';
@@ -99,7 +100,7 @@ const linkToLast = async (out: Output, operands: readonly string[], parsed: Link
       return out.end();
     }
     if (!isDirectoryTarget(process, last, parsed)) {
-      await makeLink(out, first, last, parsed);
+      await makeLink(out, first, last, parsed, made.error);
       return out.end();
     }
   } else if (!isDirectoryTarget(process, last, parsed)) {
@@ -152,11 +153,17 @@ const link = (process: Process, target: string, name: string, parsed: LinkOption
   process.link(follow ? (realPath(process, target) ?? target) : target, name);
 };
 
-const makeLink = async (out: Output, target: string, name: string, parsed: LinkOptions): Promise<void> => {
+const makeLink = async (
+  out: Output,
+  target: string,
+  name: string,
+  parsed: LinkOptions,
+  tried?: FsError,
+): Promise<void> => {
   const { process } = out;
   const symbolic = parsed.has('symbolic');
   if (!symbolic && !(await mayBeHardLinked(out, target, parsed))) return;
-  let made = attempt(() => link(process, target, name, parsed));
+  let made = tried ? { error: tried } : attempt(() => link(process, target, name, parsed));
   const replaces = parsed.last('force', 'interactive');
   if (made.error?.code === 'EEXIST' && replaces !== undefined) {
     if (await isSameFile(out, target, name, symbolic)) return;

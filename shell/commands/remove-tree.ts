@@ -25,6 +25,8 @@ export const removeTree = async (out: Output, name: string, rules: RemoveRules):
   const looked = attempt(() => out.process.lstat(name));
   if (looked.error) {
     const absent = looked.error.code === 'ENOENT' || looked.error.code === 'ENOTDIR';
+    // rm leaves it to unlink(2) to say so.
+    if (absent) attempt(() => out.process.unlink(name));
     if (rules.force && absent) return true;
     await out.complain(`cannot remove ${quoteAlways(out.process, name)}`, looked.error);
     return false;

@@ -74,25 +74,13 @@ export class SedInput {
     return this.#ahead === undefined;
   }
 
-  /** What ends the present line: nothing when it ended the file without a newline. */
-  lineEnd(terminator: string): string {
-    return this.#current?.ended === false ? '' : terminator;
+  /** Whether the present line ended with a newline: the last one of a file may not. */
+  get ended(): boolean {
+    return this.#current?.ended ?? true;
   }
 
-  /** Closes the file that is being edited, as after its last line. */
+  /** Closes the file that is being read; with -i what was not read of it is lost, as in GNU's. */
   async finish(): Promise<void> {
-    if (this.#close !== undefined && this.#rules.inPlace !== undefined) {
-      const rest: string[] = [];
-      for (
-        let line = this.#ahead ?? (await this.#fromFile());
-        line !== undefined;
-        line = await this.#fromFile()
-      ) {
-        rest.push(line.ended ? `${line.text}${this.#rules.terminator}` : line.text);
-        this.#ahead = undefined;
-      }
-      if (rest.length > 0) await this.output.write(rest.join(''));
-    }
     await this.#closeFile();
   }
 

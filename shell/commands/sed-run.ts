@@ -38,6 +38,9 @@ export class SedRun {
   readonly #files = new Map<string, number>();
   #hold = '';
   #space = '';
+  /** The pattern space ended with a newline where it was read; the hold space takes that along. */
+  #ended = true;
+  #holdEnded = true;
   #replaced = false;
   #append: (() => Promise<void>)[] = [];
   #lastRegex: RegexMatcher | undefined;
@@ -66,6 +69,7 @@ export class SedRun {
         const line = await this.#input.next();
         if (line === undefined) return;
         this.#space = line;
+        this.#ended = this.#input.ended;
       }
       restart = false;
       this.#replaced = false;
@@ -166,20 +170,27 @@ export class SedRun {
       return 'restart';
     },
     F: () => this.#write(1, `${this.#input.fileName}\n`),
-    g: () => this.#set(this.#hold),
-    G: () => this.#set(`${this.#space}\n${this.#hold}`),
+    g: () => {
+      this.#ended = this.#holdEnded;
+      return this.#set(this.#hold);
+    },
+    G: () => {
+      this.#ended = this.#holdEnded;
+      return this.#set(`${this.#space}\n${this.#hold}`);
+    },
     h: () => {
       this.#hold = this.#space;
+      this.#holdEnded = this.#ended;
       return 'next';
     },
     H: () => {
       this.#hold = `${this.#hold}\n${this.#space}`;
+      this.#holdEnded = this.#ended;
       return 'next';
     },
     x: () => {
-      const space = this.#space;
-      this.#space = this.#hold;
-      this.#hold = space;
+      [this.#space, this.#hold] = [this.#hold, this.#space];
+      [this.#ended, this.#holdEnded] = [this.#holdEnded, this.#ended];
       return 'next';
     },
     z: () => this.#set(''),
@@ -238,6 +249,7 @@ export class SedRun {
     await this.#flushAppends();
     const line = (await this.#input.next()) ?? '';
     this.#space = append ? `${this.#space}\n${line}` : line;
+    this.#ended = this.#input.ended;
     return 'next';
   }
 
@@ -276,7 +288,7 @@ export class SedRun {
   }
 
   async #print(text: string): Promise<void> {
-    await this.#input.output.write(`${text}${this.#input.lineEnd(this.#style.terminator)}`);
+    await this.#input.output.write(`${text}${this.#ended ? this.#style.terminator : ''}`);
   }
 
   async #output(text: string): Promise<void> {

@@ -163,16 +163,14 @@ class ScriptReader {
   }
 
   /** `a\` and text on the next lines, or `a text` in one line (GNU); a backslash keeps what follows it. */
-  #text(name: string): string {
+  #text(_name: string): string {
     this.#skip(/[ \t]/);
     if (this.#at >= this.#source.length) this.#fail("expected \\ after `a', `c' or `i'");
     if (this.#source[this.#at] === '\\') {
-      this.#at++;
-      this.#skip(/[ \t]/);
-      if (this.#source[this.#at] === '\n') this.#at++;
-      else if (this.#at >= this.#source.length)
-        this.#fail(name === '' ? '' : "expected \\ after `a', `c' or `i'");
+      // `a\` and a newline; or text in the same line, whose leading blanks the backslash keeps.
+      this.#at += /^\\[ \t]*\n/.exec(this.#source.slice(this.#at))?.[0].length ?? 1;
     }
+    if (this.#at >= this.#source.length) return '';
     let text = '';
     for (;;) {
       const character = this.#next();
@@ -253,7 +251,10 @@ class ScriptReader {
       if (character === '[' && regex) {
         // In a bracket expression the delimiter is a character like others.
         const bracket = /^\^?\]?(?:\[[:.=][\s\S]*?[:.=]\]|[^\]])*\]/.exec(this.#source.slice(this.#at))?.[0];
-        if (bracket === undefined) return undefined;
+        if (bracket === undefined) {
+          this.#at = this.#source.length;
+          return undefined;
+        }
         this.#at += bracket.length;
         text += `[${bracket.replace(/\\n/g, '\n')}`;
       } else if (character !== '\\') text += character;

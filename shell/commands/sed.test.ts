@@ -222,6 +222,9 @@ sameAsGnu('sed', files, [
   s('s/y/z/', 'noeol', 'n'),
   s('G', 'noeol'),
   s('i x', 'noeol'),
+  ...['g', 'x', 'x;x', 'H;x', 'h;g', 'h;G', 'x;G', 'g;G', 'G;s/\\n//', 'N;p', '$!N;G'].map((script) =>
+    s(script, 'noeol'),
+  ),
   s('r ins', 'noeol'),
   s('s/foo/X/2', 'p'),
   s('s/\\./-/', 'p'),

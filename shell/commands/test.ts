@@ -143,7 +143,7 @@ class TestParser {
       const unary = UNARY[a];
       if (unary) return unary(this.#process, b);
       return this.#fail(
-        a.startsWith('-')
+        /^-.$/.test(a)
           ? `${this.#quote(a)}: unary operator expected`
           : `missing argument after ${this.#quote(b)}`,
       );
