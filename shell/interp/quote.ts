@@ -31,7 +31,6 @@ export function backslashQuote(text: string): string {
     .replace(/^\\?~/, '\\~');
 }
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it looks for
 const hasControl = (text: string): boolean => /[\x00-\x1f\x7f\udc80-\udcff]/.test(text);
 
 const NAMED: Record<string, string> = {
@@ -48,7 +47,6 @@ const NAMED: Record<string, string> = {
 };
 
 function ansiQuote(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it escapes
   const body = text.replace(/[\x00-\x1f\x7f'\\\udc80-\udcff]/g, (char) => {
     const code = char.charCodeAt(0);
     return NAMED[char] ?? `\\${(code >= 0xdc80 ? code - 0xdc00 : code).toString(8).padStart(3, '0')}`;

@@ -56,7 +56,6 @@ test('whatever a program prints, rows hold printable text and SGR only', async (
       async (parts) => {
         const screen = await screenOf(parts.join(''));
         return screen.view().rows.every((row) => {
-          // biome-ignore lint/suspicious/noControlCharactersInRegex: SGR is what may remain
           const rest = row.replace(/\x1b\[[\d;]*m/g, '');
           return !/[\p{Cc}\p{Zl}\p{Zp}]/u.test(rest);
         });

@@ -138,7 +138,6 @@ export const compareNames = (a: string, b: string): number => {
   return Buffer.compare(encodeName(a), encodeName(b));
 };
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: the whole ASCII range is meant.
 const isAscii = (name: string): boolean => /^[\x00-\x7f]*$/.test(name);
 
 const typeflags: Record<Exclude<FileKind, 'socket'>, TypeFlag> = {

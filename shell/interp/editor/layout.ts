@@ -21,7 +21,6 @@ function graphemeWidth(grapheme: string): number {
 
 /** The text as the screen shows it: control characters as ^X. Newlines stay. */
 export function visible(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it shows
   return text
     .replace(/[\x00-\x09\x0b-\x1f\x7f]/g, (char) =>
       char === '\x7f' ? '^?' : `^${String.fromCharCode(char.charCodeAt(0) + 64)}`,
@@ -50,6 +49,5 @@ export function advance(text: string, from: Place, columns: number): Place {
 
 /** A prompt without its escape sequences: what counts for its width. */
 export function withoutEscapes(prompt: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: escape sequences are what it removes
   return prompt.replace(/\x1b\[[0-9;?]*[A-Za-z]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|[\x01\x02\x07]/g, '');
 }
