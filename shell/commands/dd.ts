@@ -4,42 +4,11 @@ import { O } from '../fs/open-flags.ts';
 import type { Process } from '../fs/process.ts';
 import { attempt } from './attempt.ts';
 import type { Command } from './command.ts';
+import { type DdRules, readOperands } from './dd-operands.ts';
 import { printHelp, printVersion } from './options.ts';
 import { Output } from './output.ts';
-import { quoteAlways, quoteLocale } from './quoting.ts';
-import { parseSize } from './size-text.ts';
+import { quoteAlways } from './quoting.ts';
 import { joinBytes } from './text.ts';
-import { usageError } from './usage-error.ts';
-
-const SIZES = { c: 1, w: 2, b: 512, K: 1024, kB: 1000, xM: 1024 ** 2 };
-const CONVERSIONS = [
-  'notrunc',
-  'excl',
-  'nocreat',
-  'sync',
-  'noerror',
-  'fsync',
-  'fdatasync',
-  'sparse',
-  'lcase',
-  'ucase',
-  'swab',
-];
-
-interface DdRules {
-  readonly from: string | undefined;
-  readonly to: string | undefined;
-  readonly inputSize: number;
-  readonly outputSize: number;
-  /** Blocks to copy; undefined means all. Bytes where iflag=count_bytes. */
-  readonly count: number | undefined;
-  readonly skip: number;
-  readonly seek: number;
-  readonly conv: ReadonlySet<string>;
-  readonly fullBlocks: boolean;
-  readonly append: boolean;
-  readonly status: 'default' | 'none' | 'noxfer';
-}
 
 export const dd: Command = {
   name: 'dd',
@@ -70,7 +39,7 @@ Numbers may end in c =1, w =2, b =512, kB =1000, K =1024, MB =1000*1000, M ...
     const out = new Output(process);
     if (argv[1] === '--help') return printHelp(out, dd);
     if (argv[1] === '--version') return printVersion(out, dd);
-    const rules = await readOperands(out, argv.slice(1));
+    const rules = await readOperands(out, dd, argv.slice(1));
     if (typeof rules === 'number') return rules;
     const files = await openBoth(out, rules);
     if (!files) return 1;
@@ -80,57 +49,6 @@ Numbers may end in c =1, w =2, b =512, kB =1000, K =1024, MB =1000*1000, M ...
     if (rules.status !== 'none') await report(out, copied, seconds, rules);
     return out.end();
   },
-};
-
-const readOperands = async (out: Output, words: readonly string[]): Promise<DdRules | number> => {
-  const { process } = out;
-  const given = new Map<string, string>();
-  for (const word of words) {
-    const equals = word.indexOf('=');
-    const name = word.slice(0, equals);
-    const known = /^(if|of|bs|ibs|obs|cbs|count|skip|seek|iseek|oseek|conv|iflag|oflag|status)$/.test(name);
-    if (equals === -1 || !known)
-      return usageError(out, dd, `unrecognized operand ${quoteLocale(process, word)}`);
-    given.set(name, word.slice(equals + 1));
-  }
-  const flags = (name: string): Set<string> =>
-    new Set((given.get(name) ?? '').split(',').filter((flag) => flag !== ''));
-  const wrong = [...flags('conv')].find((word) => !CONVERSIONS.includes(word));
-  if (wrong !== undefined) return usageError(out, dd, `invalid conversion: ${quoteLocale(process, wrong)}`);
-  const numbers: Record<string, number> = {};
-  for (const name of ['bs', 'ibs', 'obs', 'count', 'skip', 'seek', 'iseek', 'oseek']) {
-    const text = given.get(name);
-    if (text === undefined) continue;
-    const product = text.split('x').map((factor) => parseSize(factor, SIZES));
-    const value = product.reduce<number | undefined>(
-      (all, factor) => (all === undefined || factor === undefined ? undefined : all * factor),
-      1,
-    );
-    if (value === undefined || (value === 0 && name.endsWith('bs'))) {
-      await out.warn(`invalid number: ${quoteLocale(process, text)}`);
-      return 1;
-    }
-    numbers[name] = value;
-  }
-  const inputSize = numbers.bs ?? numbers.ibs ?? 512;
-  const outputSize = numbers.bs ?? numbers.obs ?? 512;
-  const [input, output] = [flags('iflag'), flags('oflag')];
-  const skip = numbers.skip ?? numbers.iseek ?? 0;
-  const seek = numbers.seek ?? numbers.oseek ?? 0;
-  const bytes = input.has('count_bytes') && numbers.count !== undefined;
-  return {
-    from: given.get('if'),
-    to: given.get('of'),
-    inputSize: bytes ? Math.min(inputSize, numbers.count || 1) : inputSize,
-    outputSize,
-    count: bytes ? Math.ceil((numbers.count ?? 0) / Math.min(inputSize, numbers.count || 1)) : numbers.count,
-    skip: input.has('skip_bytes') ? skip : skip * inputSize,
-    seek: output.has('seek_bytes') ? seek : seek * outputSize,
-    conv: flags('conv'),
-    fullBlocks: input.has('fullblock'),
-    append: output.has('append'),
-    status: (given.get('status') as DdRules['status']) ?? 'default',
-  };
 };
 
 interface Files {
@@ -198,6 +116,7 @@ const copyBlocks = async (out: Output, files: Files, rules: DdRules): Promise<Co
   const copied: Copied = { full: 0, partial: 0, written: 0, writtenPartial: 0, bytes: 0 };
   let pending: Uint8Array[] = [];
   let held = 0;
+  let taken = 0;
   const write = async (bytes: Uint8Array): Promise<void> => {
     await process.write(files.output, bytes);
     copied.bytes += bytes.length;
@@ -206,7 +125,9 @@ const copyBlocks = async (out: Output, files: Files, rules: DdRules): Promise<Co
   };
   try {
     while (rules.count === undefined || copied.full + copied.partial < rules.count) {
-      const block = await readBlock(process, files.input, rules);
+      const left = rules.bytes === undefined ? rules.inputSize : rules.bytes - taken;
+      const block = await readBlock(process, files.input, rules, Math.min(rules.inputSize, left));
+      taken += block.length;
       if (block.length === 0) break;
       if (block.length === rules.inputSize) copied.full++;
       else copied.partial++;
@@ -235,15 +156,21 @@ const copyBlocks = async (out: Output, files: Files, rules: DdRules): Promise<Co
   return copied;
 };
 
-const readBlock = async (process: Process, fd: number, rules: DdRules): Promise<Uint8Array> => {
+const readBlock = async (
+  process: Process,
+  fd: number,
+  rules: DdRules,
+  wanted: number,
+): Promise<Uint8Array> => {
   const parts: Uint8Array[] = [];
   let size = 0;
-  do {
-    const chunk = await process.read(fd, rules.inputSize - size);
+  while (size < wanted) {
+    const chunk = await process.read(fd, wanted - size);
     if (chunk.length === 0) break;
     parts.push(chunk);
     size += chunk.length;
-  } while (rules.fullBlocks && size < rules.inputSize);
+    if (!rules.fullBlocks) break;
+  }
   return parts.length === 0 ? new Uint8Array(0) : joinBytes(parts);
 };
 
