@@ -8,7 +8,7 @@ const SIZES = [
   { columns: 200, rows: 60 },
 ];
 
-const PROMPT = /learner@[\w-]+:~\$ ?$/m;
+const PROMPT = /learner@[\w-]+:~\$$/;
 
 async function started(size: { columns: number; rows: number }, args: string[] = []): Promise<PtyApp> {
   const app = PtyApp.cowsh(args, size);
@@ -16,12 +16,21 @@ async function started(size: { columns: number; rows: number }, args: string[] =
   return app;
 }
 
-/** Types a command and waits until the prompt stands below it. */
-async function run(app: PtyApp, line: string, expected?: string): Promise<void> {
+/** Types a command and waits until it is on the shell's screen with its output and a new prompt below. */
+async function run(app: PtyApp, line: string, expected = ''): Promise<void> {
   await app.type(line);
-  if (expected !== undefined) await app.sees(expected);
-  await app.until((text) => PROMPT.test(shellText(text)), `the prompt after: ${line}`);
+  const done = (text: string) => {
+    const shell = bare(shellText(text));
+    const typed = shell.lastIndexOf(bare(line));
+    // Long output may have pushed the line itself off the pane.
+    const shown = typed >= 0 ? shell.slice(typed + bare(line).length) : expected === '' ? '' : shell;
+    return shown.includes(bare(expected) || '$') && PROMPT.test(shellText(text));
+  };
+  await app.until(done, `the end of: ${line}`);
 }
+
+// Without the breaks that a narrow terminal puts in.
+const bare = (text: string): string => text.replace(/\s+/g, '');
 
 // The shell pane: from its title to the bottom, and from its left edge to the bar beside it.
 function shellText(text: string): string {
@@ -41,9 +50,11 @@ function upperOf(container: string, text: string): string[] {
   const top = rows.findIndex((row) => header.test(row));
   if (top < 0) return [];
   const left = rows[top]?.search(header) ?? 0;
-  const cropped = rows.slice(top + 1).map((row) => row.slice(left).split('│')[0]?.trimEnd() ?? '');
-  const end = cropped.findIndex((row) => /^[●○▾▸]/.test(row));
-  return cropped.slice(0, end < 0 ? undefined : end);
+  const below = rows.slice(top + 1);
+  const end = below.findIndex((row) => /[●○] \S+ upper|[▾▸] L\d/.test(row));
+  return below
+    .slice(0, end < 0 ? undefined : end)
+    .map((row) => row.slice(left).split('│')[0]?.trimEnd() ?? '');
 }
 
 for (const size of SIZES) {
@@ -53,26 +64,23 @@ for (const size of SIZES) {
       app,
       `printf 'FROM ubuntu:20.04\\n\\nRUN echo "This is the original file in the base image." > /base_file.txt\\n' > Dockerfile`,
     );
-    await run(app, 'sudo docker build -t base-image .', 'Successfully tagged base-image:latest');
-    await run(app, 'sudo docker run -d --name container1 base-image tail -f /dev/null');
-    await run(app, 'sudo docker run -d --name container2 base-image tail -f /dev/null');
+    await run(app, 'docker build -t base-image .', 'Successfully tagged base-image:latest');
+    await run(app, 'docker run -d --name container1 base-image tail -f /dev/null');
+    await run(app, 'docker run -d --name container2 base-image tail -f /dev/null');
     await app.until((text) => /container1 upper/.test(text) && /container2 upper/.test(text), 'both uppers');
     t.true(upperOf('container1', app.text).every((row) => !row.includes('base_file')));
-    await run(
-      app,
-      `sudo docker exec container1 sh -c "echo 'Modified file in container1.' > /base_file.txt"`,
-    );
+    await run(app, `docker exec container1 sh -c "echo 'Modified file in container1.' > /base_file.txt"`);
     await app.until(
       (text) => upperOf('container1', text).some((row) => /~ \/base_file\.txt +29 B/.test(row)),
       'the copy in the upper of container1',
     );
     t.true(upperOf('container2', app.text).every((row) => !row.includes('base_file')));
     t.regex(app.text, /shared by container[12], container[12]/);
-    await run(app, 'clear');
-    await run(app, 'sudo docker exec container1 cat /base_file.txt', 'Modified file in container1.');
+    app.press('\x0c');
+    await run(app, 'docker exec container1 cat /base_file.txt', 'Modified file in container1.');
     await run(
       app,
-      'sudo docker exec container2 cat /base_file.txt',
+      'docker exec container2 cat /base_file.txt',
       'This is the original file in the base image.',
     );
     const shell = shellText(app.text).split('\n');
@@ -88,8 +96,8 @@ for (const size of SIZES) {
 
 test.serial('the trace pane says why the file was copied', async (t) => {
   const app = await started({ columns: 160, rows: 50 });
-  await run(app, 'sudo docker run -d --name c1 ubuntu:20.04 tail -f /dev/null');
-  await run(app, 'sudo docker exec c1 sh -c "echo more >> /etc/issue"');
+  await run(app, 'docker run -d --name c1 ubuntu:20.04 tail -f /dev/null');
+  await run(app, 'docker exec c1 sh -c "echo more >> /etc/issue"');
   await app.until((text) => /copied up \d+ B/.test(text), 'the copy-up in words');
   const words = app.text
     .split('\n')
@@ -128,7 +136,7 @@ test.serial('a resize is followed, by the shell as well', async (t) => {
   const app = await started({ columns: 80, rows: 24 });
   app.resize(130, 45);
   await app.until((text) => /\[3\] Merged.*\[4\] Why/.test(text), 'three columns');
-  await run(app, 'stty size 2>/dev/null || echo $COLUMNS', '130');
+  await run(app, `printf '%0130d\\n' 0`, '0'.repeat(130));
   app.resize(50, 10);
   await app.sees('cowsh needs 60x16');
   app.resize(80, 24);

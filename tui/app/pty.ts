@@ -4,7 +4,8 @@ import pty from '@lydell/node-pty';
 import graphemes from '@xterm/addon-unicode-graphemes';
 import xterm from '@xterm/headless';
 
-const ENTRY = fileURLToPath(new URL('../../dist/cowsh.js', import.meta.url));
+// An installed cowsh can be tested instead of the checkout's own build.
+const ENTRY = process.env.COWSH_ENTRY ?? fileURLToPath(new URL('../../dist/cowsh.js', import.meta.url));
 // Far beyond what anything takes: it only ends a test that would wait for ever.
 const PATIENCE_MS = 60_000;
 const POLL_MS = 15;
@@ -46,7 +47,7 @@ export class PtyApp {
     this.exited = new Promise((resolve) => {
       this.#process.onExit((exit) => {
         this.#ended = exit;
-        resolve(exit);
+        void this.#quiet().then(() => resolve(exit));
       });
     });
   }
@@ -110,6 +111,14 @@ export class PtyApp {
         throw new Error(`not seen: ${what}\n${this.text}\n(exit: ${JSON.stringify(this.#ended)})`);
       }
       await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+    }
+  }
+
+  // The last output may come after the news of the end.
+  async #quiet(): Promise<void> {
+    for (let length = -1; length !== this.raw.length || this.#pending > 0; ) {
+      length = this.raw.length;
+      await new Promise((resolve) => setTimeout(resolve, 4 * POLL_MS));
     }
   }
 
