@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import test from 'ava';
-import { makedev, S_IFCHR, S_IFIFO } from '../../fs/mode.ts';
+import { makedev, S_IFBLK, S_IFCHR, S_IFIFO } from '../../fs/mode.ts';
 import type { Process } from '../../fs/process.ts';
 import { DigestVisitor, EMPTY_DIFF_ID } from '../digest.ts';
 import { createKernel, dateTree, put } from '../lab.ts';
@@ -95,6 +95,37 @@ test('a whiteout that is a hard link keeps its link name, an opaque directory ge
   const line = made.split.split('\n').find((each) => each.includes('"d/s/z"'));
   t.is(line, '{"type":1,"name":"d/s/z","size":2,"payload":"YVBwAAAAAAA=","position":13}');
   t.true(made.split.endsWith('{"type":2,"payload":"","position":15}\n'));
+});
+
+test('long and foreign names, devices, set-user-ID, great owners: PAX where a real engine writes it', (t) => {
+  const { root } = createKernel();
+  const deep = `/layer/d/${'d'.repeat(60)}/${'e'.repeat(60)}`;
+  const directories = ['', '/d', '/d/é', '/d/é/x', '/d/a', '/d/sticky', deep.slice(6, -61), deep.slice(6)];
+  for (const path of directories) root.mkdir(`/layer${path}`);
+  const files: Record<string, string> = {
+    ['n'.repeat(120)]: 'long\n',
+    s: 'suid\n',
+    owner: 'big\n',
+    empty: '',
+    zeros: '\0'.repeat(5000),
+    'a.b': 'a\n',
+    'a/x': 'x\n',
+    'a c': 'ac\n',
+  };
+  for (const [name, content] of Object.entries(files)) put(root, `/layer/d/${name}`, content);
+  put(root, `${deep}/f`, 'deep\n');
+  root.symlink('t'.repeat(150), '/layer/d/long-link');
+  root.chmod('/layer/d/s', 0o4755);
+  root.chmod('/layer/d/sticky', 0o1777);
+  root.mknod('/layer/d/nulldev', S_IFCHR | 0o644, makedev(1, 3));
+  root.mknod('/layer/d/blk', S_IFBLK | 0o644, makedev(8, 1));
+  root.chown('/layer/d/owner', 3_000_000, 3_000_001);
+  root.chmod('/layer/d/owner', 0o600);
+  dateTree(root, '/layer', SECOND);
+  t.is(
+    archive(root, '/layer').digest,
+    'sha256:5f7c405c7420f2d9161a86fc7e3faee1b1f7c750a8b76503c26aa70bcbe35572',
+  );
 });
 
 test('names beyond ustar, unusual bytes and sizes are read back by tar', (t) => {
