@@ -7,7 +7,7 @@ export interface Layer {
   readonly index: number;
   readonly files: FileSystem;
   readonly root: NodeId;
-  /** The directory as the mount options named it, made absolute. */
+  /** The directory's path on the machine, links resolved: 'l/SHORT' is told as '.../diff'. */
   readonly path: string;
   /** Which of the distinct filesystems below the union it lies on; the upper layer's is 0. */
   readonly filesystem: number;

@@ -2,6 +2,7 @@
 
 import test from 'ava';
 import { O } from '../fs/open-flags.ts';
+import type { LookupStep } from '../fs/trace.ts';
 import { TestMachine } from './test-machine.ts';
 
 const prepared = (): TestMachine => {
@@ -168,4 +169,19 @@ test("statfs is the upper layer's, by the name overlayfs", (t) => {
   const machine = prepared();
   machine.mount('lowerdir=/l,upperdir=/u,workdir=/w');
   t.deepEqual(machine.process.statfs('/m'), { ...machine.process.statfs('/u'), type: 'overlayfs' });
+});
+
+test('layers named through links and from the working directory are told by their own path', (t) => {
+  const machine = prepared();
+  const { process } = machine;
+  process.mkdir('/short');
+  process.symlink('../l', '/short/A');
+  process.chdir('/short');
+  machine.mount('lowerdir=A,upperdir=../u,workdir=../w');
+  const [step] = machine.told(() => machine.text('/m/f'), ['lookup']) as LookupStep[];
+  t.deepEqual(
+    step?.layers.map(({ layer }) => layer),
+    ['/u', '/l'],
+  );
+  t.true(process.mounts().at(-1)?.options.includes('lowerdir=A,upperdir=../u'));
 });

@@ -5,7 +5,7 @@ import { fail, isFsError } from '../fs/errno.ts';
 import type { FileSystem } from '../fs/filesystem.ts';
 import type { FilesystemType, Kernel } from '../fs/kernel.ts';
 import { isDirectory } from '../fs/mode.ts';
-import type { Spot } from '../fs/mount.ts';
+import { pathOf, type Spot } from '../fs/mount.ts';
 import type { Process } from '../fs/process.ts';
 import { walk } from '../fs/walk.ts';
 import type { Layer } from './layer.ts';
@@ -22,7 +22,7 @@ export interface NamedDirectory {
   readonly spot: Spot;
   /** As the options name it. */
   readonly named: string;
-  /** From the root of the one who mounts. */
+  /** From the root of the one who mounts, links resolved. */
   readonly path: string;
 }
 
@@ -67,7 +67,7 @@ const resolve = (process: Process, named: string, log: (line: string) => void): 
       log(`overlay: ${named} is not a directory`);
       fail('EINVAL');
     }
-    return { spot, named, path: absolute(process, named) };
+    return { spot, named, path: pathOf(spot, process.root) };
   } catch (error) {
     if (isFsError(error) && error.code in numbers) {
       log(`overlayfs: failed to resolve '${named}': -${numbers[error.code as keyof typeof numbers]}`);
@@ -75,9 +75,6 @@ const resolve = (process: Process, named: string, log: (line: string) => void): 
     throw error;
   }
 };
-
-const absolute = (process: Process, path: string): string =>
-  path.startsWith('/') ? path : `${process.getcwd().replace(/\/$/, '')}/${path}`;
 
 const createUnion = (
   kernel: Kernel,
