@@ -39,11 +39,23 @@ const run: Step<'run'> = async (build, stage, { command, needsBuildKit }) => {
     orderedConfig({ ...rest, Env, ...(words.length > 0 ? { Entrypoint: [] } : {}) }),
   );
   const { builder } = build.request.engine;
-  const status = await build.request.output.running((client) => builder.run(container, client));
+  const status = await runOrAbandon(build, container);
   if (status !== 0) {
     throw new BuildError(`The command '${words.join(' ')}' returned a non-zero code: ${status}`, { status });
   }
   stage.imageId = builder.commitContainer(container, probe, stage.config, stage.maintainer);
+};
+
+/** docker may be interrupted: then nobody waits for the program any more. */
+const runOrAbandon = async (build: Build, container: string): Promise<number> => {
+  try {
+    return await build.request.output.running((client) =>
+      build.request.engine.builder.run(container, client),
+    );
+  } catch (error) {
+    if (!isEngineError(error)) await build.abandon(container);
+    throw error;
+  }
 };
 
 /** A step without a program: its comment stands where the command would. */

@@ -1,7 +1,7 @@
 // The classic builder: one step after another, each an image; a step that was done before is taken from the cache.
 
 import type { Config } from '../config.ts';
-import type { Builder, Images } from '../contract.ts';
+import type { Builder, Containers, Images } from '../contract.ts';
 import { isEngineError } from '../engine-error.ts';
 import { pullReport } from '../pull-report.ts';
 import { BuildArguments, unusedArguments } from './build-arguments.ts';
@@ -14,7 +14,7 @@ import type { SourceTree } from './source-tree.ts';
 import { Stage } from './stage.ts';
 
 export interface BuildRequest {
-  readonly engine: { readonly images: Images; readonly builder: Builder };
+  readonly engine: { readonly images: Images; readonly builder: Builder; readonly containers: Containers };
   readonly context: SourceTree;
   readonly dockerfile: string;
   /** Its name, for errors. */
@@ -239,6 +239,11 @@ export class Build {
     this.#containers.push(id);
     await this.say(` ---> Running in ${shortId(id)}\n`);
     return id;
+  }
+
+  /** Ends an intermediate container of a build that was broken off. */
+  async abandon(container: string): Promise<void> {
+    await this.request.engine.containers.remove(container, { force: true, volumes: true });
   }
 
   /** The tree of an earlier stage or of an image. Throws BuildError in the words of `invalid from flag value`. */
