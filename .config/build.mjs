@@ -77,9 +77,6 @@ function allFunctions(path, module) {
   ];
 }
 
-rmSync(dist, { recursive: true, force: true });
-mkdirSync(dist);
-
 /** @type {import('esbuild').BuildOptions} */
 const common = {
   absWorkingDir: root,
@@ -95,6 +92,7 @@ const common = {
   minifySyntax: true,
   legalComments: 'none',
   metafile: true,
+  write: false,
   logLevel: 'warning',
 };
 const plugins = [stubDevtools, jsonAsText, lightBuiltins];
@@ -116,6 +114,10 @@ const rest = await build({
   plugins: [headlessApart, ...plugins],
 });
 
+rmSync(dist, { recursive: true, force: true });
+mkdirSync(dist);
+for (const { path, contents } of [...headless.outputFiles, ...rest.outputFiles])
+  writeFileSync(path, contents);
 copyEntry();
 copyData();
 writeLicences(Object.keys({ ...headless.metafile.inputs, ...rest.metafile.inputs }));
