@@ -1,5 +1,5 @@
 // The built app, used through a terminal as a person would.
-import test from 'ava';
+import test, { type ExecutionContext } from 'ava';
 import { PtyApp } from './pty.ts';
 
 const SIZES = [
@@ -10,8 +10,13 @@ const SIZES = [
 
 const PROMPT = /learner@[\w-]+:~\$$/;
 
-async function started(size: { columns: number; rows: number }, args: string[] = []): Promise<PtyApp> {
+async function started(
+  t: ExecutionContext,
+  size: { columns: number; rows: number },
+  args: string[] = [],
+): Promise<PtyApp> {
   const app = PtyApp.cowsh(args, size);
+  t.teardown(() => app.kill());
   await app.until((text) => /learner@/.test(text), 'the prompt');
   return app;
 }
@@ -22,9 +27,11 @@ async function run(app: PtyApp, line: string, expected = ''): Promise<void> {
   const done = (text: string) => {
     const shell = bare(shellText(text));
     const typed = shell.lastIndexOf(bare(line));
-    // Long output may have pushed the line itself off the pane.
-    const shown = typed >= 0 ? shell.slice(typed + bare(line).length) : expected === '' ? '' : shell;
-    return shown.includes(bare(expected) || '$') && PROMPT.test(shellText(text));
+    return (
+      typed >= 0 &&
+      shell.slice(typed + bare(line).length).includes(bare(expected) || '$') &&
+      PROMPT.test(shellText(text))
+    );
   };
   await app.until(done, `the end of: ${line}`);
 }
@@ -59,17 +66,22 @@ function upperOf(container: string, text: string): string[] {
 
 for (const size of SIZES) {
   test.serial(`the README's example at ${size.columns}x${size.rows}`, async (t) => {
-    const app = await started(size);
+    const app = await started(t, size);
     await run(
       app,
       `printf 'FROM ubuntu:20.04\\n\\nRUN echo "This is the original file in the base image." > /base_file.txt\\n' > Dockerfile`,
     );
-    await run(app, 'docker build -t base-image .', 'Successfully tagged base-image:latest');
-    await run(app, 'docker run -d --name container1 base-image tail -f /dev/null');
-    await run(app, 'docker run -d --name container2 base-image tail -f /dev/null');
+    // Its output pushes the line itself off a small pane.
+    await app.type('sudo docker build -t base-image .');
+    await app.until(
+      (text) => /Successfully tagged base-image:latest\n.*\$$/.test(shellText(text)),
+      'the end of the build',
+    );
+    await run(app, 'sudo docker run -d --name container1 base-image tail -f /dev/null');
+    await run(app, 'sudo docker run -d --name container2 base-image tail -f /dev/null');
     await app.until((text) => /container1 upper/.test(text) && /container2 upper/.test(text), 'both uppers');
     t.true(upperOf('container1', app.text).every((row) => !row.includes('base_file')));
-    await run(app, `docker exec container1 sh -c "echo 'Modified file in container1.' > /base_file.txt"`);
+    await run(app, `sudo docker exec container1 sh -c "echo 'Modified file in container1.' > /base_file.txt"`);
     await app.until(
       (text) => upperOf('container1', text).some((row) => /~ \/base_file\.txt +29 B/.test(row)),
       'the copy in the upper of container1',
@@ -77,10 +89,10 @@ for (const size of SIZES) {
     t.true(upperOf('container2', app.text).every((row) => !row.includes('base_file')));
     t.regex(app.text, /shared by container[12], container[12]/);
     app.press('\x0c');
-    await run(app, 'docker exec container1 cat /base_file.txt', 'Modified file in container1.');
+    await run(app, 'sudo docker exec container1 cat /base_file.txt', 'Modified file in container1.');
     await run(
       app,
-      'docker exec container2 cat /base_file.txt',
+      'sudo docker exec container2 cat /base_file.txt',
       'This is the original file in the base image.',
     );
     const shell = shellText(app.text).split('\n');
@@ -95,7 +107,7 @@ for (const size of SIZES) {
 }
 
 test.serial('the trace pane says why the file was copied', async (t) => {
-  const app = await started({ columns: 160, rows: 50 });
+  const app = await started(t, { columns: 160, rows: 50 });
   await run(app, 'docker run -d --name c1 ubuntu:20.04 tail -f /dev/null');
   await run(app, 'docker exec c1 sh -c "echo more >> /etc/issue"');
   await app.until((text) => /copied up \d+ B/.test(text), 'the copy-up in words');
@@ -113,7 +125,7 @@ test.serial('the trace pane says why the file was copied', async (t) => {
 });
 
 test.serial('docker exec -it puts you inside until exit', async (t) => {
-  const app = await started({ columns: 120, rows: 40 });
+  const app = await started(t, { columns: 120, rows: 40 });
   await run(app, 'docker run -d --name c1 ubuntu:20.04 tail -f /dev/null');
   await app.type('docker exec -it c1 sh');
   await app.until((text) => /^# ?$/m.test(shellText(text)), 'the prompt of sh in the container');
@@ -133,7 +145,7 @@ test.serial('docker exec -it puts you inside until exit', async (t) => {
 });
 
 test.serial('a resize is followed, by the shell as well', async (t) => {
-  const app = await started({ columns: 80, rows: 24 });
+  const app = await started(t, { columns: 80, rows: 24 });
   app.resize(130, 45);
   await app.until((text) => /\[3\] Merged.*\[4\] Why/.test(text), 'three columns');
   await run(app, `printf '%0130d\\n' 0`, '0'.repeat(130));
@@ -147,7 +159,7 @@ test.serial('a resize is followed, by the shell as well', async (t) => {
 });
 
 test.serial('names and contents from the sandbox never steer the terminal', async (t) => {
-  const app = await started({ columns: 120, rows: 40 });
+  const app = await started(t, { columns: 120, rows: 40 });
   await run(app, 'docker run -d --name c1 ubuntu:20.04 tail -f /dev/null');
   await run(app, `docker exec c1 sh -c "touch /\\$(printf 'a\\\\033]0;owned\\\\007b')"`);
   await app.sees('\\x1b]0;owned\\x07b');

@@ -1,10 +1,11 @@
 // However the built app ends, the terminal is as it was.
-import test from 'ava';
+import test, { type ExecutionContext } from 'ava';
 import { PtyApp } from './pty.ts';
 
 const SIZE = { columns: 80, rows: 24 };
 
-async function prompted(app: PtyApp): Promise<PtyApp> {
+async function prompted(t: ExecutionContext, app: PtyApp): Promise<PtyApp> {
+  t.teardown(() => app.kill());
   await app.until((text) => text.includes('learner@'), 'the prompt');
   return app;
 }
@@ -23,7 +24,7 @@ for (const [name, status] of [
   ['SIGINT', 130],
 ] as const) {
   test(`${name} restores the terminal`, async (t) => {
-    const app = await prompted(PtyApp.cowsh([], SIZE));
+    const app = await prompted(t, PtyApp.cowsh([], SIZE));
     t.true(app.onAlternateScreen);
     app.signal(name);
     t.is((await app.exited).exitCode, status);
@@ -33,7 +34,7 @@ for (const [name, status] of [
 
 test('quitting puts back raw mode, echo and what was on the screen', async (t) => {
   const app = PtyApp.script('echo before; "$@"; echo "status $?"; stty -a', SIZE);
-  await prompted(app);
+  await prompted(t, app);
   app.press('\x1b[17~q');
   await app.exited;
   t.regex(app.text, /^before\nstatus 0\n/);
@@ -44,7 +45,7 @@ test('quitting puts back raw mode, echo and what was on the screen', async (t) =
 
 test('a crash restores the terminal and then tells what happened', async (t) => {
   const crash = `data:text/javascript,${encodeURIComponent('process.on("SIGUSR2",()=>{throw new Error("boom")})')}`;
-  const app = await prompted(PtyApp.cowsh([], { ...SIZE, env: { NODE_OPTIONS: `--import=${crash}` } }));
+  const app = await prompted(t, PtyApp.cowsh([], { ...SIZE, env: { NODE_OPTIONS: `--import=${crash}` } }));
   app.signal('SIGUSR2');
   t.is((await app.exited).exitCode, 1);
   t.deepEqual(modesAfter(app.raw), RESTORED);
@@ -52,14 +53,14 @@ test('a crash restores the terminal and then tells what happened', async (t) => 
 });
 
 test('leaving the login shell leaves the app, with its status', async (t) => {
-  const app = await prompted(PtyApp.cowsh([], SIZE));
+  const app = await prompted(t, PtyApp.cowsh([], SIZE));
   await app.type('exit 3');
   t.is((await app.exited).exitCode, 3);
   t.deepEqual(modesAfter(app.raw), RESTORED);
 });
 
 test('with CI set the app still is one', async (t) => {
-  const app = await prompted(PtyApp.cowsh([], { ...SIZE, env: { CI: 'true' } }));
+  const app = await prompted(t, PtyApp.cowsh([], { ...SIZE, env: { CI: 'true' } }));
   t.true(app.text.includes('[2] Layers'));
   app.press('\x1b[17~q');
   t.is((await app.exited).exitCode, 0);

@@ -103,6 +103,11 @@ export class PtyApp {
     this.#process.kill(name);
   }
 
+  /** For a test that ends early: the app must not outlive it. */
+  kill(): void {
+    if (this.#ended === undefined) this.#process.kill('SIGKILL');
+  }
+
   /** Resolves when the screen is as wanted; throws with the screen when it never is. */
   async until(wanted: (text: string) => boolean, what: string): Promise<void> {
     const end = Date.now() + PATIENCE_MS;
