@@ -80,11 +80,21 @@ export class Tty implements Terminal {
   /** Raw mode, as cfmakeraw(3) makes it; gives what puts the old settings back. */
   makeRaw(): () => void {
     const { canonical, echo, signals, crToNl, nlToCrNl } = this;
+    if (canonical && this.#line.length > 0) this.#finish();
     Object.assign(this, { canonical: false, echo: false, signals: false, crToNl: false, nlToCrNl: true });
     return () => {
       Object.assign(this, { canonical, echo, signals, crToNl, nlToCrNl });
+      this.#readAgain();
       this.#wake();
     };
+  }
+
+  /** What was typed ahead in raw mode is edited and echoed like what comes from now on. */
+  #readAgain(): void {
+    if (!this.canonical) return;
+    const typed = this.#ready;
+    this.#ready = [];
+    for (const bytes of typed) for (const byte of bytes) this.#key(byte);
   }
 
   /** Keys from outside, as a terminal sends them. */
@@ -117,6 +127,7 @@ export class Tty implements Terminal {
 
   /** Up to `length` bytes of input, as they come; empty at the end of the file. */
   read(process: Process, length: number, nonBlocking: boolean): Uint8Array | Promise<Uint8Array> {
+    if (this.#isInBackground(process)) return this.#readFromBackground(process, length, nonBlocking);
     const ready = this.#take(length);
     if (ready !== undefined) return ready;
     return nonBlocking ? fail('EAGAIN') : this.#readSlowly(process, length);
@@ -156,6 +167,21 @@ export class Tty implements Terminal {
       mtime: now,
       ctime: now,
     };
+  }
+
+  /** Job control: another, living process group has the terminal. */
+  #isInBackground(process: Process): boolean {
+    if (this.foreground === 0 || process.terminal !== this || process.group === this.foreground) return false;
+    for (const { group } of this.#kernel.processes.values()) if (group === this.foreground) return true;
+    return false;
+  }
+
+  /** SIGTTIN stops who reads from the background, or the read fails where that is ignored. */
+  async #readFromBackground(process: Process, length: number, nonBlocking: boolean): Promise<Uint8Array> {
+    if (process.signalHandler('SIGTTIN') !== 'default') fail('EIO');
+    process.raise('SIGTTIN');
+    await process.breathe();
+    return this.read(process, length, nonBlocking);
   }
 
   async #readSlowly(process: Process, length: number): Promise<Uint8Array> {

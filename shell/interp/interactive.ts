@@ -91,7 +91,10 @@ async function runCommandText(shell: Shell, command: string): Promise<number | u
   board.tell({ kind: 'begin', process, line: expanded });
   const outcome = await runSource(shell, expanded, { wholeText: true });
   if (shell.restored) return undefined;
-  if (outcome.leave?.kind === 'abandon') shell.state.status = outcome.status;
+  if (outcome.leave?.kind === 'abandon') {
+    shell.state.status = outcome.status;
+    if (shell.interrupted) await shell.write(2, '\n');
+  }
   board.tell({ kind: 'end', process, status: shell.state.status });
   return outcome.leave?.kind === 'exit' ? outcome.status : undefined;
 }
@@ -137,6 +140,8 @@ function remember(shell: Shell, command: string): void {
 }
 
 async function tellJobs(shell: Shell): Promise<void> {
+  // A process that has just been killed gets the time to end.
+  if (shell.jobs.list().length > 0) await new Promise((resolve) => setImmediate(resolve));
   for (const job of [...shell.jobs.list()]) {
     if (job.state !== 'done') continue;
     if (!job.told) await shell.write(2, `${jobLine(job, shell.jobs.mark(job))}\n`);

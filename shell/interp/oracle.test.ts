@@ -19,7 +19,7 @@ const DRIVER = `for script in "$1"/*.sh; do
   base=\${script%.sh}
   mkdir "$base" && cd "$base" || exit 1
   text=$(cat "$script"; echo x)
-  "$2" -c "\${text%x}" > "$base.out" 2> "$base.err" < /dev/null
+  (exec "$2" -c "\${text%x}" > "$base.out" 2> "$base.err" < /dev/null)
   echo $? > "$base.status"
 done
 `;

@@ -1,6 +1,7 @@
 // A machine on which tests type docker commands, one after the other, and read what they print.
 
 import { virtualClock } from '../fs/clock.ts';
+import { type Cred, ROOT } from '../fs/credentials.ts';
 import { shellStatus } from '../fs/signal.ts';
 import { createMachine, type Machine } from '../machine/machine.ts';
 import { HostInput, HostOutput } from './host-stream.ts';
@@ -19,8 +20,8 @@ async function* nothing(): AsyncGenerator<Uint8Array> {}
 export class DockerLab {
   readonly machine: Machine = createMachine({ clock: virtualClock() });
 
-  /** Runs a line in bash, as root on the host. */
-  async run(command: string, cwd = '/root'): Promise<Outcome> {
+  /** Runs a line in bash on the host, as root unless told. */
+  async run(command: string, cwd = '/root', cred: Cred = ROOT): Promise<Outcome> {
     const parts = { stdout: '', stderr: '', output: '' };
     const decoder = new TextDecoder();
     const sink = (stream: 'stdout' | 'stderr', ino: number) =>
@@ -31,6 +32,7 @@ export class DockerLab {
       });
     const shell = this.machine.init.spawn('/bin/bash', ['bash', '-c', command], {
       cwd,
+      cred,
       env: rootEnvironment,
       files: { 0: new HostInput(nothing()), 1: sink('stdout', 2), 2: sink('stderr', 3) },
     });

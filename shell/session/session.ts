@@ -95,6 +95,7 @@ class TerminalSession implements Session {
   readonly #waiting = new Set<(place: PromptPlace) => void>();
   readonly #traced = new Set<() => void>();
   readonly #unsubscribe: () => void;
+  #shells: Process[] = [];
   #place: PromptPlace | undefined;
   #running = false;
   #status = 0;
@@ -199,10 +200,18 @@ class TerminalSession implements Session {
   }
 
   #hear(event: PromptEvent): void {
-    if (event.process.terminal !== this.#tty) return;
+    if (!this.#isHere(event.process)) return;
     if (event.kind === 'prompt') this.#promptShown(event.process, event.continued);
     else if (event.kind === 'begin') this.#begun(event.line);
     else this.#status = event.status;
+  }
+
+  /**
+   * Whether a shell talks to this terminal: it is on it, or in a container whose own terminal a docker client
+   * joins with this one, which it has made raw for that.
+   */
+  #isHere({ terminal }: Process): boolean {
+    return terminal === this.#tty || (terminal !== undefined && !this.#tty.canonical);
   }
 
   #begun(line: string): void {
@@ -224,10 +233,11 @@ class TerminalSession implements Session {
     for (const resolve of waiting) resolve(this.#place);
   }
 
-  /** Interactive shells of this terminal that started before. */
+  /** How deep a shell is nested: those that showed a prompt before it and still live are around it. */
   #depthOf(process: Process): number {
-    return promptBoard(process.kernel)
-      .processes()
-      .filter((other) => other.terminal === this.#tty && other.startedAt < process.startedAt).length;
+    const { processes } = process.kernel;
+    this.#shells = this.#shells.filter((shell) => processes.get(shell.pid) === shell);
+    if (!this.#shells.includes(process)) this.#shells.push(process);
+    return this.#shells.indexOf(process);
   }
 }

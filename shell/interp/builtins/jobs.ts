@@ -39,7 +39,7 @@ export const wait: Builtin = {
     if (operands.length === 0) {
       for (const job of [...shell.jobs.list()]) {
         if ((await interruptible(job.exited, shell)) === undefined) return 130;
-        shell.jobs.remove(job);
+        forget(shell, job);
       }
       return 0;
     }
@@ -48,6 +48,11 @@ export const wait: Builtin = {
     return status;
   },
 };
+
+// At the prompt, a job's end is told first.
+function forget(shell: Shell, job: Job): void {
+  if (!shell.interactive) shell.jobs.remove(job);
+}
 
 async function waitAny(shell: Shell): Promise<number> {
   const pending = shell.jobs.list();
@@ -66,7 +71,7 @@ async function waitOne(shell: Shell, operand: string): Promise<number> {
   if (job !== undefined) {
     const status = await interruptible(job.exited, shell);
     if (status === undefined) return 130;
-    shell.jobs.remove(job);
+    forget(shell, job);
     shell.reaped.set(operand, shellStatus(status));
     return shellStatus(status);
   }

@@ -1,5 +1,7 @@
 // Draws prompt and line with few escape sequences: appended text as itself, all else by a redraw from the prompt on.
+
 import { advance, type Place, visible, withoutEscapes } from './layout.ts';
+import { after, before } from './line.ts';
 
 export interface View {
   prompt: string;
@@ -26,7 +28,11 @@ export class Renderer {
       shown.columns === columns
     )
       return moved(shown.place, place);
-    return redraw(shown, view, place, columns);
+    const same =
+      shown?.prompt === view.prompt && shown.columns === columns ? commonStart(shown.text, view.text) : 0;
+    return shown !== undefined && same > 0
+      ? redrawFrom(shown, view, same, columns)
+      : redraw(shown, view, place, columns);
   }
 
   /** What to write when the line is done: the cursor behind its end, on a new line. */
@@ -70,6 +76,21 @@ function redraw(shown: { place: Place } | undefined, view: View, place: Place, c
   const body = (view.prompt + visible(view.text)).replaceAll('\n', shown === undefined ? '\n' : '\x1b[K\n');
   const end = placeOf(view, view.text.length, columns);
   return `${start}${body}${wrapped(end, body)}${shown === undefined ? '' : '\x1b[J'}${moved(end, place)}`;
+}
+
+/** How far two texts agree, back to a place where a character begins. */
+function commonStart(a: string, b: string): number {
+  let length = 0;
+  while (length < a.length && length < b.length && a[length] === b[length]) length++;
+  return length === 0 ? 0 : after(b, before(b, length)) === length ? length : before(b, length);
+}
+
+/** Only what follows the part that stays. */
+function redrawFrom(shown: { place: Place }, view: View, from: number, columns: number): string {
+  const start = placeOf(view, from, columns);
+  const rest = visible(view.text.slice(from)).replaceAll('\n', '\x1b[K\n');
+  const end = placeOf(view, view.text.length, columns);
+  return `${moved(shown.place, start)}${rest}${wrapped(end, rest)}\x1b[J${moved(end, placeOf(view, view.cursor, columns))}`;
 }
 
 const up = (rows: number): string => (rows > 0 ? `\x1b[${rows}A` : '');
