@@ -6,6 +6,7 @@ import type { ContainerInspect, ContainerSize } from './contract.ts';
 import type { Daemon } from './daemon.ts';
 import { refuse } from './engine-error.ts';
 import { shownMounts } from './mount-points.ts';
+import { shownNetwork } from './network-settings.ts';
 
 export const inspectContainer = (
   daemon: Daemon,
@@ -38,49 +39,6 @@ export const inspectContainer = (
     ...(size === undefined ? {} : { SizeRw: size.rw, SizeRootFs: size.rootFs }),
     Mounts: shownMounts(record),
     Config: orderedConfig(record.Config),
-    NetworkSettings: networkSettings(),
-  };
-};
-
-/** cowsh simulates no network: what Docker shows of a container without one. */
-const networkSettings = (): Record<string, unknown> => {
-  const address = {
-    EndpointID: '',
-    Gateway: '',
-    GlobalIPv6Address: '',
-    GlobalIPv6PrefixLen: 0,
-    IPAddress: '',
-    IPPrefixLen: 0,
-    IPv6Gateway: '',
-    MacAddress: '',
-  };
-  return {
-    Bridge: '',
-    SandboxID: '',
-    HairpinMode: false,
-    LinkLocalIPv6Address: '',
-    LinkLocalIPv6PrefixLen: 0,
-    Ports: {},
-    SandboxKey: '',
-    SecondaryIPAddresses: null,
-    SecondaryIPv6Addresses: null,
-    ...address,
-    Networks: {
-      bridge: {
-        IPAMConfig: null,
-        Links: null,
-        Aliases: null,
-        NetworkID: '',
-        EndpointID: '',
-        Gateway: '',
-        IPAddress: '',
-        IPPrefixLen: 0,
-        IPv6Gateway: '',
-        GlobalIPv6Address: '',
-        GlobalIPv6PrefixLen: 0,
-        MacAddress: '',
-        DriverOpts: null,
-      },
-    },
+    NetworkSettings: shownNetwork(),
   };
 };

@@ -2,6 +2,7 @@
 
 import type { Config, MountRequest } from './config.ts';
 import type { ContainerState, ContainerStatus } from './contract.ts';
+import { recordedNetwork } from './network-settings.ts';
 import { CONTAINERS_HOME } from './paths.ts';
 import { humanDuration, NEVER, parseTime } from './time.ts';
 
@@ -96,7 +97,7 @@ export const newRecord = (made: NewRecord): ContainerRecord => ({
   Args: made.args,
   Config: made.config,
   Image: made.imageId,
-  NetworkSettings: { Networks: { bridge: null } },
+  NetworkSettings: recordedNetwork(),
   LogPath: '',
   Name: `/${made.name}`,
   Driver: made.driver,

@@ -109,6 +109,10 @@ test('a container keeps its documents in its directory', async (t) => {
   const record = JSON.parse(text(root, `${home}/config.v2.json`));
   t.is(record.ID, id);
   t.true(record.State.Running);
+  t.is(
+    Object.keys(record).join(' '),
+    'StreamConfig State ID Created Managed Path Args Config Image NetworkSettings LogPath Name Driver OS MountLabel ProcessLabel RestartCount HasBeenStartedBefore HasBeenManuallyStopped MountPoints SecretReferences ConfigReferences AppArmorProfile HostnamePath HostsPath ShmPath ResolvConfPath SeccompProfile NoNewPrivileges LocalLogCacheMeta',
+  );
 });
 
 test('ids are digests of what lies on the disk', async (t) => {
