@@ -81,7 +81,10 @@ for (const size of SIZES) {
     await run(app, 'sudo docker run -d --name container2 base-image tail -f /dev/null');
     await app.until((text) => /container1 upper/.test(text) && /container2 upper/.test(text), 'both uppers');
     t.true(upperOf('container1', app.text).every((row) => !row.includes('base_file')));
-    await run(app, `sudo docker exec container1 sh -c "echo 'Modified file in container1.' > /base_file.txt"`);
+    await run(
+      app,
+      `sudo docker exec container1 sh -c "echo 'Modified file in container1.' > /base_file.txt"`,
+    );
     await app.until(
       (text) => upperOf('container1', text).some((row) => /~ \/base_file\.txt +29 B/.test(row)),
       'the copy in the upper of container1',

@@ -6,7 +6,7 @@ import { Screen, type ScreenView } from '../screen/screen.ts';
 import { type Size, shellSize } from '../state/layout.ts';
 import type { Effect, Message } from '../state/message.ts';
 import { initialModel, type MachineView, type Model } from '../state/model.ts';
-import { places, update } from '../state/update.ts';
+import { places, readOn, update } from '../state/update.ts';
 import type { Theme } from '../text/theme.ts';
 import { History, type Moment } from './history.ts';
 import type { SessionPort } from './session-port.ts';
@@ -83,6 +83,17 @@ export class Runtime {
     while (this.model.running !== undefined)
       await new Promise<void>((resolve) => this.#waiting.push(resolve));
     await this.screen.write('');
+  }
+
+  /** Pages from here to the end of what the scenario tells. */
+  pagesOfStory(): number {
+    let pages = 1;
+    for (let model = readOn(this.model); model !== undefined; model = readOn(model)) pages++;
+    return pages;
+  }
+
+  turnPage(): void {
+    this.dispatch({ kind: 'turn-page' });
   }
 
   undo(): void {

@@ -74,7 +74,7 @@ export class ScenarioDriver {
   async playOn(): Promise<void> {
     const { pace, ended } = this.#options;
     while (this.#going()) {
-      await pace.wait(readingMs(this.#player.nextStep()?.narration ?? []));
+      await this.#read();
       if (!this.#going()) return;
       const typed = this.#player.nextStep()?.action !== undefined;
       await this.next();
@@ -83,6 +83,17 @@ export class ScenarioDriver {
     if (!this.#auto || this.#closed) return;
     await pace.wait(END_MS);
     if (this.#auto && !this.#closed) ended?.();
+  }
+
+  // The time that reading takes, spread over the pages that the pane needs.
+  async #read(): Promise<void> {
+    const { pace, runtime } = this.#options;
+    const time = readingMs(this.#player.nextStep()?.narration ?? []);
+    const pages = runtime.pagesOfStory();
+    for (let page = 1; page <= pages && this.#going(); page++) {
+      await pace.wait(time / pages);
+      if (page < pages) runtime.turnPage();
+    }
   }
 
   close(): void {

@@ -14,7 +14,7 @@ export const TITLES = {
   layers: 'Layers',
   merged: 'Merged',
   trace: 'Why',
-  scenario: 'Scenario',
+  scenario: 'Story',
 } as const satisfies Record<PaneName, string>;
 
 const CONTENT: Readonly<Record<PaneName, Make>> = {

@@ -50,7 +50,13 @@ const SHELL = bindings({ mode: 'shell' }, [
 ]);
 
 const SCENARIO = bindings({ mode: 'navigate', pane: 'scenario', playing: true }, [
-  ['right space n enter . ] f8', '→ Space Enter', 'next step', { kind: 'scenario-next' }, 'next'],
+  [
+    'right space n enter . ] f8',
+    '→ Space Enter',
+    'read on, then the next step',
+    { kind: 'scenario-next' },
+    'next',
+  ],
   ['left p b [ f7', '← b', 'one step back', { kind: 'scenario-back' }, 'back'],
   ['a', 'a', 'play on by itself, or stop', { kind: 'scenario-auto' }, 'auto'],
   ['x', 'x', 'close the scenario', { kind: 'scenario-close' }, 'close'],

@@ -50,13 +50,13 @@ export function shellSize(places: readonly Place[]): Size | undefined {
 
 // The shell below, over the whole width; above it layers beside one column of the rest.
 function twoColumns({ focus, playing }: LayoutRequest, all: Place): Place[] {
-  const top = Math.ceil(all.height * 0.54);
-  const left = Math.round(all.width * 0.56);
+  const top = Math.ceil(all.height * (playing ? 0.6 : 0.54));
+  const left = Math.round(all.width * (playing ? 0.5 : 0.56));
   const right = { ...all, x: left + 1, width: all.width - left - 1, height: top };
   const upper: PaneName = playing && focus !== 'merged' ? 'scenario' : 'merged';
   return [
     { ...all, pane: 'layers', width: left, height: top },
-    ...split(right, upper, 'trace', 0.42),
+    ...split(right, upper, 'trace', upper === 'scenario' ? 0.6 : 0.42),
     { ...all, y: top, height: all.height - top },
   ];
 }

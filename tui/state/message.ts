@@ -29,6 +29,7 @@ export type Message =
   | { readonly kind: 'scenario'; readonly scenario: ScenarioView | undefined }
   | { readonly kind: 'scenarios'; readonly list: ScenarioList }
   | { readonly kind: 'scenario-next' }
+  | { readonly kind: 'turn-page' }
   | { readonly kind: 'scenario-back' }
   | { readonly kind: 'scenario-auto' }
   | { readonly kind: 'scenario-close' }

@@ -99,3 +99,20 @@ test('the chosen row stays among the rows, and on view', (t) => {
   t.deepEqual(moved({ top: 6, chosen: 9 }, Number.NEGATIVE_INFINITY, 10, 4), { top: 0, chosen: 0 });
   t.deepEqual(moved({ top: 0, chosen: 50 }, 0, 0, 4), { top: 0, chosen: 0 });
 });
+
+test('the next step comes only when its narration was read to the end', (t) => {
+  const narration = Array.from({ length: 12 }, (_, at) => ({
+    kind: 'paragraph' as const,
+    level: 0,
+    spans: [{ text: `Paragraph ${at}.`, style: 'plain' as const }],
+  }));
+  let model = after(start(), { kind: 'scenario', scenario: { ...scenario, narration } });
+  let pages = 1;
+  for (; pages < 20; pages++) {
+    const next = update(model, { kind: 'scenario-next' });
+    if (next.effects.length > 0) break;
+    t.true(next.model.positions.scenario.top > model.positions.scenario.top);
+    model = next.model;
+  }
+  t.true(pages > 2 && pages < 20);
+});

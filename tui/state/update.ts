@@ -78,7 +78,8 @@ const HANDLERS = {
     model.history.forward > 0 ? ask(model, { kind: 'redo' }) : { ...model, notice: 'nothing to redo ' },
   scenario: (model, { scenario }) => setScenario(model, scenario),
   scenarios: (model, { list }) => ({ ...model, scenarios: list }),
-  'scenario-next': (model) => ask(model, { kind: 'scenario-next' }),
+  'scenario-next': (model) => readOn(model) ?? ask(model, { kind: 'scenario-next' }),
+  'turn-page': (model) => readOn(model) ?? model,
   'scenario-back': (model) => ask(model, { kind: 'scenario-back' }),
   'scenario-auto': (model) => ask(model, { kind: 'scenario-auto' }),
   'scenario-close': (model) => ask(model, { kind: 'scenario-close' }),
@@ -121,8 +122,29 @@ function move(model: Model, by: number): Model {
   const place = places(model).find(({ pane }) => pane === model.focus);
   if (place === undefined) return model;
   const total = contentOf(model, model.focus, place.width).rows.length;
-  const position = moved(model.positions[model.focus], by, total, place.height - 1);
+  const here = model.positions[model.focus];
+  const room = place.height - 1;
+  const position =
+    model.focus === 'scenario' ? scrolled(here, by, total, room) : moved(here, by, total, room);
   return { ...model, positions: { ...model.positions, [model.focus]: position } };
+}
+
+// Text has no chosen row: it moves as a whole.
+function scrolled({ top }: Position, by: number, total: number, height: number): Position {
+  const next = Math.max(0, Math.min(top + by, total - height));
+  return { top: next, chosen: next };
+}
+
+/** The next page of a narration that does not fit its pane; undefined when its end is on view or it has not the focus. */
+export function readOn(model: Model): Model | undefined {
+  const place = places(model).find(({ pane }) => pane === 'scenario');
+  if (place === undefined || model.focus !== 'scenario' || model.scenario?.state !== 'ready')
+    return undefined;
+  const room = place.height - 1;
+  const total = contentOf(model, 'scenario', place.width).rows.length;
+  if (model.positions.scenario.top + room >= total) return undefined;
+  const position = scrolled(model.positions.scenario, Math.max(1, room - 1), total, room);
+  return { ...model, positions: { ...model.positions, scenario: position } };
 }
 
 /** The chosen row moves within the rows there are, and the view follows it. */
