@@ -142,9 +142,14 @@ export class ContainerService implements Containers {
     const { State } = this.#daemon.containers.record(id);
     if (!State.Running) refuse('attach-stopped');
     if (State.Paused) refuse('attach-paused');
-    const detach = attachTo(this.#daemon, id, attachment);
+    const left = Promise.withResolvers<number>();
+    const detached = (): void => {
+      attachment.detached?.();
+      left.resolve(0);
+    };
+    const detach = attachTo(this.#daemon, id, { ...attachment, detached });
     try {
-      return await this.wait(id);
+      return await Promise.race([this.wait(id), left.promise]);
     } finally {
       detach();
     }

@@ -245,6 +245,7 @@ export interface Containers {
   prune(): { ids: string[]; reclaimed: number };
   /** Runs a process in a running container; its descriptors are the client's 0, 1 and 2. */
   exec(reference: string, spec: ExecSpec, client: Process): Execution;
+  /** The exit code; 0 when the client has detached. Throws attach-stopped, attach-paused. */
   attach(reference: string, attachment: Attachment): Promise<number>;
   /** All entries so far, or the last `tail`. */
   logs(reference: string, options?: { tail?: number }): LogEntry[];

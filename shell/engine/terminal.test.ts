@@ -118,6 +118,9 @@ test('Ctrl-P Ctrl-Q leaves the container running, and attach comes back to it', 
   const attached = lab.engine.containers.attach(id, { client: lab.client, stdin: 0, stdout: 1 });
   await type(lab.tty, 'again\r');
   t.true(lab.screen().includes('got again'));
+  await type(lab.tty, '\x10\x11');
+  t.is(await attached, 0);
+  const again = lab.engine.containers.attach(id, { client: lab.client, stdin: 0, stdout: 1 });
   await type(lab.tty, '\x04');
-  t.is(await attached, 3);
+  t.is(await again, 3);
 });
