@@ -12,6 +12,7 @@ import {
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { hostTreeModule } from './host-tree.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const dist = join(root, 'dist');
@@ -33,15 +34,33 @@ const stubDevtools = {
   },
 };
 
-/** A string that is parsed as JSON costs a fraction of the same data as source text. */
+/** A string that is parsed as JSON, when somebody asks, costs a fraction of the same data as source text. */
 const jsonAsText = {
   name: 'json-as-text',
   /** @param {import('esbuild').PluginBuild} build */
   setup({ onLoad }) {
     onLoad({ filter: /\.json$/ }, ({ path }) => {
-      const text = JSON.stringify(JSON.parse(readFileSync(path, 'utf8')));
-      return { contents: `export default JSON.parse(${JSON.stringify(text)});`, loader: 'js' };
+      const value = JSON.parse(readFileSync(path, 'utf8'));
+      const text = JSON.stringify(JSON.stringify(value));
+      const keys = Array.isArray(value) ? [] : Object.keys(value);
+      if (keys.length === 0 || keys.length > 20) return { contents: `export default JSON.parse(${text});` };
+      const getters = keys.map(
+        (key) => `get ${JSON.stringify(key)}() { return read()[${JSON.stringify(key)}]; }`,
+      );
+      const lines = [
+        `let value; const read = () => (value ??= JSON.parse(${text}));`,
+        `export default { ${getters} };`,
+      ];
+      return { contents: lines.join('\n') };
     });
+  },
+};
+
+const hostTreeAhead = {
+  name: 'host-tree-ahead',
+  /** @param {import('esbuild').PluginBuild} build */
+  setup({ onLoad }) {
+    onLoad({ filter: /shell\/images\/host-tree\.ts$/ }, () => ({ contents: hostTreeModule() }));
   },
 };
 
@@ -95,7 +114,7 @@ const common = {
   write: false,
   logLevel: 'warning',
 };
-const plugins = [stubDevtools, jsonAsText, lightBuiltins];
+const plugins = [stubDevtools, jsonAsText, hostTreeAhead, lightBuiltins];
 
 /** A run without a screen is one file, so that it starts fast: loading twenty small ones costs as much as the rest. */
 const headless = await build({ ...common, entryPoints: { headless: 'tui/headless.ts' }, plugins });

@@ -2,7 +2,7 @@
 
 import type { Process } from '../fs/process.ts';
 import { writeTreeAt } from './disk-writer.ts';
-import { loadTree } from './load-tree.ts';
+import { hostTree } from './host-tree.ts';
 
 export const HOSTNAME = 'cowsh';
 
@@ -26,4 +26,4 @@ export const hostKernel = {
 } as const;
 
 /** Writes the host's tree to the root directory that `process` sees. */
-export const writeHost = (process: Process): void => writeTreeAt(process, '/', loadTree('host'));
+export const writeHost = (process: Process): void => writeTreeAt(process, '/', hostTree());

@@ -1,3 +1,4 @@
+import { dirname } from 'node:path';
 import test from 'ava';
 import { virtualClock } from '../fs/clock.ts';
 import { Kernel } from '../fs/kernel.ts';
@@ -5,6 +6,9 @@ import type { Process } from '../fs/process.ts';
 import { createRandom } from '../fs/random.ts';
 import { bundledImages, findImage, hasRepository } from './catalogue.ts';
 import { learner, writeHost } from './host.ts';
+import { hostTree } from './host-tree.ts';
+import { loadTree } from './load-tree.ts';
+import { walkTree } from './tree.ts';
 
 const boot = (): Process => {
   const kernel = new Kernel({ clock: virtualClock(), random: createRandom(1), loader: () => undefined });
@@ -94,6 +98,17 @@ test('applets are symbolic links on alpine and hard links on busybox', (t) => {
   const busybox = rootOf('busybox');
   t.is(busybox.stat('/bin/ls').ino, busybox.stat('/bin/busybox').ino);
   t.true(busybox.stat('/bin/busybox').nlink > 400);
+});
+
+const trees = () => [
+  ['host', hostTree()] as const,
+  ...bundledImages().flatMap(({ layers }) => layers.map(({ name }) => [name, loadTree(name)] as const)),
+];
+
+test('hard links stay within their directory', (t) => {
+  for (const [name, tree] of trees())
+    for (const [path, node] of walkTree(tree))
+      if (node.kind === 'link') t.is(dirname(node.path), dirname(path), `${name}: ${path}`);
 });
 
 test('references are found in every form, and others are not', (t) => {

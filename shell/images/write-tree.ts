@@ -38,21 +38,10 @@ export interface TreeWriter<Dir> {
 
 /**
  * Writes everything below `root` into the directory `into`, and gives that the root's attributes in the end.
- * A writer that can leaves directories for later; not in a tree with hard links from one directory to another,
- * whose files would have too few names at first.
+ * Preconditions: hard links stay within their directory, for a writer may leave other directories for later.
  */
-export const writeTree = <Dir>(root: TreeDirectory, into: Dir, writer: TreeWriter<Dir>): void => {
-  const { later, ...now } = writer;
-  writeEntries(root, into, '', later === undefined || hasFarLinks(root, '') ? now : writer);
-};
-
-const hasFarLinks = (directory: TreeDirectory, path: string): boolean => {
-  for (const [name, node] of directory.entries) {
-    if (node.kind === 'link' && node.path.slice(0, node.path.lastIndexOf('/')) !== path) return true;
-    if (node.kind === 'directory' && hasFarLinks(node, `${path}/${name}`)) return true;
-  }
-  return false;
-};
+export const writeTree = <Dir>(root: TreeDirectory, into: Dir, writer: TreeWriter<Dir>): void =>
+  writeEntries(root, into, '', writer);
 
 const writeEntries = <Dir>(
   directory: TreeDirectory,
