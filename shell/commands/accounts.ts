@@ -3,7 +3,7 @@
 import { isFsError } from '../fs/errno.ts';
 import { O } from '../fs/open-flags.ts';
 import type { Process } from '../fs/process.ts';
-import { toText } from './text.ts';
+import { joinBytes, toText } from './text.ts';
 
 export interface User {
   readonly name: string;
@@ -94,7 +94,15 @@ const records = (process: Process, path: string): string[][] => {
 export const readText = (process: Process, path: string): string => {
   const fd = process.open(path, O.RDONLY | O.CLOEXEC);
   try {
-    return toText(process.pread(fd, process.fstat(fd).size, 0));
+    // Files of /proc say that they are empty: only reading tells.
+    const parts: Uint8Array[] = [];
+    for (let at = 0; ; ) {
+      const chunk = process.pread(fd, 65_536, at);
+      if (chunk.length === 0) break;
+      parts.push(chunk);
+      at += chunk.length;
+    }
+    return parts.length === 0 ? '' : toText(joinBytes(parts));
   } finally {
     process.close(fd);
   }

@@ -48,12 +48,12 @@ Show what there is to run here, or the help of the program NAME.
       // Only what this very machine or container has is worth a line.
       if (findProgram(process, word, path) === undefined) continue;
       const command = await loadCommand(word);
-      if (command) out.line(fit(`  ${word.padEnd(12)} ${summary(command)}`, width));
+      if (command) out.line(shortened(`  ${word.padEnd(12)} ${summary(command)}`, width));
     }
     return out.end();
   },
 };
 
 /** Cut at a word where the line is too long. */
-const fit = (line: string, width: number): string =>
+const shortened = (line: string, width: number): string =>
   line.length < width ? line : `${line.slice(0, width - 2).replace(/\s+\S*$/, '')} …`;

@@ -32,8 +32,9 @@ export class LsColors {
   readonly #suffixes: readonly [suffix: string, color: string][];
   #started = false;
 
-  constructor(process: Process) {
-    const text = process.env.get('LS_COLORS') ?? '';
+  /** `otherwise` stands for LS_COLORS where the environment has none. */
+  constructor(process: Process, otherwise = '') {
+    const text = process.env.get('LS_COLORS') ?? otherwise;
     const rules = text.split(':').flatMap((rule): [string, string][] => {
       const equals = rule.indexOf('=');
       return equals > 0 ? [[rule.slice(0, equals), rule.slice(equals + 1)]] : [];
@@ -46,14 +47,15 @@ export class LsColors {
 
   /** `text` in the colour of the entry; the first colour of a listing is preceded by a reset. */
   paint(text: string, entry: Pick<LsEntry, 'name' | 'stat' | 'targetStat'>, isTarget = false): string {
-    const color = this.#colorOf(entry, isTarget);
+    const color = this.colorOf(entry, isTarget);
     if (color === undefined || /^0*$/.test(color)) return text;
     const reset = this.#started ? '' : '\x1b[0m';
     this.#started = true;
     return `${reset}\x1b[${color}m${text}\x1b[0m`;
   }
 
-  #colorOf(
+  /** The colour's numbers (`01;34`); undefined for none. */
+  colorOf(
     { name, stat, targetStat }: Pick<LsEntry, 'name' | 'stat' | 'targetStat'>,
     isTarget: boolean,
   ): string | undefined {
@@ -61,7 +63,7 @@ export class LsColors {
     const { mode } = stat;
     if (stat.kind === 'symlink') {
       if (!targetStat && types.or && !isTarget) return types.or;
-      if (types.ln === 'target' && targetStat) return this.#colorOf({ name, stat: targetStat }, true);
+      if (types.ln === 'target' && targetStat) return this.colorOf({ name, stat: targetStat }, true);
       return types.ln;
     }
     if (stat.kind === 'directory') {

@@ -19,6 +19,8 @@ export class Output {
   #text = '';
   #size = 0;
   #pending: Promise<void> | undefined;
+  /** The error that standard output itself ended with: no complaint about anything else. */
+  #broken: unknown;
 
   constructor(process: Process, fd = 1) {
     this.process = process;
@@ -82,7 +84,7 @@ export class Output {
 
   /** "NAME: MESSAGE: ERROR TEXT" for a failed call. Anything that is no failed call is thrown on. */
   async complain(message: string, error: unknown): Promise<void> {
-    if (!isFsError(error)) throw error;
+    if (!isFsError(error) || error === this.#broken) throw error;
     await this.warn(`${wordsFor(this.process, message)}: ${strerror(error.code)}`);
   }
 
@@ -99,12 +101,27 @@ export class Output {
     const bytes = joinBytes(this.#parts);
     this.#parts = [];
     this.#size = 0;
-    const written = this.process.write(this.#fd, bytes);
+    const written = this.#write(bytes);
     if (typeof written === 'number') return;
-    this.#pending = written.then(() => {
-      this.#pending = undefined;
-    });
+    this.#pending = written.then(
+      () => {
+        this.#pending = undefined;
+      },
+      (error) => {
+        this.#broken = error;
+        throw error;
+      },
+    );
     // A rejection stays in #pending, for flush to throw: nobody has to await a write to be safe.
     this.#pending.catch(() => {});
+  }
+
+  #write(bytes: Uint8Array): number | Promise<number> {
+    try {
+      return this.process.write(this.#fd, bytes);
+    } catch (error) {
+      this.#broken = error;
+      throw error;
+    }
   }
 }

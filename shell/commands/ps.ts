@@ -23,7 +23,7 @@ interface Context {
 const terminalName = ({ process }: SeenProcess): string => (process.terminal === undefined ? '?' : 'pts/0');
 const stateOf = ({ process }: SeenProcess): string =>
   process.stopped ? 'T' : process === process.kernel.current ? 'R' : 'S';
-const words = ({ process }: SeenProcess): string => process.argv.join(' ');
+const words = ({ process }: SeenProcess): string => process.argv.join(' ').replace(/\p{Cc}/gu, '?');
 const shortName = ({ process }: SeenProcess): string =>
   (process.argv[0] ?? '').replace(/^-/, '').split('/').at(-1)?.slice(0, 15) ?? '';
 const userOf = ({ process }: SeenProcess, { accounts }: Context): string => {

@@ -6,6 +6,7 @@ import { Kernel } from '../fs/kernel.ts';
 import { makedev, S_IFCHR } from '../fs/mode.ts';
 import { O } from '../fs/open-flags.ts';
 import type { Process } from '../fs/process.ts';
+import { elfImage } from '../fs/program.ts';
 import { createRandom } from '../fs/random.ts';
 import { shellStatus } from '../fs/signal.ts';
 import { mountOverlay } from '../overlay/index.ts';
@@ -57,6 +58,15 @@ export class TestMachine {
     const fd = this.init.open(path, O.WRONLY | O.CREAT | O.TRUNC, mode);
     this.init.write(fd, toBytes(text));
     this.init.close(fd);
+  }
+
+  /** Puts program files for these commands into /bin. */
+  install(...names: string[]): void {
+    for (const name of names) {
+      const fd = this.init.open(`/bin/${name}`, O.WRONLY | O.CREAT | O.TRUNC, 0o755);
+      this.init.write(fd, elfImage(name, 4096).read(0, 4096));
+      this.init.close(fd);
+    }
   }
 
   get(path: string): string {

@@ -44,6 +44,9 @@ const options = {
   version: {},
 } as const;
 
+/** tree's own colours, for want of LS_COLORS. */
+const COLORS = 'fi=00:di=01;34:ln=01;36:pi=40;33:so=01;35:bd=40;33;01:cd=40;33;01:or=40;31;01:ex=01;32';
+
 export const tree: Command = {
   name: 'tree',
   help: `Usage: tree [OPTION]... [DIRECTORY]...
@@ -78,11 +81,15 @@ Show what is below each DIRECTORY (default: here) as a tree.
     if (scan.options.some(({ name }) => name === 'version')) return printVersion(out, tree);
     const letter = /^invalid option -- '(.)'/.exec(scan.problem ?? '')?.[1];
     if (scan.problem !== undefined) {
+      const needsValue = /requires an argument -- '(.)'/.exec(scan.problem)?.[1];
       const problem =
-        letter === undefined
-          ? `Invalid argument \`${/'(--[^']*)'/.exec(scan.problem)?.[1] ?? ''}'.`
-          : `Invalid argument -\`${letter}'.`;
-      await out.errorText(`tree: ${problem}\n`);
+        needsValue !== undefined
+          ? `Missing argument to -${needsValue} option.`
+          : letter === undefined
+            ? `Invalid argument \`${/'(--[^']*)'/.exec(scan.problem)?.[1] ?? ''}'.`
+            : `Invalid argument -\`${letter}'.`;
+      const usage = 'usage: tree [option]... [directory]...  (tree --help lists the options)';
+      await out.errorText(`tree: ${problem}\n${needsValue ? '' : `${usage}\n`}`);
       return 1;
     }
     const given = new Set(scan.options.map(({ name }) => name));
@@ -104,7 +111,7 @@ Show what is below each DIRECTORY (default: here) as a tree.
       level: level === undefined ? Number.POSITIVE_INFINITY : Number(level),
       only: value('P'),
       ignore: value('I'),
-      colors: colored ? new LsColors(process) : undefined,
+      colors: colored ? new LsColors(process, COLORS) : undefined,
     });
     for (const name of scan.operands.length > 0 ? scan.operands : ['.']) await drawing.root(name);
     if (!given.has('noreport')) drawing.report();
@@ -132,6 +139,8 @@ class Drawing {
   readonly #out: Output;
   readonly #rules: TreeRules;
   readonly #accounts: Accounts;
+  /** Directories shown so far: -l goes into none twice. */
+  readonly #seen = new Set<string>();
   #directories = 0;
   #files = 0;
 
@@ -147,11 +156,14 @@ class Drawing {
     const leaves = stat?.kind === 'directory' ? attempt(() => this.#leaves(name)) : undefined;
     if (!stat || !leaves || leaves.error) {
       this.#out.line(`${name}  [error opening dir]`);
-      this.#out.status = 2;
+      if (stat && stat.kind !== 'directory') this.#files++;
+      else this.#out.status = 2;
       return;
     }
-    this.#directories++;
-    this.#out.line(this.#details(stat) + this.#paint(name, { name, path: name, stat }));
+    // The starting point counts as a directory where something is in it.
+    if (leaves.value.length > 0) this.#directories++;
+    this.#seen.add(`${stat.dev}:${stat.ino}`);
+    this.#out.line(this.#details(stat) + this.#paint(name, { name, path: name, stat }) + this.#sign(stat));
     await this.#below(leaves.value, '', 1, stat.dev);
   }
 
@@ -173,14 +185,17 @@ class Drawing {
         (isLink && this.#rules.has('l') && leaf.targetStat?.kind === 'directory');
       if (leaf.stat.kind === 'directory' || leaf.targetStat?.kind === 'directory') this.#directories++;
       else this.#files++;
-      const below =
-        enters && level < this.#rules.level && (!this.#rules.has('x') || leaf.stat.dev === dev)
-          ? attempt(() => this.#leaves(leaf.path))
-          : undefined;
-      const failed = below?.error ? '  [error opening dir]' : '';
-      if (failed !== '') this.#out.status = 2;
+      const target = leaf.targetStat ?? leaf.stat;
+      const again = enters && isLink && this.#seen.has(`${target.dev}:${target.ino}`);
+      if (enters) this.#seen.add(`${target.dev}:${target.ino}`);
+      const goes =
+        enters && !again && level < this.#rules.level && (!this.#rules.has('x') || leaf.stat.dev === dev);
+      const below = goes ? attempt(() => this.#leaves(leaf.path)) : undefined;
+      const failed = again ? '  [recursive, not followed]' : below?.error ? '  [error opening dir]' : '';
+      if (below?.error) this.#out.status = 2;
       this.#out.line(branch + this.#details(leaf.stat) + this.#name(leaf) + failed);
-      if (below?.value) await this.#below(below.value, prefix + (last ? '    ' : '│   '), level + 1, dev);
+      if (below?.value)
+        await this.#below(below.value, prefix + (last ? '    ' : '│\u00a0\u00a0 '), level + 1, dev);
       const pause = this.#out.caughtUp() ?? this.#out.process.breathe();
       if (pause) await pause;
     }
@@ -199,7 +214,11 @@ class Drawing {
       const link = stat.kind === 'symlink';
       const targetStat = link ? process.tryStat(path) : undefined;
       const directory = stat.kind === 'directory' || targetStat?.kind === 'directory';
-      if ((has('d') && !directory) || (only !== undefined && !directory && !matches(only, name))) return [];
+      if (
+        (has('d') && !directory) ||
+        (only !== undefined && stat.kind !== 'directory' && !matches(only, name))
+      )
+        return [];
       const target = link ? { target: process.readlink(path) } : {};
       return [{ name, path, stat, ...target, ...(targetStat ? { targetStat } : {}) }];
     });
@@ -213,7 +232,8 @@ class Drawing {
   #sorted(leaves: Leaf[]): Leaf[] {
     const { has } = this.#rules;
     if (has('U')) return leaves;
-    const rank = (leaf: Leaf): number => (has('dirsfirst') && leaf.stat.kind !== 'directory' ? 1 : 0);
+    const rank = (leaf: Leaf): number =>
+      has('dirsfirst') && (leaf.targetStat ?? leaf.stat).kind !== 'directory' ? 1 : 0;
     const order = (a: Leaf, b: Leaf): number =>
       (has('t') ? Number(a.stat.mtime - b.stat.mtime) : 0) || compareText(a.name, b.name);
     return leaves.sort((a, b) => rank(a) - rank(b) || (has('r') ? -1 : 1) * order(a, b));
@@ -235,11 +255,10 @@ class Drawing {
     const { has } = this.#rules;
     const text = this.#paint(has('f') ? leaf.path : leaf.name, leaf) + this.#sign(leaf.stat);
     if (leaf.target === undefined) return text;
-    const target =
-      leaf.targetStat && this.#rules.colors
-        ? this.#rules.colors.paint(leaf.target, { name: leaf.target, stat: leaf.targetStat })
-        : leaf.target;
-    return `${text} -> ${target}`;
+    const stat = leaf.targetStat;
+    if (!stat) return `${text} -> ${this.#rules.colors ? `\x1b[00m${leaf.target}\x1b[0m` : leaf.target}`;
+    const painted = this.#paint(leaf.target, { name: leaf.target, path: leaf.path, stat }, true);
+    return `${text} -> ${painted}${this.#sign(stat)}`;
   }
 
   #sign(stat: Stat): string {
@@ -250,7 +269,8 @@ class Drawing {
     return stat.kind === 'file' && (stat.mode & 0o111) !== 0 ? '*' : '';
   }
 
-  #paint(text: string, leaf: Leaf): string {
-    return this.#rules.colors?.paint(text, leaf) ?? text;
+  #paint(text: string, leaf: Leaf, isTarget = false): string {
+    const { colors } = this.#rules;
+    return colors ? `\x1b[${colors.colorOf(leaf, isTarget) ?? '00'}m${text}\x1b[0m` : text;
   }
 }
