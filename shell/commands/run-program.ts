@@ -1,21 +1,9 @@
-// Starting another program: the search along PATH, and the wait for its end (execvp(3)).
+// Starting another program as a child, and the wait for its end.
 
 import { fail, isFsError } from '../fs/errno.ts';
 import type { Process } from '../fs/process.ts';
 import { shellStatus } from '../fs/signal.ts';
-
-const DEFAULT_PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
-
-/** The file that `name` runs: itself when it has a slash, else the first executable one on PATH. */
-export const findProgram = (process: Process, name: string): string | undefined => {
-  if (name.includes('/')) return name;
-  for (const directory of (process.env.get('PATH') ?? DEFAULT_PATH).split(':')) {
-    const path = `${directory === '' ? '.' : directory}/${name}`;
-    const stat = process.tryStat(path);
-    if (stat?.kind === 'file' && (stat.mode & 0o111) !== 0) return path;
-  }
-  return undefined;
-};
+import { DEFAULT_PATH, findProgram } from './find-program.ts';
 
 export interface RunOptions {
   readonly cwd?: string;
@@ -30,7 +18,8 @@ export const runProgram = async (
   options: RunOptions = {},
 ): Promise<number> => {
   const [name = ''] = argv;
-  const path = findProgram(process, name) ?? fail('ENOENT', name);
+  const search = process.env.get('PATH') ?? DEFAULT_PATH;
+  const path = name.includes('/') ? name : (findProgram(process, name, search) ?? fail('ENOENT', name));
   try {
     return shellStatus(await process.spawn(path, argv, options).exited);
   } catch (error) {

@@ -1,13 +1,18 @@
-// The part of the program table that works on text.
+// The part of the program table that works on text and on packages.
 
 import type { Command } from './command.ts';
 
 export const textCommands = {
+  apk: async () => (await import('./apk.ts')).apk,
+  apt: async () => (await import('./apt.ts')).apt,
+  'apt-cache': async () => (await import('./apt.ts')).aptCache,
+  'apt-get': async () => (await import('./apt.ts')).aptGet,
   basename: async () => (await import('./basename.ts')).basename,
   cmp: async () => (await import('./cmp.ts')).cmp,
   cut: async () => (await import('./cut.ts')).cut,
   date: async () => (await import('./date.ts')).date,
   dirname: async () => (await import('./dirname.ts')).dirname,
+  dpkg: async () => (await import('./dpkg.ts')).dpkg,
   find: async () => (await import('./find.ts')).find,
   grep: async () => (await import('./grep.ts')).grep,
   head: async () => (await import('./head.ts')).head,

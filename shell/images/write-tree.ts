@@ -76,7 +76,7 @@ const attributesOf = ({ mode, uid, gid, mtime }: TreeNode): EntryAttributes => {
 let lastTime = { seconds: 0, ns: 0n };
 
 /** The content that a source stands for. The same source at the same path gives the same bytes, always. */
-const contentOf = (source: FileSource, path: string): Content => {
+export const contentOf = (source: FileSource, path: string): Content => {
   if (source.kind === 'text') return Content.text(source.text);
   if (source.kind === 'program') return elfImage(source.program, source.size, seedOf(path));
   return Content.noise(source.size, seedOf(path), source.kind === 'library' ? () => LIBRARY_HEAD : undefined);

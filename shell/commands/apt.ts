@@ -1,0 +1,209 @@
+// apt-get and apt: install, remove and look up packages of the bundled archive.
+
+import type { Process } from '../fs/process.ts';
+import { installPackages } from './apt-install.ts';
+import { aptList, aptSearch, aptShow } from './apt-query.ts';
+import { removePackages } from './apt-remove.ts';
+import { sourceSuite } from './apt-resolve.ts';
+import { readSizes } from './apt-size.ts';
+import { fetchLists, readSources } from './apt-sources.ts';
+import type { Command } from './command.ts';
+import { DpkgDatabase } from './dpkg-database.ts';
+import { Options, type OptionTable, printHelp, scanOptions } from './options.ts';
+import { Output } from './output.ts';
+
+const options = {
+  yes: { short: 'y', alias: ['assume-yes'] },
+  'assume-no': {},
+  quiet: { short: 'q' },
+  simulate: { short: 's', alias: ['just-print', 'dry-run', 'recon', 'no-act'] },
+  'download-only': { short: 'd' },
+  'fix-broken': { short: 'f' },
+  reinstall: {},
+  purge: {},
+  'no-install-recommends': {},
+  'no-install-suggests': {},
+  'install-recommends': {},
+  'allow-downgrades': {},
+  'allow-unauthenticated': {},
+  'fix-missing': { short: 'm' },
+  autoremove: { alias: ['auto-remove'] },
+  'no-upgrade': {},
+  'only-upgrade': {},
+  upgradable: {},
+  installed: {},
+  option: { short: 'o', argument: 'required' },
+  'target-release': { short: 't', argument: 'required' },
+} as const satisfies OptionTable;
+
+export type AptOptions = Options<keyof typeof options>;
+
+/** An action of apt: gives the exit status. */
+export type AptAction = (out: Output, given: AptOptions, names: readonly string[]) => Promise<number>;
+
+/** apt's exit status for anything that goes wrong. */
+const APT_FAILED = 100;
+
+const usageText = (name: string): string => `apt 2.4 (amd64)
+Usage: ${name} [options] command
+       ${name} [options] install|remove pkg1 [pkg2 ...]
+
+Installs and removes packages, here out of a small archive that needs no network.
+
+Commands:
+  update        fetch the lists of packages
+  install       install packages
+  remove        remove packages
+  purge         remove packages and their configuration
+  autoremove    remove packages that nothing needs any more
+  upgrade       install newer versions (there are none)
+  clean         remove fetched files
+  search, show, list  look packages up (apt)
+
+Options: -y yes to all questions, -s only show what would happen, -q less output
+`;
+
+const needsRoot: ReadonlySet<string> = new Set([
+  'update',
+  'install',
+  'reinstall',
+  'remove',
+  'purge',
+  'upgrade',
+  'dist-upgrade',
+  'full-upgrade',
+  'autoremove',
+  'auto-remove',
+  'clean',
+  'autoclean',
+]);
+
+const aptCommand = (name: 'apt' | 'apt-get' | 'apt-cache'): Command => {
+  const command: Command = {
+    name,
+    help: usageText(name),
+    run: (process, argv) => runApt(process, argv, command),
+  };
+  return command;
+};
+
+const runApt = async (process: Process, argv: readonly string[], command: Command): Promise<number> => {
+  const out = new Output(process);
+  const scan = scanOptions(argv.slice(1), { ...options, help: { short: 'h' }, version: { short: 'v' } });
+  if (scan.problem !== undefined) {
+    const letter = /invalid option -- '(.)'/.exec(scan.problem)?.[1];
+    const long = /unrecognized option '([^=']*)/.exec(scan.problem)?.[1];
+    const text =
+      letter !== undefined
+        ? `Command line option '${letter}' [from -${letter}] is not understood in combination with the other options.`
+        : `Command line option ${long ?? scan.problem} is not understood in combination with the other options`;
+    await out.errorText(`E: ${text}\n`);
+    return APT_FAILED;
+  }
+  const given = new Options(scan.options, scan.operands) as AptOptions;
+  const [action, ...names] = scan.operands;
+  if (action === undefined || scan.options.some(({ name }) => name === 'help'))
+    return printHelp(out, command);
+  const run = actions[action];
+  if (run === undefined) {
+    await out.errorText(`E: Invalid operation ${action}\n`);
+    return APT_FAILED;
+  }
+  if (command.name === 'apt') await warnScripts(out);
+  if (needsRoot.has(action) && process.cred.uid !== 0 && !given.has('simulate')) return notRoot(out, action);
+  const status = await run(out, given, names);
+  await out.flush();
+  return status;
+};
+
+/** apt itself is for people: in a pipe it says so. */
+const warnScripts = async (out: Output): Promise<void> => {
+  if (out.process.tty(1) !== undefined) return;
+  await out.errorText(
+    '\nWARNING: apt does not have a stable CLI interface. Use with caution in scripts.\n\n',
+  );
+};
+
+const notRoot = async (out: Output, action: string): Promise<number> => {
+  if (action === 'update') {
+    out.line('Reading package lists...');
+    await out.errorText(
+      'E: Could not open lock file /var/lib/apt/lists/lock - open (13: Permission denied)\n',
+    );
+    await out.errorText('E: Unable to lock directory /var/lib/apt/lists/\n');
+    return APT_FAILED;
+  }
+  await out.errorText(
+    'E: Could not open lock file /var/lib/dpkg/lock-frontend - open (13: Permission denied)\n',
+  );
+  await out.errorText(
+    'E: Unable to acquire the dpkg frontend lock (/var/lib/dpkg/lock-frontend), are you root?\n',
+  );
+  return APT_FAILED;
+};
+
+const update: AptAction = async (out, given) => {
+  const fetched = await fetchLists(out.process, readSources(out.process));
+  const total = fetched.reduce((sum, { bytes }) => sum + bytes, 0);
+  if (!given.has('quiet') || given.list.filter(({ name }) => name === 'quiet').length < 2) {
+    for (const [at, { line, bytes }] of fetched.entries())
+      out.line(`Get:${at + 1} ${line} [${readSizes(bytes)}B]`);
+    out.line(`Fetched ${readSizes(total)}B in 1s (${readSizes(total)}B/s)`);
+  }
+  out.line('Reading package lists...');
+  return 0;
+};
+
+const upgrade: AptAction = async (out) => {
+  out.text(
+    'Reading package lists...\nBuilding dependency tree...\nReading state information...\nCalculating upgrade...\n',
+  );
+  out.line('0 upgraded, 0 newly installed, 0 to remove and 0 not upgraded.');
+  return 0;
+};
+
+/** The archives directory is empty anyway: nothing is fetched. */
+const clean: AptAction = async () => 0;
+
+const policy: AptAction = async (out, _given, names) => {
+  const database = new DpkgDatabase(out.process);
+  for (const name of names) {
+    const installed = database.installed(name)?.get('Version');
+    const source = sourceSuite(out.process, name);
+    if (installed === undefined && source === undefined) continue;
+    out.line(
+      `${name}:\n  Installed: ${installed ?? '(none)'}\n  Candidate: ${source?.version ?? installed ?? '(none)'}`,
+    );
+  }
+  return 0;
+};
+
+/** Nothing is ever installed that is not asked for or needed. */
+const autoremove: AptAction = async (out) => {
+  out.text('Reading package lists...\nBuilding dependency tree...\nReading state information...\n');
+  out.line('0 upgraded, 0 newly installed, 0 to remove and 0 not upgraded.');
+  return 0;
+};
+
+const actions: Readonly<Record<string, AptAction>> = {
+  update,
+  install: installPackages,
+  reinstall: installPackages,
+  remove: removePackages(false),
+  purge: removePackages(true),
+  autoremove,
+  'auto-remove': autoremove,
+  upgrade,
+  'dist-upgrade': upgrade,
+  'full-upgrade': upgrade,
+  clean,
+  autoclean: clean,
+  search: aptSearch,
+  show: aptShow,
+  list: aptList,
+  policy,
+};
+
+export const apt = aptCommand('apt');
+export const aptGet = aptCommand('apt-get');
+export const aptCache = aptCommand('apt-cache');
