@@ -49,8 +49,7 @@ const copyUpOne = (union: Union, id: NodeId, node: OverlayNode, cause: string, n
   let bytes = 0;
   try {
     if (metacopy) markMetacopy(union, upper, source.size);
-    else if (isRegular(source.mode) && need !== 'empty')
-      bytes = copyData(data.layer.files, data.node, files, upper);
+    else if (isRegular(source.mode) && need !== 'empty') bytes = copySized(union, data, upper, source.size);
     // A hard link is broken by copy-up: its copy has no one origin (ovl_do_copy_up).
     if (isDirectory(source.mode) || source.nlink === 1) setOrigin(union, upper, lower);
     files.setattr(upper, { atime: source.atime, mtime: source.mtime }, 'copy-up');
@@ -73,6 +72,14 @@ const copyUpOne = (union: Union, id: NodeId, node: OverlayNode, cause: string, n
       cause,
     });
   }
+};
+
+/** Copies the data; the size is that of the metadata, which those of a metacopy may contradict. */
+const copySized = (union: Union, data: Place, upper: NodeId, size: number): number => {
+  const files = upperFiles(union);
+  const bytes = copyData(data.layer.files, data.node, files, upper);
+  if (files.stat(upper).size !== size) files.setattr(upper, { size }, 'copy-up');
+  return bytes;
 };
 
 /** The copy without its data, in the work directory. */
@@ -117,7 +124,7 @@ const completeMetacopy = (union: Union, id: NodeId, cause: string, need: CopyUpN
   const files = upperFiles(union);
   const data = node.lowers.at(-1) as Place;
   const empty = need === 'empty' || data.layer.files.stat(data.node).size === 0;
-  const bytes = empty ? 0 : copyData(data.layer.files, data.node, files, node.upper);
+  const bytes = empty ? 0 : copySized(union, data, node.upper, files.stat(node.upper).size);
   files.removexattr(node.upper, `${union.options.prefix}metacopy`);
   union.nodes.own(id).flags &= ~NODE.METACOPY;
   if (!union.trace.on) return;

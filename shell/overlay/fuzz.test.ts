@@ -23,6 +23,8 @@ const variants: Record<string, Variant> = {
     commitEvery: 100,
     options: 'redirect_dir=on,metacopy=on',
   },
+  'odd marks on the disk': { odd: true },
+  'odd marks on the disk, all on': { odd: true, options: 'redirect_dir=on,metacopy=on' },
   'on ext4': { backing: 'ext4', options: 'volatile' },
   'by a user without rights': { users: true },
 };

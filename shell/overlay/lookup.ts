@@ -12,6 +12,7 @@ import { noteFinding, traceCached, traceLookup } from './lookup-trace.ts';
 import { ABSENT, NODE, type OverlayNode, WHITED_OUT } from './node.ts';
 import { opaqueMark } from './opaque.ts';
 import { readOrigin } from './origin.ts';
+import { isRedirect } from './redirect.ts';
 import { newSearch, type Search } from './search.ts';
 import { isDirectoryAt, pathOfName, type Union } from './union.ts';
 import { isWhiteout } from './whiteout.ts';
@@ -145,6 +146,7 @@ const lookupStep = (
   after: string,
 ): NodeId => {
   const { files } = layer;
+  if (name === '.' || name === '..') fail('EACCES');
   const node = files.lookup(base, name);
   // 1. Nothing here: the next layer may have it.
   if (node === 0) return noteFinding(search, layer, 'absent', last);
@@ -205,8 +207,11 @@ const followRedirect = (
   after: string,
 ): void => {
   const redirect = readMark(layer.files, node, union.options.prefix, 'redirect');
-  if (redirect === undefined || redirect === '') return;
+  if (redirect === undefined) return;
+  if (!isRedirect(redirect)) {
+    union.log(`overlayfs: invalid redirect (${redirect})`);
+    fail('EINVAL');
+  }
   if (redirect.startsWith('/')) search.stop = false;
-  else if (redirect.includes('/')) fail('EIO');
   search.redirect = (redirect.startsWith('/') ? redirect : before + redirect) + after;
 };

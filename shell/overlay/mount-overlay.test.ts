@@ -50,6 +50,19 @@ const refusals: [options: string, errno: string, line: string][] = [
   ],
 ];
 
+const syntax: [options: string, line: string][] = [
+  ['lowerdir=/l:,upperdir=/u,workdir=/w', 'unescaped trailing colons in lowerdir mount option.'],
+  ['lowerdir=:/l,upperdir=/u,workdir=/w', 'cannot append lower layer'],
+  [
+    'lowerdir=/l:::/l2,upperdir=/u,workdir=/w',
+    "only single ':' or double '::' sequences of unescaped colons in lowerdir mount option allowed.",
+  ],
+  ['lowerdir=/l::/l2:/t,upperdir=/u,workdir=/w', 'regular lower layers cannot follow data lower layers'],
+];
+refusals.push(
+  ...syntax.map(([options, line]): [string, string, string] => [options, 'EINVAL', `overlayfs: ${line}`]),
+);
+
 for (const [options, errno, line] of refusals) {
   test(`refused: ${options}`, (t) => {
     const machine = prepared();
@@ -80,6 +93,24 @@ for (const [options, tail] of Object.entries(shown)) {
     t.is(mount?.options, `rw,relatime,lowerdir=/l,upperdir=/u,workdir=/w,${tail}`);
   });
 }
+
+const IN_USE = 'is in-use as upperdir/workdir of another mount';
+
+test('an upper directory that another overlay writes to: a warning, and EBUSY with index=on', (t) => {
+  const machine = prepared();
+  machine.mount('lowerdir=/l,upperdir=/u,workdir=/w');
+  machine.process.mkdir('/m2');
+  machine.mount('lowerdir=/l,upperdir=/u,workdir=/w', '/m2');
+  const undefinedBehaviour = 'accessing files from both mounts will result in undefined behavior.';
+  t.deepEqual(machine.kernel.log.slice(-2), [
+    `overlayfs: upperdir ${IN_USE}, ${undefinedBehaviour}`,
+    `overlayfs: workdir ${IN_USE}, ${undefinedBehaviour}`,
+  ]);
+  const again = machine.errno(() => machine.mount('lowerdir=/l,upperdir=/u,workdir=/w,index=on', '/m2'));
+  t.is(again, 'EBUSY');
+  const override = "mount with '-o index=off' to override exclusive upperdir protection.";
+  t.is(machine.kernel.log.at(-1), `overlayfs: upperdir ${IN_USE}, ${override}`);
+});
 
 test('work/work is made anew with mode 000', (t) => {
   const machine = prepared();

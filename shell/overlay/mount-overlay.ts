@@ -8,6 +8,7 @@ import { isDirectory } from '../fs/mode.ts';
 import { pathOf, type Spot } from '../fs/mount.ts';
 import type { Process } from '../fs/process.ts';
 import { walk } from '../fs/walk.ts';
+import { checkInUse } from './in-use.ts';
 import type { Layer } from './layer.ts';
 import { checkLayers } from './layer-checks.ts';
 import { NODE, NodeTable } from './node.ts';
@@ -39,6 +40,7 @@ export const mountOverlay: FilesystemType = (process, text) => {
   const options = parseOptions(text, log);
   const named = resolveLayers(process, options, log);
   checkLayers(named, log);
+  checkInUse(kernel, named, options, log);
   const work = prepareWork(kernel, named, options, log);
   const union = createUnion(kernel, named, options, work);
   const fs = new OverlayFilesystem(union);

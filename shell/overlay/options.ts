@@ -58,6 +58,9 @@ export const parseOptions = (text: string, log: (line: string) => void): Overlay
   if (isVolatile && upperdir === undefined) {
     log('overlayfs: option "volatile" is meaningless in a non-upper mount, ignoring it.');
   }
+  if (upperdir === undefined && raw.has('workdir')) {
+    log(`overlayfs: option "workdir=${raw.get('workdir')}" is useless in a non-upper mount, ignore`);
+  }
   return {
     lowerdir: lowers,
     datadir: data,
@@ -129,30 +132,36 @@ const splitAt = (text: string, separator: string): string[] => {
 
 const unescapePath = (path: string): string => path.replace(/\\(.)/g, '$1');
 
-/** 'a:b' are layers, top first; after '::' come layers of data only. */
+/** 'a:b' are layers, top first; after '::' come layers of data only (ovl_parse_param_lowerdir). */
 const splitLowers = (text: string, log: (line: string) => void): { lowers: string[]; data: string[] } => {
   const lowers: string[] = [];
   const data: string[] = [];
   if (text === '') return { lowers, data };
   const parts = splitAt(text, ':');
+  checkColons(parts, log);
   let isData = false;
   for (const [at, part] of parts.entries()) {
-    if (part === '') {
-      const separates = at > 0 && at < parts.length - 1 && parts[at - 1] !== '';
-      if (!separates) refuseLowers(at, parts.length, log);
-      isData = true;
-      continue;
-    }
-    if (isData && parts[at - 1] !== '') refuse('regular lower layers cannot follow data lower layers', log);
-    (isData ? data : lowers).push(unescapePath(part));
+    if (part === '') isData = true;
+    else if (!isData) lowers.push(unescapePath(part));
+    else if (parts[at - 1] === '') data.push(unescapePath(part));
+    else refuse('regular lower layers cannot follow data lower layers', log);
   }
   if (lowers.length + data.length > MAX_LOWERS)
     refuse(`too many lower directories, limit is ${MAX_LOWERS}`, log);
   return { lowers, data };
 };
 
-const refuseLowers = (at: number, count: number, log: (line: string) => void): never =>
-  refuse(at === 0 ? 'empty lowerdir' : at === count - 1 ? 'empty lowerdir' : 'invalid lowerdir', log);
+/** Colons stand between layers, one or two of them. */
+const checkColons = (parts: readonly string[], log: (line: string) => void): void => {
+  if (parts[0] === '') refuse('cannot append lower layer', log);
+  if (parts.some((part, at) => part === '' && parts[at + 1] === '')) {
+    refuse(
+      "only single ':' or double '::' sequences of unescaped colons in lowerdir mount option allowed.",
+      log,
+    );
+  }
+  if (parts.at(-1) === '') refuse('unescaped trailing colons in lowerdir mount option.', log);
+};
 
 const refuse = (reason: string, log: (line: string) => void): never => {
   log(`overlayfs: ${reason}`);

@@ -43,6 +43,15 @@ export class OverlayFilesystem implements FileSystem {
     return 1 + Math.max(...below);
   }
 
+  /** Whether a directory of `files` is its upper layer, or holds its work directory. */
+  uses(files: FileSystem, node: NodeId): boolean {
+    const { upper, work } = this.#union;
+    return (
+      upper?.files === files &&
+      (upper.root === node || (work !== undefined && files.parent(work.node) === node))
+    );
+  }
+
   lookup(dir: NodeId, name: string): NodeId {
     return lookup(this.#union, dir, name);
   }

@@ -11,6 +11,10 @@ import { writeMark } from './xattr.ts';
 /** Linux: ovl_redirect_max; a longer redirect is refused with EXDEV. */
 const REDIRECT_MAX = 256;
 
+/** What a redirect may be: one name, or a path from the root without empty parts (ovl_get_redirect_xattr). */
+export const isRedirect = (text: string): boolean =>
+  text.startsWith('/') ? !text.slice(1).split('/').includes('') : text !== '' && !text.includes('/');
+
 /** Whether rename may move the node: with redirects anything; else no directory that a lower layer has part of. */
 export const mayMove = (union: Union, node: OverlayNode): boolean =>
   union.options.redirectDir === 'on' || !isDirectoryNode(node) || !isMergedOrLower(node);

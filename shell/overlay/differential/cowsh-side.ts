@@ -245,7 +245,7 @@ const dataOf = (process: Process, path: string, stat: Stat): Result => {
   if (stat.kind !== 'file') return 0;
   const read = (fd: number): Result =>
     createHash('md5')
-      .update(process.pread(fd, stat.size, 0))
+      .update(process.pread(fd, 1 << 20, 0))
       .digest('hex');
   return opened(process, path, O.RDONLY, 0, read);
 };

