@@ -269,3 +269,31 @@ test('a snapshot brings back a container that was stopped and removed since', as
   await engine.containers.stop('box', { seconds: 0 });
   t.is(engine.containers.inspect('box').State.Status, 'exited');
 });
+
+test('back to before a container was made, and forward again', async (t) => {
+  const lab = createLab();
+  const { engine, kernel } = lab;
+  const save = () => ({ kernel: kernel.snapshot(), engine: engine.save() });
+  const restore = (saved: ReturnType<typeof save>) => {
+    kernel.restore(saved.kernel);
+    engine.restore(saved.engine);
+  };
+  const before = save();
+  started(lab, 'box');
+  await lab.inside('box', (process) => put(process, '/kept', 'yes'));
+  const after = save();
+  restore(before);
+  t.deepEqual(engine.containers.list({ all: true }), []);
+  await new Promise((resolve) => setImmediate(resolve));
+  restore(after);
+  t.is(engine.containers.list()[0]?.name, 'box');
+  let seen = '';
+  await lab.inside('box', (process) => {
+    seen = text(process, '/kept');
+  });
+  t.is(seen, 'yes');
+  await engine.containers.stop('box', { seconds: 0 });
+  t.is(engine.containers.inspect('box').State.ExitCode, 137);
+  restore(after);
+  t.true(engine.containers.inspect('box').State.Running);
+});

@@ -160,6 +160,7 @@ export const resumeContainer = (daemon: Daemon, id: string, { sandbox, streams }
   if (!record?.State.Running) return;
   const { inside } = sandbox;
   // The shim runs no program, so the kernel does not start it again by itself.
+  inside.killed = undefined;
   daemon.kernel.processes.set(inside.pid, inside);
   if (child !== undefined) watch(daemon, id, { sandbox, streams }, child);
   else {
