@@ -171,6 +171,7 @@ class Fuzzer {
         this.#do(this.int(12) === 0 ? ['mknod', this.wild(), S_IFCHR, 0, 0] : this.pick(BUILDERS)(this));
       }
       this.#look();
+      if (this.#options.odd === true) this.#makeOdd();
       for (const path of this.#paths)
         this.#do(['utimens', path, 1 + this.int(10 ** 6), 1 + this.int(10 ** 6)]);
     }
