@@ -108,8 +108,10 @@ const showFile = async (
     const value = attempt(() => process.getxattr(path, name, { follow }));
     if (value.error) {
       // The library calls an absent attribute by an older name of the error.
-      if (value.error.code === 'ENODATA') await out.warn(`${path}: ${name}: No such attribute`);
-      else await out.complain(`${path}: ${name}`, value.error);
+      if (value.error.code === 'ENODATA') {
+        await out.errorText(`${path}: ${name}: No such attribute\n`);
+        out.status = 1;
+      } else await out.complain(`${path}: ${name}`, value.error);
       continue;
     }
     if (rules.valuesOnly) out.bytes(value.value);
@@ -119,8 +121,8 @@ const showFile = async (
       );
   }
   if (lines.length === 0) return;
-  const shown = rules.absolute ? path : path.replace(/^\/+/, '');
-  if (shown !== path && !warned.slash) {
+  const shown = rules.absolute ? path : path.replace(/^(?:\/+|(?:\.\/)+)/, '');
+  if (path.startsWith('/') && shown !== path && !warned.slash) {
     await out.errorText(`${out.name}: Removing leading '/' from absolute path names\n`);
     warned.slash = true;
   }

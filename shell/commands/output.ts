@@ -3,7 +3,7 @@
 
 import { isFsError, strerror } from '../fs/errno.ts';
 import type { Process } from '../fs/process.ts';
-import { wordsFor } from './flavor.ts';
+import { flavorOf, wordsFor } from './flavor.ts';
 import { joinBytes, toBytes } from './text.ts';
 
 const BUFFER_BYTES = 4096; // stdio's, on files and pipes
@@ -29,7 +29,8 @@ export class Output {
 
   /** The name messages begin with: argv[0], as it was typed. */
   get name(): string {
-    return this.process.argv[0] ?? '';
+    const typed = this.process.argv[0] ?? '';
+    return flavorOf(this.process) === 'gnu' ? typed : (typed.split('/').at(-1) ?? '');
   }
 
   /** Adds text to standard output. Loops over long input also await `caughtUp`. */
@@ -79,13 +80,13 @@ export class Output {
   /** "NAME: MESSAGE" on standard error; the exit status becomes the failure status. */
   async warn(message: string): Promise<void> {
     this.status = this.failureStatus;
-    await this.errorText(`${this.name}: ${message}\n`);
+    await this.errorText(`${this.name}: ${wordsFor(this.process, this.name, message)}\n`);
   }
 
   /** "NAME: MESSAGE: ERROR TEXT" for a failed call. Anything that is no failed call is thrown on. */
   async complain(message: string, error: unknown): Promise<void> {
     if (!isFsError(error) || error === this.#broken) throw error;
-    await this.warn(`${wordsFor(this.process, message)}: ${strerror(error.code)}`);
+    await this.warn(`${message}: ${strerror(error.code)}`);
   }
 
   #settleText(): void {

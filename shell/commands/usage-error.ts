@@ -1,11 +1,18 @@
 // A usage error: what is wrong, and where to read more; the exit status is the program's own.
 
 import type { Command } from './command.ts';
+import { BUSYBOX_BANNER, flavorOf } from './flavor.ts';
 import type { Output } from './output.ts';
 import { quoteLocale } from './quoting.ts';
 
 /** "cat: invalid option -- 'x'" and "Try 'cat --help' for more information."; answers the exit status. */
 export const usageError = async (out: Output, command: Command, problem: string): Promise<number> => {
+  if (flavorOf(out.process) === 'busybox') {
+    // An applet shows its whole help, and names only a wrong option.
+    if (/option/.test(problem)) await out.warn(problem);
+    await out.errorText(`${BUSYBOX_BANNER}\n\n${command.help}`);
+    return 1;
+  }
   await out.warn(problem);
   if (command.usageLine !== undefined) await out.errorText(`${command.usageLine}\n`);
   const signature = command.signsHint ? `${out.name}: ` : '';

@@ -1,5 +1,6 @@
 // The programs of a machine: all commands, the shells, and busybox, which is many in one file.
 
+import { runAsBusybox } from '../commands/flavor.ts';
 import { loadProgram as loadCommand } from '../commands/index.ts';
 import type { Program } from '../fs/process.ts';
 import type { Loader } from '../fs/program.ts';
@@ -17,6 +18,7 @@ const busybox: Program = async (process, argv) => {
     return 127;
   }
   process.argv = words;
+  runAsBusybox(process);
   return program(process, words);
 };
 
