@@ -6,7 +6,7 @@ import { chain, type Maybe } from './maybe.ts';
 import { type Outcome, success } from './outcome.ts';
 import { startStages } from './pipeline.ts';
 import type { Shell } from './shell.ts';
-import { forkShell } from './subshell.ts';
+import { forkShell, takesOver } from './subshell.ts';
 import type { Statement } from './syntax.ts';
 
 export function runBackground(shell: Shell, statement: Statement): Maybe<Outcome> {
@@ -32,7 +32,7 @@ function start(shell: Shell, { command }: Statement): Child[] {
       shell,
       (sub) => {
         if (!shell.interactive) withoutKeyboard(sub);
-        sub.execNext = command.type === 'Command';
+        sub.execNext = takesOver(command);
         return runListItem(sub, command);
       },
       background,

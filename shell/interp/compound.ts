@@ -232,6 +232,11 @@ function anyMatches(shell: Shell, patterns: readonly Word[], subject: string, fr
 }
 
 export async function runSubshell(shell: Shell, node: NodeOf<'Subshell'>): Promise<Outcome> {
+  if (shell.execNext) {
+    shell.execNext = false;
+    const { status } = await runStatements(shell, node.body.commands);
+    return { status, leave: { kind: 'exit' } };
+  }
   const child = forkShell(shell, (sub) => runStatements(sub, node.body.commands), shell.jobOptions());
   return ended(shellStatus(await waitForeground(shell, [child], () => shell.textOf(node))));
 }

@@ -6,7 +6,7 @@ import { waitForeground } from './foreground.ts';
 import { chain, type Maybe } from './maybe.ts';
 import { ended, type Outcome, success } from './outcome.ts';
 import type { Shell } from './shell.ts';
-import { forkShell } from './subshell.ts';
+import { forkShell, takesOver } from './subshell.ts';
 import type { CommandNode, Pipeline } from './syntax.ts';
 
 export function runPipeline(shell: Shell, node: Pipeline): Maybe<Outcome> {
@@ -73,7 +73,7 @@ function startStage(shell: Shell, command: CommandNode, ends: Ends, leader: Chil
     shell,
     (sub) => {
       join(sub, ends);
-      sub.execNext = command.type === 'Command';
+      sub.execNext = takesOver(command);
       return runNode(sub, command);
     },
     shell.jobOptions(leader),

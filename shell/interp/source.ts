@@ -4,6 +4,7 @@ import { runStatements } from './evaluate.ts';
 import { ended, type Outcome, success } from './outcome.ts';
 import type { Shell } from './shell.ts';
 import { SourceLines } from './source-lines.ts';
+import { takesOver } from './subshell.ts';
 import { type Parsed, parse, type Statement } from './syntax.ts';
 import { syntaxErrorLines } from './syntax-report.ts';
 
@@ -67,7 +68,7 @@ const aliasMark = (shell: Shell): string =>
 
 function isLoneCommand(shell: Shell, statement: Statement): boolean {
   return (
-    statement.command.type === 'Command' &&
+    takesOver(statement.command) &&
     !statement.background &&
     shell.state.traps.size === 0 &&
     !shell.interactive

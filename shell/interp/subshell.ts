@@ -22,3 +22,7 @@ export function forkShell(
     return chain(body(sub), (outcome) => sub.traps.runExit(outcome.status));
   }, options);
 }
+
+/** Whether a command can have the process it is the last thing in: a program by exec, a subshell without a fork. */
+export const takesOver = (node: { readonly type: string }): boolean =>
+  node.type === 'Command' || node.type === 'Subshell';

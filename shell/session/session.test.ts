@@ -158,7 +158,7 @@ test('history: arrows, C-r, !! and !$', async (t) => {
   await session.run('echo second');
   seen();
   keys('\x1b[A\x1b[A\r');
-  await shows(`echo first word\nfirst word\n`);
+  await shows('first word\nfirst word\n');
   await session.atPrompt();
   keys('\x12seco\r');
   await shows('second\nsecond\n');
