@@ -14,7 +14,7 @@ import { Pipe } from './pipe.ts';
 import { Process, type ProcessState, type UtsNamespace } from './process.ts';
 import type { Loader } from './program.ts';
 import type { Random } from './random.ts';
-import { Exited, type ExitStatus, shellStatus } from './signal.ts';
+import { Exited, type ExitStatus, Killed, shellStatus } from './signal.ts';
 import { restoreKernel, type Snapshot, saveKernel } from './snapshot.ts';
 import { Trace } from './trace.ts';
 
@@ -196,7 +196,7 @@ export class Kernel {
   async #live(process: Process, start: () => number | Promise<number>): Promise<ExitStatus> {
     let status: ExitStatus;
     try {
-      status = { code: (await start()) & 0xff };
+      status = { code: (await Promise.race([start(), deathOf(process)])) & 0xff };
       if (process.killed !== undefined) status = { code: 0, signal: process.killed };
     } catch (error) {
       status = await endOf(process, error);
@@ -285,6 +285,17 @@ export class Kernel {
 }
 
 const keyOf = (spot: Spot): string => `${spot.mount.fs.dev}:${spot.node}`;
+
+/**
+ * Rejects when a signal has ended the process. A program that waits in a call ends by itself, and tidies up first;
+ * one that waits for a promise of its own (its children, the daemon) would not: it is not waited for.
+ */
+const deathOf = (process: Process): Promise<never> =>
+  new Promise((_resolve, reject) => {
+    process.deathListener = () => {
+      setImmediate(() => setImmediate(() => reject(new Killed(process.killed ?? 'SIGKILL'))));
+    };
+  });
 
 /** The exit status for what a program threw. A thrown surprise is a bug of cowsh, and is said to be one. */
 const endOf = async (process: Process, error: unknown): Promise<ExitStatus> => {

@@ -81,6 +81,8 @@ export class Process {
   /** Told when a signal stops it: a shell with job control waits for that too. */
   stopListener: (() => void) | undefined;
   startedAt: bigint;
+  /** Told when a signal has ended the process; the kernel's. */
+  deathListener: (() => void) | undefined;
   readonly #handlers = new Map<Signal, SignalHandler>();
   readonly #blocked = new Set<(reason: Error) => void>();
   #resume: (() => void)[] = [];
@@ -244,6 +246,7 @@ export class Process {
     this.killed = signal;
     this.#continue();
     this.#interrupt(new Killed(signal));
+    this.deathListener?.();
   }
 
   #interrupt(reason: Error): void {
