@@ -17,6 +17,8 @@ export const attachTerminal = (tty: Tty, attachment: Attachment): (() => void) =
     // Lines from inside end in CR LF already.
     outer.nlToCrNl = false;
     ends.push(restore, followSize(client, outer, tty));
+  } else {
+    ends.push(keepLineEnds(attachment.stdout === undefined ? undefined : client.tty(attachment.stdout)));
   }
   const detach = (): void => {
     for (const end of ends.splice(0)) end();
@@ -29,6 +31,15 @@ export const attachTerminal = (tty: Tty, attachment: Attachment): (() => void) =
     ends.push(passKeys(client, attachment.stdin, tty, off));
   }
   return detach;
+};
+
+/** With -t alone nothing is typed, but what is shown has its line ends already. */
+const keepLineEnds = (screen: Tty | undefined): (() => void) => {
+  if (screen === undefined || !screen.nlToCrNl) return () => {};
+  screen.nlToCrNl = false;
+  return () => {
+    screen.nlToCrNl = true;
+  };
 };
 
 const showOutput = (tty: Tty, { client, stdout }: Attachment): (() => void) => {

@@ -24,20 +24,37 @@ export const needTerminal = (
   }
 };
 
-/** While `work` lasts, signals that reach docker go to the container's first process. */
-export const passingSignals = async <T>(
+const PATIENCE = 3;
+
+/**
+ * While `work` lasts, signals that reach docker go to the container's first process. That one may ignore them,
+ * so the third SIGINT or SIGTERM ends docker itself, and the container runs on.
+ */
+export const passingSignals = async (
   docker: Docker,
   container: string,
-  work: () => Promise<T>,
-): Promise<T> => {
-  for (const signal of forwarded) {
-    docker.process.onSignal(signal, () => passOn(docker, container, signal));
-  }
+  work: () => Promise<number>,
+): Promise<number> => {
+  let asked = 0;
+  const forced = new Promise<number>((resolve) => {
+    for (const signal of forwarded) {
+      docker.process.onSignal(signal, () => {
+        if (signal === 'SIGINT' || signal === 'SIGTERM') asked += 1;
+        if (asked >= PATIENCE) void giveUp(docker).then(resolve);
+        else passOn(docker, container, signal);
+      });
+    }
+  });
   try {
-    return await work();
+    return await docker.until(Promise.race([work(), forced]));
   } finally {
     for (const signal of forwarded) docker.process.onSignal(signal, 'default');
   }
+};
+
+const giveUp = async (docker: Docker): Promise<number> => {
+  await docker.complain(`got ${PATIENCE} SIGTERM/SIGINTs, forcefully exiting`);
+  return 1;
 };
 
 const passOn = (docker: Docker, container: string, signal: Signal): void => {

@@ -51,12 +51,12 @@ export const build = defineCommand({
   request: () => 'Post build?dockerfile=Dockerfile&version=1',
   run: async (docker, options, [place = '']) => {
     const context = await prepareContext(docker, place, options.file);
-    const { images, builder } = docker.engine;
+    const { images, builder, containers } = docker.engine;
     const report = new BuildReport(docker, options.quiet);
     await report.say(`Sending build context to Docker daemon ${humanSize(context.bytes).padStart(8)}\r\r\n`);
     try {
       const id = await buildImage({
-        engine: { images, builder },
+        engine: { images, builder, containers },
         context: context.tree,
         dockerfile: context.dockerfile,
         dockerfileName: context.dockerfileName,

@@ -8,7 +8,7 @@ import type { Process } from '../../fs/process.ts';
 import { Output } from '../output.ts';
 import type { FlagTable, FlagValues } from './flags.ts';
 
-export interface ArgumentCount {
+interface ArgumentCount {
   readonly least: number;
   /** Left out: as many as one likes. */
   readonly most?: number;
@@ -91,6 +91,20 @@ export class Docker {
   /** A line on standard error, after all output before it. */
   complain(text: string): Promise<void> {
     return this.out.errorText(`${text}\n`);
+  }
+
+  /** Waits for the daemon as a call would: a signal that ends docker ends the wait. */
+  async until<T>(promise: Promise<T>): Promise<T> {
+    const settled = promise.then(
+      (value) => ({ value }),
+      (error: unknown) => ({ error }),
+    );
+    const outcome = await this.process.block<Awaited<typeof settled>>((done) => {
+      void settled.then(done);
+      return () => {};
+    });
+    if ('error' in outcome) throw outcome.error;
+    return outcome.value;
   }
 
   #connect(): EngineApi {

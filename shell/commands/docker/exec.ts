@@ -47,7 +47,7 @@ export const exec = defineCommand({
     try {
       const { exited } = containers.exec(name, spec, docker.process);
       if (flags.detach) return 0;
-      const { code, signal } = await exited;
+      const { code, signal } = await docker.until(exited);
       return shellStatus(signal === undefined ? { code } : { code, signal: signal as Signal });
     } catch (error) {
       if (!isEngineError(error) || !inside.includes(error.code)) throw error;

@@ -12,7 +12,7 @@ interface FlagBase {
   /** Accepted, but not listed by help. */
   readonly hidden?: boolean;
 }
-export interface BoolFlag extends FlagBase {
+interface BoolFlag extends FlagBase {
   readonly kind: 'bool';
   readonly initial?: boolean;
 }
@@ -20,7 +20,7 @@ export interface TextFlag extends FlagBase {
   readonly kind: 'string';
   readonly initial?: string;
 }
-export interface IntFlag extends FlagBase {
+interface IntFlag extends FlagBase {
   readonly kind: 'int';
   readonly initial?: number;
 }

@@ -13,7 +13,10 @@ export const kill = defineCommand({
   request: ([name]) => `Post containers/${name}/kill`,
   run: (docker, { signal }, names) =>
     forEachOperand(docker, names, async (name) => {
-      docker.engine.containers.kill(name, signal ?? 'KILL');
+      const { containers } = docker.engine;
+      containers.kill(name, signal ?? 'KILL');
+      // The daemon answers a SIGKILL when the container has ended.
+      if (/^(SIG)?KILL$|^9$/i.test(signal ?? 'KILL')) await docker.until(containers.wait(name));
       docker.line(name);
     }),
 });

@@ -53,7 +53,7 @@ const renderOne = (template: Template, data: GoValue): string => {
   return error === undefined ? text : failDocker(`failed to execute template: ${error}`);
 };
 
-export const renderRows = (source: string, rows: readonly Methods[]): string[] => {
+const renderRows = (source: string, rows: readonly Methods[]): string[] => {
   const template = compile(source);
   return rows.map((row) => renderOne(template, row));
 };

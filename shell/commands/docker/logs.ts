@@ -31,7 +31,7 @@ export const logs = defineCommand({
       if (fits(entry)) await write(docker, entry, options.timestamps);
     };
     const tail = /^\d+$/.test(options.tail ?? '') ? Number(options.tail) : undefined;
-    if (options.follow) await containers.followLogs(id, show, tail);
+    if (options.follow) await docker.until(containers.followLogs(id, show, tail));
     else for (const entry of containers.logs(id, tail === undefined ? {} : { tail })) await show(entry);
     return 0;
   },

@@ -126,11 +126,11 @@ const descends = (docker: Docker, imageId: string, ancestors: ReadonlySet<string
 };
 
 /** Docker counts ages from whole seconds. */
-export const wholeSecond = (time: bigint): bigint => (time / 1_000_000_000n) * 1_000_000_000n;
+const wholeSecond = (time: bigint): bigint => (time / 1_000_000_000n) * 1_000_000_000n;
 export const ago = (docker: Docker, time: bigint): string =>
   `${humanDuration(docker.now - wholeSecond(time))} ago`;
 
-export const containerRow = (
+const containerRow = (
   docker: Docker,
   one: ContainerSummary,
   { full, sized }: { full: boolean; sized: boolean },

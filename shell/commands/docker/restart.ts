@@ -12,7 +12,7 @@ export const restart = defineCommand({
   request: ([name]) => `Post containers/${name}/restart`,
   run: (docker, options, names) =>
     forEachOperand(docker, names, async (name) => {
-      await docker.engine.containers.restart(name, seconds(options));
+      await docker.until(docker.engine.containers.restart(name, seconds(options)));
       docker.line(name);
     }),
 });

@@ -26,7 +26,7 @@ export const stop = defineCommand({
   request: ([name]) => `Post containers/${name}/stop`,
   run: (docker, options, names) =>
     forEachOperand(docker, names, async (name) => {
-      await docker.engine.containers.stop(name, seconds(options));
+      await docker.until(docker.engine.containers.stop(name, seconds(options)));
       docker.line(name);
     }),
 });
