@@ -97,6 +97,13 @@ const showFlags = (inside: Process, flags: string): void => {
   made.options = [flags, made.options].filter((part) => part !== '').join(',');
 };
 
+/** Volumes and bind mounts alone, the files of /etc left out. */
+export const mountVolumes = (host: Process, inside: Process, record: ContainerRecord): void => {
+  const points = Object.values(record.MountPoints).filter(({ Type }) => Type !== 'tmpfs');
+  for (const point of points.sort((a, b) => depth(a.Destination) - depth(b.Destination)))
+    mountPoint(host, inside, point);
+};
+
 type Point = (host: Process, inside: Process) => void;
 
 /** Mount points and the files of /etc, a parent before what is below it. */

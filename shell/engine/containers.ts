@@ -1,7 +1,6 @@
 // The engine's containers: what `docker ps`, `run`, `exec`, `stop`, `rm`, `diff`, `commit` and their kin ask.
 
 import type { Process } from '../fs/process.ts';
-import { insideRoot } from './chroot.ts';
 import { commitContainer } from './commit-container.ts';
 import { inspectContainer } from './container-inspect.ts';
 import { checkName } from './container-names.ts';
@@ -31,7 +30,7 @@ import { shownMounts } from './mount-points.ts';
 import { removeContainer } from './remove-container.ts';
 import { attachTo, startContainer } from './run-container.ts';
 import { killContainer, pauseContainer, stopContainer, unpauseContainer } from './stop-container.ts';
-import { whileMounted } from './storage/storage-driver.ts';
+import { withStoppedFiles } from './stopped-files.ts';
 import { parseTime } from './time.ts';
 
 export class ContainerService implements Containers {
@@ -213,10 +212,7 @@ export class ContainerService implements Containers {
     const live = this.#daemon.live.get(id);
     if (options.write && this.#daemon.containers.hostConfig(id).ReadonlyRootfs) refuse('read-only-rootfs');
     if (live !== undefined) return use(live.sandbox.inside);
-    const mount = this.#daemon.layers.mountOf(id) ?? refuse('no-such-container', reference);
-    return whileMounted(this.#daemon.driver, mount.mountId, (root) =>
-      insideRoot(this.#daemon.process, root, use),
-    );
+    return withStoppedFiles(this.#daemon, id, use);
   }
 
   #summary(record: ContainerRecord): ContainerSummary {

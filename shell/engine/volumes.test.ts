@@ -166,3 +166,15 @@ test('a bind’s directory that has gone is made again by the next start', (t) =
   engine.containers.start(id);
   t.is(root.stat('/made').kind, 'directory');
 });
+
+test('files of a stopped container include those of its volumes', (t) => {
+  const { engine, root } = createLab();
+  engine.containers.create({ image: 'base', name: 'box', host: { Binds: ['vol1:/data/olddir'] } });
+  engine.containers.withFiles('box', (process) => put(process, '/data/olddir/new', 'n'), { write: true });
+  t.is(text(root, '/var/lib/docker/volumes/vol1/_data/new'), 'n');
+  t.deepEqual(engine.containers.changes('box'), []);
+  t.deepEqual(
+    root.mounts().filter(({ target }) => target.includes('overlay2')),
+    [],
+  );
+});
