@@ -6,10 +6,12 @@ import { blocksOf, DiskSpace, type DiskType, sizeOf } from './disk-space.ts';
 import type { Epoch } from './epoch.ts';
 import { fail } from './errno.ts';
 import { type AttributeChange, type FileSystem, type NewInode, RENAME } from './filesystem.ts';
+import { Holders, type SavedHolders } from './holders.ts';
 import type { Inode } from './inode.ts';
 import { InodeTable, type SavedInodes } from './inode-table.ts';
 import { isDirectory, kindOf, makedev, S_IFCHR, S_IFDIR } from './mode.ts';
 import { nameLength } from './name.ts';
+import { changedIds } from './persistent-table.ts';
 import type { Dirent, NodeId, Stat, StatFs } from './stat.ts';
 
 export interface DiskOptions {
@@ -26,7 +28,7 @@ export interface DiskOptions {
 export interface SavedDisk {
   readonly inodes: SavedInodes;
   readonly used: number;
-  readonly holds: ReadonlyMap<NodeId, number>;
+  readonly holds: SavedHolders;
 }
 
 /** relatime: an access time is renewed once a day at least. */
@@ -39,7 +41,7 @@ export class DiskFilesystem implements FileSystem {
   readonly readOnly = false;
   readonly #space: DiskSpace;
   readonly #inodes: InodeTable;
-  #holds = new Map<NodeId, number>();
+  readonly #holders = new Holders();
 
   constructor(options: DiskOptions) {
     this.type = options.type;
@@ -278,16 +280,11 @@ export class DiskFilesystem implements FileSystem {
   }
 
   hold(node: NodeId): void {
-    this.#holds.set(node, (this.#holds.get(node) ?? 0) + 1);
+    this.#holders.add(node);
   }
 
   release(node: NodeId): void {
-    const holds = (this.#holds.get(node) ?? 0) - 1;
-    if (holds > 0) {
-      this.#holds.set(node, holds);
-      return;
-    }
-    this.#holds.delete(node);
+    if (!this.#holders.remove(node)) return;
     const inode = this.#inodes.find(node);
     if (inode !== undefined && inode.nlink === 0) this.#free(node, inode);
   }
@@ -296,7 +293,7 @@ export class DiskFilesystem implements FileSystem {
     return {
       inodes: this.#inodes.save(),
       used: this.#space.used,
-      holds: new Map(this.#holds),
+      holds: this.#holders.save(),
     };
   }
 
@@ -304,7 +301,11 @@ export class DiskFilesystem implements FileSystem {
     const disk = saved as SavedDisk;
     this.#inodes.restore(disk.inodes);
     this.#space.used = disk.used;
-    this.#holds = new Map(disk.holds);
+    this.#holders.restore(disk.holds);
+  }
+
+  changes(before: unknown, after: unknown): NodeId[] {
+    return changedIds((before as SavedDisk).inodes.table, (after as SavedDisk).inodes.table);
   }
 
   #touchDirectory(dir: NodeId): Inode {
@@ -336,7 +337,7 @@ export class DiskFilesystem implements FileSystem {
     const inode = this.#inodes.own(node);
     inode.nlink--;
     inode.ctime = this.#inodes.now();
-    if (inode.nlink === 0 && !this.#holds.has(node)) this.#free(node, inode);
+    if (inode.nlink === 0 && !this.#holders.has(node)) this.#free(node, inode);
   }
 
   #free(node: NodeId, inode: Inode): void {

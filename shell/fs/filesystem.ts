@@ -101,4 +101,6 @@ export interface FileSystem {
   /** The whole state as a value, in constant time; `restore` goes back to it. */
   save(): unknown;
   restore(saved: unknown): void;
+  /** The files that differ between two saved states, in a time that goes by how many do. */
+  changes?(before: unknown, after: unknown): NodeId[];
 }

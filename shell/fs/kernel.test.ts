@@ -6,6 +6,7 @@ import { O } from './open-flags.ts';
 import type { Process } from './process.ts';
 import { elfImage } from './program.ts';
 import { createRandom } from './random.ts';
+import { changedFiles } from './snapshot.ts';
 
 const boot = (): Process => {
   const kernel = new Kernel({ clock: virtualClock(), random: createRandom(1), loader: () => undefined });
@@ -152,6 +153,22 @@ test('a snapshot is exact and can be gone back to twice', (t) => {
   );
   kernel.restore(first);
   t.is(get(init, '/f'), 'one');
+});
+
+test('two snapshots are compared by what differs', (t) => {
+  const init = boot();
+  const { kernel } = init;
+  for (let at = 0; at < 3000; at++) put(init, `/f${at}`, 'x');
+  const before = kernel.snapshot();
+  const changed = init.stat('/f7').ino;
+  const gone = init.stat('/f8').ino;
+  init.chmod('/f7', 0o600);
+  init.unlink('/f8');
+  put(init, '/new', 'x');
+  const made = init.stat('/new').ino;
+  const after = kernel.snapshot();
+  t.deepEqual(changedFiles(before, after).get(kernel.disk), [2, changed, gone, made]);
+  t.is(changedFiles(after, kernel.snapshot()).size, 0);
 });
 
 test('a big synthetic program costs no memory, is copied by sharing, and is accounted in full', (t) => {

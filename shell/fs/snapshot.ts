@@ -6,6 +6,7 @@ import type { Kernel } from './kernel.ts';
 import type { Mount, Namespace } from './mount.ts';
 import type { OpenFile } from './open-file.ts';
 import type { Process, ProcessState } from './process.ts';
+import type { NodeId } from './stat.ts';
 
 interface SavedProcess {
   readonly process: Process;
@@ -100,4 +101,18 @@ const restoreDescriptors = (process: Process, saved: SavedProcess): void => {
     process.fds.set(fd, file);
   }
   for (const fd of saved.closeOnExec) process.closeOnExec.add(fd);
+};
+
+/**
+ * The files that differ between two snapshots, by filesystem: new, changed and removed ones. It costs as much as
+ * they differ. Filesystems that only one of the two knows are left out.
+ */
+export const changedFiles = (before: Snapshot, after: Snapshot): Map<FileSystem, NodeId[]> => {
+  const changed = new Map<FileSystem, NodeId[]>();
+  for (const [fs, saved] of after.filesystems) {
+    if (!before.filesystems.has(fs)) continue;
+    const nodes = fs.changes?.(before.filesystems.get(fs), saved) ?? [];
+    if (nodes.length > 0) changed.set(fs, nodes);
+  }
+  return changed;
 };
