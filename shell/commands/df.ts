@@ -6,6 +6,7 @@ import { attempt } from './attempt.ts';
 import type { Command } from './command.ts';
 import { dfHelp } from './df-help.ts';
 import { displayWidth } from './display-width.ts';
+import { flavorOf } from './flavor.ts';
 import { blocksOf, humanSize } from './human-size.ts';
 import { mountOf } from './mount-of.ts';
 import { type NameOf, type Options, parseOptions } from './options.ts';
@@ -81,6 +82,20 @@ const LEAST: Partial<Record<Field, number>> = {
   itotal: 5,
   iused: 5,
   iavail: 5,
+  pcent: 4,
+  ipcent: 4,
+};
+
+/** busybox's columns have fixed widths. */
+const APPLET_LEAST: Partial<Record<Field, number>> = {
+  source: 20,
+  fstype: 10,
+  size: 9,
+  used: 9,
+  avail: 9,
+  itotal: 9,
+  iused: 9,
+  iavail: 9,
   pcent: 4,
   ipcent: 4,
 };
@@ -223,12 +238,13 @@ const print = (
     file: 'File',
     target: 'Mounted on',
   };
+  const least = flavorOf(out.process) === 'gnu' ? LEAST : APPLET_LEAST;
   const table = [
     fields.map((field) => headings[field]),
     ...rows.map((row) => fields.map((field) => cell(field, row, unit, parsed))),
   ];
   const widths = fields.map((field, at) =>
-    table.reduce((most, row) => Math.max(most, displayWidth(row[at] ?? '')), LEAST[field] ?? 0),
+    table.reduce((most, row) => Math.max(most, displayWidth(row[at] ?? '')), least[field] ?? 0),
   );
   for (const row of table) {
     const cells = fields.map((field, at) => {

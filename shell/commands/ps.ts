@@ -2,6 +2,7 @@
 
 import { Accounts } from './accounts.ts';
 import type { Command } from './command.ts';
+import { flavorOf } from './flavor.ts';
 import { printHelp } from './options.ts';
 import { Output } from './output.ts';
 import { type SeenProcess, seenProcesses } from './processes.ts';
@@ -94,6 +95,14 @@ const BSD_SHORT: readonly Column[] = [
   COLUMNS.args,
 ] as Column[];
 
+/** busybox shows all that there is, and knows no more columns. */
+const APPLET: readonly Column[] = [
+  { heading: 'PID  ', width: 5, value: ({ pid }) => String(pid) },
+  { heading: 'USER', width: 8, left: true, value: userOf },
+  { heading: 'TIME ', width: 5, value: () => '0:00' },
+  COLUMNS.args as Column,
+];
+
 export const ps: Command = {
   name: 'ps',
   help: `Usage: ps [OPTION]...
@@ -115,7 +124,9 @@ Show processes: those of this terminal, unless all are asked for.
       return 1;
     }
     const { letters, bsd } = asked;
-    const all = letters.has('e') || letters.has('A') || (bsd && letters.has('a') && letters.has('x'));
+    const applet = flavorOf(process) === 'busybox';
+    const all =
+      applet || letters.has('e') || letters.has('A') || (bsd && letters.has('a') && letters.has('x'));
     const accounts = new Accounts(process);
     const uid = asked.user === undefined ? undefined : accounts.uid(asked.user);
     const chosen = seenProcesses(process).filter((seen) => {
@@ -125,7 +136,7 @@ Show processes: those of this terminal, unless all are asked for.
       if (bsd && letters.has('a')) return seen.process.terminal !== undefined;
       return seen.process.cred.uid === process.cred.uid && seen.process.terminal === process.terminal;
     });
-    const columns = columnsFor(asked);
+    const columns = applet && !asked.format ? APPLET : columnsFor(asked);
     const context = { accounts, now: process.kernel.clock.now() };
     const limit =
       isTerminal(process, 1) && !letters.has('w') ? columnsOf(process, 1) : Number.POSITIVE_INFINITY;

@@ -2,6 +2,7 @@
 
 import { hostKernel } from '../images/host.ts';
 import type { Command } from './command.ts';
+import { flavorOf } from './flavor.ts';
 import { parseOptions } from './options.ts';
 import { Output } from './output.ts';
 import { extraOperand } from './usage-error.ts';
@@ -61,9 +62,11 @@ Print what is known of the system; without an OPTION, the same as -s.
       machine,
       processor: machine,
       'hardware-platform': machine,
-      'operating-system': 'GNU/Linux',
+      'operating-system': flavorOf(process) === 'gnu' ? 'GNU/Linux' : 'Linux',
     };
-    const asked = ORDER.filter((name) => parsed.has('all') || parsed.has(name));
+    // Alpine's musl knows neither processor nor platform: -a leaves them out.
+    const unknown = flavorOf(process) === 'gnu' ? [] : ['processor', 'hardware-platform'];
+    const asked = ORDER.filter((name) => (parsed.has('all') && !unknown.includes(name)) || parsed.has(name));
     out.line((asked.length > 0 ? asked : (['kernel-name'] as const)).map((name) => values[name]).join(' '));
     return out.end();
   },
