@@ -34,27 +34,42 @@ const stubDevtools = {
   },
 };
 
-/** A string that is parsed as JSON, when somebody asks, costs a fraction of the same data as source text. */
-const jsonAsText = {
-  name: 'json-as-text',
+/**
+ * Large data stays in files of its own beside the bundle, read when somebody asks for a property; small data is a
+ * string that is parsed as JSON, which costs a fraction of the same data as source text.
+ */
+const large = 4096;
+const jsonApart = {
+  name: 'json-apart',
   /** @param {import('esbuild').PluginBuild} build */
   setup({ onLoad }) {
     onLoad({ filter: /\.json$/ }, ({ path }) => {
       const value = JSON.parse(readFileSync(path, 'utf8'));
-      const text = JSON.stringify(JSON.stringify(value));
-      const keys = Array.isArray(value) ? [] : Object.keys(value);
-      if (keys.length === 0 || keys.length > 20) return { contents: `export default JSON.parse(${text});` };
-      const getters = keys.map(
-        (key) => `get ${JSON.stringify(key)}() { return read()[${JSON.stringify(key)}]; }`,
-      );
-      const lines = [
-        `let value; const read = () => (value ??= JSON.parse(${text}));`,
-        `export default { ${getters} };`,
-      ];
-      return { contents: lines.join('\n') };
+      const text = JSON.stringify(value);
+      if (text.length < large || Array.isArray(value))
+        return { contents: `export default JSON.parse(${JSON.stringify(text)});` };
+      dataTexts.set(basename(path), text);
+      return { contents: lateJson(basename(path)), resolveDir: dirname(path) };
     });
   },
 };
+/** Name in dist/ → text. @type {Map<string, string>} */
+const dataTexts = new Map();
+
+/** An object that reads its file at the first question. */
+function lateJson(name) {
+  return `
+import { readFileSync } from 'node:fs';
+let value;
+const read = () => (value ??= JSON.parse(readFileSync(new URL('./${name}', import.meta.url), 'utf8')));
+export default new Proxy({}, {
+  get: (_, key) => read()[key],
+  has: (_, key) => key in read(),
+  ownKeys: () => Reflect.ownKeys(read()),
+  getOwnPropertyDescriptor: (_, key) => Reflect.getOwnPropertyDescriptor(read(), key),
+});
+`;
+}
 
 const hostTreeAhead = {
   name: 'host-tree-ahead',
@@ -114,7 +129,7 @@ const common = {
   write: false,
   logLevel: 'warning',
 };
-const plugins = [stubDevtools, jsonAsText, hostTreeAhead, lightBuiltins];
+const plugins = [stubDevtools, jsonApart, hostTreeAhead, lightBuiltins];
 
 /** A run without a screen is one file, so that it starts fast: loading twenty small ones costs as much as the rest. */
 const headless = await build({ ...common, entryPoints: { headless: 'tui/headless.ts' }, plugins });
@@ -154,6 +169,7 @@ function copyData() {
     if (existsSync(target)) throw new Error(`two data files are called ${basename(file)}`);
     copyFileSync(join(root, file), target);
   }
+  for (const [name, text] of dataTexts) writeFileSync(join(dist, name), text);
 }
 
 /** @param {string[]} inputs paths of all bundled sources */
