@@ -5,7 +5,7 @@ import { S_IFCHR, S_IFIFO } from '../../fs/mode.ts';
 import { O } from '../../fs/open-flags.ts';
 import { createRandom, type Random } from '../../fs/random.ts';
 import { CowshSide } from './cowsh-side.ts';
-import type { Operation, Result, Script } from './script.ts';
+import type { Operation, Script } from './script.ts';
 
 export interface FuzzOptions {
   readonly seed: number;
@@ -27,13 +27,8 @@ export interface FuzzOptions {
   readonly users?: boolean;
 }
 
-export interface Fuzzed {
-  readonly script: Script;
-  readonly cowsh: readonly Result[];
-}
-
-/** Makes a script by running it on cowsh. */
-export const fuzz = (options: FuzzOptions): Fuzzed => new Fuzzer(options).run();
+/** Makes a script, by running it on cowsh. */
+export const fuzz = (options: FuzzOptions): Script => new Fuzzer(options).run();
 
 const NAMES = ['a', 'b', 'c', 'd', 'e'];
 const XATTRS = [
@@ -63,7 +58,6 @@ class Fuzzer {
   readonly #side: CowshSide;
   readonly #backing: Script['backing'];
   readonly #operations: Operation[] = [];
-  readonly #results: Result[] = [];
   readonly #held = new Set<string>();
   #lowers: string[] = [];
   #generation = 0;
@@ -77,7 +71,7 @@ class Fuzzer {
     this.#side = new CowshSide(this.#backing);
   }
 
-  run(): Fuzzed {
+  run(): Script {
     this.#makeLowers();
     this.#do(['mkdir', 'm', 0o755]);
     this.#mount();
@@ -89,7 +83,7 @@ class Fuzzer {
       if (count % commitEvery === 0) this.#commit();
     }
     this.#dump();
-    return { script: { operations: this.#operations, backing: this.#backing }, cowsh: this.#results };
+    return { operations: this.#operations, backing: this.#backing };
   }
 
   int(below: number): number {
@@ -144,7 +138,7 @@ class Fuzzer {
 
   #do(operation: Operation): void {
     this.#operations.push(operation);
-    this.#results.push(this.#side.run(operation));
+    this.#side.run(operation);
   }
 
   /** What paths there are now. */
