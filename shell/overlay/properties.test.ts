@@ -113,7 +113,7 @@ for (const seed of [1, 2, 3, 4]) {
       operations: 400,
       dumpEvery: 25,
       options: seed % 2 ? '' : 'redirect_dir=on',
-    }).script;
+    });
     const half = Math.floor(operations.length / 2);
     const side = new CowshSide('tmpfs');
     for (const operation of operations.slice(0, half)) side.run(operation);
