@@ -5,7 +5,8 @@ import graphemes from '@xterm/addon-unicode-graphemes';
 import xterm from '@xterm/headless';
 
 // An installed cowsh can be tested instead of the checkout's own build.
-const ENTRY = process.env.COWSH_ENTRY ?? fileURLToPath(new URL('../../dist/cowsh.js', import.meta.url));
+export const cowshEntry =
+  process.env.COWSH_ENTRY ?? fileURLToPath(new URL('../../dist/cowsh.js', import.meta.url));
 // Far beyond what anything takes: it only ends a test that would wait for ever.
 const PATIENCE_MS = 60_000;
 const POLL_MS = 15;
@@ -53,12 +54,12 @@ export class PtyApp {
   }
 
   static cowsh(args: readonly string[], options: PtyOptions): PtyApp {
-    return new PtyApp(process.execPath, [ENTRY, ...args], options);
+    return new PtyApp(process.execPath, [cowshEntry, ...args], options);
   }
 
   /** A shell script in the terminal; `"$@"` in it is the command that starts cowsh. */
   static script(script: string, options: PtyOptions): PtyApp {
-    return new PtyApp('/bin/sh', ['-c', script, 'sh', process.execPath, ENTRY], options);
+    return new PtyApp('/bin/sh', ['-c', script, 'sh', process.execPath, cowshEntry], options);
   }
 
   get pid(): number {

@@ -1,0 +1,60 @@
+// Scenarios in the built app: forward, back, by itself.
+import { fileURLToPath } from 'node:url';
+import test, { type ExecutionContext } from 'ava';
+import { PtyApp } from './pty.ts';
+
+const SIZE = { columns: 120, rows: 40 };
+const OWN = fileURLToPath(new URL('../../scenarios/two-containers.md', import.meta.url));
+
+function playing(t: ExecutionContext, ...args: string[]): PtyApp {
+  const app = PtyApp.cowsh(['play', ...args], SIZE);
+  t.teardown(() => app.kill());
+  return app;
+}
+
+const stepOf = (text: string): number => Number(/\[5\] Story +(\d+)\/\d+/.exec(text)?.[1] ?? Number.NaN);
+
+/** Presses Enter until the step is done: it may have to be read first. */
+async function nextStep(app: PtyApp): Promise<void> {
+  const before = stepOf(app.text);
+  app.press('\r');
+  app.press('\r');
+  await app.until((text) => stepOf(text) > before || text.includes('the end'), `the step after ${before}`);
+}
+
+test('a scenario steps forward and back, with the machine and the screen', async (t) => {
+  const app = playing(t, OWN);
+  await app.until((text) => stepOf(text) === 1 && text.includes('learner@'), 'the first step');
+  while (!/container1 upper/.test(app.text)) await nextStep(app);
+  const step = stepOf(app.text);
+  app.press('\x1b[D');
+  await app.until((text) => stepOf(text) === step - 1 && !/container1 upper/.test(text), 'one step back');
+  app.press('\r');
+  await app.until((text) => stepOf(text) === step && /container1 upper/.test(text), 'the step again');
+  app.press('q');
+  await app.sees('Quit cowsh?');
+  app.press('y');
+  t.is((await app.exited).exitCode, 0);
+});
+
+test('a scenario is started from the list inside the app, and left for the shell', async (t) => {
+  const app = PtyApp.cowsh([], SIZE);
+  t.teardown(() => app.kill());
+  await app.sees('learner@');
+  app.press('\x1bOQ');
+  await app.sees('Two containers, one image');
+  app.press('\r');
+  await app.until((text) => stepOf(text) === 1, 'the first step');
+  app.press('s');
+  await app.sees('SHELL');
+  await app.type('echo my own');
+  await app.until((text) => /^my own$/m.test(text), 'what was typed by hand');
+  t.is(stepOf(app.text), 1);
+});
+
+test('with --auto it plays to its end and the app ends with it', async (t) => {
+  const app = playing(t, OWN, '--auto');
+  const { exitCode } = await app.exited;
+  t.is(exitCode, 0);
+  t.true(app.raw.includes('container2'));
+});
