@@ -46,6 +46,7 @@ export const commands = {
   mount: async () => (await import('./mount.ts')).mount,
   mountpoint: async () => (await import('./mountpoint.ts')).mountpoint,
   mv: async () => (await import('./mv.ts')).mv,
+  nginx: async () => (await import('./nginx.ts')).nginx,
   nproc: async () => (await import('./nproc.ts')).nproc,
   printenv: async () => (await import('./printenv.ts')).printenv,
   ps: async () => (await import('./ps.ts')).ps,
