@@ -1,7 +1,8 @@
 // printf, with bash's -v and %q.
+import { formatPrintf } from '../../commands/printf-format.ts';
 import { assignElement } from '../assign.ts';
 import { chain } from '../maybe.ts';
-import { formatPrintf } from '../printf-format.ts';
+import { backslashQuote } from '../quote.ts';
 import { type Builtin, print, refuse } from './builtin.ts';
 
 export const printf: Builtin = {
@@ -20,6 +21,7 @@ export const printf: Builtin = {
     }
     const { text, errors } = formatPrintf(format, values, {
       bash: shell.dialect === 'bash',
+      ...(shell.dialect === 'bash' ? { quote: backslashQuote } : {}),
       now: () => shell.now(),
     });
     if (target !== undefined) {

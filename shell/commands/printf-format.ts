@@ -1,9 +1,10 @@
 // printf's formats: conversions, escapes, and the format used again while arguments remain.
-import { backslashQuote } from './quote.ts';
 
 export interface PrintfOptions {
-  /** %q, %(fmt)T and bash's words for errors. */
+  /** %(fmt)T and bash's words for errors. */
   bash: boolean;
+  /** What %q does; without it there is no %q. */
+  quote?: (text: string) => string;
   /** For %(...)T: nanoseconds since 1970. */
   now(): bigint;
 }
@@ -70,9 +71,11 @@ class Run {
   }
 
   #literal(text: string): void {
-    const { text: read, stopped } = unescapePrintf(text, false);
+    // GNU's \c ends everything in a format too, bash's only in %b.
+    const end = this.#options.bash ? null : /^(?:[^\\]|\\[^c])*?(?=\\c)/.exec(text);
+    const { text: read, stopped } = unescapePrintf(end === null ? text : end[0], false);
     this.text += read;
-    this.stopped ||= stopped;
+    this.stopped ||= stopped || end !== null;
   }
 
   #next(): string | undefined {
@@ -94,13 +97,13 @@ class Run {
       return;
     }
     const conversion = letter === undefined ? undefined : this.#conversions[letter];
-    if (conversion === undefined || (letter === 'q' && !this.#options.bash)) {
+    if (conversion === undefined || (letter === 'q' && this.#options.quote === undefined)) {
       this.errors.push(
         this.#options.bash
           ? letter === undefined
             ? `\`${whole.at(-1)}': missing format character`
             : `\`${letter}': invalid format character`
-          : `${whole}: invalid directive`,
+          : `${whole}: invalid conversion specification`,
       );
       this.stopped = true;
       return;
@@ -116,7 +119,7 @@ class Run {
       this.stopped ||= stopped;
       return pad(truncate(text, spec), spec);
     },
-    q: (spec) => pad(backslashQuote(this.#next() ?? ''), spec),
+    q: (spec) => pad(this.#options.quote?.(this.#next() ?? '') ?? '', spec),
     d: (spec) => number(BigInt.asIntN(64, this.#integer(this.#next())), spec),
     i: (spec) => number(BigInt.asIntN(64, this.#integer(this.#next())), spec),
     u: (spec) =>
@@ -154,7 +157,7 @@ class Run {
 
   #badNumber(text: string, partly: boolean): string {
     if (this.#options.bash) return `${text}: invalid number`;
-    return partly ? `${text}: not completely converted` : `${text}: expected numeric value`;
+    return partly ? `${text}: not completely converted` : `${text}: expected a numeric value`;
   }
 
   #float(kind: 'f' | 'e' | 'g', spec: Spec): string {
@@ -230,12 +233,21 @@ function based(value: bigint, radix: 8 | 16, prefix: string, spec: Spec): string
   return pad(head + digits, spec);
 }
 
+/** C rounds what lies right in the middle to the even digit, JavaScript upwards. */
+const fixed = (value: number, precision: number): string => {
+  const text = value.toFixed(precision);
+  const rest = value.toFixed(100).split('.')[1]?.slice(precision) ?? '';
+  if (!/^50*$/.test(rest) || !/[13579]$/.test(text)) return text;
+  const below = value.toFixed(100).slice(0, -(100 - precision));
+  return below.replace(/\.$/, '');
+};
+
 function floatText(kind: 'f' | 'e' | 'g', value: number, { precision = 6, flags }: Spec): string {
   if (!Number.isFinite(value)) return value < 0 ? '-inf' : 'inf';
   const exponent = (text: string): string => text.replace(/e([+-])(\d)$/, 'e$10$2');
   if (kind === 'f')
     return Math.abs(value) < 1e21
-      ? value.toFixed(Math.min(precision, 100))
+      ? fixed(value, Math.min(precision, 100))
       : BigInt(value).toString() + (precision > 0 ? `.${'0'.repeat(precision)}` : '');
   if (kind === 'e') return exponent(value.toExponential(Math.min(precision, 100)));
   const digits = precision === 0 ? 1 : precision;
