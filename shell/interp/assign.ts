@@ -22,7 +22,7 @@ export function assign(shell: Shell, name: string, value: string, append = false
 }
 
 /** The variable to write under `name`; follows namerefs, refuses readonly ones. */
-export function writable(shell: Shell, name: string): Variable {
+function writable(shell: Shell, name: string): Variable {
   const target = resolveReference(shell, name);
   const variable = shell.state.variables.ensure(target);
   if (variable.readonly) throw readonlyError(shell, target);

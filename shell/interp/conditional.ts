@@ -1,5 +1,4 @@
 // [[ ... ]]: expressions over words that are neither split nor globbed.
-import { elementOf } from './assign.ts';
 import { evaluateArithmetic } from './expand/arithmetic.ts';
 import { expandPattern, expandRegExp, expandString } from './expand/index.ts';
 import { expandArithmeticText } from './expand/word.ts';
@@ -92,8 +91,3 @@ function matchRegExp(shell: Shell, left: Word, right: Word): Maybe<boolean> {
     }),
   );
 }
-
-export const isSet = (shell: Shell, name: string): boolean => {
-  const shape = /^(\w+)(?:\[(.*)\])?$/s.exec(name);
-  return shape !== null && elementOf(shell, shape[1] as string, shape[2]) !== undefined;
-};

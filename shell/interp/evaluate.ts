@@ -22,7 +22,7 @@ import { runPipeline } from './pipeline.ts';
 import type { Evaluator, Shell } from './shell.ts';
 import { ShellError } from './shell-error.ts';
 import { runCommand } from './simple-command.ts';
-import type { AndOr, CommandNode, CompoundList, ParsedScript, PipelineNode, Statement } from './syntax.ts';
+import type { AndOr, CommandNode, CompoundList, PipelineNode, Statement } from './syntax.ts';
 
 export const evaluator: Evaluator = { script: (shell, script) => runStatements(shell, script.commands) };
 
@@ -195,7 +195,7 @@ function dispatch(shell: Shell, node: CommandNode): Maybe<Outcome> {
 }
 
 /** The outcome of an error that an expansion, an assignment or a redirection threw. */
-export function failed(shell: Shell, error: unknown): Maybe<Outcome> {
+function failed(shell: Shell, error: unknown): Maybe<Outcome> {
   if (error instanceof RangeError)
     return failed(shell, new ShellError('maximum nesting level exceeded', { scope: 'shell' }));
   if (isFsError(error, 'EINTR')) return ended(130);

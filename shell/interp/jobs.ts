@@ -2,7 +2,7 @@
 import type { Child } from '../fs/process.ts';
 import { type ExitStatus, type Signal, shellStatus } from '../fs/signal.ts';
 
-export type JobState = 'running' | 'stopped' | 'done';
+type JobState = 'running' | 'stopped' | 'done';
 
 export interface Job {
   number: number;
@@ -83,7 +83,7 @@ const descriptions: Partial<Record<Signal, string>> = {
 export const describeSignal = (signal: Signal): string | undefined => descriptions[signal];
 
 /** The state column of `jobs`. */
-export function describeJob(job: Job): string {
+function describeJob(job: Job): string {
   if (job.state === 'stopped') return 'Stopped';
   if (job.status === undefined) return 'Running';
   const { signal } = job.status;

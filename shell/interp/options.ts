@@ -53,8 +53,6 @@ export const dashOptions = [
   ['debug', ''],
 ] as const;
 
-export type OptionSet = Set<string>;
-
 export function optionByLetter(letter: string): OptionName | undefined {
   for (const name of Object.keys(optionLetters) as OptionName[])
     if (optionLetters[name] === letter) return name;
@@ -109,5 +107,3 @@ export const shoptDefaults = {
   sourcepath: true,
   xpg_echo: false,
 } as const;
-
-export type ShoptName = keyof typeof shoptDefaults;

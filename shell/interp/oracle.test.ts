@@ -6,7 +6,8 @@ import { join } from 'node:path';
 import test from 'ava';
 import { bashCases } from './oracle/bash-cases.ts';
 import { knownDifferences } from './oracle/known-differences.ts';
-import { portableCases, syntaxCases } from './oracle/portable-cases.ts';
+import { portableCases } from './oracle/portable-cases.ts';
+import { portableCommandCases, syntaxCases } from './oracle/portable-command-cases.ts';
 import { ENVIRONMENT, type Result, ShellMachine } from './test-machine.ts';
 
 type OracleShell = 'bash' | 'dash';
@@ -66,8 +67,10 @@ function compare(shell: OracleShell, topic: string, cases: readonly string[]): v
   });
 }
 
-compare('bash', 'portable', portableCases);
-compare('dash', 'portable', portableCases);
+for (const shell of ['bash', 'dash'] as const) {
+  compare(shell, 'language', portableCases);
+  compare(shell, 'commands', portableCommandCases);
+}
 compare('bash', 'syntax errors', syntaxCases);
 compare('dash', 'syntax errors', syntaxCases);
 compare('bash', 'bash', bashCases);

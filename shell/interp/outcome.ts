@@ -1,6 +1,6 @@
 // What a command came to: its exit status and, when it ends more than itself, how far control leaves.
 
-export type Leave =
+type Leave =
   | { kind: 'break' | 'continue'; levels: number }
   | { kind: 'return' }
   | { kind: 'exit' }
@@ -20,4 +20,3 @@ export function ended(status: number): Outcome {
 }
 
 export const success = ended(0);
-export const failure = ended(1);

@@ -118,7 +118,7 @@ function runBare(shell: Shell, { assignments, redirects }: Shape): Maybe<Outcome
 }
 
 /** name=value, name+=value, name[i]=value, name=(...) */
-export function performAssignment(shell: Shell, assignment: Assignment): Maybe<void> {
+function performAssignment(shell: Shell, assignment: Assignment): Maybe<void> {
   const { name, value, append = false, index } = assignment;
   if (value.type === 'ArrayValue') {
     if (shell.dialect !== 'bash')

@@ -12,7 +12,8 @@ export class SourceLines {
   }
 
   lineOf(pos: number): number {
-    const starts = (this.#starts ??= lineStarts(this.text));
+    this.#starts ??= lineStarts(this.text);
+    const starts = this.#starts;
     let low = 0;
     let high = starts.length - 1;
     while (low < high) {

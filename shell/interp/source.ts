@@ -5,7 +5,7 @@ import { ended, type Outcome, success } from './outcome.ts';
 import type { Shell } from './shell.ts';
 import { SourceLines } from './source-lines.ts';
 import { takesOver } from './subshell.ts';
-import { type Parsed, parse, type Statement } from './syntax.ts';
+import type { Parsed, Statement } from './syntax.ts';
 import { syntaxErrorLines } from './syntax-report.ts';
 
 export interface SourceOptions {

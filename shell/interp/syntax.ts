@@ -4,12 +4,9 @@ import { forEachChild, type ParsedScript, parse as parseBash, type SyntaxNode } 
 
 export type {
   AndOr,
-  ArrayValue,
   Assignment,
-  BraceExpansionPart,
   Case,
   Command,
-  CommandArgument,
   CommandExpansionPart,
   CommandNode,
   CompoundCommand,
@@ -24,7 +21,6 @@ export type {
   Pipeline,
   PipelineNode,
   ProcessSubstitutionPart,
-  RedirectDescriptor,
   Redirection,
   Select,
   Statement,

@@ -1,7 +1,7 @@
 // Shell variables: scalars, indexed and associative arrays, their attributes, and the scopes of functions.
 
 export type IndexedArray = Map<number, string>;
-export type KeyedArray = Map<string, string>;
+type KeyedArray = Map<string, string>;
 
 export interface Variable {
   /** undefined: declared (local x, declare -i x) but never set. */

@@ -1,3 +1,6 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import test from 'ava';
 import { DockerLab, type Outcome } from './docker-lab.ts';
 import { engineWords } from './engine-words.ts';
@@ -35,19 +38,50 @@ const differences = (command: string, real: RealOutcome, ours: Outcome, modern: 
     );
 };
 
+interface Recorded extends RealOutcome {
+  readonly command: string;
+}
+
+/** What a real engine answered once, in `words`: COWSH_RECORD=1 writes it anew. */
+const recordPath = join(dirname(fileURLToPath(import.meta.url)), 'live-answers.json');
+
+const record = (outcomes: readonly RealOutcome[]): void => {
+  const answers = liveCommands.map((command, at): Recorded => {
+    const { stdout, stderr, status } = outcomes[at] as RealOutcome;
+    return { command, stdout: words(stdout), stderr: words(stderr), status };
+  });
+  writeFileSync(recordPath, `${JSON.stringify(answers, null, 2)}\n`);
+};
+
+const compareAll = async (outcomes: readonly RealOutcome[], modern: boolean): Promise<string[]> => {
+  const lab = new DockerLab();
+  await lab.prepare(sameBase);
+  const found: string[] = [];
+  for (const [at, command] of liveCommands.entries()) {
+    const ours = await lab.run(command, '/lab/work');
+    found.push(...differences(command, outcomes[at] as RealOutcome, ours, modern));
+  }
+  return found;
+};
+
+test('cowsh answers as a real engine did when it was asked', async (t) => {
+  t.timeout(120_000);
+  const answers = JSON.parse(readFileSync(recordPath, 'utf8')) as Recorded[];
+  t.deepEqual(
+    answers.map(({ command }) => command),
+    [...liveCommands],
+    'record the answers again',
+  );
+  t.deepEqual(await compareAll(answers, true), []);
+});
+
 if (missing === undefined) {
   test(title, async (t) => {
     t.timeout(600_000, 'a real engine answers hundreds of commands');
     const { outcomes, version } = askRealEngine(liveCommands);
     const modern = Number(/version (\d+)/.exec(version)?.[1] ?? 0) >= 28;
-    const lab = new DockerLab();
-    await lab.prepare(sameBase);
-    const found: string[] = [];
-    for (const [at, command] of liveCommands.entries()) {
-      const ours = await lab.run(command, '/lab/work');
-      found.push(...differences(command, outcomes[at] as RealOutcome, ours, modern));
-    }
-    t.deepEqual(found, []);
+    if (process.env.COWSH_RECORD === '1' && modern) record(outcomes);
+    t.deepEqual(await compareAll(outcomes, modern), []);
     t.log(`${liveCommands.length} commands compared with ${version.trim()}`);
   });
 } else if (process.env.COWSH_ORACLES === '1') {

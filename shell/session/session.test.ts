@@ -12,7 +12,6 @@ interface Terminal {
   shows(text: string): Promise<void>;
 }
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: escape sequences are what it removes
 const plain = (text: string): string => text.replace(/\x1b\[[0-9;?]*[A-Za-z]|\r/g, '');
 
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));

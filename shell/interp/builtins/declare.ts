@@ -113,20 +113,35 @@ function declareOne(
   if (made && exportedBefore && shell.dialect === 'bash') variable.exported = true;
   if (made && shell.dialect !== 'bash' && former !== undefined) variable.value = former.value;
   shapeVariable(variable, on);
+  return chain(
+    setValue(shell, variable, { name: variableName, subscript, value, plus: plus === '+', place, on }),
+    () => {
+      applyAttributes(variable, on, off);
+      variables.touched(variableName, variable);
+      return 0;
+    },
+  );
+}
+
+interface Setting {
+  name: string;
+  subscript: string | undefined;
+  value: string | undefined;
+  plus: boolean;
+  place: number;
+  on: ReadonlySet<string>;
+}
+
+function setValue(
+  shell: Shell,
+  variable: Variable,
+  { name, subscript, value, plus, place, on }: Setting,
+): Maybe<void> {
   const array = shell.compound.get(place);
-  const set =
-    array !== undefined
-      ? performArray(shell, array)
-      : value === undefined
-        ? undefined
-        : on.has('n')
-          ? void (variable.value = value)
-          : assignElement(shell, variableName, subscript, value, plus === '+');
-  return chain(set, () => {
-    applyAttributes(variable, on, off);
-    variables.touched(variableName, variable);
-    return 0;
-  });
+  if (array !== undefined) return performArray(shell, array);
+  if (value === undefined) return;
+  if (on.has('n')) variable.value = value;
+  else assignElement(shell, name, subscript, value, plus);
 }
 
 function shapeVariable(variable: Variable, on: ReadonlySet<string>): void {

@@ -151,7 +151,7 @@ function store(shell: Shell, options: ReadOptions, characters: readonly Characte
   if (options.names.length === 0) return assign(shell, 'REPLY', whole());
   if (options.exact) return assign(shell, options.names[0] as string, whole());
   const fields = splitCharacters(shell, characters, options.names.length);
-  options.names.forEach((name, i) => assign(shell, name, fields[i] ?? ''));
+  for (const [i, name] of options.names.entries()) assign(shell, name, fields[i] ?? '');
 }
 
 /** At most `most` fields; the last one is the rest of the line, its outer blanks gone. */

@@ -12,7 +12,7 @@ export interface Completion {
   readonly candidates: readonly Candidate[];
 }
 
-export interface Candidate {
+interface Candidate {
   /** What is put into the line. */
   readonly text: string;
   /** What a list of candidates shows. */

@@ -6,7 +6,7 @@ import { emptyLine, insert, type Line, moveTo } from './line.ts';
 import { type Search, searchKey } from './search.ts';
 
 /** What a key asks of the shell. */
-export type Effect = 'submit' | 'end-of-file' | 'interrupt' | 'clear-screen' | 'complete' | 'bell';
+type Effect = 'submit' | 'end-of-file' | 'interrupt' | 'clear-screen' | 'complete' | 'bell';
 
 export interface Editor {
   readonly line: Line;

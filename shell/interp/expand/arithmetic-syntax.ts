@@ -217,7 +217,7 @@ function closingBracket(text: string, open: number): number {
 }
 
 /** A C or bash (base#digits) integer constant; the error's text when it is none. */
-export function parseInteger(token: string): bigint | string {
+function parseInteger(token: string): bigint | string {
   if (/^0[xX][0-9a-fA-F]*$/.test(token)) return BigInt.asIntN(64, BigInt(token.length === 2 ? '0' : token));
   if (/^0[0-9]*$/.test(token))
     return /[89]/.test(token) ? 'value too great for base' : BigInt.asIntN(64, BigInt(`0o0${token}`));

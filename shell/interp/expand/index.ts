@@ -1,6 +1,6 @@
 // What the evaluator asks of expansion: words to fields, to one string, or to a pattern.
 import { chain, inOrder, type Maybe } from '../maybe.ts';
-import { escapePattern, hasMagic } from '../pattern.ts';
+import { hasMagic } from '../pattern.ts';
 import type { Shell } from '../shell.ts';
 import { ShellError } from '../shell-error.ts';
 import { type HereDoc, parseQuotedText, parseWord, type Word } from '../syntax.ts';
@@ -104,5 +104,3 @@ export function expandText(shell: Shell, text: string): Maybe<string> {
     ? text
     : chain(bodyPieces(shell, body.text, body.parts), (pieces) => joinPieces(pieces).replace(/\n$/, ''));
 }
-
-export { escapePattern };

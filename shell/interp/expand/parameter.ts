@@ -59,7 +59,7 @@ function joiner(shell: Shell): string {
 }
 
 /** The value of a parameter that is not a list; undefined when unset. */
-export function parameterValue(shell: Shell, name: string): string | undefined {
+function parameterValue(shell: Shell, name: string): string | undefined {
   const code = name.charCodeAt(0);
   if (code >= 48 && code <= 57)
     return name === '0' ? shell.state.name : shell.state.positional[Number(name) - 1];
@@ -164,7 +164,7 @@ function subjectOf(shell: Shell, part: ParameterExpansionPart): Maybe<Subject> {
 }
 
 /** All elements of an array variable. */
-export function listOf(shell: Shell, name: string): readonly string[] {
+function listOf(shell: Shell, name: string): readonly string[] {
   return dynamicList(shell, name) ?? elementsOf(shell.state.variables.get(resolveReference(shell, name)));
 }
 

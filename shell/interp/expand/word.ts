@@ -222,7 +222,7 @@ function unescapeQuoted(text: string, special: string): string {
 }
 
 /** The value of `$((...))` or `$[...]`, as text. */
-export function expandArithmetic(shell: Shell, source: string): Maybe<string> {
+function expandArithmetic(shell: Shell, source: string): Maybe<string> {
   const body = source.startsWith('$((') ? source.slice(3, -2) : source.slice(2, -1);
   return chain(expandArithmeticText(shell, body), (text) => String(evaluateArithmetic(shell, text)));
 }
