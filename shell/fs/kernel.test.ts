@@ -155,6 +155,20 @@ test('a snapshot is exact and can be gone back to twice', (t) => {
   t.is(get(init, '/f'), 'one');
 });
 
+test('mounts made after a snapshot are gone when it is restored', (t) => {
+  const init = boot();
+  const { kernel } = init;
+  init.mkdir('/over');
+  const mounted = init.mounts().length;
+  const before = kernel.snapshot();
+  init.mount({ source: 'tmpfs', target: '/over', type: 'tmpfs' });
+  init.mkdir('/over/inside');
+  kernel.restore(before);
+  t.is(init.mounts().length, mounted);
+  init.rmdir('/over');
+  t.is(init.tryStat('/over'), undefined);
+});
+
 test('two snapshots are compared by what differs', (t) => {
   const init = boot();
   const { kernel } = init;

@@ -39,7 +39,8 @@ export class Namespace {
   }
 
   add(mount: Mount): void {
-    this.mounts.push(mount);
+    // A new array: a snapshot may hold the old one.
+    this.mounts = [...this.mounts, mount];
     mount.parent?.covers.set(mount.at, mount);
   }
 
