@@ -5,6 +5,7 @@
 import { fail } from '../fs/errno.ts';
 import { isRegular } from '../fs/mode.ts';
 import type { NodeId } from '../fs/stat.ts';
+import { findData } from './data-layers.ts';
 import { instantiate } from './instantiate.ts';
 import type { Layer, Place } from './layer.ts';
 import { NOWHERE } from './layer.ts';
@@ -45,14 +46,19 @@ const lookupLayers = (union: Union, dirId: NodeId, name: string, traced: boolean
   const redirect = upper === 0 ? undefined : search.redirect;
   const lowers = lookupLowers(union, dirId, dir, search, upperMetacopy);
   if (search.findings !== undefined) traceLookup(union, pathOfName(union, dirId, name), search);
-  if (search.metacopy || (upperMetacopy && lowers.length === 0)) return missingData(union, dirId, name);
+  const data = search.metacopy && lowers.length > 0 ? findData(union, search.redirect) : undefined;
+  const lacksData = data === undefined && (search.metacopy || (upperMetacopy && lowers.length === 0));
+  if (lacksData) return missingData(union, dirId, name);
   if (upper === 0 && lowers.length === 0) {
     union.nodes.enterAbsence(dirId, name, whitedOut ? WHITED_OUT : ABSENT);
     return 0;
   }
   return instantiate(union, dirId, name, {
     upper,
-    lowers: lowers.length === 0 && upper !== 0 && !search.isDirectory ? originOf(union, upper) : lowers,
+    lowers:
+      lowers.length === 0 && upper !== 0 && !search.isDirectory
+        ? originOf(union, upper)
+        : withData(lowers, data),
     redirect,
     flags:
       (opaque ? NODE.OPAQUE : 0) |
@@ -60,6 +66,9 @@ const lookupLayers = (union: Union, dirId: NodeId, name: string, traced: boolean
       (upperMetacopy ? NODE.METACOPY : 0),
   });
 };
+
+const withData = (lowers: readonly Place[], data: Place | undefined): readonly Place[] =>
+  data === undefined ? lowers : [...lowers, data];
 
 const missingData = (union: Union, dir: NodeId, name: string): never => {
   union.log(`overlayfs: metacopy with no lower data found - abort lookup (${pathOfName(union, dir, name)})`);
@@ -96,7 +105,7 @@ const lookupLowers = (
     search.last = follows(union) ? place.layer === root.at(-1)?.layer : at === below.length - 1;
     const node = lookupInLayer(union, place.layer, place.node, search);
     if (node === 0) continue;
-    if ((upperMetacopy || search.metacopy) && !union.options.metacopy)
+    if ((upperMetacopy || search.metacopy) && !mayFollowMetacopy(union, search))
       refuse(union, 'metacopy origin', dirId, search);
     if (!search.metacopy || found.length === 0) found.push({ layer: place.layer, node });
     if (search.stop) break;
@@ -108,6 +117,9 @@ const lookupLowers = (
   }
   return found;
 };
+
+const mayFollowMetacopy = (union: Union, search: Search): boolean =>
+  union.options.metacopy || (union.data.length > 0 && search.redirect?.startsWith('/') === true);
 
 const refuse = (union: Union, what: string, dir: NodeId, search: Search): never => {
   union.log(`overlayfs: refusing to follow ${what} for (${pathOfName(union, dir, search.asked)})`);

@@ -29,6 +29,7 @@ export interface NamedDirectory {
 
 export interface NamedLayers {
   readonly lowers: readonly NamedDirectory[];
+  readonly data: readonly NamedDirectory[];
   readonly upper: NamedDirectory | undefined;
   readonly work: NamedDirectory | undefined;
 }
@@ -53,6 +54,7 @@ const resolveLayers = (
   log: (line: string) => void,
 ): NamedLayers => ({
   lowers: options.lowerdir.map((path) => resolve(process, path, log)),
+  data: options.datadir.map((path) => resolve(process, path, log)),
   upper: options.upperdir === undefined ? undefined : resolve(process, options.upperdir, log),
   work:
     options.upperdir === undefined || options.workdir === undefined
@@ -98,6 +100,7 @@ const createUnion = (
   });
   const upper = named.upper && layer(named.upper, 0);
   const lowers = named.lowers.map((lower, at) => layer(lower, at + 1));
+  const data = named.data.map((lower, at) => layer(lower, lowers.length + at + 1));
   const nodes = new NodeTable(kernel.epoch);
   const dev = kernel.nextDev();
   const sameFilesystem = filesystems.length === 1;
@@ -106,6 +109,7 @@ const createUnion = (
     upper,
     work: work?.directory,
     lowers,
+    data,
     nodes,
     root: addRoot(nodes, upper, lowers, options),
     options,

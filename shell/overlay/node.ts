@@ -26,8 +26,6 @@ export const NODE = {
   DEAD: 64,
   /** The upper file has the metadata only; the data is in the lower one. */
   METACOPY: 128,
-  /** Its hard links are joined through the index. */
-  INDEXED: 256,
 } as const;
 
 /** Values of the dentry cache that are not nodes. */

@@ -24,6 +24,8 @@ export interface Union {
   readonly work: WorkDirectory | undefined;
   /** Top first. */
   readonly lowers: readonly Layer[];
+  /** Layers that show no names and have data for metacopies. */
+  readonly data: readonly Layer[];
   readonly nodes: NodeTable;
   readonly root: NodeId;
   readonly options: OverlayOptions;
