@@ -1,177 +1,217 @@
-// nginx: master and workers that start, keep their files, log and obey signals. No network: nobody is served.
+// nginx: enough of the server to be a container's main process. It reads its configuration, makes its directories
+// and its pid file, and waits for signals; nobody connects to it in the sandbox.
 
 import { isFsError } from '../fs/errno.ts';
 import { O } from '../fs/open-flags.ts';
 import type { Process } from '../fs/process.ts';
-import { hostKernel } from '../images/host.ts';
-import { Accounts, readText } from './accounts.ts';
+import { Accounts } from './accounts.ts';
 import { attempt } from './attempt.ts';
 import type { Command } from './command.ts';
-import { checkNginx } from './nginx-conf.ts';
-import { printHelp, scanOptions } from './options.ts';
+import { readText } from './dpkg-database.ts';
+import { findBraces, findDirective } from './nginx-config.ts';
 import { Output } from './output.ts';
+import { dirname } from './path-name.ts';
 import { toBytes } from './text.ts';
 import { formatTime } from './time-format.ts';
 
-const VERSION = 'nginx/1.27.1';
-const CONF = '/etc/nginx/nginx.conf';
-const PID_FILE = '/var/run/nginx.pid';
-const CACHE = '/var/cache/nginx';
-const SIGNALS = { stop: 'SIGTERM', quit: 'SIGQUIT', reload: 'SIGHUP', reopen: 'SIGUSR1' } as const;
+const ERRNO: Readonly<Record<string, number>> = { ENOENT: 2, EACCES: 13, EISDIR: 21, EROFS: 30 };
+
+/** What the master makes below the cache directory when it starts. */
+const TEMPORARY = ['client_temp', 'proxy_temp', 'fastcgi_temp', 'uwsgi_temp', 'scgi_temp'];
 
 export const nginx: Command = {
   name: 'nginx',
-  help: `nginx version: ${VERSION}
-Usage: nginx [-?hvVtTq] [-s signal] [-c filename] [-g directives]
+  help: `nginx version: nginx/1.27.2
+Usage: nginx [-?hvVtTq] [-s signal] [-p prefix] [-c filename] [-g directives]
 
-Start the web server. It runs as it does elsewhere, but there is no network
-here: nobody is served.
-
+Options:
   -?,-h         : this help
-  -v            : the version
-  -t            : test the configuration and exit
-  -T            : the same, and print it
-  -q            : only errors while testing
-  -s signal     : send a signal to the master: stop, quit, reopen, reload
-  -c filename   : the configuration file (default: ${CONF})
-  -g directives : more directives ('daemon off;')
+  -v            : show version and exit
+  -V            : show version and configure options then exit
+  -t            : test configuration and exit
+  -T            : test configuration, print it and exit
+  -q            : say nothing but errors when testing
+  -s signal     : send signal to a master process: stop, quit, reopen, reload
+  -c filename   : take this configuration file
+  -g directives : set global directives out of the configuration file
 `,
-  run: async (process, argv) => {
-    const out = new Output(process);
-    const value = { argument: 'required' } as const;
-    const flags = { '?': {}, h: {}, v: {}, V: {}, t: {}, T: {}, q: {} };
-    const scan = scanOptions(argv.slice(1), { ...flags, s: value, c: value, g: value, p: value, e: value });
-    const has = (name: string): boolean => scan.options.some((option) => option.name === name);
-    const valueOf = (name: string): string | undefined =>
-      scan.options.find((option) => option.name === name)?.value;
-    if (scan.problem !== undefined) {
-      await out.errorText(`nginx: ${scan.problem.replace(/ -- '(.)'/, ': "$1"')}\n`);
-      return 1;
-    }
-    if (has('h') || has('?')) return printHelp(out, nginx);
-    if (has('v') || has('V')) {
-      await out.errorText(`nginx version: ${VERSION}\n`);
-      return 0;
-    }
-    const conf = valueOf('c') ?? CONF;
-    const problem = checkNginx(process, conf);
-    if (problem !== undefined) {
-      await out.errorText(
-        `${stamp(process)} [emerg] ${process.nspid}#${process.nspid}: ${problem}\nnginx: [emerg] ${problem}\n`,
-      );
-      if (has('t') || has('T')) await out.errorText(`nginx: configuration file ${conf} test failed\n`);
-      return 1;
-    }
-    if (has('t') || has('T')) {
-      if (!has('q'))
-        await out.errorText(
-          `nginx: the configuration file ${conf} syntax is ok\nnginx: configuration file ${conf} test is successful\n`,
-        );
-      if (has('T')) out.text(`# configuration file ${conf}:\n${readText(process, conf)}\n`);
-      return out.end();
-    }
-    const signal = valueOf('s');
-    if (signal !== undefined) return sendSignal(out, signal);
-    process.argv = [`nginx: master process ${argv.join(' ')}`];
-    const directives = `${valueOf('g') ?? ''} ${readText(process, conf)}`;
-    if (/\bdaemon\s+off\s*;/.test(directives)) return serve(process);
-    process.fork((daemon) => serve(daemon));
-    return 0;
-  },
+  run: (process, argv) => runNginx(process, argv),
 };
 
-const stamp = (process: Process): string => formatTime('%Y/%m/%d %H:%M:%S', process.kernel.clock.now());
+interface Given {
+  readonly flags: ReadonlySet<string>;
+  readonly config: string;
+  readonly signal: string | undefined;
+  readonly directives: string;
+}
 
-const sendSignal = async (out: Output, word: string): Promise<number> => {
-  const signal = SIGNALS[word as keyof typeof SIGNALS];
-  if (signal === undefined) {
-    await out.errorText(`nginx: invalid option: "-s ${word}"\n`);
+const readArguments = (argv: readonly string[]): Given | string => {
+  const flags = new Set<string>();
+  const values: Record<string, string> = {};
+  for (let at = 1; at < argv.length; at++) {
+    const word = argv[at] as string;
+    if (!word.startsWith('-')) return `invalid option: "${word}"`;
+    for (let letter = 1; letter < word.length; letter++) {
+      const name = word[letter] as string;
+      if ('?hvVtTq'.includes(name)) flags.add(name);
+      else if ('spceg'.includes(name)) {
+        const value = word.slice(letter + 1) || argv[++at];
+        if (value === undefined)
+          return `option "-${name}" requires ${name === 's' ? 'parameter' : 'a value'}`;
+        values[name] = value;
+        break;
+      } else return `invalid option: "${name}"`;
+    }
+  }
+  return { flags, config: values.c ?? '/etc/nginx/nginx.conf', signal: values.s, directives: values.g ?? '' };
+};
+
+const runNginx = async (process: Process, argv: readonly string[]): Promise<number> => {
+  const out = new Output(process);
+  const given = readArguments(argv);
+  if (typeof given === 'string') {
+    await out.errorText(`nginx: ${given}\n`);
     return 1;
   }
-  const sent = attempt(() => out.process.kill(Number(readText(out.process, PID_FILE)), signal));
-  if (!sent.error) return 0;
-  const code = sent.error.code === 'ENOENT' ? '2: No such file or directory' : '3: No such process';
-  const what =
-    sent.error.code === 'ENOENT'
-      ? `open() "${PID_FILE}" failed`
-      : `kill(${readText(out.process, PID_FILE).trim()}, ${signal.slice(3)}) failed`;
-  await out.errorText(`nginx: [${sent.error.code === 'ENOENT' ? 'error' : 'alert'}] ${what} (${code})\n`);
-  return 1;
-};
-
-/** The master: makes its directories and pid file, starts workers, and waits for signals. */
-const serve = async (process: Process): Promise<number> => {
-  const log = await openLog(process);
-  const worker = new Accounts(process).user('nginx') ?? new Accounts(process).user('www-data');
-  if (process.tryStat(CACHE)) {
-    for (const name of ['client_temp', 'proxy_temp', 'fastcgi_temp', 'uwsgi_temp', 'scgi_temp']) {
-      const made = attempt(() => process.mkdir(`${CACHE}/${name}`, 0o700));
-      if (!made.error && worker) process.chown(`${CACHE}/${name}`, worker.uid, -1);
-    }
+  const { flags } = given;
+  if (flags.has('?') || flags.has('h')) return say(out, nginx.help, 0);
+  if (flags.has('v') || flags.has('V')) return say(out, `nginx version: nginx/${versionOf(process)}\n`, 0);
+  const config = readText(process, given.config);
+  const problem = config === undefined ? cannotOpen(process, given.config) : findBraces(config, given.config);
+  if (problem !== undefined) {
+    const tail =
+      flags.has('t') || flags.has('T') ? `nginx: configuration file ${given.config} test failed\n` : '';
+    return say(out, `nginx: [emerg] ${problem}\n${tail}`, 1);
   }
-  attempt(() => {
-    const fd = process.open(PID_FILE, O.RDWR | O.CREAT | O.TRUNC, 0o644);
-    process.pwrite(fd, toBytes(`${process.nspid}\n`), 0);
-    process.close(fd);
-  });
-  await log('using the "epoll" event method');
-  await log(VERSION);
-  await log(`OS: ${hostKernel.sysname} ${hostKernel.release}`);
-  await log('start worker processes');
-  const cred =
-    worker === undefined ? process.cred : { uid: worker.uid, gid: worker.gid, groups: [worker.gid] };
-  const workers = [1, 2].map(() => process.fork(work, { cred }));
-  for (const child of workers) await log(`start worker process ${child.process.nspid}`);
-  const signal = await untilTold(process, log);
-  for (const child of workers) attempt(() => process.kernel.processes.get(child.pid)?.raise('SIGKILL'));
-  await log(signal === 'SIGQUIT' ? 'gracefully shutting down' : 'exiting');
-  attempt(() => process.unlink(PID_FILE));
-  await log('exit');
-  return 0;
+  if (flags.has('t') || flags.has('T')) return report(out, given, config ?? '');
+  const pidFile = findDirective(`${given.directives}\n${config}`, 'pid') ?? '/run/nginx.pid';
+  if (given.signal !== undefined) return signalMaster(out, pidFile, given.signal);
+  return serve(out, given, config ?? '', pidFile);
 };
 
-const work = async (worker: Process): Promise<number> => {
-  worker.argv = ['nginx: worker process'];
-  await worker.sleep(Number.POSITIVE_INFINITY);
-  return 0;
+const say = async (out: Output, text: string, status: number): Promise<number> => {
+  await out.errorText(text);
+  return status;
 };
 
-type Log = (text: string) => Promise<void>;
+const cannotOpen = (process: Process, path: string): string => {
+  const code = attempt(() => process.close(process.open(path, O.RDONLY))).error;
+  return `open() "${path}" failed (${ERRNO[code?.code ?? ''] ?? 5}: ${code?.message ?? 'Input/output error'})`;
+};
 
-/** The error log of the configuration; in the official image it leads to standard error. */
-const openLog = async (process: Process): Promise<Log> => {
-  const opened = attempt(() =>
-    process.open('/var/log/nginx/error.log', O.WRONLY | O.APPEND | O.CREAT, 0o644),
-  );
-  const fd = opened.value ?? 2;
-  return async (text) => {
-    await process.write(
-      fd,
-      toBytes(`${stamp(process)} [notice] ${process.nspid}#${process.nspid}: ${text}\n`),
+/** The version that the package database knows: the image's own, or the distribution's. */
+const versionOf = (process: Process): string => {
+  const status = readText(process, '/var/lib/dpkg/status') ?? '';
+  const dpkg = /^Package: nginx\n(?:.+\n)*?Version: (\d[\d.]*)/m.exec(status)?.[1];
+  const apk = /^P:nginx\nV:(\d[\d.]*)/m.exec(readText(process, '/lib/apk/db/installed') ?? '')?.[1];
+  return dpkg ?? apk ?? process.env.get('NGINX_VERSION') ?? '1.27.2';
+};
+
+const report = async (out: Output, given: Given, config: string): Promise<number> => {
+  if (!given.flags.has('q')) {
+    await out.errorText(
+      `nginx: the configuration file ${given.config} syntax is ok\nnginx: configuration file ${given.config} test is successful\n`,
     );
-  };
+  }
+  if (given.flags.has('T')) out.text(`# configuration file ${given.config}:\n${config}`);
+  return out.end();
 };
 
-const untilTold = async (process: Process, log: Log): Promise<'SIGQUIT' | 'SIGTERM' | 'SIGINT'> => {
-  let told: 'SIGQUIT' | 'SIGTERM' | 'SIGINT' | 'SIGHUP' | undefined;
-  for (const signal of ['SIGQUIT', 'SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
-    process.onSignal(signal, () => {
-      told = signal;
-    });
+const SIGNALS = { stop: 'SIGTERM', quit: 'SIGQUIT', reopen: 'SIGUSR1', reload: 'SIGHUP' } as const;
+
+const signalMaster = async (out: Output, pidFile: string, name: string): Promise<number> => {
+  const signal = SIGNALS[name as keyof typeof SIGNALS];
+  if (signal === undefined) return say(out, `nginx: invalid option: "-s ${name}"\n`, 1);
+  const text = readText(out.process, pidFile);
+  if (text === undefined) return say(out, `nginx: [error] ${cannotOpen(out.process, pidFile)}\n`, 1);
+  const { error } = attempt(() => out.process.kill(Number(text), signal));
+  return error === undefined
+    ? 0
+    : say(out, `nginx: [alert] kill(${text.trim()}, 15) failed (3: No such process)\n`, 1);
+};
+
+/** In the foreground with `daemon off;`, else in a process of its own that stays when this one ends. */
+const serve = async (out: Output, given: Given, config: string, pidFile: string): Promise<number> => {
+  const { process } = out;
+  const foreground = findDirective(`${given.directives}\n${config}`, 'daemon') === 'off';
+  const made = attempt(() => prepare(process, config, pidFile));
+  if (made.error !== undefined) {
+    const { code, message, path, call } = made.error;
+    return say(out, `nginx: [emerg] ${call}() "${path}" failed (${ERRNO[code] ?? 5}: ${message})\n`, 1);
+  }
+  if (foreground) return master(process, config, pidFile);
+  process.fork((child) => master(child, config, pidFile));
+  return 0;
+};
+
+/** The directories and files that a master makes before it serves. */
+const prepare = (process: Process, config: string, pidFile: string): void => {
+  const cache = process.tryStat('/var/cache/nginx') === undefined ? '/var/lib/nginx' : '/var/cache/nginx';
+  const owner = new Accounts(process).user(findDirective(config, 'user')?.split(' ')[0] ?? 'nobody');
+  for (const name of process.tryStat(cache) === undefined ? [] : TEMPORARY) {
+    const path = `${cache}/${name}`;
+    if (process.tryStat(path) !== undefined) continue;
+    process.mkdir(path, 0o700);
+    if (owner !== undefined) process.chown(path, owner.uid, -1);
+  }
+  if (process.tryStat(dirname(pidFile)) === undefined) process.mkdir(dirname(pidFile), 0o755);
+};
+
+const master = async (process: Process, config: string, pidFile: string): Promise<number> => {
+  const fd = process.open(pidFile, O.WRONLY | O.CREAT | O.TRUNC, 0o644);
+  await process.write(fd, toBytes(`${process.pid}\n`));
+  process.close(fd);
+  const log = openLog(process, config);
+  const note = async (text: string): Promise<void> => {
+    if (log === undefined) return;
+    const stamp = formatTime('%Y/%m/%d %H:%M:%S', process.kernel.clock.now());
+    await process.write(log, toBytes(`${stamp} [notice] ${process.pid}#${process.pid}: ${text}\n`));
+  };
+  await note('using the "epoll" event method');
+  await note(`nginx/${versionOf(process)}`);
+  await note('start worker processes');
+  const signal = await nextEnd(process, note);
+  await note(
+    signal === 'SIGQUIT'
+      ? `signal 3 (SIGQUIT) received, shutting down`
+      : `signal 15 (SIGTERM) received, exiting`,
+  );
+  await note('exit');
+  attempt(() => process.unlink(pidFile));
+  return 0;
+};
+
+/** Notices go to the error log when its level lets them through. */
+const openLog = (process: Process, config: string): number | undefined => {
+  const [path = '/var/log/nginx/error.log', level = 'error'] =
+    findDirective(config, 'error_log')?.split(/\s+/) ?? [];
+  if (!/^(notice|info|debug)$/.test(level)) return undefined;
+  if (path === 'stderr') return 2;
+  return attempt(() => process.open(path, O.WRONLY | O.CREAT | O.APPEND, 0o644)).value;
+};
+
+/** Waits for the signal that ends the server; a reload is only noted. */
+const nextEnd = async (
+  process: Process,
+  note: (text: string) => Promise<void>,
+): Promise<'SIGQUIT' | 'SIGTERM'> => {
+  const received: ('SIGTERM' | 'SIGINT' | 'SIGQUIT' | 'SIGHUP')[] = [];
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGQUIT', 'SIGHUP'] as const) {
+    process.onSignal(signal, () => received.push(signal));
   }
   for (;;) {
-    try {
-      await process.sleep(Number.POSITIVE_INFINITY);
-    } catch (error) {
-      if (!isFsError(error, 'EINTR')) throw error;
-    }
-    const got = told;
-    told = undefined;
-    if (got === 'SIGHUP') await log('signal 1 (SIGHUP) received, reconfiguring');
-    else if (got !== undefined) {
-      const number = { SIGQUIT: 3, SIGTERM: 15, SIGINT: 2 }[got];
-      await log(`signal ${number} (${got}) received, ${got === 'SIGQUIT' ? 'shutting down' : 'exiting'}`);
-      return got;
-    }
+    const signal = received.shift();
+    if (signal === 'SIGHUP') await note('signal 1 (SIGHUP) received, reconfiguring');
+    else if (signal !== undefined) return signal === 'SIGQUIT' ? 'SIGQUIT' : 'SIGTERM';
+    else await pause(process);
+  }
+};
+
+/** pause(2): until a signal has been handled. */
+const pause = async (process: Process): Promise<void> => {
+  try {
+    await process.block(() => () => {});
+  } catch (error) {
+    if (!isFsError(error, 'EINTR')) throw error;
   }
 };

@@ -19,6 +19,7 @@ export const textCommands = {
   md5sum: async () => (await import('./checksum.ts')).md5sum,
   mktemp: async () => (await import('./mktemp.ts')).mktemp,
   nl: async () => (await import('./nl.ts')).nl,
+  nginx: async () => (await import('./nginx.ts')).nginx,
   printf: async () => (await import('./printf.ts')).printf,
   rev: async () => (await import('./rev.ts')).rev,
   sed: async () => (await import('./sed.ts')).sed,
