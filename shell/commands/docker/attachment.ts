@@ -6,14 +6,6 @@ import { type Docker, failDocker } from './docker-command.ts';
 
 const forwarded: readonly Signal[] = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT', 'SIGUSR1', 'SIGUSR2'];
 
-/** Standard input only where it is asked for. */
-export const attachmentOf = (docker: Docker, wantsInput: boolean): Attachment => ({
-  client: docker.process,
-  ...(wantsInput ? { stdin: 0 } : {}),
-  stdout: 1,
-  stderr: 2,
-});
-
 /** A terminal for the container needs one of ours. Throws DockerError. */
 export const needTerminal = (
   docker: Docker,
@@ -27,28 +19,43 @@ export const needTerminal = (
 const PATIENCE = 3;
 
 /**
- * While `work` lasts, signals that reach docker go to the container's first process. That one may ignore them,
- * so the third SIGINT or SIGTERM ends docker itself, and the container runs on.
+ * Attached to a container from `begin` to its end; the status is the container's, or 0 when Ctrl-P Ctrl-Q detached us.
+ * Meanwhile signals that reach docker go to the container's first process. That one may ignore them, so the third
+ * SIGINT or SIGTERM ends docker itself, and the container runs on.
  */
-export const passingSignals = async (
+export const whileAttached = async (
   docker: Docker,
   container: string,
-  work: () => Promise<number>,
+  wantsInput: boolean,
+  begin: (attachment: Attachment) => Promise<number>,
 ): Promise<number> => {
-  let asked = 0;
-  const forced = new Promise<number>((resolve) => {
-    for (const signal of forwarded) {
-      docker.process.onSignal(signal, () => {
-        if (signal === 'SIGINT' || signal === 'SIGTERM') asked += 1;
-        if (asked >= PATIENCE) void giveUp(docker).then(resolve);
-        else passOn(docker, container, signal);
-      });
-    }
+  let leave: (status: number) => void = () => {};
+  const left = new Promise<number>((resolve) => {
+    leave = resolve;
   });
+  const attachment: Attachment = {
+    client: docker.process,
+    ...(wantsInput ? { stdin: 0 } : {}),
+    stdout: 1,
+    stderr: 2,
+    detached: () => void docker.complain('read escape sequence').then(() => leave(0)),
+  };
+  passSignals(docker, container, () => void giveUp(docker).then(leave));
   try {
-    return await docker.until(Promise.race([work(), forced]));
+    return await docker.until(Promise.race([begin(attachment), left]));
   } finally {
     for (const signal of forwarded) docker.process.onSignal(signal, 'default');
+  }
+};
+
+const passSignals = (docker: Docker, container: string, tired: () => void): void => {
+  let asked = 0;
+  for (const signal of forwarded) {
+    docker.process.onSignal(signal, () => {
+      if (signal === 'SIGINT' || signal === 'SIGTERM') asked += 1;
+      if (asked >= PATIENCE) tired();
+      else passOn(docker, container, signal);
+    });
   }
 };
 

@@ -1,7 +1,7 @@
 // docker run: a new container, started, and attached to unless -d says otherwise.
 
 import { isEngineError } from '../../engine/engine-error.ts';
-import { attachmentOf, needTerminal, passingSignals } from './attachment.ts';
+import { needTerminal, whileAttached } from './attachment.ts';
 import { type ContainerFlags, containerFlags, containerSpec } from './container-flags.ts';
 import { writeIdFile } from './create.ts';
 import { type Docker, DockerError, defineCommand, failDocker, refusalOf } from './docker-command.ts';
@@ -64,9 +64,10 @@ const runContainer = async (
     docker.line(id);
     return 0;
   }
-  const attachment = attachmentOf(docker, flags.interactive);
-  await startOrRemove(docker, id, flags.rm, () => containers.start(id, attachment));
-  return passingSignals(docker, id, () => containers.wait(id));
+  return whileAttached(docker, id, flags.interactive, async (attachment) => {
+    await startOrRemove(docker, id, flags.rm, () => containers.start(id, attachment));
+    return containers.wait(id);
+  });
 };
 
 /** With --rm, a container that did not start is not kept either. */

@@ -1,6 +1,6 @@
 // docker start, docker attach: containers that are there already.
 
-import { attachmentOf, passingSignals } from './attachment.ts';
+import { whileAttached } from './attachment.ts';
 import { type Docker, defineCommand, failDocker, refusalOf } from './docker-command.ts';
 
 const detachKeys = { kind: 'string', help: 'Keys that detach from the container (accepted)' } as const;
@@ -46,8 +46,10 @@ const startAttached = async (docker: Docker, name: string, interactive: boolean)
   const wantsInput = interactive && Config.OpenStdin;
   if (Config.Tty && wantsInput && docker.process.tty(0) === undefined)
     failDocker('the input device is not a TTY');
-  containers.start(Id, attachmentOf(docker, wantsInput));
-  return passingSignals(docker, Id, () => containers.wait(Id));
+  return whileAttached(docker, Id, wantsInput, async (attachment) => {
+    containers.start(Id, attachment);
+    return containers.wait(Id);
+  });
 };
 
 export const attach = defineCommand({
@@ -66,7 +68,7 @@ export const attach = defineCommand({
     const { Id, State, Config } = containers.inspect(name);
     if (!State.Running) return failDocker('You cannot attach to a stopped container, start it first');
     if (State.Paused) return failDocker('You cannot attach to a paused container, unpause it first');
-    const attachment = attachmentOf(docker, Config.OpenStdin && !options['no-stdin']);
-    return passingSignals(docker, Id, () => containers.attach(Id, attachment));
+    const wantsInput = Config.OpenStdin && !options['no-stdin'];
+    return whileAttached(docker, Id, wantsInput, (attachment) => containers.attach(Id, attachment));
   },
 });
