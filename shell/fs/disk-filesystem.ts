@@ -5,7 +5,7 @@ import { BLOCK_SIZE, type Content } from './content.ts';
 import { blocksOf, DiskSpace, type DiskType, sizeOf } from './disk-space.ts';
 import type { Epoch } from './epoch.ts';
 import { fail } from './errno.ts';
-import { type AttributeChange, type FileSystem, type NewInode, RENAME } from './filesystem.ts';
+import { type AttributeChange, type FileSystem, type Fill, type NewInode, RENAME } from './filesystem.ts';
 import { Holders, type SavedHolders } from './holders.ts';
 import type { Inode } from './inode.ts';
 import { InodeTable, type SavedInodes } from './inode-table.ts';
@@ -57,7 +57,7 @@ export class DiskFilesystem implements FileSystem {
   }
 
   lookup(dir: NodeId, name: string): NodeId {
-    return this.#inodes.directory(dir).entries?.get(name) ?? 0;
+    return this.#inodes.entry(dir, name);
   }
 
   inode(node: NodeId): Readonly<Inode> {
@@ -114,9 +114,11 @@ export class DiskFilesystem implements FileSystem {
     return node;
   }
 
-  fillLater(dir: NodeId, fill: () => void): void {
+  fillLater(dir: NodeId, fill: Fill): void {
     this.#inodes.fillLater(dir, fill);
   }
+
+  keep = (dir: NodeId, name: string): boolean => this.#inodes.keep(dir, name);
 
   link(node: NodeId, dir: NodeId, name: string): void {
     checkName(name);

@@ -39,6 +39,14 @@ export interface AttributeChange {
 
 export const RENAME = { NOREPLACE: 1, EXCHANGE: 2, WHITEOUT: 4 } as const;
 
+/** Makes the entries of a directory that were left for later. */
+export interface Fill {
+  /** All of them; `some`: `one` has made some of them before, which are to be kept. */
+  all(some: boolean): void;
+  /** The one of that name, if there is one; false where all have to be made. */
+  one?(name: string): boolean;
+}
+
 export interface FileSystem {
   /** The type as /proc/filesystems names it. */
   readonly type: string;
@@ -84,8 +92,10 @@ export interface FileSystem {
   shareContent?(node: NodeId): Content;
   /** Gives a regular file a content made elsewhere. */
   setContent?(node: NodeId, content: Content): void;
-  /** Leaves the entries of a new directory to be made by `fill`, with calls of this filesystem, when somebody looks. */
-  fillLater?(dir: NodeId, fill: () => void): void;
+  /** Leaves the entries of a new directory to be made, with calls of this filesystem, when somebody looks. */
+  fillLater?(dir: NodeId, fill: Fill): void;
+  /** While a directory is filled: true when the entry is there already; it then comes last in the order so far. */
+  keep?(dir: NodeId, name: string): boolean;
 
   getxattr(node: NodeId, name: string): Uint8Array | undefined;
   setxattr(node: NodeId, name: string, value: Uint8Array): void;

@@ -11,9 +11,11 @@ const lab = () => {
   root.mkdir('/late');
   const late = root.stat('/late').ino;
   let fills = 0;
-  kernel.disk.fillLater(late, () => {
-    fills++;
-    kernel.disk.create(late, 'sub', { mode: 0o040755, uid: 0, gid: 0 });
+  kernel.disk.fillLater(late, {
+    all: () => {
+      fills++;
+      kernel.disk.create(late, 'sub', { mode: 0o040755, uid: 0, gid: 0 });
+    },
   });
   return { kernel, root, fills: () => fills };
 };
@@ -66,4 +68,36 @@ test('a snapshot from before makes them again', (t) => {
   kernel.restore(before);
   t.is(root.stat('/late/sub').kind, 'directory');
   t.is(fills(), 2);
+});
+
+test('a name is made alone, and keeps its place and its inode when the others come', (t) => {
+  const kernel = new Kernel({ clock: virtualClock(), random: createRandom(1), loader: () => undefined });
+  const root = kernel.createInit();
+  root.mkdir('/late');
+  const late = root.stat('/late').ino;
+  const made: string[] = [];
+  const make = (name: string) => {
+    made.push(name);
+    kernel.disk.create(late, name, { mode: 0o100644, uid: 0, gid: 0 });
+  };
+  const names = ['c', 'a', 'b'];
+  kernel.disk.fillLater(late, {
+    all: () => {
+      for (const name of names) if (!kernel.disk.keep(late, name)) make(name);
+    },
+    one: (name) => {
+      if (names.includes(name)) make(name);
+      return true;
+    },
+  });
+  const { ino } = root.stat('/late/b');
+  t.is(root.tryStat('/late/no'), undefined);
+  root.stat('/late/b');
+  t.deepEqual(made, ['b']);
+  t.deepEqual(
+    root.readdir('/late').map(({ name }) => name),
+    names,
+  );
+  t.deepEqual(made, ['b', 'c', 'a']);
+  t.is(root.stat('/late/b').ino, ino);
 });

@@ -5,7 +5,7 @@ import type { Clock } from './clock.ts';
 import { Content } from './content.ts';
 import type { Epoch } from './epoch.ts';
 import { fail } from './errno.ts';
-import type { NewInode } from './filesystem.ts';
+import type { Fill, NewInode } from './filesystem.ts';
 import { copyInode, type Inode, newInode } from './inode.ts';
 import { isDirectory } from './mode.ts';
 import { PersistentMap } from './persistent-map.ts';
@@ -72,29 +72,54 @@ export class InodeTable {
   /** For reading, a directory with its entries. */
   directory(node: NodeId): Inode {
     const inode = this.get(node);
-    return inode.fill === undefined ? inode : this.#fill(node, inode.fill);
+    const { fill } = inode;
+    if (fill === undefined) return inode;
+    this.#unfilled--;
+    return this.#fill(node, undefined, () => fill.all((inode.entries?.size ?? 0) > 0));
   }
 
-  /** Has `fill` make the entries of a directory when they are wanted; at once when it has some already. */
-  fillLater(node: NodeId, fill: () => void): void {
+  /** The entry of that name; 0 when there is none. Only this one is made, where that can be done. */
+  entry(dir: NodeId, name: string): NodeId {
+    const { entries, fill } = this.get(dir);
+    const found = entries?.get(name);
+    if (found !== undefined || fill === undefined) return found ?? 0;
+    let done = false;
+    this.#fill(dir, fill, () => {
+      done = fill.one?.(name) ?? false;
+    });
+    return (done ? this.get(dir) : this.directory(dir)).entries?.get(name) ?? 0;
+  }
+
+  /** Leaves the entries of a directory for later; they are made at once when it has some already. */
+  fillLater(node: NodeId, fill: Fill): void {
     if ((this.directory(node).entries?.size ?? 0) > 0) {
-      fill();
+      fill.all(false);
       return;
     }
     this.own(node).fill = fill;
     this.#unfilled++;
   }
 
-  #fill(node: NodeId, fill: () => void): Inode {
+  /** True when the directory has the entry, which is then the last one. */
+  keep(dir: NodeId, name: string): boolean {
+    const { entries } = this.own(dir);
+    const node = entries?.get(name);
+    if (entries === undefined || node === undefined) return false;
+    entries.delete(name);
+    entries.set(name, node);
+    return true;
+  }
+
+  /** Has `make` make entries as if they had been there; `left` makes the others. */
+  #fill(node: NodeId, left: Fill | undefined, make: () => void): Inode {
     const inode = this.own(node);
     const { atime, mtime, ctime } = inode;
     const outer = this.#pastTime;
     inode.fill = undefined;
-    this.#unfilled--;
     this.#pastTime = ctime;
-    fill();
+    make();
     this.#pastTime = outer;
-    return Object.assign(this.own(node), { atime, mtime, ctime });
+    return Object.assign(this.own(node), { atime, mtime, ctime, fill: left });
   }
 
   /** Makes all that is still to be made at and below a directory: a disk's sums count it. */

@@ -1,7 +1,7 @@
 // An inode of a disk filesystem: everything about a file but its names.
 
 import type { Content } from './content.ts';
-import type { NewInode } from './filesystem.ts';
+import type { Fill, NewInode } from './filesystem.ts';
 import { isDirectory, isRegular } from './mode.ts';
 import type { PersistentMap } from './persistent-map.ts';
 import type { Owned } from './persistent-table.ts';
@@ -23,7 +23,7 @@ export interface Inode extends Owned {
   /** A directory's entries. */
   entries: PersistentMap<NodeId> | undefined;
   /** Makes a directory's entries when somebody looks for the first time. */
-  fill: (() => void) | undefined;
+  fill: Fill | undefined;
   /** What a symbolic link points to. */
   target: string | undefined;
   /** A directory's place, so that '..' and getcwd(2) need no search. */

@@ -52,8 +52,9 @@ export const diskWriter = (fs: FileSystem, top: NodeId): TreeWriter<NodeId> => {
       const rdev = makedev(major, minor);
       make(parent, name, kind === 'char' ? S_IFCHR : S_IFBLK, attributes, { rdev });
     },
-    // Making entries has changed the directory's time.
     ...(fs.fillLater === undefined ? {} : { later: fs.fillLater.bind(fs) }),
+    ...(fs.keep === undefined ? {} : { keep: fs.keep.bind(fs) }),
+    // Making entries has changed the directory's time.
     finish: (directory, { mtime }) => fs.setattr(directory, { atime: mtime, mtime }, 'utimens'),
   };
 };

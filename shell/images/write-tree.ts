@@ -1,6 +1,7 @@
 // Writes a tree of the data files to a disk, through an interface as small as can be.
 
 import { Content } from '../fs/content.ts';
+import type { Fill } from '../fs/filesystem.ts';
 import { elfImage } from '../fs/program.ts';
 import type { FileSource, TreeDirectory, TreeNode } from './tree.ts';
 
@@ -32,8 +33,10 @@ export interface TreeWriter<Dir> {
     device: { kind: 'char' | 'block'; major: number; minor: number },
   ): void;
   finish?(directory: Dir, attributes: EntryAttributes): void;
-  /** Calls `fill` now, or when somebody looks into the directory. */
-  later?(directory: Dir, fill: () => void): void;
+  /** Has the directory's entries made when somebody looks into it. */
+  later?(directory: Dir, fill: Fill): void;
+  /** While a directory is filled of which `one` has made some entries: true when this one is there. */
+  keep?(directory: Dir, name: string): boolean;
 }
 
 /**
@@ -41,31 +44,65 @@ export interface TreeWriter<Dir> {
  * Preconditions: hard links stay within their directory, for a writer may leave other directories for later.
  */
 export const writeTree = <Dir>(root: TreeDirectory, into: Dir, writer: TreeWriter<Dir>): void =>
-  writeEntries(root, into, '', writer);
+  new DirectoryWriter(root, into, '', writer).all(false);
 
-const writeEntries = <Dir>(
-  directory: TreeDirectory,
-  into: Dir,
-  path: string,
-  writer: TreeWriter<Dir>,
-): void => {
-  const links: [name: string, path: string][] = [];
-  for (const [name, node] of directory.entries) {
-    const attributes = attributesOf(node);
-    const at = `${path}/${name}`;
-    if (node.kind === 'directory') {
-      const made = writer.directory(into, name, attributes);
-      const fill = () => writeEntries(node, made, at, writer);
-      if (writer.later === undefined) fill();
-      else writer.later(made, fill);
-    } else if (node.kind === 'file') writer.file(into, name, attributes, contentOf(node.source, at));
-    else if (node.kind === 'symlink') writer.symlink(into, name, attributes, node.target);
-    else if (node.kind === 'link') links.push([name, node.path]);
-    else writer.device(into, name, attributes, node);
+/** Makes the entries of one directory, all or one. */
+class DirectoryWriter<Dir> implements Fill {
+  readonly #directory: TreeDirectory;
+  readonly #into: Dir;
+  readonly #path: string;
+  readonly #writer: TreeWriter<Dir>;
+  #hasLinks: boolean | undefined;
+
+  constructor(directory: TreeDirectory, into: Dir, path: string, writer: TreeWriter<Dir>) {
+    this.#directory = directory;
+    this.#into = into;
+    this.#path = path;
+    this.#writer = writer;
   }
-  for (const [name, target] of links) writer.link(into, name, target);
-  writer.finish?.(into, attributesOf(directory));
-};
+
+  all(some: boolean): void {
+    const writer = this.#writer;
+    // A link comes after the files: what it is a name of must be there.
+    const links: [name: string, path: string][] = [];
+    for (const [name, node] of this.#directory.entries) {
+      if (some && writer.keep?.(this.#into, name)) continue;
+      if (node.kind === 'link') links.push([name, node.path]);
+      else this.#write(name, node);
+    }
+    for (const [name, target] of links) writer.link(this.#into, name, target);
+    writer.finish?.(this.#into, attributesOf(this.#directory));
+  }
+
+  /** Not among hard links: a file must have all its names to say how many. */
+  one(name: string): boolean {
+    const { entries } = this.#directory;
+    this.#hasLinks ??= [...entries.values()].some(({ kind }) => kind === 'link');
+    if (this.#hasLinks) return false;
+    const node = entries.get(name);
+    if (node !== undefined) this.#write(name, node);
+    return true;
+  }
+
+  #write(name: string, node: TreeNode): void {
+    const into = this.#into;
+    const writer = this.#writer;
+    const attributes = attributesOf(node);
+    const path = `${this.#path}/${name}`;
+    if (node.kind === 'directory') this.#directoryIn(name, node, path);
+    else if (node.kind === 'file') writer.file(into, name, attributes, contentOf(node.source, path));
+    else if (node.kind === 'symlink') writer.symlink(into, name, attributes, node.target);
+    else if (node.kind !== 'link') writer.device(into, name, attributes, node);
+  }
+
+  #directoryIn(name: string, node: TreeDirectory, path: string): void {
+    const writer = this.#writer;
+    const made = writer.directory(this.#into, name, attributesOf(node));
+    const fill = new DirectoryWriter(node, made, path, writer);
+    if (writer.later === undefined) fill.all(false);
+    else writer.later(made, fill);
+  }
+}
 
 const attributesOf = ({ mode, uid, gid, mtime }: TreeNode): EntryAttributes => {
   if (mtime !== lastTime.seconds) lastTime = { seconds: mtime, ns: BigInt(mtime) * 1_000_000_000n };

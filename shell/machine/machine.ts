@@ -82,7 +82,9 @@ const startEngine = (kernel: Kernel, init: Process, images: readonly string[]): 
     runtime: containerRuntime,
     catalogue: { findImage, hasRepository },
   });
-  kernel.disk.fillLater(dockerd.stat(DATA_ROOT).ino, () => unseen(kernel, () => engine.layOut(images)));
+  kernel.disk.fillLater(dockerd.stat(DATA_ROOT).ino, {
+    all: () => unseen(kernel, () => engine.layOut(images)),
+  });
   dockerd.listen(SOCKET, engine);
   dockerd.chmod(SOCKET, 0o660);
   dockerd.chown(SOCKET, 0, learner.groups[2]);
