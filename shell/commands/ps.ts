@@ -1,5 +1,6 @@
 // ps: processes. Of a container one sees its own, numbered from 1.
 
+import { Tty } from '../fs/tty.ts';
 import { Accounts } from './accounts.ts';
 import type { Command } from './command.ts';
 import { flavorOf } from './flavor.ts';
@@ -21,7 +22,8 @@ interface Context {
   readonly now: bigint;
 }
 
-const terminalName = ({ process }: SeenProcess): string => (process.terminal === undefined ? '?' : 'pts/0');
+const terminalName = ({ process: { terminal } }: SeenProcess): string =>
+  terminal instanceof Tty ? terminal.name.replace('/dev/', '') : '?';
 const stateOf = ({ process }: SeenProcess): string =>
   process.stopped ? 'T' : process === process.kernel.current ? 'R' : 'S';
 const words = ({ process }: SeenProcess): string => process.argv.join(' ').replace(/\p{Cc}/gu, '?');
