@@ -8,6 +8,8 @@ export interface Clock {
    * On a virtual clock only a foreground sleeper moves time forward.
    */
   after(ms: number, wake: () => void, foreground: boolean): () => void;
+  /** Time does not move forward by itself while `work` is under way: a program that is being loaded, say. */
+  during?(work: Promise<unknown>): void;
 }
 
 /** The machine's own clock. */
@@ -39,9 +41,11 @@ export const virtualClock = (
   let now = start;
   let sleepers: Sleeper[] = [];
   let jumping = false;
+  let works = 0;
 
   const jump = (): void => {
     jumping = false;
+    if (works > 0) return;
     const goal = earliest(sleepers.filter((sleeper) => sleeper.foreground));
     if (goal === undefined) return;
     const due = sleepers
@@ -62,7 +66,16 @@ export const virtualClock = (
     setImmediate(() => setImmediate(jump));
   };
 
+  const workDone = (): void => {
+    works--;
+    plan();
+  };
+
   return {
+    during: (work) => {
+      works++;
+      work.then(workDone, workDone);
+    },
     now: () => {
       now += TICK;
       return now;

@@ -157,6 +157,7 @@ const execute = (
 
 const startProgram = (process: Process, path: string, name: string): number | Promise<number> => {
   const loaded = process.kernel.loader(name);
+  if (loaded instanceof Promise) process.kernel.clock.during?.(loaded);
   const begin = (program: Program): number | Promise<number> => {
     process.image = { path, program };
     return program(process, process.argv);
