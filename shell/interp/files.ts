@@ -2,6 +2,7 @@
 
 import { isFsError } from '../fs/errno.ts';
 import { decodeName } from '../fs/name.ts';
+import { O } from '../fs/open-flags.ts';
 import type { Process } from '../fs/process.ts';
 
 /** The bytes up to end of file. */
@@ -32,6 +33,21 @@ export function readTextFile(process: Process, path: string): string | undefined
     const fd = process.open(path, 0);
     try {
       return decodeName(process.pread(fd, process.fstat(fd).size, 0));
+    } finally {
+      process.close(fd);
+    }
+  } catch (error) {
+    if (isFsError(error)) return undefined;
+    throw error;
+  }
+}
+
+/** The text of whatever can be read to its end: a file, a device, a pipe; undefined when it cannot be opened or read. */
+export async function readScript(process: Process, path: string): Promise<string | undefined> {
+  try {
+    const fd = process.open(path, O.RDONLY | O.CLOEXEC);
+    try {
+      return decodeName(await readAll(process, fd));
     } finally {
       process.close(fd);
     }

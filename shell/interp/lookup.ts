@@ -4,8 +4,6 @@ import { isFsError } from '../fs/errno.ts';
 import type { Process } from '../fs/process.ts';
 import type { Shell } from './shell.ts';
 
-const DEFAULT_PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
-
 /** The path of the program `name`; undefined when PATH has none. */
 export function findProgram(shell: Shell, name: string): string | undefined {
   if (name.includes('/')) return name;
@@ -25,8 +23,9 @@ export function findProgram(shell: Shell, name: string): string | undefined {
 export function searchPath(
   shell: Shell,
   name: string,
-  path = shell.state.variables.scalar('PATH') ?? DEFAULT_PATH,
+  path = shell.state.variables.scalar('PATH'),
 ): string[] {
+  if (path === undefined) return [];
   const candidates = path
     .split(':')
     .map((dir) => (dir === '' || dir === '.' ? `./${name}` : `${dir.replace(/\/$/, '')}/${name}`));
@@ -35,7 +34,7 @@ export function searchPath(
 
 /** A file of that name along PATH that may not be executed: why a command is refused rather than not found. */
 export function findForbidden(shell: Shell, name: string): string | undefined {
-  const path = shell.state.variables.scalar('PATH') ?? DEFAULT_PATH;
+  const path = shell.state.variables.scalar('PATH') ?? '';
   return path
     .split(':')
     .map((dir) => `${dir}/${name}`)

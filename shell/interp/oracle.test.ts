@@ -8,6 +8,7 @@ import { bashCases } from './oracle/bash-cases.ts';
 import { knownDifferences } from './oracle/known-differences.ts';
 import { portableCases } from './oracle/portable-cases.ts';
 import { portableCommandCases, syntaxCases } from './oracle/portable-command-cases.ts';
+import { portableScriptCases } from './oracle/portable-script-cases.ts';
 import { ENVIRONMENT, type Result, ShellMachine } from './test-machine.ts';
 
 type OracleShell = 'bash' | 'dash';
@@ -70,6 +71,7 @@ function compare(shell: OracleShell, topic: string, cases: readonly string[]): v
 for (const shell of ['bash', 'dash'] as const) {
   compare(shell, 'language', portableCases);
   compare(shell, 'commands', portableCommandCases);
+  compare(shell, 'scripts', portableScriptCases);
 }
 compare('bash', 'syntax errors', syntaxCases);
 compare('dash', 'syntax errors', syntaxCases);

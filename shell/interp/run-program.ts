@@ -60,7 +60,8 @@ async function notFound(shell: Shell, name: string): Promise<Outcome> {
       await shell.complain(`${findForbidden(shell, name)}: Permission denied`);
       return ended(126);
     }
-    await shell.complain(`${name}: command not found`);
+    const hasPath = shell.state.variables.get('PATH') !== undefined;
+    await shell.complain(`${name}: ${hasPath ? 'command not found' : 'No such file or directory'}`);
     return ended(127);
   }
   const forbidden = name === '' || findForbidden(shell, name) !== undefined;

@@ -53,6 +53,8 @@ export class Shell {
   interactive: boolean;
   origin: 'c' | 's' | '';
   subshellLevel = 0;
+  /** How often `set -x` repeats PS4's first character: substitutions, eval, source. */
+  traceDepth = 0;
   /** The text being run, and where in it the running command starts. */
   lines = new SourceLines('');
   at = 0;
@@ -107,6 +109,7 @@ export class Shell {
     sub.at = this.at;
     sub.calls = [...this.calls];
     sub.loopDepth = this.loopDepth;
+    sub.traceDepth = this.traceDepth;
     sub.tolerance = this.tolerance;
     sub.nesting = this.nesting;
     sub.interactiveParent = this.interactive || this.interactiveParent;
@@ -206,7 +209,7 @@ export class Shell {
   /** The error of an unset variable under `set -u`. */
   unbound(name: string): ShellError {
     return new ShellError(this.unboundText(name), {
-      status: this.dialect === 'bash' ? 127 : 2,
+      status: this.dialect !== 'bash' ? 2 : this.state.has('errexit') ? 1 : 127,
       scope: 'shell',
     });
   }

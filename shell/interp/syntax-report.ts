@@ -34,8 +34,9 @@ function bashLines(
   lines: SourceLines,
   command: string | undefined,
 ): string[] {
-  const name = shell.state.name;
-  const context = command ?? (shell.origin === 'c' ? '-c' : undefined);
+  const sourced = command !== undefined && command !== 'eval';
+  const name = sourced ? command : shell.state.name;
+  const context = sourced ? undefined : (command ?? (shell.origin === 'c' ? '-c' : undefined));
   const number = (line: number): string => (shell.interactive ? '' : `line ${line}: `);
   const before = `${name}: ${context === undefined || shell.interactive ? '' : `${context}: `}`;
   if (fault.kind === 'end')

@@ -22,7 +22,7 @@ export function traceAssignments(shell: Shell, { name, text, value, append }: As
 function traceLine(shell: Shell, text: string): Maybe<void> {
   const ps4 = shell.state.variables.scalar('PS4') ?? '+ ';
   return chain(shell.promptText(ps4), (prompt) => {
-    const depth = shell.dialect === 'bash' ? shell.subshellLevel : 0;
+    const depth = shell.dialect === 'bash' ? shell.traceDepth : 0;
     return shell.write(2, `${(prompt[0] ?? '').repeat(depth)}${prompt}${text}\n`);
   });
 }

@@ -1,6 +1,6 @@
 // eval, source and `.`
 import { isFsError } from '../../fs/errno.ts';
-import { readTextFile } from '../files.ts';
+import { readScript } from '../files.ts';
 import { searchPath } from '../lookup.ts';
 import { ended, type Outcome } from '../outcome.ts';
 import type { Shell } from '../shell.ts';
@@ -18,6 +18,7 @@ export const evalBuiltin: Builtin = {
     if (shell.nesting > DEEPEST)
       throw new ShellError(`eval: maximum eval nesting level exceeded (${DEEPEST})`);
     shell.nesting++;
+    shell.traceDepth++;
     try {
       return await runSource(shell, words.join(' '), {
         command: 'eval',
@@ -26,6 +27,7 @@ export const evalBuiltin: Builtin = {
       });
     } finally {
       shell.nesting--;
+      shell.traceDepth--;
     }
   },
 };
@@ -42,7 +44,7 @@ const sourcing = (name: '.' | 'source'): Builtin => ({
       return 2;
     }
     const path = locate(shell, file);
-    const text = path === undefined ? undefined : readTextFile(shell.process, path);
+    const text = path === undefined ? undefined : await readScript(shell.process, path);
     if (path === undefined || text === undefined) return missing(shell, name, file, path);
     return runFile(shell, path, text, argv.slice(2));
   },
@@ -95,11 +97,13 @@ async function runFile(shell: Shell, path: string, text: string, args: readonly 
   if (args.length > 0) shell.state.positional = args;
   shell.calls.push({ name: 'source', file: path });
   shell.nesting++;
+  shell.traceDepth++;
   try {
     const outcome = await runSource(shell, text, { command: path });
     return outcome.leave?.kind === 'return' ? ended(outcome.status) : outcome;
   } finally {
     shell.nesting--;
+    shell.traceDepth--;
     shell.calls.pop();
     if (args.length > 0) shell.state.positional = positional;
   }

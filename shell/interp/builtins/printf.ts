@@ -30,7 +30,8 @@ export const printf: Builtin = {
       return 0;
     }
     return chain(print(shell, 'printf', text), async (status) => {
-      for (const error of errors) await shell.complain(`printf: ${error}`);
+      // dash leaves the article out that coreutils has.
+      for (const error of errors) await shell.complain(`printf: ${error.replace('a numeric', 'numeric')}`);
       return errors.length > 0 ? 1 : status;
     });
   },

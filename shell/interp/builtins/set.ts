@@ -29,7 +29,7 @@ export const set: Builtin = {
           const name = argv[at + 1];
           if (name === undefined) return print(shell, 'set', optionListing(shell, on));
           at++;
-          if (!setOption(shell, name, on)) return badName(shell, name, on);
+          if (!setOption(shell, name, on)) return badName(shell, name);
         } else if (!setLetter(shell, letter, on)) return badLetter(shell, letter, on);
       }
     }
@@ -60,9 +60,9 @@ export function setLetter(shell: Shell, letter: string, on: boolean): boolean {
   return name !== undefined && setOption(shell, name, on);
 }
 
-function badName(shell: Shell, name: string, on: boolean): Maybe<number> {
+function badName(shell: Shell, name: string): Maybe<number> {
   if (shell.dialect !== 'bash')
-    throw new ShellError(`set: Illegal option ${on ? '-' : '+'}o ${name}`, { status: 2, scope: 'shell' });
+    throw new ShellError(`set: Illegal option -o ${name}`, { status: 2, scope: 'shell' });
   return chain(shell.complain(`set: ${name}: invalid option name`), () => 2);
 }
 

@@ -11,6 +11,9 @@ const truth = (value: boolean): bigint => (value ? 1n : 0n);
 /** The value of an expression whose `$` expansions are done already. */
 export function evaluateArithmetic(shell: Shell, text: string, depth = 0): bigint {
   if (/^\s*-?[1-9][0-9]{0,17}\s*$/.test(text)) return BigInt(text.trim());
+  if (shell.dialect === 'dash' && text.includes(',')) {
+    throw new ShellError(`arithmetic expression: expecting EOF: "${text}"`, { status: 2 });
+  }
   if (shell.dialect === 'dash')
     return dashArithmetic(() => new Evaluation(shell, text, depth).value(parseArithmetic(text)), text);
   return new Evaluation(shell, text, depth).value(parseArithmetic(text));

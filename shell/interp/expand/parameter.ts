@@ -176,7 +176,8 @@ export function subscriptText(shell: Shell, name: string, index: Word): Maybe<st
 }
 
 function lengthOf(shell: Shell, { list, value, name }: Subject): number {
-  if (list !== undefined) return list.length;
+  // dash counts the characters of "$*".
+  if (list !== undefined) return shell.dialect === 'dash' ? [...list.join(' ')].length : list.length;
   if (value === undefined && shell.state.has('nounset')) throw unbound(shell, name);
   return value === undefined ? 0 : [...value].length;
 }

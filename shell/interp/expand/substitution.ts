@@ -58,6 +58,7 @@ async function captured(shell: Shell, script: ParsedScript): Promise<string> {
     if (reader !== 1) sub.process.close(reader);
     if (script.source !== undefined) sub.lines = new SourceLines(script.source, shell.line());
     sub.loopDepth = 0;
+    sub.traceDepth++;
     if (shell.dialect === 'bash' && !shell.state.shopted('inherit_errexit'))
       sub.state.options.delete('errexit');
     return sub.evaluator.script(sub, script);
