@@ -4,6 +4,7 @@ import { hostKernel } from '../images/host.ts';
 import type { Command } from './command.ts';
 import { parseOptions } from './options.ts';
 import { Output } from './output.ts';
+import { extraOperand } from './usage-error.ts';
 
 export const arch: Command = {
   name: 'arch',
@@ -17,6 +18,8 @@ Print the kind of machine.
     const out = new Output(process);
     const parsed = await parseOptions(out, arch, argv, {});
     if ('exit' in parsed) return parsed.exit;
+    const [extra] = parsed.operands;
+    if (extra !== undefined) return extraOperand(out, arch, extra);
     out.line(hostKernel.machine);
     return out.end();
   },

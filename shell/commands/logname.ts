@@ -3,6 +3,7 @@
 import type { Command } from './command.ts';
 import { parseOptions } from './options.ts';
 import { Output } from './output.ts';
+import { extraOperand } from './usage-error.ts';
 
 export const logname: Command = {
   name: 'logname',
@@ -16,6 +17,8 @@ Print the name of the user who logged in at this terminal.
     const out = new Output(process);
     const parsed = await parseOptions(out, logname, argv, {});
     if ('exit' in parsed) return parsed.exit;
+    const [extra] = parsed.operands;
+    if (extra !== undefined) return extraOperand(out, logname, extra);
     const name = process.env.get('SUDO_USER') ?? process.env.get('LOGNAME');
     if (process.terminal !== undefined && name !== undefined) out.line(name);
     else await out.warn('no login name');

@@ -7,7 +7,7 @@ import { DEFAULT_PATH, findProgram } from './find-program.ts';
 import { parseOptions } from './options.ts';
 import { Output } from './output.ts';
 import { quoteAlways, quoteLocale } from './quoting.ts';
-import { missingOperand } from './usage-error.ts';
+import { usageError } from './usage-error.ts';
 
 const options = {
   foreground: {},
@@ -43,15 +43,24 @@ or 127 when COMMAND cannot be run or found.
     const parsed = await parseOptions(out, timeout, argv, options, { stopAtOperand: true });
     if ('exit' in parsed) return parsed.exit;
     const [duration, name, ...rest] = parsed.operands;
-    if (duration === undefined || name === undefined) return missingOperand(out, timeout, parsed.operands);
+    if (duration === undefined || name === undefined) {
+      await out.errorText(`Try '${out.name} --help' for more information.\n`);
+      return 125;
+    }
     const [limit, grace] = [milliseconds(duration), milliseconds(parsed.value('kill-after') ?? '0')];
     const word = (parsed.value('signal') ?? 'TERM').toUpperCase().replace(/^SIG/, '');
     const names = Object.keys(signals) as Signal[];
     const signal = names.find((known) => known === `SIG${word}` || signals[known] === Number(word));
     if (limit === undefined || grace === undefined || signal === undefined) {
-      const [noun, text] = signal === undefined ? ['signal', word] : ['time interval', duration];
-      await out.warn(`${quoteLocale(process, text)}: invalid ${noun}`);
-      return 125;
+      if (signal === undefined) {
+        return usageError(
+          out,
+          timeout,
+          `${quoteLocale(process, parsed.value('signal') ?? '')}: invalid signal`,
+        );
+      }
+      const wrong = limit === undefined ? duration : (parsed.value('kill-after') ?? '');
+      return usageError(out, timeout, `invalid time interval ${quoteLocale(process, wrong)}`);
     }
     const path = findProgram(process, name, process.env.get('PATH') ?? DEFAULT_PATH) ?? name;
     const started = attempt(() => process.spawn(path, [name, ...rest]));

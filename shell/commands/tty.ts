@@ -3,6 +3,7 @@
 import type { Command } from './command.ts';
 import { parseOptions } from './options.ts';
 import { Output } from './output.ts';
+import { extraOperand } from './usage-error.ts';
 
 export const tty: Command = {
   name: 'tty',
@@ -18,6 +19,8 @@ Print the file name of the terminal on standard input.
     const out = new Output(process);
     const parsed = await parseOptions(out, tty, argv, { silent: { short: 's', alias: ['quiet'] } });
     if ('exit' in parsed) return parsed.exit;
+    const [extra] = parsed.operands;
+    if (extra !== undefined) return extraOperand(out, tty, extra);
     const name = process.tty(0)?.name;
     if (!parsed.has('silent')) out.line(name ?? 'not a tty');
     await out.flush();
