@@ -40,7 +40,8 @@ const REWORDED: Readonly<Record<string, readonly Rewording[]>> = {
   cp: [
     [/^-r not specified; /, ''],
     [/^cannot stat '/, "can't stat '"],
-    [/^cannot (?:create regular file|open) '(.*?)'(?: for reading)?: /, "can't open '$1': "],
+    [/^cannot create regular file '/, "can't create '"],
+    [/^cannot open '(.*)' for reading: /, "can't open '$1': "],
   ],
   dd: [[/^failed to open '/, "can't open '"]],
   du: [[/^cannot access '(.*)': /, '$1: ']],
