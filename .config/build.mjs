@@ -111,6 +111,9 @@ function allFunctions(path, module) {
   ];
 }
 
+/** What CommonJS packages call. Made at the first call: even to ask for import.meta takes milliseconds. */
+const requireHere = "process.getBuiltinModule('node:module').createRequire(import.meta.url)";
+
 /** @type {import('esbuild').BuildOptions} */
 const common = {
   absWorkingDir: root,
@@ -121,7 +124,7 @@ const common = {
   target: 'node22',
   jsx: 'automatic',
   define: { 'process.env.NODE_ENV': '"production"' },
-  banner: { js: "const require = process.getBuiltinModule('node:module').createRequire(import.meta.url);" },
+  banner: { js: `const require = (name) => ${requireHere}(name);` },
   minifyWhitespace: true,
   minifySyntax: true,
   legalComments: 'none',
@@ -131,8 +134,45 @@ const common = {
 };
 const plugins = [stubDevtools, jsonApart, hostTreeAhead, lightBuiltins];
 
-/** A run without a screen is one file, so that it starts fast: loading twenty small ones costs as much as the rest. */
-const headless = await build({ ...common, entryPoints: { headless: 'tui/headless.ts' }, plugins });
+/**
+ * A run without a screen is few files, so that it starts fast: one with all it needs, the shell included, and one with
+ * all commands. A file each would cost more to find than to run.
+ */
+const fewFiles = {
+  name: 'few-files',
+  /** @param {import('esbuild').PluginBuild} build */
+  setup({ onLoad, onResolve }) {
+    const commands = join(root, 'shell/commands');
+    const late = /import\('(\.\/[^']+)'\)/g;
+    const tables = ['index.ts', 'text-commands.ts'].map((name) => readFileSync(join(commands, name), 'utf8'));
+    const names = new Set(tables.flatMap((source) => [...source.matchAll(late)].map(([, name]) => name)));
+    onLoad({ filter: /shell\/commands\/(text-commands|index)\.ts$/ }, ({ path }) => {
+      const source = readFileSync(path, 'utf8');
+      return {
+        contents: source.replace(late, "import('all-commands').then((all) => all['$1'])"),
+        loader: 'ts',
+      };
+    });
+    onLoad({ filter: /shell\/machine\/programs\.ts$/ }, ({ path }) => {
+      const source = readFileSync(path, 'utf8').replace("await import('../interp/main.ts')", 'interpreter');
+      return { contents: `import * as interpreter from '../interp/main.ts';\n${source}`, loader: 'ts' };
+    });
+    onResolve({ filter: /^all-commands$/ }, () => ({ path: 'all-commands', namespace: 'all' }));
+    onLoad({ filter: /.*/, namespace: 'all' }, () => {
+      const lines = [...names].map(
+        (name, at) => `import * as m${at} from '${name}'; export { m${at} as '${name}' };`,
+      );
+      return { contents: lines.join('\n'), resolveDir: commands };
+    });
+  },
+};
+const headless = await build({
+  ...common,
+  entryPoints: { headless: 'tui/headless.ts' },
+  splitting: true,
+  chunkNames: 'headless-[hash]',
+  plugins: [fewFiles, ...plugins],
+});
 const headlessApart = {
   name: 'headless-apart',
   /** @param {import('esbuild').PluginBuild} build */

@@ -1,0 +1,52 @@
+// just-bash's two filesystems; all of their calls are asynchronous.
+
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { peersHome } from '../peers.ts';
+import { FILES, type Operations } from '../side.ts';
+
+interface Files {
+  mkdir(path: string, options?: { recursive?: boolean }): Promise<void>;
+  writeFile(path: string, bytes: Uint8Array): Promise<void>;
+  readFileBuffer(path: string): Promise<Uint8Array>;
+  stat(path: string): Promise<unknown>;
+  readdir(path: string): Promise<string[]>;
+  mv(from: string, to: string): Promise<void>;
+  rm(path: string): Promise<void>;
+}
+
+const load = async (): Promise<{ InMemoryFs: new () => Files; OverlayFs: new (options: object) => Files }> =>
+  import(pathToFileURL(createRequire(`${peersHome}index.js`).resolve('just-bash')).href);
+
+const nothing = new Uint8Array(0);
+
+const operations = (fs: Files, home: string, lower?: string): Operations => ({
+  home,
+  ...(lower === undefined ? {} : { lower }),
+  create: (path) => fs.writeFile(path, nothing),
+  write: (path, bytes) => fs.writeFile(path, bytes),
+  read: (path) => fs.readFileBuffer(path),
+  stat: (path) => fs.stat(path),
+  readdir: (path) => fs.readdir(path),
+  rename: (from, to) => fs.mv(from, to),
+  unlink: (path) => fs.rm(path),
+});
+
+export const openMemory = async (): Promise<Operations> => {
+  const { InMemoryFs } = await load();
+  const fs = new InMemoryFs();
+  await fs.mkdir('/home', { recursive: true });
+  return operations(fs, '/home');
+};
+
+export const openOverlay = async (): Promise<Operations> => {
+  const { OverlayFs } = await load();
+  const root = mkdtempSync(join(tmpdir(), 'cowsh-bench-'));
+  for (let at = 0; at < FILES; at++) writeFileSync(join(root, `lower${at}`), Buffer.alloc(100, 1));
+  const fs = new OverlayFs({ root, mountPoint: '/lower' });
+  await fs.mkdir('/lower/home', { recursive: true });
+  return operations(fs, '/lower/home', '/lower');
+};

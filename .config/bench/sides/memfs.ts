@@ -1,0 +1,38 @@
+// memfs alone, and unionfs over two volumes of it.
+
+import type * as NodeFs from 'node:fs';
+import { createRequire } from 'node:module';
+import { peersHome } from '../peers.ts';
+import { names, type Operations } from '../side.ts';
+import { nodeLike } from './node-like.ts';
+
+const require = createRequire(`${peersHome}index.js`);
+
+type Volume = typeof NodeFs & { fromJSON(files: Record<string, string>): void };
+
+const volume = (): Volume => {
+  const { createFsFromVolume, Volume } = require('memfs') as {
+    createFsFromVolume(volume: object): Volume;
+    Volume: new () => object;
+  };
+  return createFsFromVolume(new Volume());
+};
+
+export const openMemfs = (): Operations => {
+  const fs = volume();
+  fs.mkdirSync('/home');
+  return nodeLike(fs, '/home');
+};
+
+export const openUnionfs = (): Operations => {
+  const { Union } = require('unionfs') as { Union: new () => { use(fs: object): unknown } & typeof NodeFs };
+  const [upper, lower] = [volume(), volume()];
+  for (const fs of [upper, lower]) fs.mkdirSync('/lower');
+  upper.mkdirSync('/home');
+  for (const path of names('/lower', 'lower')) lower.writeFileSync(path, Buffer.alloc(100, 1));
+  const union = new Union();
+  union.use(lower);
+  union.use(upper);
+  // It has no whiteouts: removing a lower file is not something it does.
+  return nodeLike(union, '/home');
+};
