@@ -1,4 +1,7 @@
 // Scenarios in the built app: forward, back, by itself.
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import test, { type ExecutionContext } from 'ava';
 import { PtyApp } from './pty.ts';
@@ -53,8 +56,11 @@ test('a scenario is started from the list inside the app, and left for the shell
 });
 
 test('with --auto it plays to its end and the app ends with it', async (t) => {
-  const app = playing(t, OWN, '--auto');
-  const { exitCode } = await app.exited;
-  t.is(exitCode, 0);
-  t.true(app.raw.includes('container2'));
+  const folder = mkdtempSync(join(tmpdir(), 'cowsh-play-'));
+  t.teardown(() => rmSync(folder, { recursive: true }));
+  const file = join(folder, 'short.md');
+  writeFileSync(file, '# Short\n\nOne command.\n\n```\necho was $((40 + 2))\n```\n');
+  const app = playing(t, file, '--auto');
+  t.is((await app.exited).exitCode, 0);
+  t.true(app.raw.includes('was 42'));
 });

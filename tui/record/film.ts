@@ -10,6 +10,8 @@ import { Cast } from './cast.ts';
 
 // Turns of the event loop without output after which the shell waits for keys.
 const QUIET_TURNS = 6;
+// The shortest time between two frames.
+const FRAME_MS = 50;
 
 /** The recording's text. */
 export async function film(session: SessionPort, scenario: Scenario, size: Size): Promise<string> {
@@ -17,10 +19,16 @@ export async function film(session: SessionPort, scenario: Scenario, size: Size)
   const cast = new Cast(size, scenario.title);
   const runtime = new Runtime({ session, size, theme: FULL_THEME, changed: () => {}, perform: () => {} });
   const settle = settling(session, runtime);
+  let undrawn = 0;
   const pace: Pace = {
     async wait(ms) {
-      await settle();
-      cast.frame(pictureOf(runtime.refresh()));
+      undrawn += ms;
+      // Keys come faster than frames are worth drawing: some share one.
+      if (undrawn >= FRAME_MS) {
+        undrawn = 0;
+        await settle();
+        cast.frame(pictureOf(runtime.refresh()));
+      }
       cast.advance(ms);
     },
   };
@@ -32,7 +40,7 @@ export async function film(session: SessionPort, scenario: Scenario, size: Size)
     stepping: (step) => cast.marker(`step ${step + 1}`),
   });
   await driver.playOn();
-  await pace.wait(0);
+  await pace.wait(FRAME_MS);
   return cast.text();
 }
 

@@ -1,6 +1,6 @@
 // Recordings by the built cowsh: no terminal, the same bytes each time, a file that asciinema reads.
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import xterm from '@xterm/headless';
@@ -8,11 +8,23 @@ import test from 'ava';
 import { cowshEntry, PtyApp } from '../app/pty.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'cowsh-record-'));
+const document = join(folder, 'short.md');
+const source = `# Two upper layers
+
+Two containers of one image.
+
+\`\`\`
+docker run -d --name container1 ubuntu:20.04 tail -f /dev/null
+docker run -d --name container2 ubuntu:20.04 tail -f /dev/null
+docker exec container1 sh -c "echo more >> /etc/issue"
+\`\`\`
+`;
+test.before(() => writeFileSync(document, source));
 test.after.always(() => rmSync(folder, { recursive: true }));
 
 function record(name: string, ...options: string[]): { status: number | null; stderr: string; file: string } {
   const file = join(folder, name);
-  const run = spawnSync(process.execPath, [cowshEntry, 'record', 'two-containers', '-o', file, ...options], {
+  const run = spawnSync(process.execPath, [cowshEntry, 'record', document, '-o', file, ...options], {
     encoding: 'utf8',
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -38,7 +50,7 @@ test.serial('two recordings are the same bytes, and end with what the scenario d
   const cast = readFileSync(first.file, 'utf8');
   const screen = await lastScreen(cast);
   t.regex(screen, /container1 upper/);
-  t.regex(screen, /~ \/base_file\.txt/);
+  t.regex(screen, /~ \/etc\/issue +31 B/);
   t.regex(screen, /the end/);
   const second = record('second.cast', '--size', '80x24');
   t.true(readFileSync(second.file, 'utf8') === cast);
