@@ -123,8 +123,10 @@ const completeMetacopy = (union: Union, id: NodeId, cause: string, need: CopyUpN
   const node = union.nodes.get(id);
   const files = upperFiles(union);
   const data = node.lowers.at(-1) as Place;
-  const empty = need === 'empty' || data.layer.files.stat(data.node).size === 0;
-  const bytes = empty ? 0 : copySized(union, data, node.upper, files.stat(node.upper).size);
+  const { atime, mtime, size } = files.stat(node.upper);
+  const bytes = need === 'empty' ? 0 : copySized(union, data, node.upper, size);
+  // Writing the data is a change, skipping a hole is none.
+  if (bytes === 0) files.setattr(node.upper, { atime, mtime }, 'copy-up');
   files.removexattr(node.upper, `${union.options.prefix}metacopy`);
   union.nodes.own(id).flags &= ~NODE.METACOPY;
   if (!union.trace.on) return;

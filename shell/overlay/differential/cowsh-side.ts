@@ -13,8 +13,10 @@ import { mountOverlay } from '../mount-overlay.ts';
 import type { Operation, Result, Script } from './script.ts';
 
 const EXPLICIT = 10n ** 18n;
-const HIDDEN = ['trusted.overlay.nlink', 'trusted.overlay.uuid', 'trusted.overlay.upper'];
-const PRESENCE = ['trusted.overlay.origin', 'trusted.overlay.impure'];
+const own = (...names: string[]): string[] =>
+  names.flatMap((name) => [`trusted.overlay.${name}`, `user.overlay.${name}`]);
+const HIDDEN = own('nlink', 'uuid', 'upper');
+const PRESENCE = own('origin', 'impure');
 const text = (bytes: Uint8Array): string => Buffer.from(bytes).toString('latin1');
 
 /** A machine on which operations run one by one. */

@@ -42,5 +42,8 @@ const firstThatDiffers = (
 ): readonly Operation[] | undefined => {
   const scripts = ways.map((operations): Script => ({ operations, backing }));
   const kernel = runOnKernel(scripts);
-  return scripts.find((script, at) => firstDifference(kernel[at] ?? [], runOnCowsh(script)) >= 0)?.operations;
+  // The difference stays at the last operation, so that one finding does not turn into another.
+  return scripts.find(
+    (script, at) => firstDifference(kernel[at] ?? [], runOnCowsh(script)) === script.operations.length - 1,
+  )?.operations;
 };
