@@ -7,7 +7,7 @@ import { attempt } from './attempt.ts';
 
 export const DEFAULT_PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
 
-export const isExecutable = (process: Process, path: string): boolean =>
+const isExecutable = (process: Process, path: string): boolean =>
   process.tryStat(path)?.kind === 'file' && !attempt(() => process.access(path, X_OK)).error;
 
 /** All executables of that name along `path`, in its order; a name with a slash is its own path. */

@@ -9,7 +9,7 @@ export type { Command } from './command.ts';
 
 type Load = () => Promise<Command>;
 
-export const commands = {
+const commands = {
   ...textCommands,
   '[': async () => (await import('./test.ts')).test,
   arch: async () => (await import('./arch.ts')).arch,
@@ -83,8 +83,6 @@ export const commands = {
   which: async () => (await import('./which.ts')).which,
   whoami: async () => (await import('./whoami.ts')).whoami,
 } satisfies Record<string, Load>;
-
-export type CommandName = keyof typeof commands;
 
 const table: ReadonlyMap<string, Load> = new Map(Object.entries(commands));
 

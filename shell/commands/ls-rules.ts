@@ -1,9 +1,9 @@
 // What a listing is to look like: ls's options, read once.
 
 export type Layout = 'long' | 'columns' | 'across' | 'commas' | 'lines';
-export type SortKey = 'name' | 'time' | 'size' | 'extension' | 'version' | 'width' | 'none';
-export type TimeKind = 'mtime' | 'atime' | 'ctime';
-export type Indicators = 'none' | 'slash' | 'file-type' | 'classify';
+type SortKey = 'name' | 'time' | 'size' | 'extension' | 'version' | 'width' | 'none';
+type TimeKind = 'mtime' | 'atime' | 'ctime';
+type Indicators = 'none' | 'slash' | 'file-type' | 'classify';
 export type QuotingStyle = 'literal' | 'shell-escape' | 'shell-escape-always' | 'c' | 'escape';
 
 export interface LsRules {

@@ -5,7 +5,7 @@ import type { Command } from './command.ts';
 import type { Output } from './output.ts';
 import { usageError } from './usage-error.ts';
 
-export interface OptionSpec {
+interface OptionSpec {
   /** Short letters that mean the same: `rR`. */
   readonly short?: string;
   /** No entry: the option takes no value. An optional value must be attached. */

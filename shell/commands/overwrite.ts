@@ -42,7 +42,7 @@ const question = (out: Output, to: string, stat: Stat, writable: boolean, rules:
 };
 
 /** Whether both names are the same directory entry. */
-export const isSameEntry = (process: Process, a: string, b: string): boolean =>
+const isSameEntry = (process: Process, a: string, b: string): boolean =>
   basename(a) === basename(b) && realPath(process, dirname(a)) === realPath(process, dirname(b));
 
 const isSameInode = (a: Stat | undefined, b: Stat | undefined): boolean =>

@@ -2,7 +2,7 @@
 
 export type Value = string | number | bigint | { readonly seconds: bigint; readonly nanoseconds: bigint };
 
-export interface Directive {
+interface Directive {
   readonly flags: string;
   readonly width: number;
   /** undefined: none given; -1: a dot without digits. */
