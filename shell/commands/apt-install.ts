@@ -133,7 +133,7 @@ const unpackAll = async (
   const { process } = out;
   for (const [at, one] of packages.entries()) {
     out.line(
-      `Selecting previously unselected package ${one.name}${one.architecture === 'amd64' && /^lib/.test(one.name) ? ':amd64' : ''}.`,
+      `Selecting previously unselected package ${one.name}${one.architecture === 'amd64' && /^lib(?!.*-bin)/.test(one.name) ? ':amd64' : ''}.`,
     );
     if (at === 0)
       out.line(`(Reading database ... ${database.countFiles()} files and directories currently installed.)`);

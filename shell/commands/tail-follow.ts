@@ -65,7 +65,10 @@ class Changes {
   }
 
   next(fds: readonly number[]): Promise<void> {
-    return Promise.race(fds.map((fd) => this.#wait(fd)));
+    const next = Promise.race(fds.map((fd) => this.#wait(fd)));
+    // Nobody may be waiting for it when the process is killed.
+    next.catch(() => {});
+    return next;
   }
 
   #wait(fd: number): Promise<void> {
