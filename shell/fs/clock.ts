@@ -30,6 +30,7 @@ interface Sleeper {
 
 const START = 1_767_225_600_000_000_000n;
 const TICK = 10_000n;
+const NEVER = 2n ** 80n;
 
 /**
  * A clock that starts at 2026-01-01 00:00:00 UTC and moves ten microseconds whenever it is asked.
@@ -52,7 +53,7 @@ export const virtualClock = (
       .filter((sleeper) => sleeper.at <= goal)
       .sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
     const first = due[0];
-    if (first === undefined) return;
+    if (first === undefined || first.at === NEVER) return;
     sleepers = sleepers.filter((sleeper) => sleeper !== first);
     if (first.at > now) now = first.at;
     first.wake();
@@ -81,8 +82,10 @@ export const virtualClock = (
       return now;
     },
     after: (ms, wake, foreground) => {
-      if (!Number.isFinite(ms)) return () => {};
-      const sleeper = { at: now + BigInt(Math.round(ms * 1e6)), wake, foreground };
+      // Waiting for ever in the foreground, for somebody else's doing: whoever sleeps next may move time.
+      const at = Number.isFinite(ms) ? now + BigInt(Math.round(ms * 1e6)) : NEVER;
+      if (at === NEVER && !foreground) return () => {};
+      const sleeper = { at, wake, foreground };
       sleepers.push(sleeper);
       plan();
       return () => {
