@@ -182,3 +182,24 @@ test('docker exec leaves the caller’s standard input alone without -i', async 
   );
   t.is(stdout, 'a\nb\n');
 });
+
+test('logs -f and wait let time pass for a container in the background', async (t) => {
+  const lab = new DockerLab();
+  await lab.prepare("docker run -d --name slow ubuntu:20.04 sh -c 'echo a; sleep 3600; echo b; exit 5'");
+  t.is((await lab.run('docker logs -f slow')).stdout, 'a\nb\n');
+  t.is((await lab.run('docker wait slow')).stdout, '5\n');
+  t.is((await lab.run('docker start -a slow')).status, 5);
+});
+
+test('a file dropped from the context is not sent, nor copied, nor counted', async (t) => {
+  const lab = new DockerLab();
+  await lab.prepare(`mkdir -p /c/d; cd /c; echo 1 > keep; echo 2 > drop; echo 3 > d/drop; printf 'drop\n**/drop\n' > .dockerignore
+    printf 'FROM ubuntu:20.04\nCOPY . /all/\n' > Dockerfile`);
+  const { stdout } = await lab.run('docker build -t ctx .', '/c');
+  // Dockerfile, .dockerignore, keep, d/ and the end of the tar.
+  t.true(stdout.startsWith('Sending build context to Docker daemon  4.608kB'));
+  t.is(
+    (await lab.run('docker run --rm ctx sh -c "cd /all; ls -A . d"')).stdout,
+    '.:\n.dockerignore\nDockerfile\nd\nkeep\n\nd:\n',
+  );
+});

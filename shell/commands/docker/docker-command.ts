@@ -101,7 +101,7 @@ export class Docker {
     );
     const outcome = await this.process.block<Awaited<typeof settled>>((done) => {
       void settled.then(done);
-      return () => {};
+      return this.process.kernel.clock.after(Number.POSITIVE_INFINITY, () => {}, this.process.foreground);
     });
     if ('error' in outcome) throw outcome.error;
     return outcome.value;
