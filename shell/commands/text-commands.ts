@@ -11,6 +11,7 @@ export const textCommands = {
   cmp: async () => (await import('./cmp.ts')).cmp,
   cut: async () => (await import('./cut.ts')).cut,
   date: async () => (await import('./date.ts')).date,
+  diff: async () => (await import('./diff.ts')).diff,
   dirname: async () => (await import('./dirname.ts')).dirname,
   dpkg: async () => (await import('./dpkg.ts')).dpkg,
   find: async () => (await import('./find.ts')).find,
