@@ -1,12 +1,15 @@
 import test from 'ava';
+import { ROOT } from '../fs/credentials.ts';
 import { O } from '../fs/open-flags.ts';
+import { Tty } from '../fs/tty.ts';
 import { summary } from './command.ts';
 import { runAsBusybox } from './flavor.ts';
-import { commandNames, loadCommand } from './index.ts';
+import { commandNames, loadCommand, loadProgram } from './index.ts';
 import { scanOptions } from './options.ts';
 import { parseDate } from './parse-date.ts';
 import { applyMode, parseMode } from './symbolic-mode.ts';
 import { TestMachine } from './test-machine.ts';
+import { toBytes, toText } from './text.ts';
 import { formatTime } from './time-format.ts';
 
 const LEARNER = { uid: 1000, gid: 1000, groups: [1000, 27] };
@@ -227,4 +230,40 @@ test('getfattr and setfattr', async (t) => {
     (await machine.run(['getfattr', '-e', 'hex', '-n', 'user.a', '/work/f'])).stdout,
     '# file: work/f\nuser.a=0x6f6e65\n\n',
   );
+});
+
+test('on a terminal ls makes columns, quotes names and colours when asked; rm asks before what is protected', async (t) => {
+  const machine = new TestMachine();
+  for (const name of ['a b', 'alpha', 'beta', 'gamma']) machine.put(`/work/${name}`, '');
+  machine.init.mkdir('/work/dir');
+  const tty = new Tty(machine.kernel, { columns: 30, rows: 10 });
+  let screen = '';
+  tty.onOutput((bytes) => {
+    screen += toText(bytes);
+  });
+  const run = async (argv: string[], cred = ROOT): Promise<string> => {
+    screen = '';
+    const program = await loadProgram(argv[0] ?? '');
+    const file = machine.init.install(tty.open('/dev/pts/0', O.RDWR));
+    const child = machine.init.fork(
+      (process) => {
+        process.argv = argv;
+        process.env.set('TERM', 'xterm');
+        return program?.(process, argv) ?? 127;
+      },
+      { fds: { 0: file, 1: file, 2: file }, cred, terminal: tty },
+    );
+    await child.exited;
+    machine.init.close(file);
+    return screen;
+  };
+  t.is(await run(['ls']), "'a b'\t beta   gamma\r\n alpha\t dir\r\n");
+  t.is(await run(['ls', '--color=auto', '-d', 'dir']), '\x1b[0m\x1b[01;34mdir\x1b[0m\r\n');
+  machine.init.chmod('/work', 0o777);
+  tty.input(toBytes('n\n'));
+  t.regex(
+    await run(['rm', 'alpha'], { uid: 1000, gid: 1000, groups: [] }),
+    /rm: remove write-protected regular empty file 'alpha'\? /,
+  );
+  t.truthy(machine.init.tryStat('/work/alpha'));
 });
