@@ -8,7 +8,6 @@ import { assign } from './assign.ts';
 import { setLetter, setOption } from './builtins/set.ts';
 import { evaluator } from './evaluate.ts';
 import { readAll } from './files.ts';
-import { runInteractive } from './interactive.ts';
 import type { Outcome } from './outcome.ts';
 import { type Dialect, Shell } from './shell.ts';
 import { ShellError } from './shell-error.ts';
@@ -132,7 +131,9 @@ async function runFrom(
 ): Promise<Outcome | number> {
   if (command !== undefined) return runSource(shell, command, { wholeText: true, mayExec: true });
   if (script !== undefined) return runFile(shell, script);
-  return shell.interactive ? runInteractive(shell) : runStream(shell);
+  if (!shell.interactive) return runStream(shell);
+  // The line editor is loaded only where somebody sits at a terminal.
+  return (await import('./interactive.ts')).runInteractive(shell);
 }
 
 async function runFile(shell: Shell, path: string): Promise<Outcome | number> {
@@ -202,7 +203,7 @@ function initialState(process: Process, dialect: Dialect, interactive: boolean):
       ? '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'
       : '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
   );
-  variables.put('PPID', String(process.ppid));
+  variables.put('PPID', String(parentNumber(process)));
   variables.put('OPTIND', '1');
   own('PS4', '+ ');
   if (dialect === 'bash') initializeBash(state, process, interactive);
@@ -211,6 +212,13 @@ function initialState(process: Process, dialect: Dialect, interactive: boolean):
     own('PS2', '> ');
   }
   return state;
+}
+
+// The parent's pid as the process's own pid namespace counts; 0 when it is outside.
+function parentNumber(process: Process): number {
+  if (process.container === undefined) return process.ppid;
+  const parent = process.kernel.processes.get(process.ppid);
+  return parent?.pids === process.pids ? parent.nspid : 0;
 }
 
 function initializeBash(state: ShellState, process: Process, interactive: boolean): void {

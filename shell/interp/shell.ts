@@ -71,6 +71,8 @@ export class Shell {
   temporary: number[] = [];
   /** Undo has put another state in: the running command's end says nothing any more. */
   restored = false;
+  /** `exit` has already said that jobs are stopped. */
+  warnedOfJobs = false;
   /** Started as a login shell. */
   login = false;
   /** How deep eval and source nest. */

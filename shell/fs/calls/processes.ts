@@ -179,7 +179,12 @@ export const kill = (process: Process, pid: number, signal: Signal | 0): void =>
   const allowed = targets.filter((target) => process.cred.uid === 0 || process.cred.uid === target.cred.uid);
   if (allowed.length === 0) fail('EPERM');
   if (signal === 0) return;
-  for (const target of allowed) target.raise(signal);
+  const isForced = signal === 'SIGKILL' || signal === 'SIGSTOP';
+  for (const target of allowed) {
+    // The first process of a pid namespace cannot be ended from inside it (pid_namespaces(7)).
+    if (isForced && target.isInit && target.pids === process.pids) continue;
+    target.raise(signal);
+  }
 };
 
 /** Waits on the machine's clock. */

@@ -48,11 +48,19 @@ export const exitBuiltin: Builtin = {
         refuse(shell, 'exit', 'too many arguments'),
         (status): Outcome => (shell.interactive ? ended(status) : { status, leave: { kind: 'exit' } }),
       );
+    if (hasStoppedJobs(shell)) return chain(shell.write(2, 'There are stopped jobs.\n'), () => 1);
     return chain(shell.interactive && shell.dialect === 'bash' ? shell.write(2, 'exit\n') : undefined, () =>
       leaving(shell, 'exit', argv[1]),
     );
   },
 };
+
+// The first exit with stopped jobs only warns of them.
+function hasStoppedJobs(shell: Shell): boolean {
+  if (!shell.interactive || shell.warnedOfJobs) return false;
+  shell.warnedOfJobs = shell.jobs.list().some((job) => job.state === 'stopped');
+  return shell.warnedOfJobs;
+}
 
 function leaving(shell: Shell, kind: 'return' | 'exit', text: string | undefined): Maybe<number | Outcome> {
   if (text === undefined) return { status: shell.state.status, leave: { kind } };
