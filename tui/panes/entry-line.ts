@@ -3,7 +3,7 @@ import type { LayerRow } from '../../shell/index.ts';
 import { bytes } from '../text/bytes.ts';
 import { justify, type Line, span } from '../text/line.ts';
 import type { Glyphs, Role } from '../text/theme.ts';
-import { cutStart, width as widthOf } from '../text/width.ts';
+import { cut, cutStart, width as widthOf } from '../text/width.ts';
 
 interface Marked {
   readonly sign: LayerRow['sign'];
@@ -29,12 +29,14 @@ export function entryLine(
         ? ''
         : ` ${glyphs.arrow} ${entry.target}`;
   const word = entry.sign === 'whiteout' ? 'whiteout' : entry.sign === 'opaque' ? 'opaque' : size;
+  // Of a path the end says most, of a link its own name.
+  const shorten = entry.target === undefined ? cutStart : cut;
   const room = width - indent - 2 - widthOf(word) - 1 - (note === '' ? 0 : widthOf(note) + 2);
   return justify(
     [
       span(' '.repeat(indent)),
       span(`${sign(glyphs)} `, role),
-      span(cutStart(name + tail, Math.max(4, room), glyphs.more), role),
+      span(shorten(name + tail, Math.max(4, room), glyphs.more), role),
     ],
     [
       span(note === '' ? '' : `${note}  `, 'hidden'),

@@ -73,8 +73,7 @@ function entryRows(request: MergedRequest, container: ContainerView, entry: Merg
     ...request,
     width: request.width - LAYER_WIDTH - 2,
   });
-  const answer = entry.merges.length > 1 ? entry.merges : [entry.layer];
-  const layers = answer.map((index) => shortName(container, index)).join('+');
+  const layers = answering(entry, container);
   const here = row(
     [span(`${mark} `, 'dim'), ...shown, span(layers.padStart(LAYER_WIDTH), 'shared')],
     directory ? { fold } : {},
@@ -83,3 +82,12 @@ function entryRows(request: MergedRequest, container: ContainerView, entry: Merg
 }
 
 const LAYER_WIDTH = 9;
+
+/** `upper`, `upper+L1`; `upper+2` when more than two layers are merged. Docker's init layer is named only when alone. */
+function answering(entry: MergedRow, container: ContainerView): string {
+  const merged = entry.merges.length > 1 ? entry.merges : [entry.layer];
+  const own = merged.filter((index) => container.layers[index]?.kind !== 'init');
+  const [first = entry.layer, second, ...others] = own.length > 0 ? own : merged;
+  if (second === undefined) return shortName(container, first);
+  return `${shortName(container, first)}+${others.length > 0 ? others.length + 1 : shortName(container, second)}`;
+}

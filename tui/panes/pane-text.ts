@@ -45,8 +45,10 @@ function firstRow(model: Model, { pane }: Place, total: number, room: number): n
 function contentTitle(model: Model, place: Place, content: PaneContent, top: number): Line {
   const total = content.rows.length;
   const room = place.height - 1;
-  const part = total > room ? ` ${top + 1}-${Math.min(top + room, total)}/${total} ` : '';
-  return titleLine(model, place, content.subtitle, part);
+  const { up, down } = model.theme.glyphs;
+  const below = total - top - room;
+  const part = `${top > 0 ? ` ${up}${top}` : ''}${below > 0 ? ` ${down}${below}` : ''}`;
+  return titleLine(model, place, content.subtitle, part === '' ? '' : `${part} `);
 }
 
 function titleLine(model: Model, { pane, width }: Place, subtitle: Line, right: string): Line {

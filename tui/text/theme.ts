@@ -35,6 +35,8 @@ export interface Glyphs {
   readonly arrow: string;
   readonly done: string;
   readonly dot: string;
+  readonly up: string;
+  readonly down: string;
 }
 
 export interface Theme {
@@ -90,6 +92,8 @@ export const UNICODE: Glyphs = {
   arrow: '→',
   done: '✓',
   dot: '·',
+  up: '↑',
+  down: '↓',
 };
 
 export const ASCII: Glyphs = {
@@ -109,6 +113,8 @@ export const ASCII: Glyphs = {
   arrow: '->',
   done: 'x',
   dot: '-',
+  up: '^',
+  down: 'v',
 };
 
 /** The theme for a terminal: NO_COLOR turns colour off; a locale without UTF-8 or the Linux console means ASCII. */
