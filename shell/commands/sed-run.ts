@@ -1,11 +1,9 @@
 // Runs a sed script over lines: pattern space, hold space, ranges, jumps.
 
-import { O } from '../fs/open-flags.ts';
 import type { Process } from '../fs/process.ts';
-import { attempt } from './attempt.ts';
-import { readAll } from './input.ts';
 import type { RegexMatcher } from './posix-regex.ts';
 import type { SedAddress, SedCommand, Substitution } from './sed-command.ts';
+import { SedFiles } from './sed-files.ts';
 import type { SedInput } from './sed-input.ts';
 import { listed } from './sed-listing.ts';
 import { replacementText } from './sed-replacement.ts';
@@ -35,7 +33,7 @@ export class SedRun {
   readonly #style: SedStyle;
   readonly #input: SedInput;
   readonly #ranges = new Map<number, { active: boolean; end: number }>();
-  readonly #files = new Map<string, number>();
+  readonly #files: SedFiles;
   #hold = '';
   #space = '';
   /** The pattern space ended with a newline where it was read; the hold space takes that along. */
@@ -50,15 +48,14 @@ export class SedRun {
     this.#script = script;
     this.#style = style;
     this.#input = input;
+    this.#files = new SedFiles(process, style.codec);
   }
 
   /** The files that w commands name are there, and empty, before the first line is read. */
   openFiles(): void {
     for (const command of this.#script) {
       const name = /[wW]/.test(command.name) ? command.text : command.substitution?.file;
-      if (name === undefined || this.#files.has(name)) continue;
-      const special = { '/dev/stdout': 1, '/dev/stderr': 2 }[name];
-      this.#files.set(name, special ?? this.#process.open(name, O.WRONLY | O.CREAT | O.TRUNC));
+      if (name !== undefined) this.#files.create(name);
     }
   }
 
@@ -211,11 +208,11 @@ export class SedRun {
       this.status = command.number ?? 0;
       return 'delete';
     },
-    r: (command) => this.#later(() => this.#copyFile(command.text)),
-    R: (command) => this.#later(() => this.#copyLine(command.text)),
+    r: (command) => this.#later(async () => this.#output(await this.#files.text(command.text))),
+    R: (command) => this.#later(async () => this.#output(await this.#files.nextLine(command.text))),
     s: (command) => this.#substitute(command.substitution as Substitution),
-    w: (command) => this.#write(this.#files.get(command.text) ?? 1, `${this.#space}\n`),
-    W: (command) => this.#write(this.#files.get(command.text) ?? 1, `${this.#space.split('\n', 1)[0]}\n`),
+    w: (command) => this.#write(this.#files.descriptor(command.text), `${this.#space}\n`),
+    W: (command) => this.#write(this.#files.descriptor(command.text), `${this.#space.split('\n', 1)[0]}\n`),
     y: (command) =>
       this.#set([...this.#space].map((character) => command.map?.get(character) ?? character).join('')),
   };
@@ -283,7 +280,7 @@ export class SedRun {
     this.#replaced = true;
     if (substitution.print) await this.#print(this.#space);
     if (substitution.file !== undefined)
-      await this.#write(this.#files.get(substitution.file) ?? 1, `${this.#space}\n`);
+      await this.#write(this.#files.descriptor(substitution.file), `${this.#space}\n`);
     return 'next';
   }
 
@@ -305,32 +302,6 @@ export class SedRun {
     const waiting = this.#append;
     this.#append = [];
     for (const append of waiting) await append();
-  }
-
-  async #copyFile(name: string): Promise<void> {
-    const { value } = attempt(() => (name === '/dev/stdin' ? 0 : this.#process.open(name, O.RDONLY)));
-    if (value === undefined) return;
-    const bytes = await readAll(this.#process, value);
-    if (value !== 0) this.#process.close(value);
-    await this.#output(this.#style.codec.decode(bytes));
-  }
-
-  readonly #readers = new Map<string, string[]>();
-
-  async #copyLine(name: string): Promise<void> {
-    let lines = this.#readers.get(name);
-    if (lines === undefined) {
-      const { value } = attempt(() => this.#process.open(name, O.RDONLY));
-      if (value === undefined) return;
-      lines = this.#style.codec
-        .decode(await readAll(this.#process, value))
-        .replace(/\n$/, '')
-        .split('\n');
-      this.#process.close(value);
-      this.#readers.set(name, lines);
-    }
-    const line = lines.shift();
-    if (line !== undefined) await this.#output(`${line}\n`);
   }
 }
 

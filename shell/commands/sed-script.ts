@@ -3,6 +3,7 @@
 import { compileRegex, RegexError, type RegexMatcher } from './posix-regex.ts';
 import { type SedAddress, type SedCommand, SedError, type Substitution } from './sed-command.ts';
 import { controls, unescapeY } from './sed-escapes.ts';
+import { SedReader } from './sed-reader.ts';
 import { readReplacement } from './sed-replacement.ts';
 
 export interface SedRules {
@@ -16,23 +17,21 @@ export const parseScript = (source: string, rules: SedRules): SedCommand[] =>
 
 const ONE_ADDRESS = '=aiqQrR';
 
-class ScriptReader {
-  readonly #source: string;
+class ScriptReader extends SedReader {
   readonly #rules: SedRules;
   readonly #commands: SedCommand[] = [];
   readonly #blocks: SedCommand[] = [];
   readonly #labels = new Map<string, number>();
-  #at = 0;
 
   constructor(source: string, rules: SedRules) {
-    this.#source = source;
+    super(source);
     this.#rules = rules;
   }
 
   read(): SedCommand[] {
     for (;;) {
-      this.#skip(/[\s;]/);
-      if (this.#at >= this.#source.length) break;
+      this.skip(/[\s;]/);
+      if (this.at >= this.source.length) break;
       this.#command();
     }
     if (this.#blocks.length > 0) throw new SedError("unmatched `{'", 0);
@@ -45,40 +44,28 @@ class ScriptReader {
     return this.#commands;
   }
 
-  #fail(message: string): never {
-    throw new SedError(message, this.#at);
-  }
-
-  #skip(what: RegExp): void {
-    while (this.#at < this.#source.length && what.test(this.#source[this.#at] as string)) this.#at++;
-  }
-
-  #next(): string | undefined {
-    return this.#source[this.#at++];
-  }
-
   #command(): void {
     const addresses = this.#addresses();
-    this.#skip(/[ \t]/);
+    this.skip(/[ \t]/);
     let negated = false;
-    while (this.#source[this.#at] === '!') {
+    while (this.source[this.at] === '!') {
       if (negated) {
-        this.#at++;
-        this.#fail("multiple `!'s");
+        this.at++;
+        this.fail("multiple `!'s");
       }
       negated = true;
-      this.#at++;
-      this.#skip(/[ \t]/);
+      this.at++;
+      this.skip(/[ \t]/);
     }
-    const name = this.#next();
+    const name = this.next();
     if (name === undefined || name === '\n' || name === ';') {
-      this.#at = Math.min(this.#at, this.#source.length);
-      this.#fail('missing command');
+      this.at = Math.min(this.at, this.source.length);
+      this.fail('missing command');
     }
-    if (name === '#' && addresses.length > 0) this.#fail("comments don't accept any addresses");
-    if (name === ':' && addresses.length > 0) this.#fail(": doesn't want any addresses");
+    if (name === '#' && addresses.length > 0) this.fail("comments don't accept any addresses");
+    if (name === ':' && addresses.length > 0) this.fail(": doesn't want any addresses");
     if (ONE_ADDRESS.includes(name) && addresses.length > 1 && /[qQ]/.test(name))
-      this.#fail('command only uses one address');
+      this.fail('command only uses one address');
     this.#body(name, addresses, negated);
   }
 
@@ -92,7 +79,7 @@ class ScriptReader {
       target: -1,
       index: this.#commands.length,
     };
-    if (name === '#') return this.#skip(/[^\n]/);
+    if (name === '#') return this.skip(/[^\n]/);
     if (name === ':') return this.#label();
     if (name === '{') {
       this.#commands.push(base);
@@ -101,9 +88,9 @@ class ScriptReader {
     }
     if (name === '}') {
       const block = this.#blocks.pop();
-      if (block === undefined || addresses.length > 0) this.#fail("unexpected `}'");
+      if (block === undefined || addresses.length > 0) this.fail("unexpected `}'");
       (block as SedCommand).target = this.#commands.length;
-      return this.#end();
+      return this.end();
     }
     const more = this.#arguments(name);
     this.#commands.push({ ...base, ...more });
@@ -113,69 +100,45 @@ class ScriptReader {
   #arguments(name: string): Partial<SedCommand> {
     if (/[=dDgGhHnNpPxzF]/.test(name)) return this.#ended({});
     if (/[aic]/.test(name)) return { text: this.#text(name) };
-    if (/[btT]/.test(name)) return { text: this.#word(/[;\n}]/) };
-    if (/[rRwW]/.test(name)) return { text: this.#fileName() };
+    if (/[btT]/.test(name)) return { text: this.word(/[;\n}]/) };
+    if (/[rRwW]/.test(name)) return { text: this.fileName() };
     if (/[qQlL]/.test(name)) {
-      this.#skip(/[ \t]/);
-      const digits = /^\d+/.exec(this.#source.slice(this.#at))?.[0] ?? '';
-      this.#at += digits.length;
+      this.skip(/[ \t]/);
+      const digits = /^\d+/.exec(this.source.slice(this.at))?.[0] ?? '';
+      this.at += digits.length;
       return this.#ended({ number: digits === '' ? undefined : Number(digits) });
     }
     if (name === 's') return this.#ended({ substitution: this.#substitution() });
     if (name === 'y') return this.#ended({ map: this.#transliteration() });
-    return this.#fail(`unknown command: \`${name}'`);
+    return this.fail(`unknown command: \`${name}'`);
   }
 
   #ended(more: Partial<SedCommand>): Partial<SedCommand> {
-    this.#end();
+    this.end();
     return more;
   }
 
-  /** After a command come blanks, then `;`, `}`, a newline, a comment or the end. */
-  #end(): void {
-    this.#skip(/[ \t\r]/);
-    const character = this.#source[this.#at];
-    if (character === undefined || character === '}' || character === '#') return;
-    this.#at++;
-    if (character !== ';' && character !== '\n') this.#fail('extra characters after command');
-  }
-
   #label(): void {
-    this.#skip(/[ \t]/);
-    const label = this.#word(/[;\n]/);
-    if (label === '') this.#fail('":" lacks a label');
+    this.skip(/[ \t]/);
+    const label = this.word(/[;\n]/);
+    if (label === '') this.fail('":" lacks a label');
     this.#labels.set(label, this.#commands.length);
-  }
-
-  #word(stop: RegExp): string {
-    this.#skip(/[ \t]/);
-    const start = this.#at;
-    while (this.#at < this.#source.length && !stop.test(this.#source[this.#at] as string)) this.#at++;
-    return this.#source.slice(start, this.#at).trim();
-  }
-
-  #fileName(): string {
-    this.#skip(/[ \t]/);
-    const start = this.#at;
-    this.#skip(/[^\n]/);
-    if (this.#at === start) this.#fail('missing filename in r/R/w/W commands');
-    return this.#source.slice(start, this.#at);
   }
 
   /** `a\` and text on the next lines, or `a text` in one line (GNU); a backslash keeps what follows it. */
   #text(_name: string): string {
-    this.#skip(/[ \t]/);
-    if (this.#at >= this.#source.length) this.#fail("expected \\ after `a', `c' or `i'");
-    if (this.#source[this.#at] === '\\') {
+    this.skip(/[ \t]/);
+    if (this.at >= this.source.length) this.fail("expected \\ after `a', `c' or `i'");
+    if (this.source[this.at] === '\\') {
       // `a\` and a newline; or text in the same line, whose leading blanks the backslash keeps.
-      this.#at += /^\\[ \t]*\n/.exec(this.#source.slice(this.#at))?.[0].length ?? 1;
+      this.at += /^\\[ \t]*\n/.exec(this.source.slice(this.at))?.[0].length ?? 1;
     }
-    if (this.#at >= this.#source.length) return '';
+    if (this.at >= this.source.length) return '';
     let text = '';
     for (;;) {
-      const character = this.#next();
+      const character = this.next();
       if (character === undefined || character === '\n') break;
-      text += character === '\\' ? (this.#next() ?? '') : character;
+      text += character === '\\' ? (this.next() ?? '') : character;
     }
     return `${text}\n`;
   }
@@ -183,93 +146,67 @@ class ScriptReader {
   #addresses(): SedAddress[] {
     const first = this.#address();
     if (first === undefined) return [];
-    this.#skip(/[ \t]/);
-    if (this.#source[this.#at] !== ',') {
+    this.skip(/[ \t]/);
+    if (this.source[this.at] !== ',') {
       if (first.kind === 'line' && first.line === 0) this.#badZero();
       return [first];
     }
-    this.#at++;
-    this.#skip(/[ \t]/);
+    this.at++;
+    this.skip(/[ \t]/);
     const second = this.#relative() ?? this.#address();
     if (second === undefined) {
-      this.#at++;
-      this.#fail("unexpected `,'");
+      this.at++;
+      this.fail("unexpected `,'");
     }
     if (first.kind === 'line' && first.line === 0 && second?.kind !== 'regex') this.#badZero();
     return [first, second as SedAddress];
   }
 
   #badZero(): never {
-    this.#at++;
-    return this.#fail('invalid usage of line address 0');
+    this.at++;
+    return this.fail('invalid usage of line address 0');
   }
 
   #relative(): SedAddress | undefined {
-    const match = /^([+~])(\d+)/.exec(this.#source.slice(this.#at));
+    const match = /^([+~])(\d+)/.exec(this.source.slice(this.at));
     if (!match) return undefined;
-    this.#at += match[0].length;
+    this.at += match[0].length;
     const number = Number(match[2]);
     return match[1] === '+' ? { kind: 'count', count: number } : { kind: 'multiple', multiple: number };
   }
 
   #address(): SedAddress | undefined {
-    const rest = this.#source.slice(this.#at);
+    const rest = this.source.slice(this.at);
     const numbers = /^(\d+)(?:[ \t]*~[ \t]*(\d+))?/.exec(rest);
     if (numbers) {
-      this.#at += numbers[0].length;
+      this.at += numbers[0].length;
       const line = Number(numbers[1]);
       return numbers[2] === undefined
         ? { kind: 'line', line }
         : { kind: 'step', first: line, step: Number(numbers[2]) };
     }
     if (rest.startsWith('$')) {
-      this.#at++;
+      this.at++;
       return { kind: 'last' };
     }
     if (!rest.startsWith('/') && !rest.startsWith('\\')) return undefined;
-    if (rest.startsWith('\\')) this.#at++;
-    const delimiter = this.#next() ?? '';
-    const pattern = this.#delimited(delimiter, true);
-    if (pattern === undefined) this.#fail('unterminated address regex');
+    if (rest.startsWith('\\')) this.at++;
+    const delimiter = this.next() ?? '';
+    const pattern = this.delimited(delimiter, true);
+    if (pattern === undefined) this.fail('unterminated address regex');
     let flags = '';
     for (;;) {
-      const flag = this.#source[this.#at];
+      const flag = this.source[this.at];
       if (flag !== 'I' && flag !== 'M') break;
       flags += flag;
-      this.#at++;
+      this.at++;
     }
     return { kind: 'regex', regex: this.#regex(pattern as string, flags) };
   }
 
-  /** Up to the delimiter, which a backslash makes ordinary; undefined when it never comes. */
-  #delimited(delimiter: string, regex: boolean): string | undefined {
-    let text = '';
-    for (;;) {
-      const character = this.#next();
-      if (character === undefined) return undefined;
-      if (character === delimiter) return text;
-      if (character === '[' && regex) {
-        // In a bracket expression the delimiter is a character like others.
-        const bracket = /^\^?\]?(?:\[[:.=][\s\S]*?[:.=]\]|[^\]])*\]/.exec(this.#source.slice(this.#at))?.[0];
-        if (bracket === undefined) {
-          this.#at = this.#source.length;
-          return undefined;
-        }
-        this.#at += bracket.length;
-        text += `[${bracket.replace(/\\n/g, '\n')}`;
-      } else if (character !== '\\') text += character;
-      else {
-        const next = this.#next();
-        if (next === undefined) return undefined;
-        if (next === delimiter) text += regex && /[.*[\]^$+?(){}|]/.test(next) ? `\\${next}` : next;
-        else text += next === 'n' && regex ? '\n' : `\\${next}`;
-      }
-    }
-  }
-
   #regex(pattern: string, flags: string): RegexMatcher | undefined {
     if (pattern === '') {
-      if (flags !== '') this.#fail('no previous regular expression');
+      if (flags !== '') this.fail('no previous regular expression');
       return undefined;
     }
     const { extended, utf8 } = this.#rules;
@@ -282,22 +219,22 @@ class ScriptReader {
       });
     } catch (error) {
       if (!(error instanceof RegexError)) throw error;
-      return this.#fail(error.message);
+      return this.fail(error.message);
     }
   }
 
   #substitution(): Substitution {
-    const delimiter = this.#next();
+    const delimiter = this.next();
     if (delimiter === undefined || delimiter === '\n' || delimiter === '\\')
-      this.#fail("unterminated `s' command");
-    const pattern = this.#delimited(delimiter as string, true);
-    const replacement = pattern === undefined ? undefined : this.#delimited(delimiter as string, false);
-    if (pattern === undefined || replacement === undefined) this.#fail("unterminated `s' command");
+      this.fail("unterminated `s' command");
+    const pattern = this.delimited(delimiter as string, true);
+    const replacement = pattern === undefined ? undefined : this.delimited(delimiter as string, false);
+    if (pattern === undefined || replacement === undefined) this.fail("unterminated `s' command");
     const flags = this.#flags();
     const regex = this.#regex(pattern as string, flags.letters);
     const read = readReplacement(replacement as string);
     if (regex !== undefined && read.groups > regex.groups) {
-      this.#fail(`invalid reference \\${read.groups} on \`s' command's RHS`);
+      this.fail(`invalid reference \\${read.groups} on \`s' command's RHS`);
     }
     return {
       regex,
@@ -318,40 +255,40 @@ class ScriptReader {
       file: undefined as string | undefined,
     };
     for (;;) {
-      const flag = this.#source[this.#at];
+      const flag = this.source[this.at];
       if (flag === undefined || !/[gpiImMew0-9]/.test(flag)) {
         if (flag !== undefined && !/[\s;}#]/.test(flag)) {
-          this.#at++;
-          this.#fail("unknown option to `s'");
+          this.at++;
+          this.fail("unknown option to `s'");
         }
         return flags;
       }
-      this.#at++;
+      this.at++;
       if (flag === 'g') {
-        if (flags.global) this.#fail("multiple `g' options to `s' command");
+        if (flags.global) this.fail("multiple `g' options to `s' command");
         flags.global = true;
       } else if (flag === 'p') {
-        if (flags.print) this.#fail("multiple `p' options to `s' command");
+        if (flags.print) this.fail("multiple `p' options to `s' command");
         flags.print = true;
-      } else if (flag === 'w') flags.file = this.#fileName();
+      } else if (flag === 'w') flags.file = this.fileName();
       else if (/\d/.test(flag)) {
-        if (flags.number > 0) this.#fail("multiple number options to `s' command");
-        const digits = /^\d*/.exec(this.#source.slice(this.#at))?.[0] ?? '';
-        this.#at += digits.length;
+        if (flags.number > 0) this.fail("multiple number options to `s' command");
+        const digits = /^\d*/.exec(this.source.slice(this.at))?.[0] ?? '';
+        this.at += digits.length;
         flags.number = Number(flag + digits);
-        if (flags.number === 0) this.#fail("number option to `s' command may not be zero");
+        if (flags.number === 0) this.fail("number option to `s' command may not be zero");
       } else flags.letters += flag.toUpperCase();
     }
   }
 
   #transliteration(): Map<string, string> {
-    const delimiter = this.#next();
-    if (delimiter === undefined) this.#fail("unterminated `y' command");
-    const from = this.#delimited(delimiter as string, false);
-    const to = from === undefined ? undefined : this.#delimited(delimiter as string, false);
-    if (from === undefined || to === undefined) this.#fail("unterminated `y' command");
+    const delimiter = this.next();
+    if (delimiter === undefined) this.fail("unterminated `y' command");
+    const from = this.delimited(delimiter as string, false);
+    const to = from === undefined ? undefined : this.delimited(delimiter as string, false);
+    if (from === undefined || to === undefined) this.fail("unterminated `y' command");
     const [a, b] = [from, to].map((text) => [...unescapeY(text as string)]) as [string[], string[]];
-    if (a.length !== b.length) this.#fail("strings for `y' command are different lengths");
+    if (a.length !== b.length) this.fail("strings for `y' command are different lengths");
     return new Map(a.map((character, at) => [character, b[at] as string]));
   }
 }
