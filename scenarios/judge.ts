@@ -44,7 +44,7 @@ export function judge(action: Action, outcome: Outcome | undefined, views: Views
       command,
       expected: expected?.status ?? 0,
       actual: status,
-      output: lines,
+      output: failures.length > 0 ? [] : lines,
     });
   return failures;
 }

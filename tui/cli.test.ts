@@ -134,7 +134,7 @@ test('test tells what a document promised and what came', (t) => {
   t.deepEqual(cowsh(['test', good]), { status: 0, stdout: `ok  ${good}  (2 steps)\n`, stderr: '' });
   t.deepEqual(cowsh(['test', good, bad]), {
     status: 1,
-    stdout: `ok  ${good}  (2 steps)\n${bad}:4: $ echo hi\n  - ho\n  + hi\nFAILED  ${bad}  (1 steps)\n`,
+    stdout: `ok  ${good}  (2 steps)\n${bad}:4: $ echo hi\n  - ho\n  + hi\nFAILED  ${bad}  (1 step)\n`,
     stderr: '',
   });
   t.deepEqual(cowsh(['test', broken]), {

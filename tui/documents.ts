@@ -71,9 +71,11 @@ async function testScenario(
   const failures = await checkScenario(scenario, createStage(session));
   const lines = failures.flatMap((failure) => describeFailure(file, failure));
   const verdict = failures.length === 0 ? 'ok' : 'FAILED';
-  say(`${[...lines, `${verdict}  ${file}  (${scenario.steps.length} steps)`].join('\n')}\n`);
+  say(`${[...lines, `${verdict}  ${file}  (${steps(scenario)})`].join('\n')}\n`);
   return failures.length === 0 ? 0 : 1;
 }
+
+const steps = ({ steps: { length } }: Scenario): string => `${length} step${length === 1 ? '' : 's'}`;
 
 export async function recordDocument(options: {
   file: string;
