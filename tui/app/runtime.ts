@@ -120,7 +120,10 @@ export class Runtime {
   }
 
   #travel(line: string | undefined, done: string): void {
-    if (line === undefined) return;
+    if (line === undefined) {
+      this.dispatch({ kind: 'notice', text: 'not while a command runs ' });
+      return;
+    }
     this.#forgetStory();
     this.dispatch({ kind: 'history', ...this.history.depth });
     this.dispatch({ kind: 'notice', text: `${done}: ${line} ` });

@@ -7,6 +7,8 @@ export interface Paragraph {
   readonly container: string | undefined;
   readonly path: string;
   readonly clauses: readonly Clause[];
+  /** Nothing but looked up. */
+  readonly lookedUp: boolean;
 }
 
 interface Draft {
@@ -14,7 +16,6 @@ interface Draft {
   readonly path: string;
   readonly clauses: Clause[];
   readonly pid: number;
-  /** Nothing but looked up so far. */
   lookedUp: boolean;
 }
 

@@ -6,6 +6,7 @@ import type { Glyphs, Role } from '../text/theme.ts';
 import { width as widthOf, wrap } from '../text/width.ts';
 import { type PaneContent, type Row, row } from './rows.ts';
 import type { Paragraph } from './story.ts';
+import { plural } from './trace-words.ts';
 
 export interface TraceRequest {
   readonly story: StoryView;
@@ -13,6 +14,9 @@ export interface TraceRequest {
   readonly glyphs: Glyphs;
   readonly filter: string;
 }
+
+// Names that were only looked up are told as long as they are few: a listing of a directory looks up all in it.
+const MOST_LOOKUPS = 4;
 
 export function tracePane({ story, width, glyphs, filter }: TraceRequest): PaneContent {
   if (story.command === '') {
@@ -26,7 +30,12 @@ export function tracePane({ story, width, glyphs, filter }: TraceRequest): PaneC
   const told = story.paragraphs.filter((paragraph) => worthTelling(paragraph) && matches(paragraph, filter));
   const rows: Row[] = commandRows(story.command, width);
   if (story.dropped > 0) rows.push(row(line(`  … ${story.dropped} earlier steps`, 'dim')));
-  for (const paragraph of told) rows.push(...paragraphRows(paragraph, width, glyphs));
+  const searched = told.filter(({ lookedUp }) => lookedUp).slice(MOST_LOOKUPS);
+  for (const paragraph of told) {
+    if (!searched.includes(paragraph)) rows.push(...paragraphRows(paragraph, width, glyphs));
+  }
+  if (searched.length > 0)
+    rows.push(row(line(`  and ${plural(searched.length, 'more name')} looked up`, 'dim')));
   if (told.length === 0) rows.push(row(line('  touched no layer', 'dim')));
   return { subtitle: [], rows };
 }
