@@ -31,6 +31,8 @@ interface Sleeper {
 const START = 1_767_225_600_000_000_000n;
 const TICK = 10_000n;
 const NEVER = 2n ** 80n;
+const QUIET_TURNS = 4;
+const BUSY_TURNS = 1000;
 
 /**
  * A clock that starts at 2026-01-01 00:00:00 UTC and moves ten microseconds whenever it is asked.
@@ -43,6 +45,8 @@ export const virtualClock = (
   let sleepers: Sleeper[] = [];
   let jumping = false;
   let works = 0;
+  /** Grows with every question: as long as somebody asks, somebody runs. */
+  let asked = 0;
 
   const jump = (): void => {
     jumping = false;
@@ -63,8 +67,17 @@ export const virtualClock = (
   const plan = (): void => {
     if (jumping || !sleepers.some((sleeper) => sleeper.foreground)) return;
     jumping = true;
-    // Two turns of the event loop: whatever can still run without time passing runs first.
-    setImmediate(() => setImmediate(jump));
+    whenQuiet(0, 0, asked);
+  };
+
+  // Whatever can still run without time passing runs first: time moves after turns of the event loop in which
+  // nobody asked for it, or after many, since a background loop may ask for ever.
+  const whenQuiet = (turn: number, quiet: number, before: number): void => {
+    setImmediate(() => {
+      const calm = asked === before ? quiet + 1 : 0;
+      if (calm >= QUIET_TURNS || turn >= BUSY_TURNS) jump();
+      else whenQuiet(turn + 1, calm, asked);
+    });
   };
 
   const workDone = (): void => {
@@ -78,6 +91,7 @@ export const virtualClock = (
       work.then(workDone, workDone);
     },
     now: () => {
+      asked++;
       now += TICK;
       return now;
     },

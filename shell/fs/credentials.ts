@@ -14,7 +14,6 @@ export const ROOT: Cred = { uid: 0, gid: 0, groups: [0] };
 export const R_OK = 4;
 export const W_OK = 2;
 export const X_OK = 1;
-export const F_OK = 0;
 
 export const inGroup = (cred: Cred, gid: number): boolean => cred.gid === gid || cred.groups.includes(gid);
 

@@ -38,7 +38,6 @@ export const isDirectory = (mode: number): boolean => (mode & S_IFMT) === S_IFDI
 export const isSymlink = (mode: number): boolean => (mode & S_IFMT) === S_IFLNK;
 export const isRegular = (mode: number): boolean => (mode & S_IFMT) === S_IFREG;
 export const isCharDevice = (mode: number): boolean => (mode & S_IFMT) === S_IFCHR;
-export const isDevice = (mode: number): boolean => isCharDevice(mode) || (mode & S_IFMT) === S_IFBLK;
 
 /** A device number; cowsh packs it as major * 2^20 + minor. */
 export const makedev = (major: number, minor: number): number => major * 0x100000 + minor;

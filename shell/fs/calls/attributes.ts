@@ -5,7 +5,6 @@ import { fail } from '../errno.ts';
 import type { AttributeChange } from '../filesystem.ts';
 import { isDirectory, isRegular, S_ISGID } from '../mode.ts';
 import type { Spot } from '../mount.ts';
-import { enterMounts } from '../mount.ts';
 import type { Process } from '../process.ts';
 import type { Dirent, Stat, StatFs } from '../stat.ts';
 import { walk } from '../walk.ts';
@@ -136,10 +135,4 @@ export const umask = (process: Process, mask?: number): number => {
   const before = process.mask;
   if (mask !== undefined) process.mask = mask & 0o777;
   return before;
-};
-
-/** Whether both descriptors or paths lead to the very same file. */
-export const sameSpot = (a: Spot, b: Spot): boolean => {
-  const [x, y] = [enterMounts(a), enterMounts(b)];
-  return x.mount.fs === y.mount.fs && x.node === y.node;
 };

@@ -149,5 +149,3 @@ export const setCloseOnExec = (process: Process, fd: number, close: boolean): vo
   if (close) process.closeOnExec.add(fd);
   else process.closeOnExec.delete(fd);
 };
-
-export const isRegularFile = (file: OpenFile): boolean => isRegular(file.stat().mode);
