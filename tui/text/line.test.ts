@@ -19,3 +19,8 @@ test('NO_COLOR leaves no colour, and a plain locale no Unicode', (t) => {
   t.false(Object.values(theme.codes).some((code) => /3[0-7]/.test(code)));
   t.true(Object.values(theme.glyphs).every((glyph) => /^[ -~]+$/.test(glyph)));
 });
+
+test('on a terminal without Unicode only ASCII is painted', (t) => {
+  const painted = paint(line('naïve → 日本…'), 12, themeFor({ LANG: 'C' }));
+  t.is(painted, 'na?ve > ??~ ');
+});

@@ -60,9 +60,23 @@ function markLast(kept: Span[], mark: string): void {
   kept.push({ text: cut(`${text} `, width(text), mark), role: last.role });
 }
 
+const PLAIN: Readonly<Record<string, string>> = {
+  '→': '>',
+  '←': '<',
+  '↑': '^',
+  '↓': 'v',
+  '·': '-',
+  '…': '~',
+  '×': 'x',
+};
+
+function inAscii({ text, role }: Span): Span {
+  return { text: visible(text).replace(/[^ -~]/gu, (character) => PLAIN[character] ?? '?'), role };
+}
+
 /** The line as terminal text, cut and padded to exactly `columns`, safe whatever the spans hold. */
 export function paint(line: Line, columns: number, theme: Theme): string {
-  const kept = cutLine(line, columns, theme.glyphs.more);
+  const kept = cutLine(theme.ascii ? line.map(inAscii) : line, columns, theme.glyphs.more);
   let out = '';
   let used = 0;
   for (const part of kept) {

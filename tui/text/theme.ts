@@ -42,6 +42,8 @@ export interface Glyphs {
 export interface Theme {
   readonly codes: Readonly<Record<Role, string>>;
   readonly glyphs: Glyphs;
+  /** The terminal shows nothing else. */
+  readonly ascii: boolean;
 }
 
 const COLOURS = {
@@ -122,8 +124,8 @@ export function themeFor(env: Readonly<Record<string, string | undefined>>): The
   const plain = (env.NO_COLOR ?? '') !== '';
   const locale = env.LC_ALL || env.LC_CTYPE || env.LANG || 'C.UTF-8';
   const unicode = /utf-?8/i.test(locale) && env.TERM !== 'linux';
-  return { codes: plain ? MONOCHROME : COLOURS, glyphs: unicode ? UNICODE : ASCII };
+  return { codes: plain ? MONOCHROME : COLOURS, glyphs: unicode ? UNICODE : ASCII, ascii: !unicode };
 }
 
 /** The theme of recordings and tests: the same everywhere. */
-export const FULL_THEME: Theme = { codes: COLOURS, glyphs: UNICODE };
+export const FULL_THEME: Theme = { codes: COLOURS, glyphs: UNICODE, ascii: false };
