@@ -78,12 +78,13 @@ export class BuildService implements Builder {
     config: Partial<Config>,
     fill: (inside: Process) => void,
     author?: string,
+    comment?: string,
   ): string {
     const image = parent === '' ? undefined : this.#daemon.images.get(parent);
     const layer = this.#daemon.layers.build(image && topLayer(image), (root) =>
       insideRoot(this.#daemon.process, root, fill),
     );
-    return imageOfLayer(this.#daemon, layer.diffId, { parent, step, config, author });
+    return imageOfLayer(this.#daemon, layer.diffId, { parent, step, config, author, comment });
   }
 
   async removeContainer(container: string): Promise<void> {

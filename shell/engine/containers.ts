@@ -23,6 +23,7 @@ import type { Daemon } from './daemon.ts';
 import { shortId } from './digest.ts';
 import { refuse } from './engine-error.ts';
 import { execInContainer } from './exec-container.ts';
+import { exportContainer } from './export-container.ts';
 import { topLayer } from './image-config.ts';
 import { findImage } from './image-lookup.ts';
 import { followLog, readLog } from './log-file.ts';
@@ -201,6 +202,10 @@ export class ContainerService implements Containers {
         startedAt: process.startedAt,
         command: process.argv.join(' '),
       }));
+  }
+
+  export(reference: string): Uint8Array[] {
+    return exportContainer(this.#daemon, this.resolve(reference));
   }
 
   withFiles<Result>(

@@ -258,6 +258,8 @@ export interface Containers {
   /** Depth first, a directory before its children, deletions last; sorted by name. */
   changes(reference: string): Change[];
   size(reference: string): ContainerSize;
+  /** `docker export`: the pieces of the tar, in order. */
+  export(reference: string): Uint8Array[];
   /** The new image's ID. */
   commit(reference: string, options?: CommitOptions): string;
   /** Processes of a running container. */
@@ -347,6 +349,7 @@ export interface Builder {
     config: Partial<Config>,
     fill: (inside: Process) => void,
     author?: string,
+    comment?: string,
   ): string;
   removeContainer(container: string): Promise<void>;
   /** Reads a tree of an image (COPY --from). */

@@ -203,3 +203,21 @@ test('a file dropped from the context is not sent, nor copied, nor counted', asy
     '.:\n.dockerignore\nDockerfile\nd\nkeep\n\nd:\n',
   );
 });
+
+test('export is flat; import makes one layer of it; ADD unpacks a tar and COPY does not', async (t) => {
+  const lab = new DockerLab();
+  await lab.prepare(`docker run -d --name ex busybox sleep 1000; docker exec ex sh -c 'echo x > /new; rm /bin/vi'
+    docker export ex | docker import - flat; mkdir /t; docker export -o /t/x.tar ex
+    printf 'FROM scratch\nADD x.tar /\nCOPY x.tar /as-is.tar\nCMD ["sh"]\n' > /t/Dockerfile; docker build -q -t added /t`);
+  t.is(
+    (await lab.run("docker inspect -f '{{len .RootFS.Layers}} {{.Comment}}' flat")).stdout,
+    '1 Imported from -\n',
+  );
+  t.is((await lab.run('docker run --rm flat cat /new')).stdout, 'x\n');
+  t.is((await lab.run('docker run --rm flat test -e /bin/vi')).status, 1);
+  t.is((await lab.run('docker run --rm added ls /new /as-is.tar')).stdout, '/as-is.tar\n/new\n');
+  t.is(
+    (await lab.run('docker import /etc/passwd')).stderr,
+    'Error response from daemon: archive/tar: invalid tar header\n',
+  );
+});

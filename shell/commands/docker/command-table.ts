@@ -7,10 +7,12 @@ import { create } from './create.ts';
 import { diff } from './diff.ts';
 import type { DockerCommand } from './docker-command.ts';
 import { exec } from './exec.ts';
+import { exportCommand } from './export.ts';
 import { globalFlags } from './global-flags.ts';
 import { flagLines, type HelpSection, sectionText } from './help-text.ts';
 import { history } from './history.ts';
 import { images } from './images.ts';
+import { importCommand } from './import.ts';
 import { info } from './info.ts';
 import { containerInspect, imageInspect, inspect, networkInspect, volumeInspect } from './inspect.ts';
 import { kill } from './kill.ts';
@@ -47,10 +49,12 @@ const commands: readonly DockerCommand[] = [
   create,
   diff,
   exec,
+  exportCommand,
   history,
   imageInspect,
   imagePrune,
   images,
+  importCommand,
   info,
   inspect,
   kill,
@@ -89,10 +93,8 @@ const commands: readonly DockerCommand[] = [
     stack: 'cowsh is one machine; it has no swarm stacks',
     node: 'cowsh is one machine; it has no swarm nodes',
     events: 'cowsh keeps no stream of events to print; its trace shows more',
-    export: 'cowsh writes no tar archives of containers yet',
-    import: 'cowsh reads no tar archives yet',
-    load: 'cowsh reads no tar archives yet',
-    save: 'cowsh writes no tar archives of images yet',
+    load: 'cowsh reads no archives of images yet',
+    save: 'cowsh writes no archives of images yet',
     stats: 'cowsh measures no processor or memory',
     update: 'cowsh has no limits to update',
     push: 'cowsh has no network: there is no registry to push to',

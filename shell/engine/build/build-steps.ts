@@ -4,6 +4,7 @@ import { isFsError } from '../../fs/errno.ts';
 import type { Process } from '../../fs/process.ts';
 import { type Config, orderedConfig } from '../config.ts';
 import { isEngineError } from '../engine-error.ts';
+import { ArchiveError } from '../tar/read-archive.ts';
 import { findUser } from '../users.ts';
 import { BuildError, failBuild } from './build-error.ts';
 import type { Build } from './classic-builder.ts';
@@ -113,7 +114,9 @@ const copy = async (
   const target = absolute(stage.config, destination);
   const fill = (inside: Process): void =>
     withSources((found) =>
-      copyIntoLayer(inside, found, target, keepsOwners ? 'kept' : ownerFor(inside, chown)),
+      copyIntoLayer(inside, found, target, keepsOwners ? 'kept' : ownerFor(inside, chown), {
+        unpacks: command === 'ADD',
+      }),
     );
   const { builder } = build.request.engine;
   stage.imageId = guarded(() =>
@@ -164,6 +167,7 @@ const guarded = <T>(work: () => T): T => {
   try {
     return work();
   } catch (error) {
+    if (error instanceof ArchiveError) return failBuild(error.message);
     if (!isFsError(error)) throw error;
     return failBuild(`${error.call} ${error.path}: ${error.message.toLowerCase()}`);
   }

@@ -4,6 +4,8 @@ import { O } from '../../fs/open-flags.ts';
 import type { Process } from '../../fs/process.ts';
 import type { Stat } from '../../fs/stat.ts';
 import { joinPath, parentPath } from '../go-path.ts';
+import { extractArchive } from '../tar/extract-archive.ts';
+import { looksLikeArchive } from '../tar/read-archive.ts';
 import type { CopySource } from './copy-sources.ts';
 import { fullPath, type SourceTree, sourceEntries } from './source-tree.ts';
 
@@ -21,18 +23,34 @@ interface Copy {
   readonly owner: Ownership;
 }
 
-/** `destination` ends in a slash where it must be a directory. Throws FsError. */
+const HEAD = 512;
+
+/** `destination` ends in a slash where it must be a directory. Throws FsError, ArchiveError. */
 export const copyIntoLayer = (
   inside: Process,
   sources: readonly CopySource[],
   destination: string,
   owner: Ownership,
+  { unpacks = false } = {},
 ): void => {
   const copy: Copy = { inside, owner };
   for (const { tree, path, name } of sources) {
     const stat = tree.process.lstat(fullPath(tree, path));
+    const archive = unpacks && stat.kind === 'file' ? archiveAt(tree, path) : undefined;
     if (stat.kind === 'directory') copyDirectory(copy, tree, path, destination);
+    else if (archive) extractArchive(inside, archive, destination);
     else copyFile(copy, tree, path, stat, targetOf(inside, destination, name));
+  }
+};
+
+/** The bytes of a file that is a tar, plain or gzipped: ADD unpacks those. */
+const archiveAt = (tree: SourceTree, path: string): Uint8Array | undefined => {
+  const fd = tree.process.open(fullPath(tree, path), O.RDONLY);
+  try {
+    const size = looksLikeArchive(tree.process.pread(fd, HEAD, 0)) ? tree.process.fstat(fd).size : 0;
+    return size === 0 ? undefined : tree.process.pread(fd, size, 0);
+  } finally {
+    tree.process.close(fd);
   }
 };
 
