@@ -59,22 +59,19 @@ async function tellSignal(
     );
 }
 
-const TICK_MS = 50;
-
 /** Settles with the value, or is cut short when a signal with a handler comes. */
 export async function interruptible<T>(promise: Promise<T>, shell: Shell): Promise<T | undefined> {
   let done = false;
-  // Headless time moves only for who sleeps in the foreground: whoever waits for the background has to.
-  const tick = async (): Promise<void> => {
-    while (!done) await shell.process.sleep(TICK_MS);
-  };
-  tick().catch(() => {});
+  // A foreground wait for somebody else's doing: headless time may move on to whatever the background sleeps for.
+  const { clock } = shell.process.kernel;
+  const timeMayPass = clock.after(Number.POSITIVE_INFINITY, () => {}, shell.process.foreground);
   const waiting = shell.process.block<T>((finish) => {
     void promise.then((value) => {
       if (!done) finish(value);
     });
     return () => {
       done = true;
+      timeMayPass();
     };
   });
   try {

@@ -133,7 +133,9 @@ async function runFrom(
   if (script !== undefined) return runFile(shell, script);
   if (!shell.interactive) return runStream(shell);
   // The line editor is loaded only where somebody sits at a terminal.
-  return (await import('./interactive.ts')).runInteractive(shell);
+  const loading = import('./interactive.ts');
+  shell.process.kernel.clock.during?.(loading);
+  return (await loading).runInteractive(shell);
 }
 
 async function runFile(shell: Shell, path: string): Promise<Outcome | number> {
