@@ -129,35 +129,32 @@ const refuse = (union: Union, what: string, dir: NodeId, search: Search): never 
 /** Looks in one layer, along the redirect if an upper layer gave one. */
 const lookupInLayer = (union: Union, layer: Layer, base: NodeId, search: Search): NodeId => {
   if (search.redirect === undefined || !search.redirect.startsWith('/')) {
-    return lookupStep(union, layer, base, search, search.redirect ?? search.asked, true, '', '');
+    return lookupStep(union, layer, base, search, search.redirect ?? search.asked, '');
   }
   const parts = search.redirect.slice(1).split('/');
   let at = base;
   for (let index = 0; index < parts.length; index++) {
-    const last = index === parts.length - 1;
-    const prefix = `/${parts
-      .slice(0, index)
-      .map((part) => `${part}/`)
-      .join('')}`;
-    const rest = last ? '' : `/${parts.slice(index + 1).join('/')}`;
-    at = lookupStep(union, layer, at, search, parts[index] as string, last, prefix, rest);
-    if (at === 0 || (!last && !isDirectoryAt(layer.files, at))) return 0;
+    const after = parts
+      .slice(index + 1)
+      .map((part) => `/${part}`)
+      .join('');
+    at = lookupStep(union, layer, at, search, parts[index] as string, after);
+    if (at === 0 || (after !== '' && !isDirectoryAt(layer.files, at))) return 0;
   }
   return at;
 };
 
-/** The four rules, for one name in one directory of one layer (ovl_lookup_single). */
+/** The four rules, for one name in one directory of one layer; `after` is the rest of the path (ovl_lookup_single). */
 const lookupStep = (
   union: Union,
   layer: Layer,
   base: NodeId,
   search: Search,
   name: string,
-  last: boolean,
-  before: string,
   after: string,
 ): NodeId => {
   const { files } = layer;
+  const last = after === '';
   if (name === '.' || name === '..') fail('EACCES');
   const node = files.lookup(base, name);
   // 1. Nothing here: the next layer may have it.
@@ -167,7 +164,7 @@ const lookupStep = (
     search.stop = search.opaque = true;
     return noteFinding(search, layer, 'whiteout', last);
   }
-  if (!isDirectoryAt(files, node)) return lookupFile(union, layer, node, search, last);
+  if (!isDirectoryAt(files, node)) return lookupFile(union, layer, node, search, name, after);
   // 4. A directory: it merges with the directories below it, unless it is opaque.
   if (last && search.metacopy) {
     search.stop = true;
@@ -177,23 +174,30 @@ const lookupStep = (
   noteFinding(search, layer, 'directory', last);
   if (search.last) return node;
   if (isOpaque(union, layer, node, search, last)) return node;
-  followRedirect(union, layer, node, search, before, after);
+  followRedirect(union, layer, node, search, name, after);
   return node;
 };
 
 /** 3. Not a directory: it answers alone, and ends a merge that has begun above it. */
-const lookupFile = (union: Union, layer: Layer, node: NodeId, search: Search, last: boolean): NodeId => {
+const lookupFile = (
+  union: Union,
+  layer: Layer,
+  node: NodeId,
+  search: Search,
+  name: string,
+  after: string,
+): NodeId => {
   const { files } = layer;
-  if (search.isDirectory || !last || (search.metacopy && !isRegular(files.inode(node).mode))) {
+  const regular = isRegular(files.inode(node).mode);
+  if (search.isDirectory || after !== '' || (search.metacopy && !regular)) {
     search.stop = true;
     return 0;
   }
-  noteFinding(search, layer, node, last);
-  search.metacopy =
-    isRegular(files.inode(node).mode) &&
-    readMark(files, node, union.options.prefix, 'metacopy') !== undefined;
+  noteFinding(search, layer, node, true);
+  search.metacopy = regular && readMark(files, node, union.options.prefix, 'metacopy') !== undefined;
   search.stop = !search.metacopy;
-  if (search.metacopy) followRedirect(union, layer, node, search, '', '');
+  const below = !search.last || union.data.length > 0;
+  if (search.metacopy && below) followRedirect(union, layer, node, search, name, after);
   return node;
 };
 
@@ -209,13 +213,13 @@ const isOpaque = (union: Union, layer: Layer, node: NodeId, search: Search, last
   return true;
 };
 
-/** A redirect says under which name the layers below have this directory (ovl_check_redirect). */
+/** A redirect says under which name or path the layers below have this file (ovl_check_redirect). */
 const followRedirect = (
   union: Union,
   layer: Layer,
   node: NodeId,
   search: Search,
-  before: string,
+  name: string,
   after: string,
 ): void => {
   const redirect = readMark(layer.files, node, union.options.prefix, 'redirect');
@@ -224,6 +228,12 @@ const followRedirect = (
     union.log(`overlayfs: invalid redirect (${redirect})`);
     fail('EINVAL');
   }
-  if (redirect.startsWith('/')) search.stop = false;
-  search.redirect = (redirect.startsWith('/') ? redirect : before + redirect) + after;
+  if (redirect.startsWith('/')) {
+    search.stop = false;
+    search.redirect = redirect + after;
+    return;
+  }
+  // The path walked may have been changed by a redirect on the way: what stands before the name is taken from it.
+  const path = search.redirect ?? search.asked;
+  search.redirect = path.slice(0, path.length - name.length - after.length) + redirect + after;
 };
