@@ -88,7 +88,7 @@ const lightBuiltins = {
   name: 'light-builtins',
   /** @param {import('esbuild').PluginBuild} build */
   setup({ onResolve, onLoad }) {
-    const late = { 'node:crypto': ['createHash'], 'node:zlib': ['gzipSync'] };
+    const late = { 'node:crypto': ['createHash'], 'node:zlib': ['gunzipSync', 'gzipSync'] };
     onResolve({ filter: /^node:(fs|crypto|zlib)$/ }, ({ path }) => ({ path, namespace: 'light' }));
     onLoad({ filter: /.*/, namespace: 'light' }, ({ path }) => {
       const module = `process.getBuiltinModule('${path}')`;
