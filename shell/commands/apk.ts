@@ -33,9 +33,8 @@ const WORLD = '/etc/apk/world';
 
 export const apk: Command = {
   name: 'apk',
-  help: `apk-tools 2.14.4, compiled for x86_64.
-
-usage: apk [<OPTIONS>...] COMMAND [<ARGUMENTS>...]
+  help: `Usage: apk [<OPTIONS>...] COMMAND [<ARGUMENTS>...]
+Install and remove the packages of Alpine.
 
 Package installation and removal:
   add        Add packages to WORLD and install them

@@ -44,11 +44,10 @@ export type AptAction = (out: Output, given: AptOptions, names: readonly string[
 /** apt's exit status for anything that goes wrong. */
 const APT_FAILED = 100;
 
-const usageText = (name: string): string => `apt 2.4 (amd64)
-Usage: ${name} [options] command
+const usageText = (name: string): string => `Usage: ${name} [options] command
        ${name} [options] install|remove pkg1 [pkg2 ...]
 
-Installs and removes packages, here out of a small archive that needs no network.
+Install and remove packages, here out of a small archive that needs no network.
 
 Commands:
   update        fetch the lists of packages

@@ -21,8 +21,8 @@ const TEMPORARY = ['client_temp', 'proxy_temp', 'fastcgi_temp', 'uwsgi_temp', 's
 
 export const nginx: Command = {
   name: 'nginx',
-  help: `nginx version: nginx/1.27.2
-Usage: nginx [-?hvVtTq] [-s signal] [-p prefix] [-c filename] [-g directives]
+  help: `Usage: nginx [-?hvVtTq] [-s signal] [-p prefix] [-c filename] [-g directives]
+A web server that nobody can connect to here.
 
 Options:
   -?,-h         : this help

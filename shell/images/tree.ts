@@ -45,10 +45,6 @@ export interface TreeDirectory extends Attributes {
 
 export type TreeNode = TreeFile | TreeSymlink | TreeLink | TreeDevice | TreeDirectory;
 
-/** The bytes that a file of this source has. */
-export const sourceSize = (source: FileSource): number =>
-  source.kind === 'text' ? Buffer.byteLength(source.text) : source.size;
-
 /** Every entry below `directory` with its absolute path, a directory before what it holds. */
 export function* walkTree(directory: TreeDirectory, path = ''): Generator<[path: string, node: TreeNode]> {
   for (const [name, node] of directory.entries) {
@@ -57,10 +53,3 @@ export function* walkTree(directory: TreeDirectory, path = ''): Generator<[path:
     if (node.kind === 'directory') yield* walkTree(node, at);
   }
 }
-
-/** The sum of the sizes of all files: what `docker images` shows for a layer. A second name counts nothing. */
-export const treeSize = (root: TreeDirectory): number => {
-  let size = 0;
-  for (const [, node] of walkTree(root)) if (node.kind === 'file') size += sourceSize(node.source);
-  return size;
-};
