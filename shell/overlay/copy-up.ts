@@ -16,7 +16,7 @@ import { discard, temporaryName, workOf } from './work.ts';
 import { writeMark } from './xattr.ts';
 
 /** How much the change to come needs of a regular file: all its data, its metadata only, or nothing (O_TRUNC). */
-export type CopyUpNeed = 'data' | 'metadata' | 'empty';
+type CopyUpNeed = 'data' | 'metadata' | 'empty';
 
 /** Makes sure that the node lies in the upper layer. `cause` is told to the trace. EROFS, ENOSPC. */
 export const copyUp = (union: Union, id: NodeId, cause: string, need: CopyUpNeed = 'metadata'): void => {

@@ -22,7 +22,7 @@ export const open = (union: Union, id: NodeId, flags: number): void => {
 };
 
 /** The filesystem and node that hold a file's data. */
-export interface DataSource {
+interface DataSource {
   readonly files: FileSystem;
   readonly node: NodeId;
 }

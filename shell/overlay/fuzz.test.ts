@@ -6,7 +6,7 @@ import { describeDifference } from './differential/compare.ts';
 import { runOnCowsh } from './differential/cowsh-side.ts';
 import { type FuzzOptions, fuzz } from './differential/fuzz.ts';
 import { runOnKernel, whyNoKernel } from './differential/kernel-side.ts';
-import { shrink } from './differential/shrink.ts';
+import { asLiteral, shrink } from './differential/shrink.ts';
 
 type Variant = Omit<FuzzOptions, 'seed' | 'operations'>;
 
@@ -43,6 +43,7 @@ for (const [at, [name, variant]] of Object.entries(variants).entries()) {
     for (const [index, script] of scripts.entries()) {
       if (describeDifference(script, kernel[index] ?? [], runOnCowsh(script)) === '') continue;
       const least = shrink(script);
+      t.log(asLiteral(least));
       t.is(describeDifference(least, runOnKernel([least])[0] ?? [], runOnCowsh(least), 100), '');
     }
     t.is(kernel.length, SCRIPTS);

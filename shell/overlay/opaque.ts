@@ -7,7 +7,7 @@ import { NODE } from './node.ts';
 import { pathOf, type Union, upperFiles } from './union.ts';
 import { type OwnPrefix, readMark, writeMark } from './xattr.ts';
 
-export type OpaqueMark = 'y' | 'x' | undefined;
+type OpaqueMark = 'y' | 'x' | undefined;
 
 export const opaqueMark = (files: FileSystem, dir: NodeId, prefix: OwnPrefix): OpaqueMark => {
   const value = readMark(files, dir, prefix, 'opaque');

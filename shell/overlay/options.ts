@@ -4,7 +4,7 @@
 import { fail } from '../fs/errno.ts';
 import { type OwnPrefix, TRUSTED, USER } from './xattr.ts';
 
-export type RedirectDir = 'on' | 'follow' | 'nofollow';
+type RedirectDir = 'on' | 'follow' | 'nofollow';
 
 export interface OverlayOptions {
   /** As written, top first; empty when there was none. */

@@ -17,7 +17,7 @@ const AT_DEVICE = 17;
 const AT_INODE = 21;
 
 /** The handle of a file: version, magic, length, flags, type, filesystem (16 bytes), inode, generation. */
-export const encodeHandle = (dev: number, node: NodeId): Uint8Array => {
+const encodeHandle = (dev: number, node: NodeId): Uint8Array => {
   const handle = new Uint8Array(LENGTH);
   const view = new DataView(handle.buffer);
   handle.set([0, MAGIC, LENGTH, 0, HANDLE_TYPE]);

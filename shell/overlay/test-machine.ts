@@ -10,7 +10,7 @@ import type { TraceEvent, TraceStep } from '../fs/trace.ts';
 import { mountOverlay } from './index.ts';
 
 /** A layer's content: a path that ends in '/' is a directory, any other a file with that text. */
-export type Tree = Readonly<Record<string, string>>;
+type Tree = Readonly<Record<string, string>>;
 
 export class TestMachine {
   readonly kernel = new Kernel({

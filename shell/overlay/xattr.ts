@@ -11,7 +11,7 @@ const ESCAPE = 'overlay.';
 export type OwnPrefix = typeof TRUSTED | typeof USER;
 
 /** The overlay's attributes, by the part after the prefix. */
-export type OwnAttribute =
+type OwnAttribute =
   | 'opaque'
   | 'redirect'
   | 'origin'
@@ -48,7 +48,7 @@ export const escapeName = (prefix: OwnPrefix, name: string): string =>
   name.startsWith(prefix) ? prefix + ESCAPE + name.slice(prefix.length) : name;
 
 /** What a process sees of a layer's attribute `name`: undefined for the overlay's own. */
-export const unescapeName = (prefix: OwnPrefix, name: string): string | undefined => {
+const unescapeName = (prefix: OwnPrefix, name: string): string | undefined => {
   if (!name.startsWith(prefix)) return name;
   const rest = name.slice(prefix.length);
   return rest.startsWith(ESCAPE) ? prefix + rest.slice(ESCAPE.length) : undefined;

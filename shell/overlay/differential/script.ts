@@ -11,6 +11,3 @@ export interface Script {
   /** What the layers lie on. */
   readonly backing: 'tmpfs' | 'ext4';
 }
-
-/** Something that runs scripts. */
-export type Side = (script: Script) => Result[];
