@@ -84,6 +84,10 @@ const simulatedTree = (machine: TestMachine, at = ''): string[] =>
       return stat.kind === 'directory' ? [line, ...simulatedTree(machine, path)] : [line];
     });
 
+/** Names below a directory come in the disk's own order: listings of whole trees are compared line by line, sorted. */
+const ordered = (line: string, text: string): string =>
+  /^(cp|rm|mv|chmod|chown|du) -\w*[rRa]/.test(line) ? text.split('\n').sort().join('\n') : text;
+
 const steady = (text: string): string => text.replace(/\bCu[A-Za-z0-9]{6}\b/g, 'CuXXXXXX');
 
 for (const [name, lines] of Object.entries(gnuCases)) {
@@ -112,8 +116,18 @@ for (const [name, lines] of Object.entries(gnuCases)) {
         });
         const ours = await machine.run(argv, { stdin, cwd: '/work', env });
         const status = real.status;
-        expected.push({ line, stdout: toText(real.stdout), stderr: steady(toText(real.stderr)), status });
-        got.push({ line, stdout: ours.stdout, stderr: steady(ours.stderr), status: ours.status });
+        expected.push({
+          line,
+          stdout: ordered(line, toText(real.stdout)),
+          stderr: steady(toText(real.stderr)),
+          status,
+        });
+        got.push({
+          line,
+          stdout: ordered(line, ours.stdout),
+          stderr: steady(ours.stderr),
+          status: ours.status,
+        });
       }
       t.deepEqual(got, expected);
       t.deepEqual(simulatedTree(machine), realTree(dir));
