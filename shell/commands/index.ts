@@ -55,6 +55,7 @@ const commands = {
   nginx: async () => (await import('./nginx.ts')).nginx,
   nice: async () => (await import('./nice.ts')).nice,
   nohup: async () => (await import('./nohup.ts')).nohup,
+  nologin: async () => (await import('./nologin.ts')).nologin,
   nproc: async () => (await import('./nproc.ts')).nproc,
   printenv: async () => (await import('./printenv.ts')).printenv,
   ps: async () => (await import('./ps.ts')).ps,
