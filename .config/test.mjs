@@ -34,7 +34,8 @@ async function check(name, command, args) {
 
 async function tests(files) {
   const { code, output } = await run('ava', files, (text) => process.stdout.write(text));
-  const passed = count(output, /^\s*(\d+) tests? passed/m);
+  // When something fails AVA does not say how many passed; each has a line of its own.
+  const passed = output.match(/^ {2}✔ /gm)?.length ?? 0;
   const failed =
     count(output, /^\s*(\d+) tests? failed/m) +
     count(output, /^\s*(\d+) (?:uncaught exceptions?|unhandled rejections?)/m) +
