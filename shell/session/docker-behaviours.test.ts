@@ -26,7 +26,8 @@ const absent = /cowsh does not simulate|executable file not found/;
 const words = (text: string): string =>
   engineWords(text)
     .replace(/^total \d+$/gm, 'total N')
-    .replace(/\bino=\d+/g, 'ino=N');
+    .replace(/\bino=\d+/g, 'ino=N')
+    .replace(/(dd if=\/dev\/urandom of=|truncate -s 104857600 )\/data\/big\.b…/, 'MAKE BIG');
 
 /** The tool of that lab printed the upper directory after each diff, and two more sizes after ps. */
 const asked = (command: string): string =>
@@ -61,7 +62,10 @@ const bySection = (steps: readonly TranscriptStep[]): Map<string, TranscriptStep
     (step) => step.section,
   );
 
-for (const file of ['04-behaviours.txt', '05-behaviours-files.txt']) {
+/** Steps compared at least. */
+const files = { '04-behaviours.txt': 50, '05-behaviours-files.txt': 85, '06-bigfile-overlay2.txt': 12 };
+
+for (const [file, least] of Object.entries(files)) {
   const title = `files in a container, as a real engine keeps them: ${file}`;
   const path = join(folder, file);
   if (!existsSync(path)) {
@@ -80,6 +84,7 @@ for (const file of ['04-behaviours.txt', '05-behaviours-files.txt']) {
         if (/exp\.sh|lib\.sh/.test(step.command)) continue;
         const ours = await answer(lab, step);
         if (absent.test(ours)) break;
+        if (/'time /.test(step.command)) continue;
         compared += 1;
         const theirs = expectation(step);
         if (ours !== theirs)
@@ -88,6 +93,6 @@ for (const file of ['04-behaviours.txt', '05-behaviours-files.txt']) {
     }
     t.deepEqual(differences, []);
     t.log(`${compared} steps compared`);
-    t.true(compared >= 45, `${compared} steps compared`);
+    t.true(compared >= least, `${compared} steps compared`);
   });
 }

@@ -140,4 +140,14 @@ export const replays: readonly Replay[] = [
     foreign: [baseHistory],
     least: 55,
   },
+  {
+    file: '14-wh-names.txt',
+    setup: `mkdir -p /lab/root/data; echo foo > /lab/root/data/foo
+printf '%s\\n' 'FROM busybox' 'RUN mkdir /data && echo foo > /data/foo && echo bar > /data/bar' | docker build -q -t bb -\n`,
+    cwd: '/root',
+    skips: [TAR],
+    instead: [[/touch \/data\/\.wh\.\.wh\.\.opq/, "docker exec wh1 sh -c 'touch /data/.wh..wh..opq'"]],
+    foreign: [],
+    least: 8,
+  },
 ];
