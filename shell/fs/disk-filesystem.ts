@@ -102,6 +102,7 @@ export class DiskFilesystem implements FileSystem {
 
   create(dir: NodeId, name: string, made: NewInode): NodeId {
     checkName(name);
+    if (this.#inodes.get(dir).nlink === 0) fail('ENOENT'); // removed, yet somebody stands in it
     const inode = this.#inodes.make(made);
     const blocks = blocksOf(inode, this.type);
     this.#space.take(blocks);
@@ -122,6 +123,7 @@ export class DiskFilesystem implements FileSystem {
 
   link(node: NodeId, dir: NodeId, name: string): void {
     checkName(name);
+    if (this.#inodes.get(dir).nlink === 0) fail('ENOENT');
     const inode = this.#inodes.own(node);
     inode.nlink++;
     inode.ctime = this.#inodes.now();

@@ -102,6 +102,9 @@ export const unlink = (process: Process, path: string): void => {
   touched(process, place);
 };
 
+const isAt = (spot: Spot, place: Place): boolean =>
+  spot.mount.fs === place.mount.fs && spot.node === place.node;
+
 const unremovable = { '.': 'EINVAL', '..': 'ENOTEMPTY', '/': 'EBUSY' } as const;
 
 export const rmdir = (process: Process, path: string): void => {
@@ -112,7 +115,17 @@ export const rmdir = (process: Process, path: string): void => {
   needRemovable(process, place);
   if (!isDirectory(place.mount.fs.inode(place.node).mode)) fail('ENOTDIR');
   needNoMount(place);
-  place.mount.fs.rmdir(place.dir, place.name);
+  // Whoever stands in it goes on standing in it: it stays, without a name, for as long as the machine.
+  const stoodIn = [...process.kernel.processes.values()].some(
+    (other) => isAt(other.cwd, place) || isAt(other.root, place),
+  );
+  if (stoodIn) place.mount.fs.hold(place.node);
+  try {
+    place.mount.fs.rmdir(place.dir, place.name);
+  } catch (error) {
+    if (stoodIn) place.mount.fs.release(place.node);
+    throw error;
+  }
   touched(process, place);
 };
 
