@@ -64,11 +64,13 @@ class Translator {
       const anchor = this.#anchor(first, depth);
       if (anchor !== undefined) {
         result += anchor;
-        // A star right after a leading anchor is an ordinary character in a basic expression.
         continue;
       }
-      result += this.#repeated(this.#atom(first, depth));
+      const atom = this.#atom(depth);
+      if (atom === '') continue;
       first = false;
+      // A repetition right after a place is dropped, or ordinary in a basic expression, as at the start.
+      result += isPlace(atom) ? atom : this.#repeated(atom);
     }
     return result;
   }
@@ -101,7 +103,7 @@ class Translator {
     return rest === '' || rest.startsWith('\\|') || (depth > 0 && rest.startsWith('\\)'));
   }
 
-  #atom(first: boolean, depth: number): string {
+  #atom(depth: number): string {
     const { extended } = this.#options;
     const character = this.#next();
     if (character === '\\') return this.#escaped(depth);
@@ -111,9 +113,6 @@ class Translator {
     if (extended && /[*+?]/.test(character)) {
       this.warnings.push(`${character} at start of expression`);
       return '';
-    }
-    if (extended && character === '{' && first && this.#interval() !== undefined) {
-      throw new RegexError('Invalid preceding regular expression');
     }
     return literal(character);
   }
@@ -131,8 +130,6 @@ class Translator {
     const character = this.#next();
     const word = this.#word;
     if (!this.#options.extended && character === '(') return this.#group(depth);
-    if (!this.#options.extended && character === '{')
-      throw new RegexError('Invalid preceding regular expression');
     if (/[1-9]/.test(character)) {
       if (!this.#closed.has(Number(character))) throw new RegexError('Invalid back reference');
       return `(?:\\${character})`;
@@ -216,6 +213,10 @@ class Translator {
     return true;
   }
 }
+
+/** Matches a place between characters: \b, \< and their like. */
+const isPlace = (atom: string): boolean =>
+  /^(?:\(\?<?[!=]|\(\?:\(\?<[!=])/.test(atom) && !atom.endsWith('[^]');
 
 const literal = (character: string): string =>
   /[\\^$.*+?()[\]{}|/]/.test(character) ? `\\${character}` : character;
