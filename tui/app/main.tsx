@@ -71,7 +71,7 @@ class App {
       session,
       size: this.#terminal.size,
       theme: themeFor(process.env),
-      changed: () => this.#pacer.soon(),
+      changed: (when) => (when === 'now' ? this.#pacer.soon() : this.#pacer.later()),
       perform: (effect) => this.#perform(effect),
     });
     this.#closeTrace = traceTo(options.trace, session);

@@ -8,6 +8,7 @@ import type { Effect, Message } from '../state/message.ts';
 import { initialModel, type MachineView, type Model } from '../state/model.ts';
 import { places, readOn, update } from '../state/update.ts';
 import type { Theme } from '../text/theme.ts';
+import { saysSomething } from './event-filter.ts';
 import { History, type Moment } from './history.ts';
 import type { SessionPort } from './session-port.ts';
 
@@ -21,8 +22,11 @@ export interface RuntimeOptions {
   readonly session: SessionPort;
   readonly size: Size;
   readonly theme: Theme;
-  /** Called when something changed; the owner calls `refresh` when it wants a frame. */
-  readonly changed: () => void;
+  /**
+   * Called when something changed; the owner calls `refresh` when it wants a frame. `later`: with the next frame, or
+   * soon if there is none: what a command does to layers mostly comes with output of it.
+   */
+  readonly changed: (when: 'now' | 'later') => void;
   /** Effects that are not about the session: quit, suspend, scenarios. */
   readonly perform: (effect: Effect) => void;
 }
@@ -51,8 +55,10 @@ export class Runtime {
     this.session.resize(columns, rows);
     this.session.onOutput((bytes) => this.#output(bytes));
     this.session.onTrace((event) => {
+      if (!saysSomething(event)) return;
       this.#story.add(event);
-      this.#changed();
+      this.#machineChanged = true;
+      options.changed('later');
     });
     void this.session.atPrompt().then(() => this.history.ready());
     this.session.onCommand((event) => (event.kind === 'begin' ? this.#begin(event.line) : this.#end()));
@@ -63,7 +69,7 @@ export class Runtime {
     const same = model === this.model && effects.length === 0;
     this.model = model;
     for (const effect of effects) this.#perform(effect);
-    if (!same) this.#options.changed();
+    if (!same) this.#options.changed('now');
   }
 
   /** The frame as of now. */
@@ -132,7 +138,7 @@ export class Runtime {
   // A program that prints faster than the screen can follow waits for it.
   #output(bytes: Uint8Array): void | Promise<void> {
     this.history.output(bytes);
-    const shown = this.screen.write(bytes).then(() => this.#options.changed());
+    const shown = this.screen.write(bytes).then(() => this.#options.changed('now'));
     if (this.screen.backlog > MOST_UNSHOWN) return shown;
   }
 
@@ -163,7 +169,7 @@ export class Runtime {
 
   #changed(): void {
     this.#machineChanged = true;
-    this.#options.changed();
+    this.#options.changed('now');
   }
 
   // Names are looked up while the event is fresh: the layer may be gone when it is drawn.

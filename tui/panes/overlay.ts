@@ -46,15 +46,8 @@ function framed(model: Model, most: Size, title: string, lines: readonly Line[])
   const height = Math.min(lines.length + 2, most.rows);
   const width = most.columns;
   const inner = lines.slice(0, height - 2);
-  const rule = theme.glyphs.rule;
-  const head: Line = [
-    span(`${rule} `, 'focused'),
-    span(title, 'focused'),
-    span(` ${rule.repeat(width)}`, 'focused'),
-  ];
-  const text = [head, ...inner, line(rule.repeat(width), 'focused')].map((part) =>
-    paint(part, width, { ...theme, glyphs: { ...theme.glyphs, more: rule } }),
-  );
+  const edge = (label: string) => paint(line(label, 'focused'), width, theme, '7');
+  const text = [edge(` ${title}`), ...inner.map((part) => paint(part, width, theme)), edge('')];
   return {
     x: Math.floor((size.columns - width) / 2),
     y: Math.max(0, Math.floor((size.rows - 1 - height) / 2)),

@@ -7,6 +7,8 @@ import { fill } from '../text/width.ts';
 import { contentOf, TITLES } from './content.ts';
 import type { PaneContent } from './rows.ts';
 
+const UNDERLINE = '4';
+
 export function paneText(model: Model, screen: ScreenView, place: Place): string {
   return place.pane === 'shell' ? shellText(model, screen, place) : contentText(model, place);
 }
@@ -16,7 +18,7 @@ function shellText(model: Model, screen: ScreenView, place: Place): string {
   const back = screen.scrolled > 0 ? ` ${screen.scrolled} lines back ` : '';
   const title = titleLine(model, place, command, back);
   const rows = Array.from({ length: place.height - 1 }, (_, y) => screen.rows[y] ?? ' '.repeat(place.width));
-  return [paint(title, place.width, model.theme), ...rows].join('\n');
+  return [paint(title, place.width, model.theme, UNDERLINE), ...rows].join('\n');
 }
 
 function contentText(model: Model, place: Place): string {
@@ -32,7 +34,7 @@ function contentText(model: Model, place: Place): string {
     const picked = focused && pane !== 'scenario' && top + y === chosen;
     return paint(picked ? line(fill(textOf(row.line), width), 'selected') : row.line, width, model.theme);
   });
-  return [paint(contentTitle(model, place, content, top), width, model.theme), ...rows].join('\n');
+  return [paint(contentTitle(model, place, content, top), width, model.theme, UNDERLINE), ...rows].join('\n');
 }
 
 // What is not in focus shows its newest lines if it is told in order (the trace), else its first.

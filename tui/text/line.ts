@@ -74,8 +74,8 @@ function inAscii({ text, role }: Span): Span {
   return { text: visible(text).replace(/[^ -~]/gu, (character) => PLAIN[character] ?? '?'), role };
 }
 
-/** The line as terminal text, cut and padded to exactly `columns`, safe whatever the spans hold. */
-export function paint(line: Line, columns: number, theme: Theme): string {
+/** The line as terminal text, cut and padded to exactly `columns`, safe whatever the spans hold. `base`: SGR under all. */
+export function paint(line: Line, columns: number, theme: Theme, base = ''): string {
   const kept = cutLine(theme.ascii ? line.map(inAscii) : line, columns, theme.glyphs.more);
   let out = '';
   let used = 0;
@@ -83,8 +83,9 @@ export function paint(line: Line, columns: number, theme: Theme): string {
     const text = visible(part.text);
     if (text === '') continue;
     used += width(text);
-    const codes = theme.codes[part.role];
+    const codes = [theme.codes[part.role], base].filter((code) => code !== '').join(';');
     out += codes === '' ? text : `\x1b[${codes}m${text}\x1b[0m`;
   }
-  return out + ' '.repeat(Math.max(0, columns - used));
+  const rest = ' '.repeat(Math.max(0, columns - used));
+  return base === '' || rest === '' ? out + rest : `${out}\x1b[${base}m${rest}\x1b[0m`;
 }

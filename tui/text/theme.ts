@@ -26,6 +26,7 @@ export interface Glyphs {
   readonly hidden: string;
   readonly running: string;
   readonly stopped: string;
+  /** Drawn under titles, with SGR 4: each character that is not ASCII costs time in every frame. */
   readonly rule: string;
   readonly bar: string;
   readonly more: string;
@@ -85,7 +86,7 @@ export const UNICODE: Glyphs = {
   hidden: '▒',
   running: '●',
   stopped: '○',
-  rule: '─',
+  rule: ' ',
   bar: '│',
   more: '…',
   open: '▾',
