@@ -12,7 +12,15 @@ import {
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
-import { hostTreeModule } from './host-tree.mjs';
+import {
+  dataTexts,
+  fewFiles,
+  headlessApart,
+  hostTreeAhead,
+  jsonApart,
+  lightBuiltins,
+  stubDevtools,
+} from './bundle-plugins.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const dist = join(root, 'dist');
@@ -20,96 +28,6 @@ const dist = join(root, 'dist');
 // A module finds its data with new URL('./name', import.meta.url). Every chunk lies directly in dist/, and so does
 // every data file: the same expression works in the sources and in the bundle, as long as the names differ.
 const dataFiles = ['scenarios/*.md'];
-
-/** Ink imports React's developer tools although they are only used with DEV=true. */
-const stubDevtools = {
-  name: 'stub-devtools',
-  /** @param {import('esbuild').PluginBuild} build */
-  setup({ onResolve, onLoad }) {
-    onResolve({ filter: /^react-devtools-core$/ }, () => ({
-      path: 'react-devtools-core',
-      namespace: 'stub',
-    }));
-    onLoad({ filter: /.*/, namespace: 'stub' }, () => ({ contents: 'export default {};' }));
-  },
-};
-
-/**
- * Large data stays in files of its own beside the bundle, read when somebody asks for a property; small data is a
- * string that is parsed as JSON, which costs a fraction of the same data as source text.
- */
-const large = 4096;
-const jsonApart = {
-  name: 'json-apart',
-  /** @param {import('esbuild').PluginBuild} build */
-  setup({ onLoad }) {
-    onLoad({ filter: /\.json$/ }, ({ path }) => {
-      const value = JSON.parse(readFileSync(path, 'utf8'));
-      const text = JSON.stringify(value);
-      if (text.length < large || Array.isArray(value))
-        return { contents: `export default JSON.parse(${JSON.stringify(text)});` };
-      dataTexts.set(basename(path), text);
-      return { contents: lateJson(basename(path)), resolveDir: dirname(path) };
-    });
-  },
-};
-/** Name in dist/ → text. @type {Map<string, string>} */
-const dataTexts = new Map();
-
-/** An object that reads its file at the first question. */
-function lateJson(name) {
-  return `
-import { readFileSync } from 'node:fs';
-let value;
-const read = () => (value ??= JSON.parse(readFileSync(new URL('./${name}', import.meta.url), 'utf8')));
-export default new Proxy({}, {
-  get: (_, key) => read()[key],
-  has: (_, key) => key in read(),
-  ownKeys: () => Reflect.ownKeys(read()),
-  getOwnPropertyDescriptor: (_, key) => Reflect.getOwnPropertyDescriptor(read(), key),
-});
-`;
-}
-
-const hostTreeAhead = {
-  name: 'host-tree-ahead',
-  /** @param {import('esbuild').PluginBuild} build */
-  setup({ onLoad }) {
-    onLoad({ filter: /shell\/images\/host-tree\.ts$/ }, () => ({ contents: hostTreeModule() }));
-  },
-};
-
-/**
- * Modules of Node that cost more to load than a whole run should take. Importing node:fs reads all its properties, and
- * two of them load the streams; asking for the same module by name does not. The others few runs need: they are loaded
- * at the first call.
- */
-const lightBuiltins = {
-  name: 'light-builtins',
-  /** @param {import('esbuild').PluginBuild} build */
-  setup({ onResolve, onLoad }) {
-    const late = { 'node:crypto': ['createHash'], 'node:zlib': ['gunzipSync', 'gzipSync'] };
-    onResolve({ filter: /^node:(fs|crypto|zlib)$/ }, ({ path }) => ({ path, namespace: 'light' }));
-    onLoad({ filter: /.*/, namespace: 'light' }, ({ path }) => {
-      const module = `process.getBuiltinModule('${path}')`;
-      const lines = late[path]?.map(
-        (name) => `export const ${name} = (...args) => ${module}.${name}(...args);`,
-      );
-      return { contents: (lines ?? allFunctions(path, module)).join('\n') };
-    });
-  },
-};
-
-/** Its functions as exports, getters left alone. */
-function allFunctions(path, module) {
-  const properties = Object.entries(Object.getOwnPropertyDescriptors(process.getBuiltinModule(path)));
-  const names = properties.filter(([, { value }]) => typeof value === 'function').map(([name]) => name);
-  return [
-    `const module = ${module};`,
-    'export default module;',
-    `export const { ${names.join(', ')} } = module;`,
-  ];
-}
 
 /** What CommonJS packages call. Made at the first call: even to ask for import.meta takes milliseconds. */
 const requireHere = "process.getBuiltinModule('node:module').createRequire(import.meta.url)";
@@ -134,38 +52,7 @@ const common = {
 };
 const plugins = [stubDevtools, jsonApart, hostTreeAhead, lightBuiltins];
 
-/**
- * A run without a screen is few files, so that it starts fast: one with all it needs, the shell included, and one with
- * all commands. A file each would cost more to find than to run.
- */
-const fewFiles = {
-  name: 'few-files',
-  /** @param {import('esbuild').PluginBuild} build */
-  setup({ onLoad, onResolve }) {
-    const commands = join(root, 'shell/commands');
-    const late = /import\('(\.\/[^']+)'\)/g;
-    const tables = ['index.ts', 'text-commands.ts'].map((name) => readFileSync(join(commands, name), 'utf8'));
-    const names = new Set(tables.flatMap((source) => [...source.matchAll(late)].map(([, name]) => name)));
-    onLoad({ filter: /shell\/commands\/(text-commands|index)\.ts$/ }, ({ path }) => {
-      const source = readFileSync(path, 'utf8');
-      return {
-        contents: source.replace(late, "import('all-commands').then((all) => all['$1'])"),
-        loader: 'ts',
-      };
-    });
-    onLoad({ filter: /shell\/machine\/programs\.ts$/ }, ({ path }) => {
-      const source = readFileSync(path, 'utf8').replace("await import('../interp/main.ts')", 'interpreter');
-      return { contents: `import * as interpreter from '../interp/main.ts';\n${source}`, loader: 'ts' };
-    });
-    onResolve({ filter: /^all-commands$/ }, () => ({ path: 'all-commands', namespace: 'all' }));
-    onLoad({ filter: /.*/, namespace: 'all' }, () => {
-      const lines = [...names].map(
-        (name, at) => `import * as m${at} from '${name}'; export { m${at} as '${name}' };`,
-      );
-      return { contents: lines.join('\n'), resolveDir: commands };
-    });
-  },
-};
+/** A run without a screen and the rest are bundled apart: each loads what it needs in as few files as it can. */
 const headless = await build({
   ...common,
   entryPoints: { headless: 'tui/headless.ts' },
@@ -173,13 +60,6 @@ const headless = await build({
   chunkNames: 'headless-[hash]',
   plugins: [fewFiles, ...plugins],
 });
-const headlessApart = {
-  name: 'headless-apart',
-  /** @param {import('esbuild').PluginBuild} build */
-  setup({ onResolve }) {
-    onResolve({ filter: /\/headless\.ts$/ }, () => ({ path: './headless.js', external: true }));
-  },
-};
 const rest = await build({
   ...common,
   entryPoints: { cli: 'tui/cli.ts' },
