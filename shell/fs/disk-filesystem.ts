@@ -96,13 +96,12 @@ export class DiskFilesystem implements FileSystem {
   }
 
   readdir(dir: NodeId): Dirent[] {
-    const entries = this.#inodes.directory(dir).entries?.entries() ?? [];
-    return entries.map(([name, ino]) => ({ name, ino, type: kindOf(this.#inodes.get(ino).mode) }));
+    const { entries } = this.#inodes.directory(dir);
+    return entries?.map((name, ino) => ({ name, ino, type: kindOf(this.#inodes.get(ino).mode) })) ?? [];
   }
 
   create(dir: NodeId, name: string, made: NewInode): NodeId {
-    checkName(name);
-    if (this.#inodes.get(dir).nlink === 0) fail('ENOENT'); // removed, yet somebody stands in it
+    checkNew(this.#inodes.get(dir), name);
     const inode = this.#inodes.make(made);
     const blocks = blocksOf(inode, this.type);
     this.#space.take(blocks);
@@ -122,8 +121,7 @@ export class DiskFilesystem implements FileSystem {
   keep = (dir: NodeId, name: string): boolean => this.#inodes.keep(dir, name);
 
   link(node: NodeId, dir: NodeId, name: string): void {
-    checkName(name);
-    if (this.#inodes.get(dir).nlink === 0) fail('ENOENT');
+    checkNew(this.#inodes.get(dir), name);
     const inode = this.#inodes.own(node);
     inode.nlink++;
     inode.ctime = this.#inodes.now();
@@ -147,7 +145,7 @@ export class DiskFilesystem implements FileSystem {
   }
 
   rename(fromDir: NodeId, fromName: string, toDir: NodeId, toName: string, flags: number): void {
-    checkName(toName);
+    checkNew(this.#inodes.get(toDir), toName);
     const moved = this.lookup(fromDir, fromName);
     const replaced = this.lookup(toDir, toName);
     if (moved === replaced) return;
@@ -350,6 +348,8 @@ export class DiskFilesystem implements FileSystem {
   }
 }
 
-const checkName = (name: string): void => {
+/** A removed directory that somebody still stands in takes no names. */
+const checkNew = (dir: Inode, name: string): void => {
+  if (dir.nlink === 0) fail('ENOENT');
   if (nameLength(name) > 255) fail('ENAMETOOLONG');
 };
