@@ -78,7 +78,7 @@ test('cowsh answers as a real engine did when it was asked', async (t) => {
 if (missing === undefined) {
   test(title, async (t) => {
     t.timeout(600_000, 'a real engine answers hundreds of commands');
-    const { outcomes, version } = askRealEngine(liveCommands);
+    const { outcomes, version } = await askRealEngine(liveCommands);
     const modern = Number(/version (\d+)/.exec(version)?.[1] ?? 0) >= 28;
     if (process.env.COWSH_RECORD === '1' && modern) record(outcomes);
     t.deepEqual(await compareAll(outcomes, modern), []);

@@ -1,6 +1,6 @@
 // A real Docker engine for a while: commands go in, what they printed comes out.
 
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -38,16 +38,14 @@ docker --version > "$LAB/version"
 `;
 
 /** Runs the commands one after the other in one directory; `version` is the client's. */
-export const askRealEngine = (commands: readonly string[]): { outcomes: RealOutcome[]; version: string } => {
+export const askRealEngine = async (
+  commands: readonly string[],
+): Promise<{ outcomes: RealOutcome[]; version: string }> => {
   const lab = mkdtempSync(join(tmpdir(), 'cowsh-live-'));
   try {
     mkdirSync(join(lab, 'work'));
     writeFileSync(join(lab, 'commands'), commands.map((command) => `${command}\0`).join(''));
-    const { status, stderr } = spawnSync(tool ?? '', ['bash', '-c', loop], {
-      env: { ...process.env, LAB: lab },
-      encoding: 'utf8',
-    });
-    if (status !== 0) throw new Error(`with-real-docker ended with ${status}: ${stderr}`);
+    await runLoop(lab);
     const text = (name: string): string => readFileSync(join(lab, name), 'utf8');
     const outcomes = commands.map((_, n) => ({
       stdout: text(`${n}.out`),
@@ -59,3 +57,19 @@ export const askRealEngine = (commands: readonly string[]): { outcomes: RealOutc
     rmSync(lab, { recursive: true, force: true });
   }
 };
+
+const runLoop = (lab: string): Promise<void> =>
+  new Promise((resolve, reject) => {
+    const child = spawn(tool ?? '', ['bash', '-c', loop], {
+      env: { ...process.env, LAB: lab },
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
+    let complaints = '';
+    child.stderr.on('data', (chunk) => {
+      complaints += chunk;
+    });
+    child.on('error', reject).on('close', (status) => {
+      if (status === 0) resolve();
+      else reject(new Error(`with-real-docker ended with ${status}: ${complaints}`));
+    });
+  });
