@@ -66,6 +66,16 @@ export const readKey = (text: string): SortKey => {
 
 type Compare = (a: string, b: string) => number;
 
+/** Orders that exclude each other, as GNU names them: `fhi`. */
+export const clashOf = (order: KeyOrder): string | undefined => {
+  const has = (letters: string): number => ([...letters].some((letter) => order.includes(letter)) ? 1 : 0);
+  const kinds = has('n') + has('g') + has('h') + has('M') + has('VRdi');
+  return kinds > 1 ? [...'dfghiMnRV'].filter((letter) => order.includes(letter)).join('') : undefined;
+};
+
+/** The order that a key has, its own or the common one. */
+export const orderOf = (key: SortKey, common: KeyOrder): KeyOrder => (key.order === '' ? common : key.order);
+
 /** Compares two lines by all keys; a key without an order of its own has the common one. */
 export const compareWith = (
   keys: readonly SortKey[],
@@ -75,7 +85,8 @@ export const compareWith = (
 ): Compare => {
   if (keys.length === 0) return compareText(order, salt, (line) => line);
   const compares = keys.map((key) => {
-    const own = key.order === '' ? order : key.order;
+    // Blanks are skipped where the key begins, before its characters are counted: not once more.
+    const own = orderOf(key, order).replaceAll('b', '');
     const inherits = key.order === '' && order.includes('b');
     return compareText(own, salt, (line) => keyOf(line, key, tab, inherits));
   });
@@ -132,23 +143,17 @@ const keyOf = (line: string, key: SortKey, tab: string | undefined, inherits: bo
 const compareText = (order: KeyOrder, salt: string, part: (line: string) => string): Compare => {
   const sign = order.includes('r') ? -1 : 1;
   const kind = [...'nghMVR'].find((letter) => order.includes(letter));
-  const compare = kind === undefined ? plain(order) : (KINDS[kind] as (salt: string) => Compare)(salt);
-  const blanks = order.includes('b');
-  const trim = (text: string): string => (blanks ? text.slice(skipBlanks(text, 0)) : text);
-  return (a, b) => sign * compare(trim(part(a)), trim(part(b)));
+  const compare = kind === undefined ? byBytes : (KINDS[kind] as (salt: string) => Compare)(salt);
+  const steps: ((text: string) => string)[] = [part];
+  if (order.includes('b')) steps.push((text) => text.slice(skipBlanks(text, 0)));
+  if (order.includes('d')) steps.push((text) => text.replace(/[^ \tA-Za-z0-9]/g, ''));
+  else if (order.includes('i')) steps.push((text) => text.replace(/[^ -~]/g, ''));
+  if (order.includes('f')) steps.push((text) => text.replace(/[a-z]/g, (letter) => letter.toUpperCase()));
+  const key = (line: string): string => steps.reduce((text, step) => step(text), line);
+  return (a, b) => sign * compare(key(a), key(b));
 };
 
 const byBytes: Compare = (a, b) => (a < b ? -1 : a > b ? 1 : 0);
-
-const plain = (order: KeyOrder): Compare => {
-  const steps: ((text: string) => string)[] = [];
-  if (order.includes('d')) steps.push((text) => text.replace(/[^ \tA-Za-z0-9]/g, ''));
-  if (order.includes('i')) steps.push((text) => text.replace(/[^ -~]/g, ''));
-  if (order.includes('f')) steps.push((text) => text.replace(/[a-z]/g, (letter) => letter.toUpperCase()));
-  if (steps.length === 0) return byBytes;
-  const change = (text: string): string => steps.reduce((result, step) => step(result), text);
-  return (a, b) => byBytes(change(a), change(b));
-};
 
 const NUMBER = /^[ \t\n]*(-?)(\d*)(?:\.(\d*))?/;
 

@@ -7,7 +7,7 @@ import { closeInput, lineBatches, openInput } from './input.ts';
 import { type Options, parseOptions } from './options.ts';
 import { Output } from './output.ts';
 import { quoteIfNeeded, quoteLocale } from './quoting.ts';
-import { compareWith, KeyError, type KeyOrder, readKey, type SortKey } from './sort-key.ts';
+import { clashOf, compareWith, KeyError, type KeyOrder, orderOf, readKey, type SortKey } from './sort-key.ts';
 import { byteCodec } from './text-codec.ts';
 
 const options = {
@@ -162,8 +162,6 @@ const readRules = async (out: Output, parsed: Given): Promise<SortRules | undefi
     LETTERS.filter(([name]) => parsed.has(name))
       .map(([, letter]) => letter)
       .join('') + (WORDS[word ?? ''] ?? '');
-  const clash = clashOf(order);
-  if (clash !== undefined) return complain(out, `options '-${clash}' are incompatible`);
   const keys: SortKey[] = [];
   try {
     for (const text of parsed.values('key')) keys.push(readKey(text));
@@ -173,6 +171,9 @@ const readRules = async (out: Output, parsed: Given): Promise<SortRules | undefi
     await out.warn(`${lead}${error.problem} ${quoteLocale(process, error.subject)}`);
     return undefined;
   }
+  const orders = keys.length === 0 ? [order] : keys.map((key) => orderOf(key, order));
+  const clash = orders.map(clashOf).find((one) => one !== undefined);
+  if (clash !== undefined) return complain(out, `options '-${clash}' are incompatible`);
   const salt = order.includes('R') ? Buffer.from(process.kernel.random.bytes(8)).toString('hex') : '';
   const same = compareWith(keys, order as KeyOrder, tab, salt);
   const unique = parsed.has('unique');
@@ -194,15 +195,6 @@ const readRules = async (out: Output, parsed: Given): Promise<SortRules | undefi
 const complain = async (out: Output, message: string): Promise<undefined> => {
   await out.warn(message);
   return undefined;
-};
-
-/** Orders that exclude each other, as GNU names them. */
-const clashOf = (order: string): string | undefined => {
-  const kinds = [...'dghiMnRV'].filter((letter) => order.includes(letter));
-  const text = kinds.filter((letter) => letter === 'd' || letter === 'i');
-  return kinds.length - text.length > 1 || (kinds.length > text.length && text.length > 0)
-    ? kinds.join('')
-    : undefined;
 };
 
 const readLines = async (out: Output, name: string, end: string, lines: string[]): Promise<boolean> => {
