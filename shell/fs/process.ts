@@ -50,6 +50,21 @@ export type SignalHandler = ((signal: Signal) => void) | 'ignore' | 'default';
 const FD_LIMIT = 1024;
 const SLICE_MS = 15;
 
+// One slice for all processes: were it one each, a thousand of them would keep the event loop for seconds.
+let sliceEnd = 0;
+let waitingForTurn: (() => void)[] = [];
+
+/** Calls `go` in the next turn of the event loop, with all others that wait for it. */
+const nextTurn = (go: () => void): void => {
+  if (waitingForTurn.push(go) > 1) return;
+  setImmediate(() => {
+    sliceEnd = performance.now() + SLICE_MS;
+    const turn = waitingForTurn;
+    waitingForTurn = [];
+    for (const next of turn) next();
+  });
+};
+
 // biome-ignore lint/suspicious/noUnsafeDeclarationMerging: the calls are put on the prototype from their table.
 export class Process {
   readonly kernel: Kernel;
@@ -86,7 +101,6 @@ export class Process {
   readonly #handlers = new Map<Signal, SignalHandler>();
   readonly #blocked = new Set<(reason: Error) => void>();
   #resume: (() => void)[] = [];
-  #sliceEnd = 0;
 
   constructor(kernel: Kernel, pid: number, ppid: number, state: ProcessState, nspid = state.pids.next++) {
     this.kernel = kernel;
@@ -185,13 +199,9 @@ export class Process {
     this.checkpoint();
     if (this.stopped) return this.#untilContinued();
     const now = performance.now();
-    if (now < this.#sliceEnd) return undefined;
+    if (now < sliceEnd) return undefined;
     return new Promise((resolve, reject) => {
-      setImmediate(() => {
-        this.#sliceEnd = performance.now() + SLICE_MS;
-        if (this.killed === undefined) resolve();
-        else reject(new Killed(this.killed));
-      });
+      nextTurn(() => (this.killed === undefined ? resolve() : reject(new Killed(this.killed))));
     });
   }
 

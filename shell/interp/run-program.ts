@@ -40,6 +40,10 @@ export async function runProgram(
     return ended(shellStatus(await waitForeground(shell, [child], () => shell.commandText())));
   } catch (error) {
     if (!isFsError(error)) throw error;
+    if (error.code === 'EAGAIN') {
+      await shell.complain(`fork: ${shell.dialect === 'bash' ? 'retry: ' : ''}${error.message}`);
+      return ended(shell.dialect === 'bash' ? 254 : 2);
+    }
     if (error.code === 'ENOEXEC') return runText(shell, path, argv, env, options);
     return refused(shell, path, name, error);
   }

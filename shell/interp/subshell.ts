@@ -1,8 +1,10 @@
 // Subshells: a forked process that runs part of the script in a copy of the shell.
+import { isFsError } from '../fs/errno.ts';
 import type { Child, SpawnOptions } from '../fs/process.ts';
 import { chain, type Maybe } from './maybe.ts';
 import type { Outcome } from './outcome.ts';
 import type { Shell } from './shell.ts';
+import { ShellError } from './shell-error.ts';
 
 /** How a job's process starts: in which process group, and whether time waits for it. */
 export type JobOptions = Pick<SpawnOptions, 'newGroup' | 'foreground'> & {
@@ -15,6 +17,23 @@ export function forkShell(
   shell: Shell,
   body: (sub: Shell) => Maybe<Outcome>,
   { leader, ...options }: JobOptions = {},
+): Child {
+  try {
+    return fork(shell, body, leader, options);
+  } catch (error) {
+    if (!isFsError(error, 'EAGAIN')) throw error;
+    throw new ShellError(`fork: ${shell.dialect === 'bash' ? 'retry: ' : ''}${error.message}`, {
+      status: shell.dialect === 'bash' ? 254 : 2,
+      scope: 'shell',
+    });
+  }
+}
+
+function fork(
+  shell: Shell,
+  body: (sub: Shell) => Maybe<Outcome>,
+  leader: Child | undefined,
+  options: SpawnOptions,
 ): Child {
   return shell.process.fork((process) => {
     if (leader !== undefined) process.group = leader.process.group;

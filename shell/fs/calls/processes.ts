@@ -86,7 +86,11 @@ export const exec = (
   return Promise.resolve(start());
 };
 
+/** RLIMIT_NPROC, for all: a fork bomb finds its end in it. */
+const PROCESS_LIMIT = 1000;
+
 const newChild = (process: Process, options: SpawnOptions, argv: readonly string[]): Process => {
+  if (process.kernel.processes.size >= PROCESS_LIMIT) fail('EAGAIN');
   const state = process.inherited();
   state.argv = argv;
   if (options.env !== undefined) state.env = new Map(options.env);

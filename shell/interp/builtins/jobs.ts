@@ -115,6 +115,7 @@ async function foreground(shell: Shell, job: Job): Promise<number> {
 }
 
 function background(shell: Shell, job: Job): Maybe<number> {
+  job.told = false;
   job.state = 'running';
   for (const { process } of job.children) process.raise('SIGCONT');
   return print(shell, 'bg', `[${job.number}]${shell.jobs.mark(job)} ${job.text} &\n`);
