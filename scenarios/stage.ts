@@ -45,9 +45,11 @@ function hereDocument(name: string, text: string): string {
   return [`cat > ${name} <<'${end}'`, ...rows, end].join('\n');
 }
 
-/** Keys for a command: Enter after each row; a tab is quoted, or it would ask for completion. */
-export const keysFor = (command: string): string =>
-  `${command.replaceAll('\t', '\x16\t').replaceAll('\n', '\r')}\r`;
+/** Keys for one row of a command and Enter; a tab is quoted, or it would ask for completion. */
+export const keysFor = (row: string): string => `${row.replaceAll('\t', '\x16\t')}\r`;
+
+/** What the line editor prints when it is ready for a line: bracketed paste on. */
+const READY = '\x1b[?2004h';
 
 export function createStage(session: StageSession): Stage {
   return {
@@ -58,8 +60,11 @@ export function createStage(session: StageSession): Stage {
   };
 }
 
+/** Row after row, each when the shell asks for it: what is typed earlier meets a terminal in another mode. */
 async function type(session: StageSession, command: string): Promise<Outcome> {
   await session.atPrompt?.();
+  const rows = command.split('\n');
+  const typeRow = () => session.input(new TextEncoder().encode(keysFor(rows.shift() ?? '')));
   const decoder = new TextDecoder();
   let output = '';
   let running = false;
@@ -67,11 +72,13 @@ async function type(session: StageSession, command: string): Promise<Outcome> {
   return new Promise<Outcome>((resolve) => {
     const finish = (status: number) => {
       for (const stop of stops) stop();
-      resolve({ output: plainText(output + decoder.decode()), status });
+      resolve({ output: plainText(output), status });
     };
     stops.push(
       session.onOutput((bytes) => {
-        if (running) output += decoder.decode(bytes, { stream: true });
+        const text = decoder.decode(bytes, { stream: true });
+        if (running) output += text;
+        else if (rows.length > 0 && text.includes(READY)) typeRow();
       }),
       session.onCommand((event) => {
         running = event.kind === 'begin';
@@ -79,7 +86,7 @@ async function type(session: StageSession, command: string): Promise<Outcome> {
       }),
     );
     void session.exited.then(finish);
-    session.input(new TextEncoder().encode(keysFor(command)));
+    typeRow();
   });
 }
 
