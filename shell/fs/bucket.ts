@@ -38,10 +38,10 @@ export class Bucket<V> {
   delete(hash: number, name: string): void {
     const at = this.#find(hash, name);
     if (at < 0) return;
-    this.hashes.splice(at, 1);
-    this.names.splice(at, 1);
-    this.values.splice(at, 1);
-    this.orders.splice(at, 1);
+    takeOut(this.hashes, at);
+    takeOut(this.names, at);
+    takeOut(this.values, at);
+    takeOut(this.orders, at);
   }
 
   copy(epoch: number): Bucket<V> {
@@ -61,3 +61,9 @@ export class Bucket<V> {
     return -1;
   }
 }
+
+/** The last one takes its place: the order of a column means nothing. */
+const takeOut = <T>(column: T[], at: number): void => {
+  const last = column.pop() as T;
+  if (at < column.length) column[at] = last;
+};

@@ -87,6 +87,12 @@ export class PersistentMap<V> {
   /** Takes the entry out; false when there is none. */
   delete(name: string): boolean {
     if (!this.has(name)) return false;
+    if (this.#size === 1) {
+      // Empty: the tree that has grown goes, and numbers begin anew.
+      this.#root = new Bucket(this.#epoch.now);
+      this.#size = this.#order = 0;
+      return true;
+    }
     const hash = hashOf(name);
     const epoch = this.#epoch.now;
     let node = own(this.#root, epoch);
@@ -100,15 +106,16 @@ export class PersistentMap<V> {
 
   /** All entries in the order of their insertion. */
   entries(): [name: string, value: V][] {
-    const buckets: Bucket<V>[] = [];
-    gather(this.#root, buckets);
-    const found: [order: number, name: string, value: V][] = [];
-    for (const { orders, names, values } of buckets) {
-      for (let at = 0; at < names.length; at++)
-        found.push([orders[at] as number, names[at] as string, values[at] as V]);
-    }
-    found.sort((a, b) => a[0] - b[0]);
-    return found.map(([, name, value]) => [name, value]);
+    return this.map((name, value) => [name, value]);
+  }
+
+  /** What `make` makes of every entry, in the order of their insertion. */
+  map<R>(make: (name: string, value: V) => R): R[] {
+    if (this.#size === 0) return [];
+    const { names, values } = inOrder(this.#root, this.#size);
+    const made = new Array<R>(names.length);
+    for (let at = 0; at < names.length; at++) made[at] = make(names[at] as string, values[at] as V);
+    return made;
   }
 }
 
@@ -139,6 +146,60 @@ const split = <V>(bucket: Bucket<V>, shift: number, epoch: number): Branch<V> =>
     child.set(hash, names[at] as string, values[at] as V, orders[at] as number);
   }
   return { epoch, slots };
+};
+
+interface Columns<V> {
+  readonly names: string[];
+  readonly values: V[];
+}
+
+/** How many places may stand empty for each entry before sorting is cheaper than leaving them. */
+const SPARSE = 4;
+
+/** The entries by their place in the order: put there directly where most places are taken, else sorted. */
+const inOrder = <V>(root: TreeNode<V>, size: number): Columns<V> => {
+  const buckets: Bucket<V>[] = [];
+  gather(root, buckets);
+  let first = Number.MAX_SAFE_INTEGER;
+  let last = 0;
+  for (const { orders } of buckets) {
+    for (let at = 0; at < orders.length; at++) {
+      const order = orders[at] as number;
+      if (order < first) first = order;
+      if (order > last) last = order;
+    }
+  }
+  if (last - first >= size * SPARSE) return sorted(buckets);
+  const spread = { names: new Array<string>(last - first + 1), values: new Array<V>(last - first + 1) };
+  for (const { orders, names, values } of buckets) {
+    for (let at = 0; at < orders.length; at++) {
+      const place = (orders[at] as number) - first;
+      spread.names[place] = names[at] as string;
+      spread.values[place] = values[at] as V;
+    }
+  }
+  return size === spread.names.length ? spread : closedUp(spread);
+};
+
+const closedUp = <V>(spread: Columns<V>): Columns<V> => {
+  const closed: Columns<V> = { names: [], values: [] };
+  for (let place = 0; place < spread.names.length; place++) {
+    const name = spread.names[place];
+    if (name === undefined) continue;
+    closed.names.push(name);
+    closed.values.push(spread.values[place] as V);
+  }
+  return closed;
+};
+
+const sorted = <V>(buckets: readonly Bucket<V>[]): Columns<V> => {
+  const found: { order: number; name: string; value: V }[] = [];
+  for (const { orders, names, values } of buckets) {
+    for (let at = 0; at < names.length; at++)
+      found.push({ order: orders[at] as number, name: names[at] as string, value: values[at] as V });
+  }
+  found.sort((a, b) => a.order - b.order);
+  return { names: found.map(({ name }) => name), values: found.map(({ value }) => value) };
 };
 
 const gather = <V>(node: TreeNode<V>, buckets: Bucket<V>[]): void => {

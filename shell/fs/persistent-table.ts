@@ -35,6 +35,9 @@ export class PersistentTable<T extends Owned> {
   #shift = BITS;
   #next = 1;
   #size = 0;
+  // The record that was asked for last: one call asks for the same several times over.
+  #lastId = 0;
+  #last: T | undefined;
 
   /** `copy` makes the record that a change of the present epoch may write to. */
   constructor(epoch: Epoch, copy: (record: T, epoch: number) => T) {
@@ -54,13 +57,17 @@ export class PersistentTable<T extends Owned> {
 
   /** The record, for reading only; undefined when there is none of that number. */
   get(id: number): T | undefined {
+    if (id === this.#lastId) return this.#last;
     if (id >= this.#next) return undefined;
     let node: Branch | undefined = this.#root;
     for (let shift = this.#shift; shift > 0; shift -= BITS) {
       node = node.slots[(id >>> shift) & MASK] as Branch | undefined;
       if (node === undefined) return undefined;
     }
-    return node.slots[id & MASK] as T | undefined;
+    const record = node.slots[id & MASK] as T | undefined;
+    this.#lastId = id;
+    this.#last = record;
+    return record;
   }
 
   /** Adds a record and gives its number. */
@@ -80,12 +87,15 @@ export class PersistentTable<T extends Owned> {
     if (record.epoch === this.#epoch.now) return record;
     const copy = this.#copy(record, this.#epoch.now);
     this.#ownLeaf(id).slots[id & MASK] = copy;
+    this.#last = copy;
     return copy;
   }
 
   delete(id: number): void {
     if (this.get(id) === undefined) return;
     this.#ownLeaf(id).slots[id & MASK] = undefined;
+    this.#lastId = 0;
+    this.#last = undefined;
     this.#size--;
   }
 
@@ -94,6 +104,8 @@ export class PersistentTable<T extends Owned> {
   }
 
   restore(saved: SavedTable): void {
+    this.#lastId = 0;
+    this.#last = undefined;
     this.#root = saved.root;
     this.#shift = saved.shift;
     this.#next = saved.next;
