@@ -58,6 +58,13 @@ export class EchoSession implements SessionPort {
     }
   }
 
+  /** Deeper while a test says so. */
+  depth = 0;
+
+  place(): { readonly depth: number } {
+    return { depth: this.depth };
+  }
+
   atPrompt(): Promise<unknown> {
     return Promise.resolve();
   }

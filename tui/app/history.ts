@@ -47,10 +47,14 @@ export class History {
   }
 
   begin(line: string): void {
-    if (line.trim() !== '') this.#running = { line: line.trim(), before: this.#ready ?? this.#now() };
+    // Inside a shell that a command started, all is part of that command.
+    if (line.trim() !== '' && this.#running === undefined)
+      this.#running = { line: line.trim(), before: this.#ready ?? this.#now() };
   }
 
+  /** A command ended at the prompt of the login shell, or of one inside: then nothing can be gone back to yet. */
   end(): void {
+    if ((this.#session.place()?.depth ?? 0) > 0) return;
     this.#prompt = this.#log.place;
     this.ready();
     if (this.#running === undefined) return;
@@ -79,8 +83,9 @@ export class History {
     return step.line;
   }
 
+  /** Where one can come back to: inside a shell that a command started, the prompt before that command. */
   moment(): Moment {
-    return this.#now();
+    return this.#running?.before ?? this.#now();
   }
 
   goTo(moment: Moment): void {

@@ -86,6 +86,8 @@ class App {
       patchConsole: false,
       maxFps: 240,
     });
+    // An error while drawing: Ink has unmounted itself by then.
+    this.#ink.waitUntilExit().catch((error: unknown) => resolve({ status: 1, error }));
     if (options.scenario !== undefined) this.#play(options.scenario, options.auto === true);
   }
 

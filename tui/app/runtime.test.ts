@@ -75,3 +75,16 @@ test('the session is told the size of its pane', (t) => {
   runtime.dispatch({ kind: 'resize', size: { columns: 200, rows: 60 } });
   t.deepEqual(session.size, { columns: 96, rows: 58 });
 });
+
+test('what is done inside a shell that a command started is undone with that command', (t) => {
+  const { session, runtime } = opened();
+  session.input(keys('before\r'));
+  session.depth = 1;
+  session.input(keys('docker exec -it c1 sh\rinside\r'));
+  runtime.dispatch({ kind: 'undo' });
+  t.is(session.lines.length, 3);
+  session.depth = 0;
+  session.input(keys('exit\r'));
+  runtime.dispatch({ kind: 'undo' });
+  t.deepEqual(session.lines, ['before']);
+});

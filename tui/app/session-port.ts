@@ -11,6 +11,8 @@ export interface SessionPort {
   onTrace(listener: (event: TraceEvent) => void): () => void;
   /** A command line that the login shell begins and ends; the terminal's own idle state is between the two. */
   onCommand(listener: (event: CommandEvent) => void): () => void;
+  /** Where a shell waits for a line, and how many shells deep: 0 for the login shell. Undefined while a command runs. */
+  place(): { readonly depth: number } | undefined;
   /** Settles when a shell waits for a line; at once if one does. */
   atPrompt(): Promise<unknown>;
   /** The whole machine with the shell's own state, taken at its prompt. */
