@@ -32,13 +32,35 @@ export const logs = defineCommand({
     };
     const tail = /^\d+$/.test(options.tail ?? '') ? Number(options.tail) : undefined;
     if (options.follow) await docker.until(containers.followLogs(id, show, tail));
-    else for (const entry of containers.logs(id, tail === undefined ? {} : { tail })) await show(entry);
+    else
+      await writeAll(
+        docker,
+        containers.logs(id, tail === undefined ? {} : { tail }).filter(fits),
+        options.timestamps,
+      );
     return 0;
   },
 });
 
-const write = async (docker: Docker, { stream, time, text }: LogEntry, timed: boolean): Promise<void> => {
-  await docker.process.write(stream === 'stdout' ? 1 : 2, toBytes(timed ? `${time} ${text}` : text));
+const lineOf = ({ time, text }: LogEntry, timed: boolean): string => (timed ? `${time} ${text}` : text);
+const descriptorOf = ({ stream }: LogEntry): number => (stream === 'stdout' ? 1 : 2);
+
+const write = async (docker: Docker, entry: LogEntry, timed: boolean): Promise<void> => {
+  await docker.process.write(descriptorOf(entry), toBytes(lineOf(entry, timed)));
+};
+
+const AT_ONCE = 65_536;
+
+/** Neighbours on the same stream go out together. */
+const writeAll = async (docker: Docker, entries: readonly LogEntry[], timed: boolean): Promise<void> => {
+  let text = '';
+  for (const [at, entry] of entries.entries()) {
+    text += lineOf(entry, timed);
+    const next = entries[at + 1];
+    if (next?.stream === entry.stream && text.length < AT_ONCE) continue;
+    await docker.process.write(descriptorOf(entry), toBytes(text));
+    text = '';
+  }
 };
 
 const unitMs: Readonly<Record<string, number>> = { h: 3_600_000, m: 60_000, s: 1000 };
