@@ -188,6 +188,7 @@ test('logs -f and wait let time pass for a container in the background', async (
   await lab.prepare("docker run -d --name slow ubuntu:20.04 sh -c 'echo a; sleep 3600; echo b; exit 5'");
   t.is((await lab.run('docker logs -f slow')).stdout, 'a\nb\n');
   t.is((await lab.run('docker wait slow')).stdout, '5\n');
+  t.regex((await lab.run('docker logs -t -n 1 slow')).stdout, /^2026-01-01T01:00:\d\d\.\d{9}Z b\n$/);
   t.is((await lab.run('docker start -a slow')).status, 5);
 });
 

@@ -42,7 +42,14 @@ export const logs = defineCommand({
   },
 });
 
-const lineOf = ({ time, text }: LogEntry, timed: boolean): string => (timed ? `${time} ${text}` : text);
+/** The log leaves zeros at the end out, the command does not. */
+const nineDigits = (time: string): string => {
+  const [seconds = '', fraction = ''] = time.slice(0, -1).split('.');
+  return `${seconds}.${fraction.padEnd(9, '0')}Z`;
+};
+
+const lineOf = ({ time, text }: LogEntry, timed: boolean): string =>
+  timed ? `${nineDigits(time)} ${text}` : text;
 const descriptorOf = ({ stream }: LogEntry): number => (stream === 'stdout' ? 1 : 2);
 
 const write = async (docker: Docker, entry: LogEntry, timed: boolean): Promise<void> => {
