@@ -2,17 +2,26 @@
 
 import type { Clock } from './clock.ts';
 import { BLOCK_SIZE, type Content } from './content.ts';
-import { blocksOf, DiskSpace, type DiskType, sizeOf } from './disk-space.ts';
+import { blocksOf, DiskSpace, type DiskType } from './disk-space.ts';
 import type { Epoch } from './epoch.ts';
 import { fail } from './errno.ts';
-import { type AttributeChange, type FileSystem, type Fill, type NewInode, RENAME } from './filesystem.ts';
+import {
+  type AttributeChange,
+  changesAccess,
+  type FileSystem,
+  type Fill,
+  type NewInode,
+  RENAME,
+} from './filesystem.ts';
 import { Holders, type SavedHolders } from './holders.ts';
 import type { Inode } from './inode.ts';
+import { statInode } from './inode-stat.ts';
 import { InodeTable, type SavedInodes } from './inode-table.ts';
 import { isDirectory, kindOf, makedev, S_IFCHR, S_IFDIR } from './mode.ts';
 import { nameLength } from './name.ts';
 import { changedIds } from './persistent-table.ts';
 import type { Dirent, NodeId, Stat, StatFs } from './stat.ts';
+import { ways } from './ways.ts';
 
 export interface DiskOptions {
   readonly type: DiskType;
@@ -39,6 +48,7 @@ export class DiskFilesystem implements FileSystem {
   readonly dev: number;
   readonly root: NodeId;
   readonly readOnly = false;
+  readonly steady = true;
   readonly #space: DiskSpace;
   readonly #inodes: InodeTable;
   readonly #holders = new Holders();
@@ -65,23 +75,7 @@ export class DiskFilesystem implements FileSystem {
   }
 
   stat(node: NodeId): Stat {
-    const inode = this.#inodes.directory(node);
-    return {
-      dev: this.dev,
-      ino: node,
-      mode: inode.mode,
-      kind: kindOf(inode.mode),
-      nlink: inode.nlink,
-      uid: inode.uid,
-      gid: inode.gid,
-      rdev: inode.rdev,
-      size: sizeOf(inode, this.type),
-      blksize: BLOCK_SIZE,
-      blocks: blocksOf(inode, this.type) * (BLOCK_SIZE / 512),
-      atime: inode.atime,
-      mtime: inode.mtime,
-      ctime: inode.ctime,
-    };
+    return statInode(this.#inodes.directory(node), node, this.dev, this.type);
   }
 
   parent(dir: NodeId): NodeId {
@@ -137,6 +131,7 @@ export class DiskFilesystem implements FileSystem {
   rmdir(dir: NodeId, name: string): void {
     const node = this.lookup(dir, name);
     if ((this.#inodes.directory(node).entries?.size ?? 0) > 0) fail('ENOTEMPTY');
+    ways.changes++;
     const parent = this.#touchDirectory(dir);
     parent.entries?.delete(name);
     parent.nlink--;
@@ -149,13 +144,14 @@ export class DiskFilesystem implements FileSystem {
     const moved = this.lookup(fromDir, fromName);
     const replaced = this.lookup(toDir, toName);
     if (moved === replaced) return;
+    if (this.#inodes.isDirectory(moved) || this.#inodes.isDirectory(replaced)) ways.changes++;
     if (flags & RENAME.EXCHANGE) {
       this.#place(moved, toDir, toName);
       this.#place(replaced, fromDir, fromName);
       return;
     }
     if (replaced !== 0) {
-      if (isDirectory(this.#inodes.get(replaced).mode)) this.rmdir(toDir, toName);
+      if (this.#inodes.isDirectory(replaced)) this.rmdir(toDir, toName);
       else this.unlink(toDir, toName);
     }
     this.#unplace(moved, fromDir, fromName);
@@ -167,6 +163,7 @@ export class DiskFilesystem implements FileSystem {
   setattr(node: NodeId, change: AttributeChange): void {
     const now = this.#inodes.now();
     const inode = this.#inodes.own(node);
+    if (changesAccess(change) && isDirectory(inode.mode)) ways.changes++;
     if (change.mode !== undefined) inode.mode = (inode.mode & 0o170000) | (change.mode & 0o7777);
     if (change.uid !== undefined) inode.uid = change.uid;
     if (change.gid !== undefined) inode.gid = change.gid;
@@ -301,6 +298,7 @@ export class DiskFilesystem implements FileSystem {
 
   restore(saved: unknown): void {
     const disk = saved as SavedDisk;
+    ways.changes++;
     this.#inodes.restore(disk.inodes);
     this.#space.used = disk.used;
     this.#holders.restore(disk.holds);

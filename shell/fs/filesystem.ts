@@ -37,6 +37,10 @@ export interface AttributeChange {
   readonly mtime?: bigint;
 }
 
+/** Whether a change may let somebody into a directory, or keep somebody out. */
+export const changesAccess = ({ mode, uid, gid }: AttributeChange): boolean =>
+  mode !== undefined || uid !== undefined || gid !== undefined;
+
 export const RENAME = { NOREPLACE: 1, EXCHANGE: 2, WHITEOUT: 4 } as const;
 
 /** Makes the entries of a directory that were left for later. */
@@ -54,6 +58,8 @@ export interface FileSystem {
   readonly root: NodeId;
   /** No way of mounting makes it writable: an overlay without an upper directory. */
   readonly readOnly: boolean;
+  /** Its changes count in `ways`, and nobody listens to its lookups: a walk need not ask again for the same way. */
+  readonly steady?: boolean;
 
   /** The file of that name, or 0. Never throws for absence. */
   lookup(dir: NodeId, name: string): NodeId;

@@ -60,6 +60,11 @@ export class InodeTable {
     return this.#table.get(node) ?? fail('ESTALE');
   }
 
+  /** False for 0, which is no file. */
+  isDirectory(node: NodeId): boolean {
+    return node !== 0 && isDirectory(this.get(node).mode);
+  }
+
   /** For changing. */
   own(node: NodeId): Inode {
     return this.#table.own(node);

@@ -2,6 +2,7 @@
 
 import type { FileSystem } from './filesystem.ts';
 import type { NodeId } from './stat.ts';
+import { type KnownWay, ways } from './ways.ts';
 
 export interface Mount {
   readonly id: number;
@@ -18,6 +19,8 @@ export interface Mount {
   readonly at: NodeId;
   /** Mounts that stand on directories of this one. */
   readonly covers: Map<NodeId, Mount>;
+  /** Where the last walk from a root on this mount led. */
+  known?: KnownWay;
 }
 
 /** A file as a process reaches it. */
@@ -39,12 +42,14 @@ export class Namespace {
   }
 
   add(mount: Mount): void {
+    ways.changes++;
     // A new array: a snapshot may hold the old one.
     this.mounts = [...this.mounts, mount];
     mount.parent?.covers.set(mount.at, mount);
   }
 
   remove(mount: Mount): void {
+    ways.changes++;
     this.mounts = this.mounts.filter((other) => other !== mount);
     if (mount.parent?.covers.get(mount.at) === mount) mount.parent.covers.delete(mount.at);
   }
@@ -54,6 +59,7 @@ export class Namespace {
   }
 
   restore(mounts: readonly Mount[]): void {
+    ways.changes++;
     this.mounts = [...mounts];
     for (const mount of this.mounts) mount.covers.clear();
     for (const mount of this.mounts) mount.parent?.covers.set(mount.at, mount);

@@ -3,6 +3,7 @@
 
 import type { Errno } from './errno.ts';
 import type { FileKind } from './mode.ts';
+import { ways } from './ways.ts';
 
 export interface ContainerTag {
   readonly id: string;
@@ -133,6 +134,7 @@ export class Trace {
   subscribe(listener: Listener): () => void {
     this.#listeners.add(listener);
     this.on = true;
+    ways.changes++;
     return () => {
       this.#listeners.delete(listener);
       this.on = this.#listeners.size > 0;

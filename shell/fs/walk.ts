@@ -6,6 +6,7 @@ import { isDirectory, isSymlink } from './mode.ts';
 import { enterMounts, type Mount, type Spot } from './mount.ts';
 import { nameLength } from './name.ts';
 import type { NodeId } from './stat.ts';
+import { type KnownWay, ways } from './ways.ts';
 
 const PATH_MAX = 4096;
 const NAME_MAX = 255;
@@ -82,17 +83,25 @@ class Way {
   #path: string;
   /** Where the next component begins. */
   #at = 0;
+  /** Where the one that was taken last begins. */
+  #taken = 0;
+  /** Nothing but steady directories so far, from the root on. */
+  #steady: boolean;
   #links = 0;
 
   constructor(walker: Walker, path: string) {
     if (path === '') fail('ENOENT');
     if (path.length >= PATH_MAX) fail('ENAMETOOLONG');
-    const start = path.charCodeAt(0) === SLASH ? walker.root : walker.cwd;
-    this.mount = start.mount;
-    this.node = start.node;
+    const absolute = path.charCodeAt(0) === SLASH;
+    const start = absolute ? walker.root : walker.cwd;
+    const known = absolute ? knownWay(walker, path) : undefined;
+    this.mount = known?.mount ?? start.mount;
+    this.node = known?.node ?? start.node;
+    this.#steady = absolute && known === undefined;
     this.slash = path.charCodeAt(path.length - 1) === SLASH;
     this.#walker = walker;
     this.#path = path;
+    this.#at = known?.prefix.length ?? 0;
     this.#skipSlashes();
   }
 
@@ -105,6 +114,7 @@ class Way {
   next(): string {
     const path = this.#path;
     const start = this.#at;
+    this.#taken = start;
     const end = path.indexOf('/', start);
     if (end < 0) {
       this.#at = path.length;
@@ -121,6 +131,10 @@ class Way {
     const inode = fs.inode(this.node);
     if (!isDirectory(inode.mode)) fail('ENOTDIR');
     if (!mayAccess(inode, this.#walker.cred, X_OK)) fail('EACCES');
+    if (this.#steady) {
+      this.#steady = fs.steady === true;
+      if (this.#steady && this.atEnd && this.#taken > 1) this.#remember();
+    }
     if (name === '.') return MOVED;
     if (name === '..') {
       this.#goUp();
@@ -144,6 +158,7 @@ class Way {
 
   #follow(target: string): void {
     if (++this.#links > MAX_LINKS) fail('ELOOP');
+    this.#steady = false;
     if (target === '') fail('ENOENT');
     if (target.charCodeAt(0) === SLASH) this.#stand(this.#walker.root);
     if (this.atEnd) {
@@ -154,6 +169,18 @@ class Way {
     }
     this.#at = 0;
     this.#skipSlashes();
+  }
+
+  #remember(): void {
+    const { root, cred } = this.#walker;
+    root.mount.known = {
+      changes: ways.changes,
+      root: root.node,
+      cred,
+      prefix: this.#path.slice(0, this.#taken),
+      mount: this.mount,
+      node: this.node,
+    };
   }
 
   #goUp(): void {
@@ -177,3 +204,12 @@ class Way {
     while (this.#path.charCodeAt(this.#at) === SLASH) this.#at++;
   }
 }
+
+/** The way to a directory that an earlier walk went, when `path` begins with it and names something behind it. */
+const knownWay = ({ root, cred }: Walker, path: string): KnownWay | undefined => {
+  const { known } = root.mount;
+  if (known === undefined || known.changes !== ways.changes) return undefined;
+  if (known.root !== root.node || known.cred !== cred || !path.startsWith(known.prefix)) return undefined;
+  const next = path.charCodeAt(known.prefix.length);
+  return next === SLASH || Number.isNaN(next) ? undefined : known;
+};

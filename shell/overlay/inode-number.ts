@@ -8,27 +8,19 @@ import type { Place } from './layer.ts';
 import { NODE, type OverlayNode } from './node.ts';
 import { hasOrigin, isDirectoryNode, isMerged, realFiles, realNode, type Union } from './union.ts';
 
+type Writable<T> = { -readonly [Key in keyof T]: T[Key] };
+
 export const statNode = (union: Union, id: NodeId): Stat => {
   const node = union.nodes.get(id);
-  const real = realFiles(union, node).stat(realNode(node));
+  // A new object of which nobody else knows: what the overlay shows otherwise is written into it.
+  const real = realFiles(union, node).stat(realNode(node)) as Writable<Stat>;
   const directory = isDirectoryNode(node);
   const numbers = directory && !union.sameFilesystem ? id : inodeNumber(union, node, real.ino);
-  return {
-    dev: directory || union.sameFilesystem ? union.dev : deviceOf(union, node),
-    ino: numbers,
-    mode: real.mode,
-    kind: real.kind,
-    nlink: directory && isMerged(node) ? 1 : real.nlink,
-    uid: real.uid,
-    gid: real.gid,
-    rdev: real.rdev,
-    size: real.size,
-    blksize: real.blksize,
-    blocks: (node.flags & NODE.METACOPY) === 0 ? real.blocks : lowerBlocks(node),
-    atime: real.atime,
-    mtime: real.mtime,
-    ctime: real.ctime,
-  };
+  real.ino = numbers;
+  real.dev = directory || union.sameFilesystem ? union.dev : deviceOf(union, node);
+  if (directory && isMerged(node)) real.nlink = 1;
+  if ((node.flags & NODE.METACOPY) !== 0) real.blocks = lowerBlocks(node);
+  return real;
 };
 
 /** The number: that of the lower file it was copied from, else its own. */

@@ -7,6 +7,7 @@ import { fail } from '../fs/errno.ts';
 import { PersistentMap } from '../fs/persistent-map.ts';
 import { type Owned, PersistentTable, type SavedTable } from '../fs/persistent-table.ts';
 import type { NodeId } from '../fs/stat.ts';
+import { ways } from '../fs/ways.ts';
 import type { Place } from './layer.ts';
 
 /** What a node is known to be; bits of `OverlayNode.flags`. */
@@ -130,7 +131,9 @@ export class NodeTable {
     if (known === undefined) return;
     this.#table.own(dir).names?.delete(name);
     if (known <= 0) return;
-    this.#table.own(known).aliases--;
+    const node = this.#table.own(known);
+    node.aliases--;
+    if ((node.flags & NODE.DIRECTORY) !== 0) ways.changes++;
     this.#collect(known);
   }
 
@@ -139,6 +142,7 @@ export class NodeTable {
     const here = this.known(dir, name) ?? 0;
     const there = this.known(otherDir, otherName) ?? 0;
     if (here <= 0 || there <= 0) return;
+    ways.changes++;
     this.#note(dir, name, there);
     this.#note(otherDir, otherName, here);
     this.#move(there, dir, name);
@@ -175,6 +179,7 @@ export class NodeTable {
   }
 
   restore(saved: SavedNodes): void {
+    ways.changes++;
     this.#table.restore(saved.table);
     this.#linked = saved.linked.fork();
   }

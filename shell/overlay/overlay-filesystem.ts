@@ -35,6 +35,10 @@ export class OverlayFilesystem implements FileSystem {
     this.readOnly = union.upper === undefined;
   }
 
+  get steady(): boolean {
+    return !this.#union.trace.on;
+  }
+
   /** How many overlays are stacked, this one counted. */
   get depth(): number {
     const below = this.#union.lowers.map(({ files }) =>
