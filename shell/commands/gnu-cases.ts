@@ -449,6 +449,8 @@ export const gnuCases: Readonly<Record<string, readonly string[]>> = {
     'cp -r d e',
     'cp -r d d',
     'cp -r d d/z',
+    // How much went into it before cp noticed goes by the order of the directory.
+    'rm -r d/d d/z',
     'cp a a',
     'cp -f a a',
     'cp d a',
