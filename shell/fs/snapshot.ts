@@ -78,11 +78,13 @@ const restoreProcess = (kernel: Kernel, saved: SavedProcess): void => {
 
 /**
  * A process that has ended since starts again from its program's beginning, under its old number.
- * Only what runs a program can: a subshell that had ended stays away.
+ * Only what runs a program in the background can: a subshell stays away, and so does what had the terminal
+ * to itself, for whoever waited for it has gone on.
  */
 const revive = (kernel: Kernel, saved: SavedProcess): void => {
   const { image } = saved.process;
-  if (image === undefined) return;
+  const { terminal, foreground } = saved.state;
+  if (image === undefined || (terminal !== undefined && foreground)) return;
   const process = kernel.again(saved.process, { ...saved.state, env: new Map(saved.state.env) });
   restoreDescriptors(process, saved);
   process.image = image;

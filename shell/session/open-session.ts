@@ -12,4 +12,11 @@ export interface OpenOptions {
 
 /** A fresh machine with `learner` logged in; 120 columns and 34 rows on the real clock unless told. */
 export const openSession = ({ clock = 'real', columns = 120, rows = 34 }: OpenOptions = {}): Session =>
-  createSession({ columns, rows, ...(clock === 'virtual' ? { clock: virtualClock() } : {}) });
+  createSession({
+    columns,
+    rows,
+    ...(clock === 'virtual' ? { clock: virtualClock() } : { seed: freshSeed() }),
+  });
+
+/** Somebody's own machine has ids and names of its own, as a real one has. */
+const freshSeed = (): number => Math.floor(Math.random() * 2 ** 32);

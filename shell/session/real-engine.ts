@@ -27,6 +27,12 @@ export const whyNoEngine = (): string | undefined => {
   return missing.length > 0 ? `not installed: ${missing.join(', ')}` : undefined;
 };
 
+/** The major version of the docker client that answers here. */
+export const clientVersion = (): number => {
+  const { stdout } = spawnSync('docker', ['--version'], { encoding: 'utf8' });
+  return Number(/version (\d+)/.exec(stdout ?? '')?.[1] ?? 0);
+};
+
 const loop = `cd "$LAB/work"
 n=0
 while IFS= read -r -d '' command; do
@@ -34,25 +40,21 @@ while IFS= read -r -d '' command; do
   echo $? > "$LAB/$n.rc"
   n=$((n + 1))
 done < "$LAB/commands"
-docker --version > "$LAB/version"
 `;
 
-/** Runs the commands one after the other in one directory; `version` is the client's. */
-export const askRealEngine = async (
-  commands: readonly string[],
-): Promise<{ outcomes: RealOutcome[]; version: string }> => {
+/** Runs the commands one after the other in one directory. */
+export const askRealEngine = async (commands: readonly string[]): Promise<RealOutcome[]> => {
   const lab = mkdtempSync(join(tmpdir(), 'cowsh-live-'));
   try {
     mkdirSync(join(lab, 'work'));
     writeFileSync(join(lab, 'commands'), commands.map((command) => `${command}\0`).join(''));
     await runLoop(lab);
     const text = (name: string): string => readFileSync(join(lab, name), 'utf8');
-    const outcomes = commands.map((_, n) => ({
+    return commands.map((_, n) => ({
       stdout: text(`${n}.out`),
       stderr: text(`${n}.err`),
       status: Number(text(`${n}.rc`)),
     }));
-    return { outcomes, version: text('version') };
   } finally {
     rmSync(lab, { recursive: true, force: true });
   }

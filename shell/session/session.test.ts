@@ -193,3 +193,26 @@ test('a shell in a container is a prompt too, and exit comes back', async (t) =>
   await session.run('docker diff box');
   await shows('A /made\n');
 });
+
+test('undo back into a shell inside a container: its work is there, and the login shell asks for the next command', async (t) => {
+  const { session, shows, seen } = await logIn();
+  await session.run('docker run -d --name c1 ubuntu:20.04 tail -f /dev/null');
+  const before = session.snapshot();
+  await session.run('docker exec -it c1 sh');
+  await session.run('touch /kept');
+  const inside = session.snapshot();
+  await session.run('touch /dropped');
+  await session.run('exit');
+  session.restore(inside);
+  await shows(PROMPT);
+  seen();
+  t.is(await session.run('docker diff c1'), 0);
+  await shows('A /kept');
+  t.false(seen().includes('/dropped'));
+  session.restore(before);
+  seen();
+  t.is(await session.run('docker diff c1; docker ps -q | wc -l'), 0);
+  const shown = seen();
+  t.false(shown.includes('/kept'));
+  t.regex(shown, /^1$/m);
+});
