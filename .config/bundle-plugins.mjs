@@ -1,4 +1,4 @@
-// What the bundle does beyond bundling: plugins for esbuild. Most of them make a start faster; see start-benchmark.mjs.
+// What the bundle does beyond bundling: plugins for esbuild. Most of them make a start faster; npm run bench -- start-up measures it.
 
 import { readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
