@@ -1,21 +1,42 @@
-// A map by name with structural sharing: a hash tree of 32-way branches over small buckets. A change copies only
-// the path to its bucket, once per epoch; iteration is in the order of insertion.
+// A map by name with structural sharing: a hash tree of 32-way branches over entries. A change copies only the path to
+// its entry, once per epoch; iteration is in the order of insertion. A search touches little memory: one entry, one name.
 
-import { Bucket } from './bucket.ts';
 import type { Epoch } from './epoch.ts';
 
 const BITS = 5;
 const WIDTH = 1 << BITS;
 const MASK = WIDTH - 1;
-const FULL = 8;
-const DEEPEST = 30;
 
-interface Branch<V> {
-  readonly epoch: number;
-  readonly slots: (TreeNode<V> | undefined)[];
+/** A name and its value; never changed. */
+class Entry<V> {
+  readonly hash: number;
+  readonly name: string;
+  readonly value: V;
+  /** Its place in the order of insertion. */
+  readonly order: number;
+  /** Another entry of the very same hash. */
+  readonly next: Entry<V> | undefined;
+
+  constructor(hash: number, name: string, value: V, order: number, next: Entry<V> | undefined) {
+    this.hash = hash;
+    this.name = name;
+    this.value = value;
+    this.order = order;
+    this.next = next;
+  }
 }
 
-type TreeNode<V> = Bucket<V> | Branch<V>;
+type TreeNode<V> = Branch<V> | Entry<V> | undefined;
+
+class Branch<V> {
+  readonly epoch: number;
+  readonly slots: TreeNode<V>[];
+
+  constructor(epoch: number, slots: TreeNode<V>[] = new Array<TreeNode<V>>(WIDTH).fill(undefined)) {
+    this.epoch = epoch;
+    this.slots = slots;
+  }
+}
 
 const hashOf = (name: string): number => {
   let hash = 0x811c9dc5;
@@ -27,13 +48,12 @@ const hashOf = (name: string): number => {
 /** Values by name. The map itself is a small value: `fork` shares everything with it and costs nothing. */
 export class PersistentMap<V> {
   readonly #epoch: Epoch;
-  #root: TreeNode<V>;
+  #root: Branch<V> | undefined;
   #size = 0;
   #order = 0;
 
   constructor(epoch: Epoch) {
     this.#epoch = epoch;
-    this.#root = new Bucket(epoch.now);
   }
 
   get size(): number {
@@ -51,12 +71,9 @@ export class PersistentMap<V> {
 
   get(name: string): V | undefined {
     const hash = hashOf(name);
-    let node: TreeNode<V> | undefined = this.#root;
-    for (let shift = 0; ; shift += BITS) {
-      if (node === undefined) return undefined;
-      if (node instanceof Bucket) return node.get(hash, name);
-      node = node.slots[(hash >>> shift) & MASK];
-    }
+    let node: TreeNode<V> = this.#root;
+    for (let shift = 0; node instanceof Branch; shift += BITS) node = node.slots[(hash >>> shift) & MASK];
+    return find(node, hash, name)?.value;
   }
 
   has(name: string): boolean {
@@ -67,41 +84,46 @@ export class PersistentMap<V> {
   set(name: string, value: V): void {
     const hash = hashOf(name);
     const epoch = this.#epoch.now;
-    let above: Branch<V> | undefined;
-    let node = own(this.#root, epoch);
-    this.#root = node;
-    let shift = 0;
-    for (; !(node instanceof Bucket); shift += BITS) {
-      above = node;
-      node = ownSlot(node, (hash >>> shift) & MASK, epoch);
+    let branch = own(this.#root, epoch);
+    this.#root = branch;
+    for (let shift = 0; ; shift += BITS) {
+      const slot = (hash >>> shift) & MASK;
+      const node = branch.slots[slot];
+      if (node === undefined || (node instanceof Entry && node.hash === hash)) {
+        branch.slots[slot] = this.#entry(hash, name, value, node);
+        return;
+      }
+      const below = node instanceof Branch ? own(node, epoch) : pushedDown(node, shift + BITS, epoch);
+      branch.slots[slot] = below;
+      branch = below;
     }
-    if (!node.set(hash, name, value, this.#order)) return;
-    this.#order++;
-    this.#size++;
-    if (node.size <= FULL || shift >= DEEPEST) return;
-    const branch = split(node, shift, epoch);
-    if (above === undefined) this.#root = branch;
-    else above.slots[(hash >>> (shift - BITS)) & MASK] = branch;
   }
 
   /** Takes the entry out; false when there is none. */
   delete(name: string): boolean {
     if (!this.has(name)) return false;
-    if (this.#size === 1) {
-      // Empty: the tree that has grown goes, and numbers begin anew.
-      this.#root = new Bucket(this.#epoch.now);
-      this.#size = this.#order = 0;
+    this.#size--;
+    if (this.#size === 0) {
+      // The tree that has grown goes, and the order begins anew.
+      this.#root = undefined;
+      this.#order = 0;
       return true;
     }
     const hash = hashOf(name);
     const epoch = this.#epoch.now;
-    let node = own(this.#root, epoch);
-    this.#root = node;
-    for (let shift = 0; !(node instanceof Bucket); shift += BITS)
-      node = ownSlot(node, (hash >>> shift) & MASK, epoch);
-    node.delete(hash, name);
-    this.#size--;
-    return true;
+    let branch = own(this.#root, epoch);
+    this.#root = branch;
+    for (let shift = 0; ; shift += BITS) {
+      const slot = (hash >>> shift) & MASK;
+      const node = branch.slots[slot];
+      if (!(node instanceof Branch)) {
+        branch.slots[slot] = without(node, name);
+        return true;
+      }
+      const below = own(node, epoch);
+      branch.slots[slot] = below;
+      branch = below;
+    }
   }
 
   /** All entries in the order of their insertion. */
@@ -111,101 +133,65 @@ export class PersistentMap<V> {
 
   /** What `make` makes of every entry, in the order of their insertion. */
   map<R>(make: (name: string, value: V) => R): R[] {
-    if (this.#size === 0) return [];
-    const { names, values } = inOrder(this.#root, this.#size);
-    const made = new Array<R>(names.length);
-    for (let at = 0; at < names.length; at++) made[at] = make(names[at] as string, values[at] as V);
-    return made;
+    const found: Entry<V>[] = [];
+    gather(this.#root, found);
+    return inOrder(found).map(({ name, value }) => make(name, value));
+  }
+
+  /** The entry for a slot in which those of `others` have the same hash. */
+  #entry(hash: number, name: string, value: V, others: Entry<V> | undefined): Entry<V> {
+    const known = find(others, hash, name);
+    if (known !== undefined) return new Entry(hash, name, value, known.order, without(others, name));
+    this.#size++;
+    return new Entry(hash, name, value, this.#order++, others);
   }
 }
 
-const own = <V>(node: TreeNode<V>, epoch: number): TreeNode<V> => {
-  if (node.epoch === epoch) return node;
-  return node instanceof Bucket ? node.copy(epoch) : { epoch, slots: node.slots.slice() };
+const find = <V>(first: Entry<V> | undefined, hash: number, name: string): Entry<V> | undefined => {
+  let entry = first;
+  while (entry !== undefined && (entry.hash !== hash || entry.name !== name)) entry = entry.next;
+  return entry;
 };
 
-/** The node in a slot of an owned branch, owned too; an empty bucket where there was none. */
-const ownSlot = <V>(branch: Branch<V>, slot: number, epoch: number): TreeNode<V> => {
-  const child = branch.slots[slot];
-  if (child !== undefined && child.epoch === epoch) return child;
-  const owned = child === undefined ? new Bucket<V>(epoch) : own(child, epoch);
-  branch.slots[slot] = owned;
-  return owned;
+const without = <V>(entry: Entry<V> | undefined, name: string): Entry<V> | undefined => {
+  if (entry === undefined) return undefined;
+  if (entry.name === name) return entry.next;
+  return new Entry(entry.hash, entry.name, entry.value, entry.order, without(entry.next, name));
 };
 
-/** A branch at `shift` in place of a bucket that has grown too big. */
-const split = <V>(bucket: Bucket<V>, shift: number, epoch: number): Branch<V> => {
-  const slots = new Array<TreeNode<V> | undefined>(WIDTH).fill(undefined);
-  const { hashes, names, values, orders } = bucket;
-  for (let at = 0; at < names.length; at++) {
-    const hash = hashes[at] as number;
-    const slot = (hash >>> shift) & MASK;
-    const known = slots[slot] as Bucket<V> | undefined;
-    const child = known ?? new Bucket<V>(epoch);
-    if (known === undefined) slots[slot] = child;
-    child.set(hash, names[at] as string, values[at] as V, orders[at] as number);
-  }
-  return { epoch, slots };
+const own = <V>(branch: Branch<V> | undefined, epoch: number): Branch<V> => {
+  if (branch === undefined) return new Branch<V>(epoch);
+  return branch.epoch === epoch ? branch : new Branch<V>(epoch, branch.slots.slice());
 };
 
-interface Columns<V> {
-  readonly names: string[];
-  readonly values: V[];
-}
+/** A branch at `shift` that holds an entry which shared its slot above with another. */
+const pushedDown = <V>(entry: Entry<V>, shift: number, epoch: number): Branch<V> => {
+  const branch = new Branch<V>(epoch);
+  branch.slots[(entry.hash >>> shift) & MASK] = entry;
+  return branch;
+};
 
 /** How many places may stand empty for each entry before sorting is cheaper than leaving them. */
 const SPARSE = 4;
 
-/** The entries by their place in the order: put there directly where most places are taken, else sorted. */
-const inOrder = <V>(root: TreeNode<V>, size: number): Columns<V> => {
-  const buckets: Bucket<V>[] = [];
-  gather(root, buckets);
+/** Put at their places directly where most places are taken, else sorted. */
+const inOrder = <V>(entries: Entry<V>[]): Entry<V>[] => {
   let first = Number.MAX_SAFE_INTEGER;
   let last = 0;
-  for (const { orders } of buckets) {
-    for (let at = 0; at < orders.length; at++) {
-      const order = orders[at] as number;
-      if (order < first) first = order;
-      if (order > last) last = order;
-    }
+  for (const { order } of entries) {
+    if (order < first) first = order;
+    if (order > last) last = order;
   }
-  if (last - first >= size * SPARSE) return sorted(buckets);
-  const spread = { names: new Array<string>(last - first + 1), values: new Array<V>(last - first + 1) };
-  for (const { orders, names, values } of buckets) {
-    for (let at = 0; at < orders.length; at++) {
-      const place = (orders[at] as number) - first;
-      spread.names[place] = names[at] as string;
-      spread.values[place] = values[at] as V;
-    }
-  }
-  return size === spread.names.length ? spread : closedUp(spread);
+  if (last - first >= entries.length * SPARSE) return entries.sort((a, b) => a.order - b.order);
+  const places = new Array<Entry<V> | undefined>(Math.max(0, last - first + 1)).fill(undefined);
+  for (const entry of entries) places[entry.order - first] = entry;
+  return places.filter((entry) => entry !== undefined);
 };
 
-const closedUp = <V>(spread: Columns<V>): Columns<V> => {
-  const closed: Columns<V> = { names: [], values: [] };
-  for (let place = 0; place < spread.names.length; place++) {
-    const name = spread.names[place];
-    if (name === undefined) continue;
-    closed.names.push(name);
-    closed.values.push(spread.values[place] as V);
-  }
-  return closed;
-};
-
-const sorted = <V>(buckets: readonly Bucket<V>[]): Columns<V> => {
-  const found: { order: number; name: string; value: V }[] = [];
-  for (const { orders, names, values } of buckets) {
-    for (let at = 0; at < names.length; at++)
-      found.push({ order: orders[at] as number, name: names[at] as string, value: values[at] as V });
-  }
-  found.sort((a, b) => a.order - b.order);
-  return { names: found.map(({ name }) => name), values: found.map(({ value }) => value) };
-};
-
-const gather = <V>(node: TreeNode<V>, buckets: Bucket<V>[]): void => {
-  if (node instanceof Bucket) {
-    buckets.push(node);
+const gather = <V>(node: TreeNode<V>, found: Entry<V>[]): void => {
+  if (node instanceof Branch) {
+    for (const slot of node.slots) if (slot !== undefined) gather(slot, found);
     return;
   }
-  for (const slot of node.slots) if (slot !== undefined) gather(slot, buckets);
+  for (let entry = node; entry !== undefined; entry = entry.next) found.push(entry);
 };
