@@ -6,7 +6,7 @@ import { median, rate, table } from './measure.ts';
 import { installPeers } from './peers.ts';
 import { rows, type Side, sides } from './side.ts';
 
-const ROUNDS = 5;
+const ROUNDS = 3;
 const runner = fileURLToPath(new URL('run-side.ts', import.meta.url));
 
 export const filesystem = async (): Promise<void> => {
@@ -36,7 +36,7 @@ export const filesystem = async (): Promise<void> => {
     }),
   );
   console.log(
-    `\n10,000 files in one directory; rates of readdir are entries. ${process.version}, ${new Date().toISOString().slice(0, 10)}.`,
+    `\n10,000 files in one directory; rates of readdir are entries, and the directory changes before each. ${process.version}, ${new Date().toISOString().slice(0, 10)}.`,
   );
 };
 

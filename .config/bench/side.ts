@@ -28,12 +28,12 @@ export const rows = [
 
 type Done = unknown;
 
-/** The operations of one side on absolute paths. A side without layers leaves out `lower`. */
+/** The operations of one side on absolute paths. A side without layers leaves out `lowers`. */
 export interface Operations {
   /** An empty directory that is there. */
   readonly home: string;
-  /** A directory whose 10,000 files of 100 bytes lie in a lower layer, where the side has layers. */
-  readonly lower?: string;
+  /** For each pass a directory whose 10,000 files of 100 bytes lie in a lower layer, where the side has layers. */
+  readonly lowers?: readonly string[];
   create(path: string): Done;
   write(path: string, bytes: Uint8Array): Done;
   read(path: string): Done;
@@ -44,6 +44,11 @@ export interface Operations {
 }
 
 export const FILES = 10_000;
+
+export const PASSES = 7;
+
+/** A directory for each pass. */
+export const lowerNames: readonly string[] = Array.from({ length: PASSES }, (_, pass) => `lower${pass}`);
 
 export const names = (directory: string, prefix: string): string[] =>
   Array.from({ length: FILES }, (_, at) => `${directory}/${prefix}${at}`);

@@ -5,7 +5,7 @@ import { Kernel } from '../../../shell/fs/kernel.ts';
 import { O } from '../../../shell/fs/open-flags.ts';
 import { createRandom } from '../../../shell/fs/random.ts';
 import { mountOverlay } from '../../../shell/overlay/index.ts';
-import { names, type Operations } from '../side.ts';
+import { lowerNames, names, type Operations } from '../side.ts';
 
 export const openCowsh = (traced: boolean): Operations => {
   const kernel = new Kernel({
@@ -15,13 +15,16 @@ export const openCowsh = (traced: boolean): Operations => {
     filesystemTypes: { overlay: mountOverlay },
   });
   const init = kernel.createInit();
-  for (const path of ['/l', '/l/lower', '/u', '/w', '/m']) init.mkdir(path);
+  for (const path of ['/l', '/u', '/w', '/m']) init.mkdir(path);
   const write = (path: string, bytes: Uint8Array): void => {
     const fd = init.open(path, O.WRONLY | O.CREAT | O.TRUNC);
     init.write(fd, bytes);
     init.close(fd);
   };
-  for (const path of names('/l/lower', 'lower')) write(path, new Uint8Array(100).fill(1));
+  for (const name of lowerNames) {
+    init.mkdir(`/l/${name}`);
+    for (const path of names(`/l/${name}`, 'lower')) write(path, new Uint8Array(100).fill(1));
+  }
   init.mount({
     source: 'overlay',
     target: '/m',
@@ -33,7 +36,7 @@ export const openCowsh = (traced: boolean): Operations => {
   if (traced) kernel.trace.subscribe(() => events++);
   return {
     home: '/m/home',
-    lower: '/m/lower',
+    lowers: lowerNames.map((name) => `/m/${name}`),
     create: (path) => init.close(init.open(path, O.WRONLY | O.CREAT | O.EXCL)),
     write,
     read: (path) => {

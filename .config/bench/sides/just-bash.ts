@@ -1,12 +1,12 @@
 // just-bash's two filesystems; all of their calls are asynchronous.
 
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { peersHome } from '../peers.ts';
-import { FILES, type Operations } from '../side.ts';
+import { lowerNames, names, type Operations } from '../side.ts';
 
 interface Files {
   mkdir(path: string, options?: { recursive?: boolean }): Promise<void>;
@@ -23,9 +23,9 @@ const load = async (): Promise<{ InMemoryFs: new () => Files; OverlayFs: new (op
 
 const nothing = new Uint8Array(0);
 
-const operations = (fs: Files, home: string, lower?: string): Operations => ({
+const operations = (fs: Files, home: string, lowers?: readonly string[]): Operations => ({
   home,
-  ...(lower === undefined ? {} : { lower }),
+  ...(lowers === undefined ? {} : { lowers }),
   create: (path) => fs.writeFile(path, nothing),
   write: (path, bytes) => fs.writeFile(path, bytes),
   read: (path) => fs.readFileBuffer(path),
@@ -45,8 +45,15 @@ export const openMemory = async (): Promise<Operations> => {
 export const openOverlay = async (): Promise<Operations> => {
   const { OverlayFs } = await load();
   const root = mkdtempSync(join(tmpdir(), 'cowsh-bench-'));
-  for (let at = 0; at < FILES; at++) writeFileSync(join(root, `lower${at}`), Buffer.alloc(100, 1));
+  for (const name of lowerNames) {
+    mkdirSync(join(root, name));
+    for (const path of names(join(root, name), 'lower')) writeFileSync(path, Buffer.alloc(100, 1));
+  }
   const fs = new OverlayFs({ root, mountPoint: '/lower' });
   await fs.mkdir('/lower/home', { recursive: true });
-  return operations(fs, '/lower/home', '/lower');
+  return operations(
+    fs,
+    '/lower/home',
+    lowerNames.map((name) => `/lower/${name}`),
+  );
 };

@@ -4,7 +4,7 @@ import { execFileSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { names, type Operations } from '../side.ts';
+import { lowerNames, names, type Operations } from '../side.ts';
 import { nodeLike } from './node-like.ts';
 
 export const openKernel = (): Operations => {
@@ -15,10 +15,17 @@ export const openKernel = (): Operations => {
     execFileSync('umount', ['-l', base]);
     fs.rmdirSync(base);
   });
-  for (const name of ['l', 'l/lower', 'u', 'w', 'm']) fs.mkdirSync(join(base, name));
-  for (const path of names(join(base, 'l/lower'), 'lower')) fs.writeFileSync(path, Buffer.alloc(100, 1));
+  for (const name of ['l', 'u', 'w', 'm']) fs.mkdirSync(join(base, name));
+  for (const name of lowerNames) {
+    fs.mkdirSync(join(base, 'l', name));
+    for (const path of names(join(base, 'l', name), 'lower')) fs.writeFileSync(path, Buffer.alloc(100, 1));
+  }
   const options = `lowerdir=${base}/l,upperdir=${base}/u,workdir=${base}/w`;
   execFileSync('mount', ['-t', 'overlay', 'overlay', '-o', options, join(base, 'm')]);
   fs.mkdirSync(join(base, 'm/home'));
-  return nodeLike(fs, join(base, 'm/home'), join(base, 'm/lower'));
+  return nodeLike(
+    fs,
+    join(base, 'm/home'),
+    lowerNames.map((name) => join(base, 'm', name)),
+  );
 };

@@ -15,9 +15,9 @@ type Like = Pick<
   | 'unlinkSync'
 >;
 
-export const nodeLike = (fs: Like, home: string, lower?: string): Operations => ({
+export const nodeLike = (fs: Like, home: string, lowers?: readonly string[]): Operations => ({
   home,
-  ...(lower === undefined ? {} : { lower }),
+  ...(lowers === undefined ? {} : { lowers }),
   create: (path) => fs.closeSync(fs.openSync(path, 'wx')),
   write: (path, bytes) => fs.writeFileSync(path, bytes),
   read: (path) => fs.readFileSync(path),
