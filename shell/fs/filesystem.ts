@@ -75,6 +75,8 @@ export interface FileSystem {
   link(node: NodeId, dir: NodeId, name: string): void;
   unlink(dir: NodeId, name: string): void;
   rmdir(dir: NodeId, name: string): void;
+  /** The number that all nodes of one file share; absent where a file is one node. */
+  fileOf?(node: NodeId): NodeId;
   /** Both names have been looked up and checked by the call: `flags` are RENAME bits. */
   rename(fromDir: NodeId, fromName: string, toDir: NodeId, toName: string, flags: number): void;
 

@@ -284,7 +284,7 @@ export class Kernel {
   }
 }
 
-const keyOf = (spot: Spot): string => `${spot.mount.fs.dev}:${spot.node}`;
+const keyOf = ({ mount, node }: Spot): string => `${mount.fs.dev}:${mount.fs.fileOf?.(node) ?? node}`;
 
 /**
  * Rejects when a signal has ended the process. A program that waits in a call ends by itself, and tidies up first;

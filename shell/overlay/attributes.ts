@@ -23,13 +23,18 @@ export const listxattr = (union: Union, id: NodeId): string[] => {
 };
 
 export const setxattr = (union: Union, id: NodeId, name: string, value: Uint8Array): void => {
-  copyUp(union, id, 'setxattr');
+  copyUpOnce(union, id, 'setxattr');
   upperFiles(union).setxattr(union.nodes.get(id).upper, escapeName(union.options.prefix, name), value);
+};
+
+/** A file in the index may be known by another name: for its attributes that is enough (ovl_xattr_set). */
+const copyUpOnce = (union: Union, id: NodeId, cause: string): void => {
+  if (union.nodes.get(id).upper === 0) copyUp(union, id, cause);
 };
 
 /** Removing what is not there copies nothing up. */
 export const removexattr = (union: Union, id: NodeId, name: string): boolean => {
   if (getxattr(union, id, name) === undefined) return false;
-  copyUp(union, id, 'removexattr');
+  copyUpOnce(union, id, 'removexattr');
   return upperFiles(union).removexattr(union.nodes.get(id).upper, escapeName(union.options.prefix, name));
 };

@@ -7,6 +7,7 @@ import type { FileSystem } from '../fs/filesystem.ts';
 import { isDirectory, isRegular, isSymlink } from '../fs/mode.ts';
 import type { NodeId, Stat } from '../fs/stat.ts';
 import { copyData } from './copy-data.ts';
+import { indexedLinks, indexName, needsIndex, storeLinks } from './inode-index.ts';
 import type { Layer, Place } from './layer.ts';
 import { NODE, type OverlayNode } from './node.ts';
 import { markImpure } from './opaque.ts';
@@ -22,14 +23,19 @@ type CopyUpNeed = 'data' | 'metadata' | 'empty';
 export const copyUp = (union: Union, id: NodeId, cause: string, need: CopyUpNeed = 'metadata'): void => {
   const node = union.nodes.get(id);
   if (node.upper !== 0) {
+    if ((node.flags & NODE.UNLINKED) !== 0) linkUp(union, id, cause);
     if (need !== 'metadata' && (node.flags & NODE.METACOPY) !== 0) completeMetacopy(union, id, cause, need);
     return;
   }
   if (union.upper === undefined) fail('EROFS');
-  if (union.nodes.get(node.parent).upper === 0) {
-    copyUp(union, node.parent, union.trace.on ? `parent of ${pathOf(union, id)}` : cause);
-  }
+  copyUpParent(union, id, node, cause);
   copyUpOne(union, id, node, cause, need);
+  if (needsIndex(union, node)) linkUp(union, id, cause);
+};
+
+const copyUpParent = (union: Union, id: NodeId, node: OverlayNode, cause: string): void => {
+  if (union.nodes.get(node.parent).upper !== 0) return;
+  copyUp(union, node.parent, union.trace.on ? `parent of ${pathOf(union, id)}` : cause);
 };
 
 /** Precondition: the parent lies in the upper layer. */
@@ -41,9 +47,10 @@ const copyUpOne = (union: Union, id: NodeId, node: OverlayNode, cause: string, n
   const files = upperFiles(union);
   const parent = union.nodes.get(node.parent).upper;
   // A file that was unlinked while it was open cannot come back: its name has a whiteout now, or another file.
-  if (isRegular(source.mode) && files.lookup(parent, node.name) !== 0) fail('EEXIST');
+  const indexed = needsIndex(union, node);
+  if (!indexed && isRegular(source.mode) && files.lookup(parent, node.name) !== 0) fail('EEXIST');
   const { atime, mtime } = files.stat(parent);
-  markImpure(union, node.parent);
+  if (!indexed) markImpure(union, node.parent);
   const name = temporaryName(union);
   const upper = prepare(union, name, lower, source);
   let bytes = 0;
@@ -51,16 +58,24 @@ const copyUpOne = (union: Union, id: NodeId, node: OverlayNode, cause: string, n
     if (metacopy) markMetacopy(union, upper, source.size);
     else if (isRegular(source.mode) && need !== 'empty') bytes = copySized(union, data, upper, source.size);
     // A hard link is broken by copy-up: its copy has no one origin (ovl_do_copy_up).
-    if (isDirectory(source.mode) || source.nlink === 1) setOrigin(union, upper, lower);
+    if (isDirectory(source.mode) || source.nlink === 1 || indexed) setOrigin(union, upper, lower);
     files.setattr(upper, { atime: source.atime, mtime: source.mtime }, 'copy-up');
   } catch (error) {
     discard(union, name);
     throw error;
   }
-  files.rename(workOf(union).node, name, parent, node.name, 0);
-  // The parent's times are those from before: the copy is not a change that anybody asked for.
-  files.setattr(parent, { atime, mtime }, 'copy-up');
-  settle(union, id, upper, metacopy);
+  const work = workOf(union).node;
+  if (indexed) {
+    files.rename(work, name, work, indexName(lower), 0);
+    storeLinks(union, upper, source.nlink);
+    for (const twin of union.nodes.twins(id))
+      settle(union, twin, upper, NODE.INDEXED | NODE.UNLINKED | (metacopy ? NODE.METACOPY : 0));
+  } else {
+    files.rename(work, name, parent, node.name, 0);
+    // The parent's times are those from before: the copy is not a change that anybody asked for.
+    files.setattr(parent, { atime, mtime }, 'copy-up');
+    settle(union, id, upper, metacopy ? NODE.METACOPY : 0);
+  }
   if (union.trace.on) {
     union.trace.emit({
       kind: 'copy-up',
@@ -109,10 +124,26 @@ const markMetacopy = (union: Union, upper: NodeId, size: number): void => {
   writeMark(files, upper, union.options.prefix, 'metacopy', '');
 };
 
-const settle = (union: Union, id: NodeId, upper: NodeId, metacopy: boolean): void => {
+/** Gives the name of an indexed file a hard link in the upper layer (ovl_link_up). EEXIST when the name is gone. */
+const linkUp = (union: Union, id: NodeId, cause: string): void => {
+  copyUpParent(union, id, union.nodes.get(id), cause);
+  const { upper, parent: dir, name } = union.nodes.get(id);
+  const files = upperFiles(union);
+  const parent = union.nodes.get(dir).upper;
+  const shown = indexedLinks(union, upper);
+  const { atime, mtime } = files.stat(parent);
+  markImpure(union, dir);
+  if (files.lookup(parent, name) !== 0) fail('EEXIST');
+  files.link(upper, parent, name);
+  files.setattr(parent, { atime, mtime }, 'copy-up');
+  storeLinks(union, upper, shown);
+  union.nodes.own(id).flags &= ~NODE.UNLINKED;
+};
+
+const settle = (union: Union, id: NodeId, upper: NodeId, flags: number): void => {
   const node = union.nodes.own(id);
   node.upper = upper;
-  if (metacopy) node.flags |= NODE.METACOPY;
+  node.flags |= flags;
   if ((node.flags & NODE.DIRECTORY) !== 0) node.flags |= NODE.ONCE_MERGED;
   // Descriptors that were opened before read the upper file from now on.
   if (node.holds > 0) upperFiles(union).hold(upper);
@@ -128,7 +159,7 @@ const completeMetacopy = (union: Union, id: NodeId, cause: string, need: CopyUpN
   // Writing the data is a change, skipping a hole is none.
   if (bytes === 0) files.setattr(node.upper, { atime, mtime }, 'copy-up');
   files.removexattr(node.upper, `${union.options.prefix}metacopy`);
-  union.nodes.own(id).flags &= ~NODE.METACOPY;
+  for (const twin of union.nodes.twins(id)) union.nodes.own(twin).flags &= ~NODE.METACOPY;
   if (!union.trace.on) return;
   const to = (union.upper as Layer).path;
   union.trace.emit({

@@ -4,6 +4,7 @@
 
 import type { NodeId, Stat } from '../fs/stat.ts';
 import { dataPlace } from './copy-up.ts';
+import { indexedLinks } from './inode-index.ts';
 import type { Place } from './layer.ts';
 import { NODE, type OverlayNode } from './node.ts';
 import { hasOrigin, isDirectoryNode, isMerged, realFiles, realNode, type Union } from './union.ts';
@@ -19,6 +20,7 @@ export const statNode = (union: Union, id: NodeId): Stat => {
   real.ino = numbers;
   real.dev = directory || union.sameFilesystem ? union.dev : deviceOf(union, node);
   if (directory && isMerged(node)) real.nlink = 1;
+  if ((node.flags & NODE.INDEXED) !== 0) real.nlink = indexedLinks(union, node.upper);
   if ((node.flags & NODE.METACOPY) !== 0) real.blocks = lowerBlocks(node);
   return real;
 };

@@ -2,6 +2,7 @@
 // Kernel: fs/overlayfs/inode.c, ovl_get_inode; overlayfs.rst, "Inode properties".
 
 import type { NodeId } from '../fs/stat.ts';
+import { hasIndex } from './inode-index.ts';
 import type { Layer, Place } from './layer.ts';
 import { lowerKey, type NewNode, NODE, upperKey } from './node.ts';
 import { markImpure } from './opaque.ts';
@@ -24,6 +25,7 @@ export const instantiate = (union: Union, dir: NodeId, name: string, found: NewN
   const id = union.nodes.add(dir, name, { ...found, flags });
   union.nodes.enter(dir, name, id);
   if (key !== undefined) union.nodes.setLinked(key, id);
+  if (isTwin(union, found, directory)) union.nodes.join(lowerKey(found.lowers[0] as Place), id);
   return id;
 };
 
@@ -33,12 +35,21 @@ const top = (union: Union, found: NewNode): Place =>
 
 /** Under which key the other names of a hard link find the node; undefined for a file of one name. */
 const linkKey = (union: Union, found: NewNode): string | undefined => {
+  if ((found.flags & NODE.UNLINKED) !== 0) return undefined;
   if (found.upper !== 0)
     return upperFiles(union).stat(found.upper).nlink > 1 ? upperKey(found.upper) : undefined;
   const lower = found.lowers[0] as Place;
   // Copy-up will break a lower hard link, so its names are nodes of their own; without an upper nothing breaks it.
   if (union.upper !== undefined) return undefined;
   return lower.layer.files.stat(lower.node).nlink > 1 ? lowerKey(lower) : undefined;
+};
+
+/** With index=on, each name of a lower hard link is a node of its own, and all of them are one file. */
+const isTwin = (union: Union, found: NewNode, directory: boolean): boolean => {
+  if (directory || !hasIndex(union)) return false;
+  if ((found.flags & NODE.INDEXED) !== 0) return true;
+  const lower = found.lowers[0];
+  return found.upper === 0 && lower !== undefined && lower.layer.files.stat(lower.node).nlink > 1;
 };
 
 const directoryFlags = (union: Union, found: NewNode): number => {
@@ -54,7 +65,8 @@ const directoryFlags = (union: Union, found: NewNode): number => {
 const inodeFlags = (union: Union, found: NewNode, directory: boolean): number => {
   const lower = found.lowers[0];
   if (lower === undefined) return 0;
-  if (union.upper === undefined || directory) return NODE.CONSTANT_INO;
+  if (union.upper === undefined || directory || (found.flags & NODE.INDEXED) !== 0) return NODE.CONSTANT_INO;
+  if (found.upper === 0 && hasIndex(union)) return NODE.CONSTANT_INO;
   return lower.layer.files.stat(lower.node).nlink > 1 ? 0 : NODE.CONSTANT_INO;
 };
 

@@ -6,16 +6,17 @@ import { fail } from '../fs/errno.ts';
 import { isRegular } from '../fs/mode.ts';
 import type { NodeId } from '../fs/stat.ts';
 import { findData } from './data-layers.ts';
+import { findIndex, hasIndex } from './inode-index.ts';
 import { instantiate } from './instantiate.ts';
 import type { Layer, Place } from './layer.ts';
 import { NOWHERE } from './layer.ts';
 import { noteFinding, traceCached, traceLookup } from './lookup-trace.ts';
-import { ABSENT, NODE, type OverlayNode, WHITED_OUT } from './node.ts';
+import { ABSENT, type NewNode, NODE, type OverlayNode, WHITED_OUT } from './node.ts';
 import { opaqueMark } from './opaque.ts';
 import { readOrigin } from './origin.ts';
 import { isRedirect } from './redirect.ts';
 import { newSearch, type Search } from './search.ts';
-import { isDirectoryAt, pathOfName, type Union } from './union.ts';
+import { isDirectoryAt, pathOfName, type Union, upperFiles } from './union.ts';
 import { isWhiteout } from './whiteout.ts';
 import { readMark } from './xattr.ts';
 
@@ -44,7 +45,7 @@ const lookupLayers = (union: Union, dirId: NodeId, name: string, traced: boolean
   const opaque = search.opaque && upper !== 0;
   const upperMetacopy = search.metacopy;
   const redirect = upper === 0 ? undefined : search.redirect;
-  const lowers = lookupLowers(union, dirId, dir, search, upperMetacopy);
+  const lowers = lookupLowers(union, dirId, dir, search, upper, upperMetacopy);
   if (search.findings !== undefined) traceLookup(union, pathOfName(union, dirId, name), search);
   const data = search.metacopy && lowers.length > 0 ? findData(union, search.redirect) : undefined;
   const lacksData = data === undefined && (search.metacopy || (upperMetacopy && lowers.length === 0));
@@ -53,18 +54,38 @@ const lookupLayers = (union: Union, dirId: NodeId, name: string, traced: boolean
     union.nodes.enterAbsence(dirId, name, whitedOut ? WHITED_OUT : ABSENT);
     return 0;
   }
-  return instantiate(union, dirId, name, {
+  const places =
+    lowers.length === 0 && upper !== 0 && !search.isDirectory
+      ? originOf(union, upper)
+      : withData(lowers, data);
+  const found = {
     upper,
-    lowers:
-      lowers.length === 0 && upper !== 0 && !search.isDirectory
-        ? originOf(union, upper)
-        : withData(lowers, data),
+    lowers: places,
     redirect,
     flags:
       (opaque ? NODE.OPAQUE : 0) |
       (search.xwhiteouts ? NODE.XWHITEOUTS : 0) |
       (upperMetacopy ? NODE.METACOPY : 0),
-  });
+  };
+  return instantiate(union, dirId, name, search.isDirectory ? found : withIndex(union, found));
+};
+
+/** With index=on, a lower hard link of which some other name was copied up is found in the index. */
+const withIndex = (union: Union, found: NewNode): NewNode => {
+  const origin = found.lowers[0];
+  if (origin === undefined || !hasIndex(union)) return found;
+  const upper = findIndex(union, origin, found.upper);
+  if (upper === 0) return found;
+  if (found.upper !== 0) return { ...found, flags: found.flags | NODE.INDEXED };
+  const files = upperFiles(union);
+  const { prefix } = union.options;
+  const metacopy = readMark(files, upper, prefix, 'metacopy') !== undefined;
+  return {
+    upper,
+    lowers: found.lowers,
+    redirect: readMark(files, upper, prefix, 'redirect'),
+    flags: found.flags | NODE.INDEXED | NODE.UNLINKED | (metacopy ? NODE.METACOPY : 0),
+  };
 };
 
 const withData = (lowers: readonly Place[], data: Place | undefined): readonly Place[] =>
@@ -94,12 +115,14 @@ const lookupLowers = (
   dirId: NodeId,
   dir: OverlayNode,
   search: Search,
+  upper: NodeId,
   upperMetacopy: boolean,
 ): readonly Place[] => {
   if (search.stop || dir.lowers.length === 0) return NOWHERE;
   const root = union.nodes.get(union.root).lowers;
   let below = search.redirect?.startsWith('/') ? root : dir.lowers;
   const found: Place[] = [];
+  const origin = upperMetacopy && hasIndex(union) ? readOrigin(union, upper) : undefined;
   for (let at = 0; at < below.length && !search.stop; at++) {
     const place = below[at] as Place;
     search.last = follows(union) ? place.layer === root.at(-1)?.layer : at === below.length - 1;
@@ -107,6 +130,7 @@ const lookupLowers = (
     if (node === 0) continue;
     if ((upperMetacopy || search.metacopy) && !mayFollowMetacopy(union, search))
       refuse(union, 'metacopy origin', dirId, search);
+    if (upperMetacopy && found.length === 0) verifyOrigin(union, origin, { layer: place.layer, node });
     if (!search.metacopy || found.length === 0) found.push({ layer: place.layer, node });
     if (search.stop) break;
     if (search.redirect !== undefined && !follows(union)) refuse(union, 'redirect', dirId, search);
@@ -116,6 +140,14 @@ const lookupLowers = (
     }
   }
   return found;
+};
+
+/** With index=on, a metacopy's lower file has to be the one that it was copied from. */
+const verifyOrigin = (union: Union, origin: Place | undefined, lower: Place): void => {
+  if (origin === undefined || !hasIndex(union)) return;
+  if (origin.layer.files === lower.layer.files && origin.node === lower.node) return;
+  union.log('overlayfs: failed to verify origin');
+  fail('ESTALE');
 };
 
 const mayFollowMetacopy = (union: Union, search: Search): boolean =>

@@ -27,6 +27,10 @@ export const NODE = {
   DEAD: 64,
   /** The upper file has the metadata only; the data is in the lower one. */
   METACOPY: 128,
+  /** The upper file lies in the index: the names of the lower hard link are names of it. */
+  INDEXED: 256,
+  /** The upper file is known by another name or by the index only: this name is not in the upper layer. */
+  UNLINKED: 512,
 } as const;
 
 /** Values of the dentry cache that are not nodes. */
@@ -50,6 +54,10 @@ export interface OverlayNode extends Owned {
   aliases: number;
   /** Open descriptors, cwds and mounts. */
   holds: number;
+  /** The next of the nodes that are one file under several names, in a ring; itself when it is the only one. */
+  twin: NodeId;
+  /** The same number in all of them: that of the one that was first. */
+  file: NodeId;
 }
 
 export interface SavedNodes {
@@ -92,6 +100,7 @@ export class NodeTable {
   }
 
   add(parent: NodeId, name: string, made: NewNode): NodeId {
+    const id = this.#table.next;
     return this.#table.add({
       epoch: this.#epoch.now,
       parent,
@@ -103,6 +112,8 @@ export class NodeTable {
       names: undefined,
       aliases: 0,
       holds: 0,
+      twin: id,
+      file: id,
     });
   }
 
@@ -158,6 +169,27 @@ export class NodeTable {
     this.#linked.set(key, id);
   }
 
+  /** Makes `id` one file with the node that `key` leads to, if there is one. */
+  join(key: string, id: NodeId): void {
+    const other = this.#linked.get(key);
+    if (other === undefined) {
+      this.#linked.set(key, id);
+      return;
+    }
+    const before = this.own(other);
+    const node = this.own(id);
+    node.twin = before.twin;
+    node.file = before.file;
+    before.twin = id;
+  }
+
+  /** All nodes that are one file, `id` first. */
+  twins(id: NodeId): NodeId[] {
+    const all = [id];
+    for (let at = this.get(id).twin; at !== id; at = this.get(at).twin) all.push(at);
+    return all;
+  }
+
   hold(id: NodeId): void {
     this.#table.own(id).holds++;
   }
@@ -190,6 +222,14 @@ export class NodeTable {
     node.name = name;
   }
 
+  /** Takes the node out of its ring; one of the others, if there are any. */
+  #leaveTwins(id: NodeId, node: OverlayNode): NodeId | undefined {
+    if (node.twin === id) return undefined;
+    const before = this.twins(id).at(-1) as NodeId;
+    this.own(before).twin = node.twin;
+    return before;
+  }
+
   #note(dir: NodeId, name: string, value: number): void {
     const node = this.#table.own(dir);
     node.names ??= new PersistentMap<number>(this.#epoch);
@@ -201,7 +241,12 @@ export class NodeTable {
     if (node === undefined || node.aliases > 0 || node.holds > 0) return;
     if (node.names !== undefined)
       for (const [name, known] of node.names.entries()) if (known > 0) this.forget(id, name);
-    for (const key of linkKeys(node)) if (this.#linked.get(key) === id) this.#linked.delete(key);
+    const heir = this.#leaveTwins(id, node);
+    for (const key of linkKeys(node)) {
+      if (this.#linked.get(key) !== id) continue;
+      if (heir !== undefined && key !== upperKey(node.upper)) this.#linked.set(key, heir);
+      else this.#linked.delete(key);
+    }
     this.#table.delete(id);
   }
 }

@@ -17,7 +17,7 @@ const AT_DEVICE = 17;
 const AT_INODE = 21;
 
 /** The handle of a file: version, magic, length, flags, type, filesystem (16 bytes), inode, generation. */
-const encodeHandle = (dev: number, node: NodeId): Uint8Array => {
+export const encodeHandle = (dev: number, node: NodeId): Uint8Array => {
   const handle = new Uint8Array(LENGTH);
   const view = new DataView(handle.buffer);
   handle.set([0, MAGIC, LENGTH, 0, HANDLE_TYPE]);
@@ -26,11 +26,14 @@ const encodeHandle = (dev: number, node: NodeId): Uint8Array => {
   return handle;
 };
 
+/** The handle of a lower file. */
+export const fileHandle = ({ layer, node }: Place): Uint8Array => encodeHandle(layer.files.dev, node);
+
 /** Writes the origin attribute of an upper file. */
 export const setOrigin = (union: Union, upper: NodeId, origin: Place): void => {
   const files = union.upper?.files;
   if (files === undefined) return;
-  writeMark(files, upper, union.options.prefix, 'origin', encodeHandle(origin.layer.files.dev, origin.node));
+  writeMark(files, upper, union.options.prefix, 'origin', fileHandle(origin));
 };
 
 /** The lower file that an upper file's origin names, if it still exists and is of the same type. */

@@ -97,6 +97,10 @@ export class OverlayFilesystem implements FileSystem {
     remove(this.#union, dir, name, 'rmdir');
   }
 
+  fileOf(id: NodeId): NodeId {
+    return this.#union.nodes.get(id).file;
+  }
+
   rename(fromDir: NodeId, fromName: string, toDir: NodeId, toName: string, flags: number): void {
     rename(this.#union, fromDir, fromName, toDir, toName, flags);
   }

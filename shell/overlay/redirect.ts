@@ -30,7 +30,7 @@ export const markRedirect = (union: Union, id: NodeId, sameDirectory: boolean): 
   const redirect = absolute ? absolutePath(union, id) : node.name;
   if (redirect.length > REDIRECT_MAX) fail('EXDEV');
   writeMark(upperFiles(union), node.upper, union.options.prefix, 'redirect', redirect);
-  union.nodes.own(id).redirect = redirect;
+  for (const twin of union.nodes.twins(id)) union.nodes.own(twin).redirect = redirect;
 };
 
 const needsAbsolute = (node: OverlayNode, sameDirectory: boolean): boolean => {

@@ -3,7 +3,9 @@
 
 import { fail } from '../fs/errno.ts';
 import type { NodeId } from '../fs/stat.ts';
+import { copyUp } from './copy-up.ts';
 import { writableDirectory } from './create.ts';
+import { dropIndex, needsIndex } from './inode-index.ts';
 import { lookupEntry } from './lookup.ts';
 import { isEmpty } from './merge.ts';
 import { NODE, type OverlayNode, WHITED_OUT } from './node.ts';
@@ -21,13 +23,16 @@ export const remove = (union: Union, dir: NodeId, name: string, cause: 'unlink' 
   const mayHoldWhiteouts = directory && (below || !isPureUpper(node));
   if (mayHoldWhiteouts && !isEmpty(union, id)) fail('ENOTEMPTY');
   const parent = writableDirectory(union, dir, name);
-  checkUpper(union, parent, name, node);
+  // A hard link in the index counts its names there, so that it is copied up before it is removed.
+  if (needsIndex(union, node)) copyUp(union, id, cause);
+  checkUpper(union, parent, name, union.nodes.get(id));
   if (mayHoldWhiteouts) clearWhiteouts(union, node);
   if (below) {
     putWhiteout(union, parent.upper, name);
     if (union.trace.on) traceWhiteout(union, dir, name, 'made', cause);
   } else if (directory) upperFiles(union).rmdir(parent.upper, name);
   else upperFiles(union).unlink(parent.upper, name);
+  dropIndex(union, union.nodes.get(id));
   dropName(union, dir, name, id);
 };
 
@@ -51,7 +56,8 @@ export const lowerIsPositive = (union: Union, dir: NodeId, name: string): boolea
 
 /** The upper layer still has what the overlay knows of it; ESTALE when it was changed behind the overlay. */
 export const checkUpper = (union: Union, parent: OverlayNode, name: string, node: OverlayNode): void => {
-  if (node.upper !== 0 && upperFiles(union).lookup(parent.upper, name) !== node.upper) fail('ESTALE');
+  if (node.upper === 0 || (node.flags & NODE.UNLINKED) !== 0) return;
+  if (upperFiles(union).lookup(parent.upper, name) !== node.upper) fail('ESTALE');
 };
 
 /** Empties an upper directory that shows as empty: it may hold whiteouts (ovl_clear_empty). */

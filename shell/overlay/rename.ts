@@ -7,6 +7,7 @@ import { RENAME } from '../fs/filesystem.ts';
 import type { NodeId } from '../fs/stat.ts';
 import { copyUp } from './copy-up.ts';
 import { writableDirectory } from './create.ts';
+import { dropIndex, needsIndex } from './inode-index.ts';
 import { lookupEntry } from './lookup.ts';
 import { isEmpty } from './merge.ts';
 import { NODE, WHITED_OUT } from './node.ts';
@@ -43,11 +44,15 @@ export const rename = (
   const from: End = { dir: fromDir, name: fromName, id: lookupEntry(union, fromDir, fromName) };
   const to: End = { dir: toDir, name: toName, id: lookupEntry(union, toDir, toName) };
   // Two names of one file stay as they are, whatever the flags (vfs_rename).
-  if (from.id === to.id) return;
+  if (from.id === to.id || isSameFile(union, from.id, to.id)) return;
   if ((flags & ~(RENAME.EXCHANGE | RENAME.NOREPLACE)) !== 0) fail('EINVAL');
   if ((flags & RENAME.EXCHANGE) !== 0) exchange(union, from, to);
   else replace(union, from, to);
 };
+
+/** Names of one hard link in the index are nodes of their own. */
+const isSameFile = (union: Union, from: number, to: number): boolean =>
+  from > 0 && to > 0 && union.nodes.get(from).file === union.nodes.get(to).file;
 
 const replace = (union: Union, from: End, to: End): void => {
   checkMayMove(union, from);
@@ -57,9 +62,11 @@ const replace = (union: Union, from: End, to: End): void => {
   const leavesWhiteout = lowerIsPositive(union, from.dir, from.name);
   prepare(union, from, to);
   copyUp(union, from.id, 'rename');
+  if (target !== undefined && needsIndex(union, target)) copyUp(union, to.id, 'rename');
   if (clears) clearWhiteouts(union, union.nodes.get(to.id));
   markMoved(union, from, to);
   renameUpper(union, from, to, leavesWhiteout);
+  if (to.id > 0) dropIndex(union, union.nodes.get(to.id));
   if (to.id > 0) dropName(union, to.dir, to.name, to.id);
   else union.nodes.forget(to.dir, to.name);
   union.nodes.enter(to.dir, to.name, from.id);

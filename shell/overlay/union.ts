@@ -11,6 +11,8 @@ import type { OverlayOptions } from './options.ts';
 /** The directory in which files are made ready before they are renamed into the upper layer. */
 export interface WorkDirectory {
   readonly node: NodeId;
+  /** It is the index too: copies of lower hard links stay here. */
+  readonly index: boolean;
   /** Numbers the temporary names: '#1', '#2', in hexadecimal. */
   temporary: number;
   /** The whiteout that waits here for more hard links, or ''. */

@@ -6,6 +6,7 @@ import type { FileSystem } from '../fs/filesystem.ts';
 import type { Kernel } from '../fs/kernel.ts';
 import { isDirectory, S_IFDIR, S_IFREG } from '../fs/mode.ts';
 import type { NodeId } from '../fs/stat.ts';
+import { prepareIndex } from './index-directory.ts';
 import type { NamedLayers } from './mount-overlay.ts';
 import type { OverlayOptions } from './options.ts';
 import type { WorkDirectory } from './union.ts';
@@ -19,7 +20,7 @@ export interface PreparedWork {
 /** Makes the work directory ready; undefined for a mount without an upper layer. EINVAL after an unclean volatile one. */
 export const prepareWork = (
   kernel: Kernel,
-  { upper, work }: NamedLayers,
+  { lowers, upper, work }: NamedLayers,
   options: OverlayOptions,
   log: (line: string) => void,
 ): PreparedWork | undefined => {
@@ -30,8 +31,10 @@ export const prepareWork = (
   if (old !== 0) clearOld(fs, base, old, log);
   const node = fs.create(base, 'work', { mode: S_IFDIR, uid: 0, gid: 0 });
   if (options.volatile) markVolatile(fs, node);
+  const index = options.index ? prepareIndex({ lowers, upper, work }, options, log) : undefined;
   return {
-    directory: { node, temporary: 0, whiteout: '' },
+    // The index, where there is one, is the place for work in progress too.
+    directory: { node: index ?? node, index: index !== undefined, temporary: 0, whiteout: '' },
     uuid: settleUuid(kernel, fs, upper.spot.node, options),
   };
 };
@@ -49,7 +52,7 @@ const clearOld = (fs: FileSystem, base: NodeId, old: NodeId, log: (line: string)
   removeTree(fs, base, 'work');
 };
 
-const removeTree = (fs: FileSystem, dir: NodeId, name: string): void => {
+export const removeTree = (fs: FileSystem, dir: NodeId, name: string): void => {
   const node = fs.lookup(dir, name);
   if (!isDirectory(fs.inode(node).mode)) {
     fs.unlink(dir, name);

@@ -145,12 +145,15 @@ export const rename = (process: Process, from: string, to: string, flags = 0): v
   checkSlashes(source, target, exchange);
   checkFamily(source, target, exchange);
   // Two names of one file stay as they are (vfs_rename).
-  if (source.node === target.node) return;
+  if (source.node !== 0 && fileOf(source) === fileOf(target)) return;
   checkRename(process, source, target, exchange);
   source.mount.fs.rename(source.dir, source.name, target.dir, target.name, flags);
   touched(process, source);
   touched(process, target);
 };
+
+/** What tells whether two names are one file; 0 for none. */
+const fileOf = ({ mount, node }: Place): number => (node === 0 ? 0 : (mount.fs.fileOf?.(node) ?? node));
 
 const directory = (place: Place): boolean =>
   place.node !== 0 && isDirectory(place.mount.fs.inode(place.node).mode);

@@ -15,7 +15,7 @@ import type { Operation, Result, Script } from './script.ts';
 const EXPLICIT = 10n ** 18n;
 const own = (...names: string[]): string[] =>
   names.flatMap((name) => [`trusted.overlay.${name}`, `user.overlay.${name}`]);
-const HIDDEN = own('nlink', 'uuid', 'upper');
+const HIDDEN = own('uuid', 'upper');
 const PRESENCE = own('origin', 'impure');
 const text = (bytes: Uint8Array): string => Buffer.from(bytes).toString('latin1');
 

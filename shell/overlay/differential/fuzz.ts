@@ -1,7 +1,7 @@
 // Random scripts: layers, a mount, and calls on few names, so that they meet. Mostly on paths that exist, as cowsh
 // sees them while the script grows; the rest is wild and asks for errors. The same seed makes the same script.
 
-import { S_IFCHR, S_IFIFO } from '../../fs/mode.ts';
+import { S_IFCHR, S_IFIFO, S_IFREG } from '../../fs/mode.ts';
 import { O } from '../../fs/open-flags.ts';
 import { createRandom, type Random } from '../../fs/random.ts';
 import { CowshSide } from './cowsh-side.ts';
@@ -23,6 +23,8 @@ export interface FuzzOptions {
   readonly upper?: boolean;
   /** The lower layers have the overlay's marks where they may and may not be: "bad state on disk". */
   readonly odd?: boolean;
+  /** The lower layers have many hard links. */
+  readonly links?: boolean;
   /** Half of the calls are made by a user without rights. */
   readonly users?: boolean;
 }
@@ -160,6 +162,7 @@ class Fuzzer {
       this.top = `l${at}`;
       this.#lowers.push(this.top);
       this.#do(['mkdir', this.top, 0o755]);
+      if (this.#options.links === true) this.#makeLinks();
       for (let count = 0; count < 25; count++) {
         if (count % 5 === 0) this.#look();
         this.#do(this.int(12) === 0 ? ['mknod', this.wild(), S_IFCHR, 0, 0] : this.pick(BUILDERS)(this));
@@ -170,6 +173,17 @@ class Fuzzer {
         this.#do(['utimens', path, 1 + this.int(10 ** 6), 1 + this.int(10 ** 6)]);
     }
     this.top = 'm';
+  }
+
+  #makeLinks(): void {
+    for (const kind of [S_IFREG, S_IFREG, S_IFIFO]) {
+      const file = this.wild();
+      this.#do(['mknod', file, kind | 0o644, 0, 0]);
+      for (let count = 0; count < 3; count++) {
+        this.#look();
+        this.#do(['link', file, this.wild()]);
+      }
+    }
   }
 
   #makeOdd(): void {

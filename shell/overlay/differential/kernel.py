@@ -11,7 +11,7 @@ KINDS = {stat.S_IFREG: 'file', stat.S_IFDIR: 'directory', stat.S_IFLNK: 'symlink
          stat.S_IFBLK: 'block', stat.S_IFIFO: 'fifo', stat.S_IFSOCK: 'socket'}
 # Times before this were set by a script; later ones are the clock's.
 EXPLICIT = 10**18
-HIDDEN = {f'{prefix}.overlay.{name}' for prefix in ('trusted', 'user') for name in ('nlink', 'uuid', 'upper')}
+HIDDEN = {f'{prefix}.overlay.{name}' for prefix in ('trusted', 'user') for name in ('uuid', 'upper')}
 PRESENCE = {f'{prefix}.overlay.{name}' for prefix in ('trusted', 'user') for name in ('origin', 'impure')}
 
 

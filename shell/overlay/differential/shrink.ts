@@ -17,9 +17,9 @@ export const shrink = (script: Script): Script => {
   return { ...script, operations };
 };
 
-/** A test of its own for the regression: the operations as a literal. */
-export const asLiteral = ({ operations }: Script): string =>
-  `[\n${operations.map((operation) => `  ${JSON.stringify(operation)},`).join('\n')}\n]`;
+/** A test of its own for the regression: an entry for one of the tables of smoke scripts. */
+export const asTest = (name: string, { operations }: Script): string =>
+  `'${name}': [\n${operations.map((operation) => `  ${JSON.stringify(operation)},`).join('\n')}\n],`;
 
 const cutAfterDifference = (script: Script): Script => {
   const [kernel = []] = runOnKernel([script]);

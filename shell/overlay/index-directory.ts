@@ -1,0 +1,61 @@
+// The index directory at mount time: it belongs to one upper directory and one lowest layer's tree, or the mount fails.
+// Entries that nothing leads to any more are removed.
+// Kernel: fs/overlayfs/super.c, ovl_get_indexdir; namei.c, ovl_verify_index.
+
+import { fail } from '../fs/errno.ts';
+import type { FileSystem } from '../fs/filesystem.ts';
+import { S_IFDIR } from '../fs/mode.ts';
+import type { NodeId } from '../fs/stat.ts';
+import type { NamedDirectory, NamedLayers } from './mount-overlay.ts';
+import type { OverlayOptions } from './options.ts';
+import { encodeHandle } from './origin.ts';
+import type { OwnPrefix } from './xattr.ts';
+
+type Directories = Pick<NamedLayers, 'lowers'> & {
+  readonly upper: NamedDirectory;
+  readonly work: NamedDirectory;
+};
+
+/** Makes the index ready; its node. ESTALE when it, or the upper directory, was used with other directories. */
+export const prepareIndex = (
+  { lowers, upper, work }: Directories,
+  { prefix }: OverlayOptions,
+  log: (line: string) => void,
+): NodeId => {
+  const { fs } = work.spot.mount;
+  const base = work.spot.node;
+  const handle = handleOf(upper);
+  if (!claim(fs, upper.spot.node, `${prefix}origin`, handleOf(lowers[0] as NamedDirectory)))
+    refuse('upper root origin', log);
+  const old = fs.lookup(base, 'index');
+  const index = old === 0 ? fs.create(base, 'index', { mode: S_IFDIR, uid: 0, gid: 0 }) : old;
+  if (!claim(fs, index, `${prefix}upper`, handle)) refuse("index dir 'upper' xattr", log);
+  for (const { name } of fs.readdir(index)) if (isStale(fs, index, name, prefix)) fs.unlink(index, name);
+  return index;
+};
+
+const handleOf = ({ spot }: NamedDirectory): Uint8Array => encodeHandle(spot.mount.fs.dev, spot.node);
+
+/** Writes the handle, or compares it with the one that is there. */
+const claim = (fs: FileSystem, node: NodeId, attribute: string, handle: Uint8Array): boolean => {
+  const there = fs.getxattr(node, attribute);
+  if (there === undefined) fs.setxattr(node, attribute, handle);
+  return there === undefined || Buffer.compare(there, handle) === 0;
+};
+
+const refuse = (what: string, log: (line: string) => void): never => {
+  log(`overlayfs: failed to verify ${what}`);
+  log("overlayfs: try deleting index dir or mounting with '-o index=off' to disable inodes index.");
+  return fail('ESTALE');
+};
+
+/** Unfinished work, an entry whose name is not its origin, and one whose last name was removed. */
+const isStale = (fs: FileSystem, index: NodeId, name: string, prefix: OwnPrefix): boolean => {
+  const node = fs.lookup(index, name);
+  if (name.startsWith('#')) return true;
+  const origin = fs.getxattr(node, `${prefix}origin`);
+  if (origin === undefined || Buffer.from(origin).toString('hex') !== name) return true;
+  const stored = fs.getxattr(node, `${prefix}nlink`);
+  const { nlink } = fs.stat(node);
+  return nlink === 1 && stored !== undefined && nlink + Number(Buffer.from(stored).toString().slice(1)) <= 0;
+};
