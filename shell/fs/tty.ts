@@ -125,6 +125,11 @@ export class Tty implements Terminal {
     return new TtyFile(this, path, flags);
   }
 
+  /** Whether a read would find something at once. */
+  get hasInput(): boolean {
+    return this.#ready.length > 0;
+  }
+
   /** Up to `length` bytes of input, as they come; empty at the end of the file. */
   read(process: Process, length: number, nonBlocking: boolean): Uint8Array | Promise<Uint8Array> {
     if (this.#isInBackground(process)) return this.#readFromBackground(process, length, nonBlocking);

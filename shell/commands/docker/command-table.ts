@@ -146,6 +146,11 @@ const plainEntries = (): [string, string][] =>
     })
     .sort(([a], [b]) => (a < b ? -1 : 1));
 
+/** All words that may follow `docker`. */
+export const commandWords = (): string[] => [
+  ...new Set([...plainEntries().map(([name]) => name), ...Object.keys(groupSummaries)]),
+];
+
 /** What `docker` alone prints. */
 export const mainHelp = (): string => {
   const plain = new Map(plainEntries());

@@ -6,17 +6,23 @@ import {
   before,
   blankWordStart,
   changeCase,
+  closeUp,
   insert,
   kill,
   type Line,
   moveTo,
   replace,
+  revert,
   transpose,
+  transposeWords,
   undo,
   wordEnd,
   wordStart,
+  yank,
+  yankPop,
 } from './line.ts';
 import { startSearch } from './search.ts';
+import { suggestion } from './suggestion.ts';
 
 type Binding = (editor: Editor) => Step;
 
@@ -34,15 +40,25 @@ const moves =
     editor: withLine(editor, moveTo(editor.line, target(editor.line.text, editor.line.cursor))),
   });
 
+/** A movement that takes the suggestion in where it stands: all of it, or as much as it moves over. */
+const takes =
+  (move: Binding, part: (text: string) => number = (text) => text.length): Binding =>
+  (editor) => {
+    const offered = suggestion(editor);
+    if (offered === '') return move(editor);
+    return { editor: withLine(editor, insert(editor.line, offered.slice(0, part(offered)))) };
+  };
+
 const left = moves(before);
-const right = moves(after);
+const right = takes(moves(after));
 const home = moves((text, cursor) => text.lastIndexOf('\n', cursor - 1) + 1);
-const end = moves((text, cursor) => {
+const lineEnd = moves((text, cursor) => {
   const newline = text.indexOf('\n', cursor);
   return newline === -1 ? text.length : newline;
 });
+const end = takes(lineEnd);
 const wordLeft = moves(wordStart);
-const wordRight = moves(wordEnd);
+const wordRight = takes(moves(wordEnd), (text) => wordEnd(text, 0));
 
 const backspace = edits((line) =>
   line.cursor === 0 ? line : replace(line, before(line.text, line.cursor), line.cursor, ''),
@@ -110,8 +126,12 @@ export const bindings: Readonly<Record<string, Binding>> = {
   'C-w': edits((line) => kill(line, blankWordStart(line.text, line.cursor), line.cursor)),
   'M-Backspace': edits((line) => kill(line, wordStart(line.text, line.cursor), line.cursor)),
   'M-d': edits((line) => kill(line, line.cursor, wordEnd(line.text, line.cursor))),
-  'C-y': edits((line) => (line.killed === '' ? line : insert(line, line.killed))),
+  'C-y': edits(yank),
+  'M-y': edits(yankPop),
   'C-t': edits(transpose),
+  'M-t': edits(transposeWords),
+  'M-r': edits(revert),
+  'M-\\': edits(closeUp),
   'C-_': edits(undo),
   'C-x': (editor) => ({ editor }),
   'M-u': edits((line) => changeCase(line, (word) => word.toUpperCase())),
@@ -125,8 +145,13 @@ export const bindings: Readonly<Record<string, Binding>> = {
   'C-n': down,
   'M-<': (editor) => ({ editor: recall(editor, 0) }),
   'M->': (editor) => ({ editor: recall(editor, editor.history.length) }),
-  'C-r': (editor) => ({ editor: startSearch(editor) }),
+  'C-r': (editor) => ({ editor: startSearch(editor, 'back') }),
+  'C-s': (editor) => ({ editor: startSearch(editor, 'forth') }),
   Enter: (editor) => ({ editor, effect: 'submit' }),
+  'M-#': (editor) => ({
+    editor: withLine(editor, replace(editor.line, 0, editor.line.text.length, `#${editor.line.text}`)),
+    effect: 'submit',
+  }),
   'C-o': (editor) => ({ editor, effect: 'submit' }),
   'M-Enter': edits((line) => insert(line, '\n')),
   'C-c': (editor) => ({ editor, effect: 'interrupt' }),

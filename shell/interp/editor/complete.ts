@@ -1,8 +1,11 @@
-// Tab: what the word before the cursor could become. Commands, paths, variables and user names.
-import { isFsError } from '../../fs/errno.ts';
-import { builtinNames } from '../builtins/index.ts';
+// Tab: what the word before the cursor could become. Commands, paths, variables, users, flags, and docker's own names.
+import { quietly } from '../../engine/quiet.ts';
 import { readTextFile } from '../files.ts';
 import type { Shell } from '../shell.ts';
+import { dockerCandidates } from './complete-docker.ts';
+import { flagCandidates } from './complete-flags.ts';
+import { commandNames, entries } from './known-commands.ts';
+import { type Word, wordAt } from './word.ts';
 
 export interface Completion {
   /** Range of the line that is replaced. */
@@ -12,7 +15,7 @@ export interface Completion {
   readonly candidates: readonly Candidate[];
 }
 
-interface Candidate {
+export interface Candidate {
   /** What is put into the line. */
   readonly text: string;
   /** What a list of candidates shows. */
@@ -22,92 +25,46 @@ interface Candidate {
 }
 
 /** The candidates for the word that ends at `cursor`. */
-export function complete(shell: Shell, line: string, cursor: number): Completion {
+export async function complete(shell: Shell, line: string, cursor: number): Promise<Completion> {
   const word = wordAt(line.slice(0, cursor));
-  const done = (candidates: readonly Candidate[]): Completion => ({
-    start: word.start,
-    end: cursor,
-    candidates: unique(candidates),
-  });
+  const { start, candidates } = await candidatesFor(shell, word);
+  return { start, end: cursor, candidates: unique(candidates) };
+}
+
+interface Found {
+  readonly start: number;
+  readonly candidates: readonly Candidate[];
+}
+
+async function candidatesFor(shell: Shell, word: Word): Promise<Found> {
+  const { start } = word;
   const variable = /^(.*)(\$\{?)(\w*)$/s.exec(word.raw);
-  if (variable !== null && word.quote !== "'") return done(variables(shell, variable));
-  if (/^~[\w-]*$/.test(word.raw)) return done(users(shell, word.raw.slice(1)));
-  if (word.isCommand && !word.value.includes('/')) return done(commands(shell, word.value));
-  return done(paths(shell, word));
-}
-
-interface Word {
-  start: number;
-  /** As typed, from start. */
-  raw: string;
-  /** Without its quotes. */
-  value: string;
-  /** The quote still open, if any. */
-  quote: '' | '"' | "'";
-  isCommand: boolean;
-  /** The command it is an argument of. */
-  command: string;
-}
-
-/** The shell word that ends the text. */
-function wordAt(text: string): Word {
-  let start = 0;
-  let value = '';
-  let quote: Word['quote'] = '';
-  let isCommand = true;
-  let command = '';
-  const endWord = (at: number, separator: boolean): void => {
-    if (start < at) {
-      if (isCommand && !/^\w+=/.test(value) && !RESERVED.has(value)) {
-        command = value;
-        isCommand = false;
-      }
-    }
-    if (separator) isCommand = true;
-    value = '';
-    start = at + 1;
-  };
-  for (let i = 0; i < text.length; i++) {
-    const char = text[i] as string;
-    if (char === '\\' && quote !== "'") value += text[++i] ?? '';
-    else if (quote !== '') {
-      if (char === quote) quote = '';
-      else value += char;
-    } else if (char === '"' || char === "'") quote = char;
-    else if (/[\s]/.test(char)) endWord(i, char === '\n');
-    else if (/[;&|()`]/.test(char)) endWord(i, true);
-    else if (/[<>]/.test(char)) {
-      const wasCommand = isCommand;
-      endWord(i, false);
-      isCommand = false;
-      if (wasCommand) command = '';
-    } else value += char;
+  if (variable !== null && word.quote !== "'") return { start, candidates: variables(shell, variable) };
+  if (/^~[\w-]*$/.test(word.raw)) return { start, candidates: users(shell, word.raw.slice(1)) };
+  if (word.isTarget) return { start, candidates: paths(shell, word) };
+  if (word.isCommand && !word.value.includes('/')) {
+    const names = commandNames(shell, word.value);
+    return { start, candidates: names.map((name) => ({ text: name, label: name, suffix: ' ' })) };
   }
-  return { start, raw: text.slice(start), value, quote, isCommand, command };
+  const named = word.before[0] === 'docker' ? await dockerCandidates(shell, word) : undefined;
+  if (named !== undefined) return { start, candidates: named };
+  const flags = await flagCandidates(shell, word);
+  return { start, candidates: flags ?? paths(shell, pathPart(word)) };
 }
 
-const RESERVED = new Set([
-  'if',
-  'then',
-  'elif',
-  'else',
-  'while',
-  'until',
-  'do',
-  '{',
-  '!',
-  'time',
-  'sudo',
-  'exec',
-  'command',
-  'env',
-]);
+// In name=path and --option=path the path is what follows the sign.
+function pathPart(word: Word): Word & { readonly before: readonly string[]; readonly lead?: string } {
+  const sign = /^[\w-]+=/.exec(word.raw)?.[0];
+  if (sign === undefined || word.quote !== '') return word;
+  return { ...word, raw: word.raw.slice(sign.length), value: word.value.slice(sign.length), lead: sign };
+}
 
 function variables(shell: Shell, [, before = '', sign = '', name = '']: RegExpExecArray): Candidate[] {
   const close = sign === '${' ? '}' : '';
   return shell.state.variables
     .names()
     .filter((known) => known.startsWith(name))
+    .sort()
     .map((known) => ({
       text: before + sign + known + close,
       label: `$${known}`,
@@ -123,36 +80,10 @@ function users(shell: Shell, name: string): Candidate[] {
   return known.map((user) => ({ text: `~${user}`, label: `~${user}`, suffix: '/' }));
 }
 
-function commands(shell: Shell, prefix: string): Candidate[] {
-  const names = new Set<string>([
-    ...builtinNames(shell),
-    ...shell.state.functions.keys(),
-    ...shell.state.aliases.keys(),
-    ...executables(shell, prefix),
-  ]);
-  return [...names]
-    .filter((name) => name.startsWith(prefix))
-    .sort()
-    .map((name) => ({ text: name, label: name, suffix: ' ' }));
-}
+/** Commands whose arguments are directories. */
+const DIRECTORIES = new Set(['cd', 'pushd', 'rmdir', 'mkdir']);
 
-function executables(shell: Shell, prefix: string): string[] {
-  const path = shell.state.variables.scalar('PATH') ?? '';
-  return path
-    .split(':')
-    .flatMap((dir) => entries(shell, dir || '.').filter((name) => name.startsWith(prefix)));
-}
-
-function entries({ process }: Shell, dir: string): string[] {
-  try {
-    return process.readdir(dir).map((entry) => entry.name);
-  } catch (error) {
-    if (isFsError(error)) return [];
-    throw error;
-  }
-}
-
-function paths(shell: Shell, word: Word): Candidate[] {
+function paths(shell: Shell, word: Word & { readonly lead?: string }): Candidate[] {
   const slash = word.value.lastIndexOf('/') + 1;
   const typedDir = word.value.slice(0, slash);
   const prefix = word.value.slice(slash);
@@ -161,22 +92,19 @@ function paths(shell: Shell, word: Word): Candidate[] {
       ? typedDir.replace('~', shell.state.variables.scalar('HOME') ?? '~')
       : typedDir;
   const rawDir = word.raw.slice(0, word.raw.lastIndexOf('/') + 1);
-  const names = entries(shell, dir === '' ? '.' : dir).filter(
-    (name) => name.startsWith(prefix) && (prefix.startsWith('.') || !name.startsWith('.')),
-  );
-  const found = names.sort().map((name) => {
-    const isDirectory = shell.process.tryStat(`${dir}${name}`)?.kind === 'directory';
-    const opening = rawDir === '' && word.quote !== '' ? word.quote : '';
-    const text = opening + rawDir + quoted(name, word.quote);
-    return {
-      text,
-      label: isDirectory ? `${name}/` : name,
-      suffix: isDirectory ? '/' : `${word.quote} `,
-      isDirectory,
-    };
-  });
-  const directoriesOnly = /^(cd|pushd|rmdir|mkdir)$/.test(word.command) && !word.isCommand;
-  return directoriesOnly ? found.filter(({ isDirectory }) => isDirectory) : found;
+  const opening = rawDir === '' && word.quote !== '' ? word.quote : '';
+  const isDirectory = (name: string): boolean =>
+    quietly(shell.process.kernel, () => shell.process.tryStat(`${dir}${name}`)?.kind === 'directory');
+  const found = entries(shell, dir === '' ? '.' : dir)
+    .filter((name) => name.startsWith(prefix) && (prefix.startsWith('.') || !name.startsWith('.')))
+    .sort()
+    .map((name) => ({ name, isDirectory: isDirectory(name) }));
+  const wanted = DIRECTORIES.has(word.before[0] ?? '') ? found.filter((entry) => entry.isDirectory) : found;
+  return wanted.map(({ name, isDirectory }) => ({
+    text: (word.lead ?? '') + opening + rawDir + quoted(name, word.quote),
+    label: isDirectory ? `${name}/` : name,
+    suffix: isDirectory ? '/' : `${word.quote} `,
+  }));
 }
 
 function quoted(name: string, quote: Word['quote']): string {
@@ -199,18 +127,4 @@ export function commonPrefix(texts: readonly string[]): string {
     length = i;
   }
   return first.slice(0, length);
-}
-
-/** Candidates in columns, filled downwards, as readline lists them. */
-export function inColumns(labels: readonly string[], columns: number): string {
-  const width = Math.max(0, ...labels.map((label) => label.length)) + 2;
-  const perRow = Math.max(1, Math.floor(columns / width));
-  const rows = Math.ceil(labels.length / perRow);
-  const lines = Array.from({ length: rows }, (_, row) =>
-    Array.from({ length: perRow }, (_unused, column) => labels[column * rows + row] ?? '')
-      .map((label) => label.padEnd(width))
-      .join('')
-      .trimEnd(),
-  );
-  return lines.map((line) => `${line}\n`).join('');
 }

@@ -55,6 +55,16 @@ const rows: readonly [before: string, keys: string, after: string][] = [
   ['|hello world', 'M-u', 'HELLO| world'],
   ['|HELLO', 'M-l', 'hello|'],
   ['|hELLO', 'M-c', 'Hello|'],
+  ['a b c|', 'C-w C-a C-k C-y M-y', 'c|'],
+  ['a b c|', 'C-w C-a C-k C-y M-y M-y', 'a b |'],
+  ['a b c|', 'C-w C-y C-b M-y', 'a b |c'],
+  ['one two| three', 'M-t', 'one three two|'],
+  ['one, two|', 'M-t', 'two, one|'],
+  ['one|', 'M-t', 'one|'],
+  ['a   |  b', 'M-\\', 'a|b'],
+  ['|', "'echo' C-_", '|'],
+  ['x|', "'ab' Left 'c' C-_", 'xa|b'],
+  ['x|', "'a' C-a 'b' M-r", 'x|'],
   ['abc|', 'Backspace Backspace C-_ C-_', 'abc|'],
   ['|', 'Up', 'git commit -m "x y"|'],
   ['|', 'Up Up', 'docker ps -a|'],
@@ -65,7 +75,12 @@ const rows: readonly [before: string, keys: string, after: string][] = [
   ['x |', 'M-.', 'x y"|'],
   ['x |', 'M-. M-.', 'x -a|'],
   ['|', "C-r 'ps'", 'docker |ps -a'],
-  ['|', "C-r 'i' C-r", 'f|irst'],
+  ['|', "C-r 'i' C-r C-r", 'f|irst'],
+  ['|', "C-r 'm' C-r C-r", 'git co|mmit -m "x y"'],
+  ['|', "C-r 'i' C-r C-r C-s", 'g|it commit -m "x y"'],
+  ['|', "M-< C-s 'ps'", 'docker |ps -a'],
+  ['|', "C-r 'ps' C-g C-r C-r", 'docker |ps -a'],
+  ['|', "C-r 'psx' Backspace", 'docker |ps -a'],
   ['kept|', "C-r 'doc' C-g", 'kept|'],
   ['|', "C-r 'ps' C-e 'X'", 'docker ps -aX|'],
   ['😀|', 'Left', '|😀'],
@@ -74,6 +89,23 @@ const rows: readonly [before: string, keys: string, after: string][] = [
   ['漢字|', "Left 'X'", '漢X|字'],
   ['ab|', 'Unknown C-g', 'ab|'],
 ];
+
+const offered: typeof rows = [
+  ['git|', 'Right', 'git commit -m "x y"|'],
+  ['dock|', 'C-e', 'docker ps -a|'],
+  ['dock|', 'End', 'docker ps -a|'],
+  ['dock|', 'M-f', 'docker|'],
+  ['do|ck', 'Right', 'doc|k'],
+  ['do|ck', 'C-e', 'dock|'],
+  ['nothing|', 'Right', 'nothing|'],
+  ['|', 'Right', '|'],
+];
+
+for (const [before, keys, after] of offered) {
+  test(`with suggestions: ${before}  ${keys}  ${after}`, (t) => {
+    t.is(show(pressAll({ ...read(before), suggests: true }, keys)), after);
+  });
+}
 
 for (const [before, keys, after] of rows) {
   test(`${before}  ${keys}  ${after}`, (t) => {

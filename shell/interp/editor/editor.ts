@@ -2,7 +2,7 @@
 
 import { bindings } from './bindings.ts';
 import type { Key } from './keys.ts';
-import { emptyLine, insert, type Line, moveTo } from './line.ts';
+import { emptyLine, insert, type Line, moveTo, typeText } from './line.ts';
 import { type Search, searchKey } from './search.ts';
 
 /** What a key asks of the shell. */
@@ -15,8 +15,12 @@ export interface Editor {
   readonly at: number;
   /** Lines of the history as changed in this session, and the one being typed. */
   readonly drafts: ReadonlyMap<number, string>;
-  /** C-r in progress. */
+  /** C-r or C-s in progress. */
   readonly search: Search | undefined;
+  /** What was searched for last: C-r C-r looks for it again. */
+  readonly sought: string;
+  /** Whether lines of the history are offered behind the cursor. */
+  readonly suggests: boolean;
   /** Which last argument M-. put in: how far back, and where it starts. */
   readonly lastArgument: { back: number; start: number } | undefined;
 }
@@ -26,8 +30,20 @@ export interface Step {
   readonly effect?: Effect;
 }
 
-export const startEditing = (history: readonly string[], killed = ''): Editor => ({
-  line: { ...emptyLine, killed },
+/** What stays from line to line. */
+export interface Habits {
+  readonly kills?: readonly string[];
+  readonly sought?: string;
+  readonly suggests?: boolean;
+}
+
+export const startEditing = (
+  history: readonly string[],
+  { kills = [], sought = '', suggests = false }: Habits = {},
+): Editor => ({
+  line: { ...emptyLine, kills },
+  sought,
+  suggests,
   history,
   at: history.length,
   drafts: new Map(),
@@ -42,8 +58,10 @@ export function press(editor: Editor, key: Key): Step {
     if (step !== undefined) return step;
     return press({ ...editor, search: undefined }, key);
   }
-  if ('text' in key)
-    return { editor: { ...editor, line: insert(editor.line, key.text), lastArgument: undefined } };
+  if ('text' in key) {
+    const line = key.pasted ? insert(editor.line, key.text) : typeText(editor.line, key.text);
+    return { editor: { ...editor, line, lastArgument: undefined } };
+  }
   const binding = bindings[key.name];
   if (binding === undefined) return { editor, effect: 'bell' };
   const step = binding(editor);

@@ -6,15 +6,27 @@ export interface Line {
   readonly text: string;
   /** Offset into text, at the boundary of a grapheme. */
   readonly cursor: number;
-  /** What was killed last, for C-y. */
-  readonly killed: string;
+  /** What was killed, newest first: the ring of C-y and M-y. */
+  readonly kills: readonly string[];
   /** The last key killed: the next kill adds to it. */
   readonly killing: boolean;
+  /** The last key yanked: from where on, and which of the kills. */
+  readonly yanked: { start: number; kill: number } | undefined;
+  /** How many characters typed in a row C-_ takes back at once. */
+  readonly typed: number;
   /** Earlier states, for C-_. */
   readonly undo: readonly { text: string; cursor: number }[];
 }
 
-export const emptyLine: Line = { text: '', cursor: 0, killed: '', killing: false, undo: [] };
+export const emptyLine: Line = {
+  text: '',
+  cursor: 0,
+  kills: [],
+  killing: false,
+  yanked: undefined,
+  typed: 0,
+  undo: [],
+};
 
 /** The boundary before `at`. */
 export function before(text: string, at: number): number {
@@ -56,13 +68,19 @@ export function blankWordStart(text: string, at: number): number {
   return i;
 }
 
+/** What holds only until the next key. */
+const unmarked = { killing: false, yanked: undefined, typed: 0 } as const;
+
 export const moveTo = (line: Line, cursor: number): Line => ({
   ...line,
   cursor: Math.max(0, Math.min(cursor, line.text.length)),
-  killing: false,
+  ...unmarked,
 });
 
 const MOST_UNDO = 200;
+const MOST_KILLS = 60;
+/** readline takes back at most so many typed characters at once. */
+const MOST_TYPED = 20;
 
 /** Replaces a range; the cursor lands behind what was put in. */
 export function replace(line: Line, start: number, end: number, text: string): Line {
@@ -71,24 +89,55 @@ export function replace(line: Line, start: number, end: number, text: string): L
     ...line,
     text: line.text.slice(0, start) + text + line.text.slice(end),
     cursor: start + text.length,
-    killing: false,
+    ...unmarked,
     undo,
   };
 }
 
 export const insert = (line: Line, text: string): Line => replace(line, line.cursor, line.cursor, text);
 
+/** A typed character: those typed in a row are one step of undo. */
+export function typeText(line: Line, text: string): Line {
+  const typed = insert(line, text);
+  const goesOn = line.typed > 0 && line.typed < MOST_TYPED;
+  return { ...typed, undo: goesOn ? line.undo : typed.undo, typed: goesOn ? line.typed + 1 : 1 };
+}
+
 /** Takes a range away and keeps it for C-y; kills in a row join. */
 export function kill(line: Line, start: number, end: number): Line {
   if (start === end) return line;
   const taken = line.text.slice(start, end);
-  const joined = !line.killing ? taken : end <= line.cursor ? taken + line.killed : line.killed + taken;
-  return { ...replace(line, start, end, ''), killed: joined, killing: true };
+  const [last = '', ...older] = line.kills;
+  const joined = end <= line.cursor ? taken + last : last + taken;
+  const kills = line.killing ? [joined, ...older] : [taken, ...line.kills.slice(0, MOST_KILLS - 1)];
+  return { ...replace(line, start, end, ''), kills, killing: true };
+}
+
+/** C-y: the last kill comes back. */
+export function yank(line: Line): Line {
+  const [text] = line.kills;
+  if (text === undefined) return line;
+  return { ...insert(line, text), yanked: { start: line.cursor, kill: 0 } };
+}
+
+/** M-y right after a yank: the kill before instead of it. */
+export function yankPop(line: Line): Line {
+  const { yanked, kills } = line;
+  if (yanked === undefined) return line;
+  const next = (yanked.kill + 1) % kills.length;
+  const put = replace(line, yanked.start, line.cursor, kills[next] as string);
+  return { ...put, yanked: { start: yanked.start, kill: next } };
 }
 
 export function undo(line: Line): Line {
   const last = line.undo.at(-1);
-  return last === undefined ? line : { ...line, ...last, killing: false, undo: line.undo.slice(0, -1) };
+  return last === undefined ? line : { ...line, ...last, ...unmarked, undo: line.undo.slice(0, -1) };
+}
+
+/** M-r: the line as it was before all changes. */
+export function revert(line: Line): Line {
+  const [first] = line.undo;
+  return first === undefined ? line : { ...line, ...first, ...unmarked, undo: [] };
 }
 
 /** C-t: the characters around the cursor change places. */
@@ -99,6 +148,26 @@ export function transpose(line: Line): Line {
   const end = after(text, at);
   if (start === at || at === end) return line;
   return replace(line, start, end, text.slice(at, end) + text.slice(start, at));
+}
+
+/** M-t: the word before the cursor and the one at or behind it change places. */
+export function transposeWords(line: Line): Line {
+  const { text } = line;
+  const secondEnd = wordEnd(text, line.cursor);
+  const second = wordStart(text, secondEnd);
+  const first = wordStart(text, second);
+  const firstEnd = wordEnd(text, first);
+  if (first === second || second < firstEnd) return line;
+  const swapped = text.slice(second, secondEnd) + text.slice(firstEnd, second) + text.slice(first, firstEnd);
+  return replace(line, first, secondEnd, swapped);
+}
+
+/** M-\: no blanks around the cursor. */
+export function closeUp(line: Line): Line {
+  const { text, cursor } = line;
+  const start = text.slice(0, cursor).trimEnd().length;
+  const end = text.length - text.slice(cursor).trimStart().length;
+  return start === end ? line : replace(line, start, end, '');
 }
 
 /** M-u, M-l, M-c on the word from the cursor on. */

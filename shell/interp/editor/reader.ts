@@ -3,25 +3,30 @@
 import { isFsError } from '../../fs/errno.ts';
 import type { Tty } from '../../fs/tty.ts';
 import type { Shell } from '../shell.ts';
-import { commonPrefix, complete, inColumns } from './complete.ts';
-import { type Editor, press, startEditing, withLine } from './editor.ts';
+import { inColumns } from './columns.ts';
+import { commonPrefix, complete } from './complete.ts';
+import { type Editor, type Habits, press, startEditing, withLine } from './editor.ts';
+import { highlight } from './highlight.ts';
 import { type Key, KeyDecoder } from './keys.ts';
+import { commandLookup } from './known-commands.ts';
 import { replace } from './line.ts';
 import { Renderer } from './renderer.ts';
 import { searchPrompt } from './search.ts';
+import { suggestion } from './suggestion.ts';
 
 export type Read = { kind: 'line'; text: string } | { kind: 'end-of-file' | 'interrupt' | 'restored' };
 
 const PASTE_ON = '\x1b[?2004h';
 const PASTE_OFF = '\x1b[?2004l';
 const CLEAR = '\x1b[H\x1b[2J';
+/** From so many candidates on, somebody who asks for all of them is asked back. */
 const MANY = 100;
 
 export class LineReader {
   readonly #shell: Shell;
   readonly #tty: Tty;
   readonly #keys = new KeyDecoder();
-  #killed = '';
+  #habits: Habits = {};
 
   constructor(shell: Shell, tty: Tty) {
     this.#shell = shell;
@@ -43,15 +48,19 @@ export class LineReader {
 
   async #edit(prompt: string): Promise<Read> {
     const renderer = new Renderer();
-    let editor = startEditing(this.#shell.state.history, this.#killed);
+    const isPlain = isPlainTerminal(this.#shell);
+    const exists = commandLookup(this.#shell);
+    let editor = startEditing(this.#shell.state.history, { ...this.#habits, suggests: !isPlain });
     let tabs = 0;
-    const draw = (): Promise<void> =>
+    const draw = (finished = false): Promise<void> =>
       this.#write(
         renderer.draw(
           {
             prompt: editor.search === undefined ? prompt : searchPrompt(editor.search),
             text: editor.line.text,
             cursor: editor.line.cursor,
+            styles: isPlain ? [] : highlight(editor.line.text, exists),
+            suggestion: finished ? '' : suggestion(editor),
           },
           this.#tty.columns,
         ),
@@ -65,15 +74,19 @@ export class LineReader {
       const { effect } = step;
       editor = step.editor;
       tabs = effect === 'complete' ? tabs + 1 : 0;
-      if (effect === 'complete') editor = await this.#complete(editor, tabs > 1, renderer);
+      if (effect === 'complete') {
+        await draw(true);
+        editor = await this.#complete(editor, tabs > 1, renderer);
+      }
       if (effect === 'bell') await this.#write('\x07');
       if (effect === 'clear-screen') {
         await this.#write(CLEAR);
         renderer.forget();
       }
-      if (effect !== 'end-of-file') await draw();
-      if (effect === 'submit' || effect === 'end-of-file' || effect === 'interrupt')
-        return this.#finish(effect, editor, renderer);
+      const ends = effect === 'submit' || effect === 'end-of-file' || effect === 'interrupt';
+      // Of keys that came together, only what they lead to is drawn.
+      if (effect !== 'end-of-file' && (ends || !this.#hasMore())) await draw(ends);
+      if (ends) return this.#finish(effect, editor, renderer);
     }
   }
 
@@ -82,7 +95,7 @@ export class LineReader {
     editor: Editor,
     renderer: Renderer,
   ): Promise<Read> {
-    this.#killed = editor.line.killed;
+    this.#habits = { kills: editor.line.kills, sought: editor.sought };
     if (effect === 'interrupt') await this.#write('^C');
     await this.#write(
       (effect === 'end-of-file' ? '' : renderer.finish(this.#tty.columns)) +
@@ -116,8 +129,13 @@ export class LineReader {
 
   readonly #queue: Key[] = [];
 
+  #hasMore(): boolean {
+    return this.#queue.length > 0 || this.#tty.hasInput;
+  }
+
   async #complete(editor: Editor, listing: boolean, renderer: Renderer): Promise<Editor> {
-    const { start, end, candidates } = complete(this.#shell, editor.line.text, editor.line.cursor);
+    const { text, cursor } = editor.line;
+    const { start, end, candidates } = await complete(this.#shell, text, cursor);
     const [only] = candidates;
     if (only === undefined) {
       await this.#write('\x07');
@@ -125,17 +143,49 @@ export class LineReader {
     }
     const prefix =
       candidates.length === 1 ? only.text + only.suffix : commonPrefix(candidates.map(({ text }) => text));
-    if (prefix.length > end - start || candidates.length === 1)
+    const grows = prefix.length > end - start || !text.slice(start, end).startsWith(prefix);
+    if (candidates.length === 1 || (grows && prefix.length >= end - start))
       return withLine(editor, replace(editor.line, start, end, prefix));
-    if (listing) {
-      const shown = candidates.slice(0, MANY).map(({ label }) => label);
-      const more = candidates.length > MANY ? `... ${candidates.length - MANY} more\n` : '';
-      await this.#write(`${renderer.finish(this.#tty.columns)}${inColumns(shown, this.#tty.columns)}${more}`);
-    } else await this.#write('\x07');
+    if (listing)
+      await this.#list(
+        candidates.map(({ label }) => label),
+        renderer,
+      );
+    else await this.#write('\x07');
     return editor;
+  }
+
+  async #list(labels: readonly string[], renderer: Renderer): Promise<void> {
+    const { columns } = this.#tty;
+    await this.#write(renderer.finish(columns));
+    if (labels.length >= MANY) {
+      await this.#write(`Display all ${labels.length} possibilities? (y or n)`);
+      const agreed = await this.#agrees();
+      await this.#write('\n');
+      if (!agreed) return;
+    }
+    await this.#write(inColumns(labels, columns));
+  }
+
+  /** y, Space or n, Backspace, Ctrl-G; other keys wait. */
+  async #agrees(): Promise<boolean> {
+    for (;;) {
+      const key = await this.#nextKey(async () => {});
+      if (typeof key === 'string') return false;
+      const name = 'text' in key ? key.text : key.name;
+      if (/^[yY ]$/.test(name)) return true;
+      if (/^[nN]$|^(Backspace|C-g|C-c)$/.test(name)) return false;
+      await this.#write('\x07');
+    }
   }
 
   async #write(text: string): Promise<void> {
     if (text !== '') await this.#shell.write(2, text);
   }
+}
+
+/** Nothing but the text itself: NO_COLOR, or a terminal that knows no more. */
+function isPlainTerminal({ state }: Shell): boolean {
+  const term = state.variables.scalar('TERM') ?? 'dumb';
+  return (state.variables.scalar('NO_COLOR') ?? '') !== '' || term === 'dumb' || term === '';
 }

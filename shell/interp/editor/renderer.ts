@@ -1,5 +1,6 @@
-// Draws prompt and line with few escape sequences: appended text as itself, all else by a redraw from the prompt on.
+// Draws prompt, line and suggestion with few bytes: of what the screen shows already, only what differs is drawn again.
 
+import type { Styles } from './highlight.ts';
 import { advance, type Place, visible, withoutEscapes } from './layout.ts';
 import { after, before } from './line.ts';
 
@@ -7,32 +8,37 @@ export interface View {
   prompt: string;
   text: string;
   cursor: number;
+  /** How each code unit of the text looks; left out: plain. */
+  styles?: Styles;
+  /** Shown dimly behind the text. */
+  suggestion?: string;
 }
 
+interface Shown {
+  readonly prompt: string;
+  /** Text and suggestion. */
+  readonly display: string;
+  readonly styles: Styles;
+  readonly columns: number;
+  readonly place: Place;
+}
+
+const DIM = '2';
+
 export class Renderer {
-  #shown: (View & { columns: number; place: Place }) | undefined;
+  #shown: Shown | undefined;
 
   /** What to write so that the screen shows `view`; the first time, at the left edge. */
   draw(view: View, columns: number): string {
-    const shown = this.#shown;
-    const place = placeOf(view, view.cursor, columns);
-    this.#shown = { ...view, columns, place };
-    if (shown !== undefined && appends(shown, view, columns)) {
-      const added = visible(view.text.slice(shown.text.length));
-      return added + wrapped(place, added);
-    }
-    if (
-      shown !== undefined &&
-      shown.text === view.text &&
-      shown.prompt === view.prompt &&
-      shown.columns === columns
-    )
-      return moved(shown.place, place);
-    const same =
-      shown?.prompt === view.prompt && shown.columns === columns ? commonStart(shown.text, view.text) : 0;
-    return shown !== undefined && same > 0
-      ? redrawFrom(shown, view, same, columns)
-      : redraw(shown, view, place, columns);
+    const last = this.#shown;
+    const start = advance(withoutEscapes(view.prompt), { row: 0, column: 0 }, columns);
+    const place = advance(visible(view.text.slice(0, view.cursor)), start, columns);
+    const hint = fitting(view.suggestion ?? '', advance(visible(view.text), start, columns), columns);
+    const styles = hint === '' ? (view.styles ?? []) : stylesWithHint(view, hint);
+    const now: Shown = { prompt: view.prompt, display: view.text + hint, styles, columns, place };
+    this.#shown = now;
+    const keeps = last !== undefined && last.prompt === now.prompt && last.columns === columns;
+    return keeps ? change(last, now, start) : redraw(last, now, start);
   }
 
   /** What to write when the line is done: the cursor behind its end, on a new line. */
@@ -40,8 +46,11 @@ export class Renderer {
     const shown = this.#shown;
     this.#shown = undefined;
     if (shown === undefined) return '\n';
-    const end = placeOf(shown, shown.text.length, columns);
-    return `${moved(shown.place, end)}${end.column === 0 && end.row > 0 && shown.text !== '' && !shown.text.endsWith('\n') ? '' : '\n'}`;
+    const start = advance(withoutEscapes(shown.prompt), { row: 0, column: 0 }, columns);
+    const end = placeOf(shown, shown.display.length, start);
+    const isWrapped =
+      end.column === 0 && end.row > 0 && shown.display !== '' && !shown.display.endsWith('\n');
+    return `${moved(shown.place, end)}${isWrapped ? '' : '\n'}`;
   }
 
   /** Forgets what is on the screen: the next draw starts afresh. */
@@ -50,48 +59,89 @@ export class Renderer {
   }
 }
 
-function placeOf(view: View, cursor: number, columns: number): Place {
-  const start = advance(withoutEscapes(view.prompt), { row: 0, column: 0 }, columns);
-  return advance(visible(view.text.slice(0, cursor)), start, columns);
+/** As much of a suggestion as its row holds. */
+function fitting(suggestion: string, { row, column }: Place, columns: number): string {
+  if (suggestion === '') return '';
+  const line = (suggestion.split('\n', 1)[0] as string).slice(0, columns);
+  for (let end = line.length; end > 0; end = before(line, end)) {
+    if (advance(visible(line.slice(0, end)), { row, column }, columns).row === row) return line.slice(0, end);
+  }
+  return '';
 }
 
-function appends(shown: View & { columns: number }, view: View, columns: number): boolean {
-  return (
-    shown.columns === columns &&
-    shown.prompt === view.prompt &&
-    shown.cursor === shown.text.length &&
-    view.cursor === view.text.length &&
-    view.text.length > shown.text.length &&
-    view.text.startsWith(shown.text)
-  );
+const stylesWithHint = ({ text, styles = [] }: View, hint: string): Styles => [
+  ...Array.from({ length: text.length }, (_, at) => styles[at] ?? ''),
+  ...Array.from({ length: hint.length }, () => DIM),
+];
+
+const placeOf = ({ display, columns }: Shown, at: number, start: Place): Place =>
+  advance(visible(display.slice(0, at)), start, columns);
+
+function redraw(last: Shown | undefined, now: Shown, start: Place): string {
+  const home = last === undefined ? '' : `\r${up(last.place.row)}`;
+  // What an earlier, longer line left behind goes with each newline, and below the end.
+  const body = `${now.prompt}${painted(now, 0, now.display.length)}`;
+  const cleared = last === undefined ? body : body.replaceAll('\n', '\x1b[K\n');
+  const end = placeOf(now, now.display.length, start);
+  return `${home}${cleared}${wrapped(end, now.prompt + now.display)}${last === undefined ? '' : '\x1b[J'}${moved(end, now.place)}`;
 }
 
-// A terminal wraps only when the next character comes: a blank brings the cursor to where it is counted to be.
+/** Only what differs. */
+function change(last: Shown, now: Shown, start: Place): string {
+  const from = firstDifference(last, now);
+  if (from === undefined) return moved(last.place, now.place);
+  const isRestyled = last.display === now.display;
+  let to = isRestyled ? lastDifference(last, now) : now.display.length;
+  // A terminal wraps only when the next character comes.
+  while (to < now.display.length && placeOf(now, to, start).column === 0) to = after(now.display, to);
+  const end = placeOf(now, to, start);
+  const body = painted(now, from, to).replaceAll('\n', '\x1b[K\n');
+  const erases = !isRestyled && last.display.length > from;
+  return `${moved(last.place, placeOf(now, from, start))}${body}${wrapped(end, now.display.slice(from, to))}${erases && leavesSomething(last, now, start) ? '\x1b[J' : ''}${moved(end, now.place)}`;
+}
+
+/** Whether the screen still has something of the former line behind the end of this one. */
+function leavesSomething(last: Shown, now: Shown, start: Place): boolean {
+  const [before, end] = [last, now].map((shown) => placeOf(shown, shown.display.length, start)) as [
+    Place,
+    Place,
+  ];
+  const covers = end.row > before.row || (end.row === before.row && end.column >= before.column);
+  return !covers || !/^[\x20-\x7e]*$/.test(last.display + now.display);
+}
+
+/** Where two lines begin to differ, back to a place where a character begins. */
+function firstDifference(last: Shown, now: Shown): number | undefined {
+  const [a, b] = [last.display, now.display];
+  let at = 0;
+  while (at < a.length && at < b.length && a[at] === b[at] && styleAt(last, at) === styleAt(now, at)) at++;
+  if (at === a.length && at === b.length) return undefined;
+  return at === 0 || after(b, before(b, at)) === at ? at : before(b, at);
+}
+
+function lastDifference(last: Shown, now: Shown): number {
+  let at = now.display.length;
+  while (at > 0 && styleAt(last, at - 1) === styleAt(now, at - 1)) at--;
+  return at === 0 ? 0 : after(now.display, before(now.display, at));
+}
+
+const styleAt = ({ styles }: Shown, at: number): string => styles[at] ?? '';
+
+function painted(shown: Shown, from: number, to: number): string {
+  let out = '';
+  for (let at = from; at < to; ) {
+    const style = styleAt(shown, at);
+    const start = at;
+    while (at < to && styleAt(shown, at) === style) at++;
+    const text = visible(shown.display.slice(start, at));
+    out += style === '' ? text : `\x1b[${style}m${text}\x1b[m`;
+  }
+  return out;
+}
+
+// A blank brings the cursor to where it is counted to be: a full row is left only with the next character.
 const wrapped = (place: Place, text: string): string =>
   place.column === 0 && text !== '' && !text.endsWith('\n') ? ' \r' : '';
-
-function redraw(shown: { place: Place } | undefined, view: View, place: Place, columns: number): string {
-  const start = shown === undefined ? '' : `\r${up(shown.place.row)}`;
-  // What an earlier, longer line left behind goes with each newline, and below the end.
-  const body = (view.prompt + visible(view.text)).replaceAll('\n', shown === undefined ? '\n' : '\x1b[K\n');
-  const end = placeOf(view, view.text.length, columns);
-  return `${start}${body}${wrapped(end, body)}${shown === undefined ? '' : '\x1b[J'}${moved(end, place)}`;
-}
-
-/** How far two texts agree, back to a place where a character begins. */
-function commonStart(a: string, b: string): number {
-  let length = 0;
-  while (length < a.length && length < b.length && a[length] === b[length]) length++;
-  return length === 0 ? 0 : after(b, before(b, length)) === length ? length : before(b, length);
-}
-
-/** Only what follows the part that stays. */
-function redrawFrom(shown: { place: Place }, view: View, from: number, columns: number): string {
-  const start = placeOf(view, from, columns);
-  const rest = visible(view.text.slice(from)).replaceAll('\n', '\x1b[K\n');
-  const end = placeOf(view, view.text.length, columns);
-  return `${moved(shown.place, start)}${rest}${wrapped(end, rest)}\x1b[J${moved(end, placeOf(view, view.cursor, columns))}`;
-}
 
 const up = (rows: number): string => (rows > 0 ? `\x1b[${rows}A` : '');
 
