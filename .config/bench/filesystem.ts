@@ -41,7 +41,7 @@ export const filesystem = async (): Promise<void> => {
 };
 
 const runSide = (side: Side): Record<string, number> => {
-  const { status, stdout, stderr } = spawnSync(process.execPath, ['--expose-gc', runner, side], {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [runner, side], {
     encoding: 'utf8',
   });
   if (status !== 0) console.error(`bench: ${side} ended with ${status}: ${stderr}`);

@@ -12,9 +12,7 @@ const operations = await openSide(side);
 const rates = new Map<string, number[]>();
 
 const timed = async (row: string, count: number, run: () => Promise<void>): Promise<void> => {
-  globalThis.gc?.();
-  // The collector's threads go on sweeping for a while, and their time would count.
-  await new Promise((resolve) => setTimeout(resolve, 100));
+  // No collection is forced before: it would throw compiled code away, and its threads go on sweeping.
   const start = process.cpuUsage();
   await run();
   const { user, system } = process.cpuUsage(start);
