@@ -4,6 +4,7 @@ import type { Program } from '../fs/process.ts';
 import type { Command } from './command.ts';
 import { programOf } from './program.ts';
 import { textCommands } from './text-commands.ts';
+import { toolCommands } from './tool-commands.ts';
 
 export type { Command } from './command.ts';
 
@@ -11,6 +12,7 @@ type Load = () => Promise<Command>;
 
 const commands = {
   ...textCommands,
+  ...toolCommands,
   '[': async () => (await import('./test.ts')).test,
   arch: async () => (await import('./arch.ts')).arch,
   cat: async () => (await import('./cat.ts')).cat,
