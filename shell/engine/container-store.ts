@@ -19,9 +19,12 @@ export class ContainerStore {
   /** Documents parsed before; the text on the disk decides whether they still hold. */
   readonly #known = new Map<string, Known>();
   readonly #seen: WhileUnchanged;
+  readonly #driver: string;
 
-  constructor(process: Process) {
+  /** The containers of one storage driver. */
+  constructor(process: Process, driver: string) {
     this.#process = process;
+    this.#driver = driver;
     this.#seen = new WhileUnchanged(process.kernel);
   }
 
@@ -49,6 +52,8 @@ export class ContainerStore {
     const known = this.#known.get(id);
     if (known?.text === text) return known.record;
     const record = JSON.parse(text) as ContainerRecord;
+    // Docker loads no container that another driver made (daemon.restore).
+    if (record.Driver !== this.#driver) return undefined;
     this.#known.set(id, { text, record });
     return record;
   }

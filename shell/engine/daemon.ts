@@ -7,7 +7,7 @@ import type { Streams } from './container-streams.ts';
 import type { EngineEvent } from './contract.ts';
 import { ImageStore } from './image-store.ts';
 import { LayerStore } from './layer-store.ts';
-import { Overlay2 } from './storage/overlay2.ts';
+import { type DriverName, openDriver } from './storage/drivers.ts';
 import type { StorageDriver } from './storage/storage-driver.ts';
 import { rfc3339 } from './time.ts';
 import { VolumeStore } from './volume-store.ts';
@@ -17,6 +17,7 @@ export interface DaemonOptions {
   root: Process;
   runtime: Runtime;
   catalogue: Catalogue;
+  driver: DriverName;
 }
 
 /** Who waits for a container's end, and what its output goes to: nothing of it is needed to know what is true. */
@@ -32,24 +33,30 @@ export class Daemon {
   readonly process: Process;
   readonly runtime: Runtime;
   readonly catalogue: Catalogue;
-  readonly driver: StorageDriver;
-  readonly layers: LayerStore;
-  readonly images: ImageStore;
-  readonly containers: ContainerStore;
+  /** The storage driver, and what it knows: another one has images and containers of its own. */
+  driver!: StorageDriver;
+  layers!: LayerStore;
+  images!: ImageStore;
+  containers!: ContainerStore;
   readonly volumes: VolumeStore;
   /** By container ID. */
   readonly live = new Map<string, Live>();
   readonly #listeners = new Set<(event: EngineEvent) => void>();
 
-  constructor({ root, runtime, catalogue }: DaemonOptions) {
+  constructor({ root, runtime, catalogue, driver }: DaemonOptions) {
     this.process = root;
     this.runtime = runtime;
     this.catalogue = catalogue;
-    this.driver = new Overlay2(root);
-    this.layers = new LayerStore(root, this.driver);
-    this.images = new ImageStore(root);
-    this.containers = new ContainerStore(root);
     this.volumes = new VolumeStore(root);
+    this.use(driver);
+  }
+
+  /** Turns to the images and containers of a storage driver. */
+  use(driver: DriverName): void {
+    this.driver = openDriver(driver, this.process);
+    this.layers = new LayerStore(this.process, this.driver);
+    this.images = new ImageStore(this.process, driver);
+    this.containers = new ContainerStore(this.process, driver);
   }
 
   get kernel(): Kernel {

@@ -5,11 +5,13 @@ import { BuildService } from './builder.ts';
 import { ContainerService } from './containers.ts';
 import type { Builder, Containers, EngineEvent, EngineInfo, Images, Volumes } from './contract.ts';
 import { Daemon } from './daemon.ts';
+import { makeDirectory } from './files.ts';
 import { DOCKER_VERSION } from './image-config.ts';
 import { ImageService } from './images.ts';
-import { DATA_ROOT, skeleton } from './paths.ts';
+import { DATA_ROOT, imageSkeleton, skeleton } from './paths.ts';
 import { resumeContainer } from './run-container.ts';
 import { StackViews } from './stack-views.ts';
+import { DEFAULT_DRIVER, type DriverName } from './storage/drivers.ts';
 import type { Views } from './views.ts';
 import { VolumeService } from './volumes.ts';
 import type { Catalogue, Runtime } from './world.ts';
@@ -19,6 +21,8 @@ export interface EngineOptions {
   root: Process;
   runtime: Runtime;
   catalogue: Catalogue;
+  /** overlay2 unless told. */
+  storageDriver?: DriverName;
 }
 
 export interface EngineApi {
@@ -40,8 +44,8 @@ export class Engine implements EngineApi {
   readonly views: Views;
   readonly #daemon: Daemon;
 
-  constructor({ root, runtime, catalogue }: EngineOptions) {
-    this.#daemon = new Daemon({ root, runtime, catalogue });
+  constructor({ root, runtime, catalogue, storageDriver = DEFAULT_DRIVER }: EngineOptions) {
+    this.#daemon = new Daemon({ root, runtime, catalogue, driver: storageDriver });
     this.images = new ImageService(this.#daemon);
     this.containers = new ContainerService(this.#daemon);
     this.volumes = new VolumeService(this.#daemon);
@@ -51,7 +55,7 @@ export class Engine implements EngineApi {
 
   /** Makes what lies under /var/lib/docker after a first start, with these images. Nothing else has looked there yet. */
   layOut(images: readonly string[]): void {
-    makeDirectories(this.#daemon.process);
+    layOutHome(this.#daemon);
     for (const image of images) this.images.pull(image);
   }
 
@@ -88,10 +92,8 @@ export class Engine implements EngineApi {
   }
 }
 
-const makeDirectories = (root: Process): void => {
-  for (const [path, mode] of skeleton) {
-    if (root.tryStat(path) !== undefined) continue;
-    root.mkdir(path, mode);
-    root.chmod(path, mode);
-  }
+/** What dockerd makes when it starts, where it is not there yet. */
+const layOutHome = ({ process, driver }: Daemon): void => {
+  for (const [path, mode] of [...skeleton, ...imageSkeleton(driver.name)]) makeDirectory(process, path, mode);
+  driver.layOut();
 };

@@ -56,6 +56,13 @@ export const appendBytes = (process: Process, path: string, bytes: Uint8Array, m
   }
 };
 
+/** mkdir and chmod, whatever the umask; a directory that is there keeps its mode. */
+export const makeDirectory = (process: Process, path: string, mode: number): void => {
+  if (process.tryStat(path) !== undefined) return;
+  process.mkdir(path, mode);
+  process.chmod(path, mode);
+};
+
 /** mkdir -p; directories that are made get `mode`. */
 export const makeDirectories = (process: Process, path: string, mode: number): void => {
   if (path === '/' || process.tryStat(path) !== undefined) return;

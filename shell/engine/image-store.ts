@@ -4,13 +4,9 @@ import type { Process } from '../fs/process.ts';
 import { type Digest, hexOf, sha256 } from './digest.ts';
 import { listNames, makeDirectories, readText, removeTree, writeAtomically } from './files.ts';
 import { goJson } from './go-json.ts';
-import { encodeImageConfig, type ImageConfig } from './image-config.ts';
-import { IMAGE_HOME } from './paths.ts';
+import { decodeImageConfig, encodeImageConfig, type ImageConfig } from './image-config.ts';
+import { imageHome } from './paths.ts';
 import { WhileUnchanged } from './while-unchanged.ts';
-
-const CONTENT = `${IMAGE_HOME}/imagedb/content/sha256`;
-const METADATA = `${IMAGE_HOME}/imagedb/metadata/sha256`;
-const REPOSITORIES = `${IMAGE_HOME}/repositories.json`;
 
 /** Repository → reference → image ID; references are familiar ones, with a tag or a digest. */
 type Repositories = Record<string, Record<string, Digest>>;
@@ -19,49 +15,65 @@ export class ImageStore {
   readonly #process: Process;
   /** Content is addressed by its digest, so what was parsed once stays right. */
   readonly #parsed = new Map<Digest, ImageConfig>();
+  readonly #texts = new Map<Digest, string>();
   #names: { text: string; repositories: Repositories } = { text: '', repositories: {} };
 
   readonly #seen: WhileUnchanged;
+  readonly #content: string;
+  readonly #metadata: string;
+  readonly #file: string;
 
-  constructor(process: Process) {
+  /** The images of one storage driver. */
+  constructor(process: Process, driver: string) {
+    const home = imageHome(driver);
     this.#process = process;
+    this.#content = `${home}/imagedb/content/sha256`;
+    this.#metadata = `${home}/imagedb/metadata/sha256`;
+    this.#file = `${home}/repositories.json`;
     this.#seen = new WhileUnchanged(process.kernel);
   }
 
   /** IDs of all images. */
   all(): readonly Digest[] {
-    return this.#seen.get('all', () => listNames(this.#process, CONTENT).map((hex) => `sha256:${hex}`));
+    return this.#seen.get('all', () => listNames(this.#process, this.#content).map((hex) => `sha256:${hex}`));
   }
 
   get(id: Digest): ImageConfig | undefined {
-    const path = `${CONTENT}/${hexOf(id)}`;
+    const path = `${this.#content}/${hexOf(id)}`;
     if (this.#process.tryLstat(path) === undefined) return undefined;
     const known = this.#parsed.get(id);
     if (known !== undefined) return known;
-    const config = JSON.parse(readText(this.#process, path) ?? '{}') as ImageConfig;
+    const text = readText(this.#process, path) ?? '{}';
+    const config = decodeImageConfig(text);
+    this.#texts.set(id, text);
     this.#parsed.set(id, config);
     return config;
   }
 
-  /** Stores a configuration; its ID is its digest. */
-  create(config: ImageConfig, parent?: Digest): Digest {
-    const json = encodeImageConfig(config);
+  /** The configuration as it is stored, byte for byte. */
+  text(id: Digest): string | undefined {
+    return this.get(id) && this.#texts.get(id);
+  }
+
+  /** Stores a configuration, or the JSON of one from elsewhere; its ID is its digest. */
+  create(config: ImageConfig | string, parent?: Digest): Digest {
+    const json = typeof config === 'string' ? config : encodeImageConfig(config);
     const id = sha256(json);
-    writeAtomically(this.#process, `${CONTENT}/${hexOf(id)}`, json);
+    writeAtomically(this.#process, `${this.#content}/${hexOf(id)}`, json);
     if (parent !== undefined && parent !== '') this.#note(id, 'parent', parent);
     return id;
   }
 
   delete(id: Digest): void {
-    removeTree(this.#process, `${CONTENT}/${hexOf(id)}`);
-    removeTree(this.#process, `${METADATA}/${hexOf(id)}`);
+    removeTree(this.#process, `${this.#content}/${hexOf(id)}`);
+    removeTree(this.#process, `${this.#metadata}/${hexOf(id)}`);
   }
 
   /** The image it was built on; empty for a base and for a pulled one. */
   parent(id: Digest): Digest {
     return this.#seen.get(
       `parent ${id}`,
-      () => readText(this.#process, `${METADATA}/${hexOf(id)}/parent`) ?? '',
+      () => readText(this.#process, `${this.#metadata}/${hexOf(id)}/parent`) ?? '',
     );
   }
 
@@ -75,7 +87,7 @@ export class ImageStore {
   }
 
   lastUpdated(id: Digest): string {
-    return readText(this.#process, `${METADATA}/${hexOf(id)}/lastUpdated`) ?? '0001-01-01T00:00:00Z';
+    return readText(this.#process, `${this.#metadata}/${hexOf(id)}/lastUpdated`) ?? '0001-01-01T00:00:00Z';
   }
 
   /** Familiar references to image IDs, sorted. */
@@ -106,7 +118,7 @@ export class ImageStore {
   }
 
   #repositories(): Repositories {
-    const text = readText(this.#process, REPOSITORIES) ?? '';
+    const text = readText(this.#process, this.#file) ?? '';
     if (text !== this.#names.text) {
       const { Repositories } = JSON.parse(text || '{"Repositories":{}}') as { Repositories: Repositories };
       this.#names = { text, repositories: Repositories };
@@ -120,11 +132,11 @@ export class ImageStore {
       const references = Object.entries(repositories[repository] ?? {});
       sorted[repository] = Object.fromEntries(references.sort(([a], [b]) => (a < b ? -1 : 1)));
     }
-    writeAtomically(this.#process, REPOSITORIES, goJson({ Repositories: sorted }));
+    writeAtomically(this.#process, this.#file, goJson({ Repositories: sorted }));
   }
 
   #note(id: Digest, file: string, text: string): void {
-    const home = `${METADATA}/${hexOf(id)}`;
+    const home = `${this.#metadata}/${hexOf(id)}`;
     makeDirectories(this.#process, home, 0o700);
     writeAtomically(this.#process, `${home}/${file}`, text);
   }

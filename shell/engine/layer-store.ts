@@ -6,17 +6,16 @@ import { chainId, type Digest, DigestVisitor, hexOf } from './digest.ts';
 import { refuse } from './engine-error.ts';
 import { listNames, readText, removeTree, writeAtomically, writeFile } from './files.ts';
 import { newId } from './ids.ts';
-import { IMAGE_HOME } from './paths.ts';
+import { imageHome } from './paths.ts';
 import { type StorageDriver, whileMounted } from './storage/storage-driver.ts';
 import { ArchiveWriter } from './tar/archive.ts';
+import type { LayerArchive } from './tar/layer-archive.ts';
 import { TarSplit } from './tar/tar-split.ts';
 import type { TreeEntry } from './tar/tree-entries.ts';
 import { WhileUnchanged } from './while-unchanged.ts';
 
 /** Docker: layer/layer_store.go */
 const MAX_DEPTH = 125;
-const LAYERS = `${IMAGE_HOME}/layerdb/sha256`;
-const MOUNTS = `${IMAGE_HOME}/layerdb/mounts`;
 
 export interface Layer {
   readonly chainId: Digest;
@@ -27,6 +26,15 @@ export interface Layer {
   readonly cacheId: string;
   /** Bytes as Docker counts them. */
   readonly size: number;
+  /** Path of its tar-split; a bundled layer has none. */
+  readonly split: string;
+}
+
+/** A layer's own files, without the archive they came in. */
+export interface KnownTree {
+  /** Bytes as Docker counts them. */
+  readonly size: number;
+  write(path: string): void;
 }
 
 export interface WritableLayer {
@@ -40,11 +48,16 @@ export class LayerStore {
   readonly driver: StorageDriver;
   readonly #process: Process;
   readonly #seen: WhileUnchanged;
+  /** Directories of layers by chain ID, and of writable ones by container. */
+  readonly #layers: string;
+  readonly #mounts: string;
 
   constructor(process: Process, driver: StorageDriver) {
     this.#process = process;
     this.#seen = new WhileUnchanged(process.kernel);
     this.driver = driver;
+    this.#layers = `${imageHome(driver.name)}/layerdb/sha256`;
+    this.#mounts = `${imageHome(driver.name)}/layerdb/mounts`;
   }
 
   get(chain: Digest): Layer | undefined {
@@ -52,7 +65,7 @@ export class LayerStore {
   }
 
   #read(chain: Digest): Layer | undefined {
-    const home = `${LAYERS}/${hexOf(chain)}`;
+    const home = `${this.#layers}/${hexOf(chain)}`;
     const cacheId = readText(this.#process, `${home}/cache-id`);
     if (cacheId === undefined) return undefined;
     return {
@@ -61,6 +74,7 @@ export class LayerStore {
       diffId: readText(this.#process, `${home}/diff`) ?? '',
       parent: readText(this.#process, `${home}/parent`),
       size: Number(readText(this.#process, `${home}/size`) ?? 0),
+      split: `${home}/tar-split.json.gz`,
     };
   }
 
@@ -77,7 +91,7 @@ export class LayerStore {
   }
 
   all(): readonly Digest[] {
-    return this.#seen.get('all', () => listNames(this.#process, LAYERS).map((hex) => `sha256:${hex}`));
+    return this.#seen.get('all', () => listNames(this.#process, this.#layers).map((hex) => `sha256:${hex}`));
   }
 
   /** Makes a layer of tar entries on top of `parent`; one that is there already is given back. Throws max-depth. */
@@ -91,11 +105,23 @@ export class LayerStore {
     return this.#store(cacheId, digest.finish(), parent, undefined, split.finish());
   }
 
-  /** Makes a layer whose diff ID is known and whose tree comes whole: `fill` writes it and gives its size. */
-  registerKnown(diffId: Digest, parent: Digest | undefined, fill: (path: string) => number): Layer {
+  /** Makes a layer whose diff ID is known and whose tree comes whole. */
+  registerKnown(diffId: Digest, parent: Digest | undefined, layer: KnownTree): Layer {
     const cacheId = this.#prepare(parent);
-    const size = fill(this.driver.path(cacheId));
-    return this.#store(cacheId, diffId, parent, size, undefined);
+    this.driver.fill(cacheId, layer.write);
+    return this.#store(cacheId, diffId, parent, layer.size, undefined);
+  }
+
+  /** Makes a layer of an archive from elsewhere, which is to come out again as it came in. */
+  registerArchive(layer: LayerArchive, parent: Digest | undefined): Layer {
+    const cacheId = this.#prepare(parent);
+    try {
+      this.driver.apply(cacheId, layer.entries, undefined);
+    } catch (error) {
+      this.driver.remove(cacheId);
+      throw error;
+    }
+    return this.#store(cacheId, layer.diffId, parent, undefined, layer.split());
   }
 
   /** Takes a layer away, and all below it that nothing needs any more. `needed` says what images and containers hold. */
@@ -103,7 +129,7 @@ export class LayerStore {
     const removed: Digest[] = [];
     for (const layer of this.stack(chain)) {
       if (needed(layer.chainId)) break;
-      removeTree(this.#process, `${LAYERS}/${hexOf(layer.chainId)}`);
+      removeTree(this.#process, `${this.#layers}/${hexOf(layer.chainId)}`);
       this.driver.remove(layer.cacheId);
       removed.push(layer.chainId);
     }
@@ -117,7 +143,7 @@ export class LayerStore {
     this.driver.prepare(initId, parent === undefined ? undefined : this.#cacheOf(parent));
     whileMounted(this.driver, initId, setup);
     this.driver.prepare(mountId, initId);
-    const home = `${MOUNTS}/${id}`;
+    const home = `${this.#mounts}/${id}`;
     this.#process.mkdir(home, 0o755);
     writeFile(this.#process, `${home}/mount-id`, mountId);
     writeFile(this.#process, `${home}/init-id`, initId);
@@ -126,15 +152,15 @@ export class LayerStore {
   }
 
   mountOf(id: string): WritableLayer | undefined {
-    const mountId = readText(this.#process, `${MOUNTS}/${id}/mount-id`);
-    const initId = readText(this.#process, `${MOUNTS}/${id}/init-id`);
+    const mountId = readText(this.#process, `${this.#mounts}/${id}/mount-id`);
+    const initId = readText(this.#process, `${this.#mounts}/${id}/init-id`);
     if (mountId === undefined || initId === undefined) return undefined;
-    return { mountId, initId, parent: readText(this.#process, `${MOUNTS}/${id}/parent`) };
+    return { mountId, initId, parent: readText(this.#process, `${this.#mounts}/${id}/parent`) };
   }
 
   /** IDs of the containers that have a writable layer. */
   mounts(): string[] {
-    return listNames(this.#process, MOUNTS);
+    return listNames(this.#process, this.#mounts);
   }
 
   removeMount(id: string): void {
@@ -143,7 +169,7 @@ export class LayerStore {
     this.driver.unmount(mount.mountId);
     this.driver.remove(mount.mountId);
     this.driver.remove(mount.initId);
-    removeTree(this.#process, `${MOUNTS}/${id}`);
+    removeTree(this.#process, `${this.#mounts}/${id}`);
   }
 
   /** A throw-away writable layer directly on `parent`; what is written through its mount becomes a layer. */
@@ -185,13 +211,13 @@ export class LayerStore {
     }
     const below = parent === undefined ? undefined : this.#cacheOf(parent);
     const size = knownSize ?? this.driver.usage(cacheId, below);
-    const home = `${LAYERS}/${hexOf(chain)}`;
+    const home = `${this.#layers}/${hexOf(chain)}`;
     this.#process.mkdir(home, 0o700);
     if (split !== undefined) writeFile(this.#process, `${home}/tar-split.json.gz`, split);
     writeFile(this.#process, `${home}/size`, String(size));
     writeFile(this.#process, `${home}/cache-id`, cacheId);
     writeFile(this.#process, `${home}/diff`, diffId);
     if (parent !== undefined) writeAtomically(this.#process, `${home}/parent`, parent, 0o644);
-    return { chainId: chain, diffId, parent, cacheId, size };
+    return { chainId: chain, diffId, parent, cacheId, size, split: `${home}/tar-split.json.gz` };
   }
 }

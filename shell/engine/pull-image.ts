@@ -69,9 +69,9 @@ const pullLayer = (daemon: Daemon, bundled: BundledImage, layer: BundledLayer, a
   const known = daemon.layers.get(chain);
   const made =
     known ??
-    daemon.layers.registerKnown(layer.diffId, parent, (path) => {
-      layer.materialize(daemon.process, path);
-      return layer.size;
+    daemon.layers.registerKnown(layer.diffId, parent, {
+      size: layer.size,
+      write: (path) => layer.materialize(daemon.process, path),
     });
   return {
     id: shortId(layer.diffId),

@@ -21,6 +21,7 @@ const withBase = (make: MakeDriver): Bench => {
   const { root } = createKernel();
   root.mkdir(DATA_ROOT);
   const driver = make(root);
+  driver.layOut();
   const inside: Bench['inside'] = (key, act) =>
     whileMounted(driver, key, (path) => insideRoot(root, path, act));
   driver.prepare('base', undefined);
@@ -83,13 +84,17 @@ const laws: Record<string, (t: ExecutionContext, bench: Bench) => void> = {
     t.deepEqual(look('base'), ['four', 'a', 'b']);
   },
 
-  'changes outlive an unmount; a mounted tree stays mounted': (t, { driver, inside }) => {
+  'changes outlive an unmount; a mounted tree stays mounted': (t, { root, driver, inside }) => {
     driver.prepare('one', 'base');
-    driver.mount('one');
+    const path = driver.mount('one');
+    const mounted = () => root.mounts().some(({ target }) => target === path);
+    const was = mounted();
     inside('one', change);
-    t.true(driver.isMounted('one'));
+    t.is(driver.isMounted('one'), was);
+    t.is(mounted(), was);
     driver.unmount('one');
     t.false(driver.isMounted('one'));
+    t.false(mounted());
     t.is(
       inside('one', (process) => text(process, '/f')),
       'changed',

@@ -5,7 +5,7 @@ import type { Process } from '../../fs/process.ts';
 import { changesOf } from '../changes.ts';
 import type { Change } from '../contract.ts';
 import { refuse } from '../engine-error.ts';
-import { readText, removeTree, writeFile } from '../files.ts';
+import { makeDirectory, readText, removeTree, writeFile } from '../files.ts';
 import { newLinkId } from '../ids.ts';
 import { OVERLAY_HOME } from '../paths.ts';
 import type { ArchiveWriter } from '../tar/archive.ts';
@@ -33,6 +33,11 @@ export class Overlay2 implements StorageDriver {
       ['Native Overlay Diff', 'true'],
       ['userxattr', 'false'],
     ];
+  }
+
+  layOut(): void {
+    makeDirectory(this.#process, OVERLAY_HOME, 0o710);
+    makeDirectory(this.#process, `${OVERLAY_HOME}/l`, 0o700);
   }
 
   prepare(key: string, parent: string | undefined): void {
@@ -109,6 +114,10 @@ export class Overlay2 implements StorageDriver {
     unpacker.finish();
   }
 
+  fill(key: string, write: (path: string) => void): void {
+    write(this.path(key));
+  }
+
   changes(key: string, parent: string | undefined): Change[] {
     if (parent === undefined) return changesOf(this.#process, this.path(key), undefined);
     return whileMounted(this, parent, (before) => changesOf(this.#process, this.path(key), before));
@@ -125,7 +134,6 @@ export class Overlay2 implements StorageDriver {
     };
   }
 
-  /** The snapshot's own files. */
   path(key: string): string {
     return `${directory(key)}/diff`;
   }

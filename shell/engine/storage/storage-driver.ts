@@ -16,11 +16,13 @@ export interface StorageDriver {
   readonly name: string;
   /** Lines of `docker info` below the driver's name. */
   status(): readonly (readonly [string, string])[];
+  /** Makes the driver's home, if it is not there. */
+  layOut(): void;
   /** Throws max-depth. */
   prepare(key: string, parent: string | undefined): void;
   commit(key: string): void;
   has(key: string): boolean;
-  /** The path of the tree; a mounted one stays as it is. */
+  /** The path of the tree; a mounted one stays as it is. A driver whose snapshots are plain directories mounts nothing. */
   mount(key: string): string;
   isMounted(key: string): boolean;
   unmount(key: string): void;
@@ -31,7 +33,9 @@ export interface StorageDriver {
   entries(key: string, parent: string | undefined): Iterable<TreeEntry>;
   /** Unpacks entries into a fresh snapshot, and writes them to `archive` on the way. */
   apply(key: string, entries: Iterable<TreeEntry>, archive: ArchiveWriter | undefined): void;
-  /** Where a fresh snapshot without a mount takes files: for a layer whose tree comes whole. */
+  /** The same for a layer whose tree comes whole: `write` puts it into an empty directory. */
+  fill(key: string, write: (path: string) => void): void;
+  /** The directory that holds the snapshot's own files. */
   path(key: string): string;
   changes(key: string, parent: string | undefined): Change[];
   /** GraphDriver.Data of docker inspect. */

@@ -5,6 +5,7 @@ import { encodeName } from '../../fs/name.ts';
 import { O } from '../../fs/open-flags.ts';
 import type { Process } from '../../fs/process.ts';
 import type { Stat } from '../../fs/stat.ts';
+import type { Change } from '../contract.ts';
 import type { ArchiveWriter } from './archive.ts';
 import { type TarHeader, TYPE, type TypeFlag } from './header.ts';
 import { type OwnerNames, ownerNames } from './owner-names.ts';
@@ -15,10 +16,11 @@ export const OPAQUE_XATTR = 'trusted.overlay.opaque';
 const CAPABILITY_XATTR = 'security.capability';
 const CHUNK = 1 << 20;
 
-/** An entry and the file on the disk that holds its data, if it has any. */
+/** An entry and its data, if it has any: a file on the disk that holds it, or the bytes. */
 export interface TreeEntry {
   readonly header: TarHeader;
   readonly source?: string;
+  readonly data?: Uint8Array;
 }
 
 export interface TreeOptions {
@@ -35,9 +37,26 @@ export function* entriesBelow(
   yield* new Tree(process, options).below(root, '');
 }
 
+/** The entries of a layer that makes these changes to the tree below; what is new lies in the whole tree `root`. */
+export function* entriesOfChanges(
+  process: Process,
+  root: string,
+  changes: readonly Change[],
+): Generator<TreeEntry> {
+  const tree = new Tree(process, { whiteouts: false });
+  for (const { kind, path } of [...changes].sort((a, b) => compareNames(a.path, b.path))) {
+    const name = path.slice(1);
+    if (kind === 'deleted') yield { header: deletionHeader(process, name) };
+    else yield* tree.entry(root + path, name);
+  }
+}
+
 /** Puts an entry into an archive, its data a chunk at a time. */
-export const archiveEntry = (process: Process, archive: ArchiveWriter, { header, source }: TreeEntry): void =>
-  archive.add(header, source === undefined ? [] : chunks(process, source));
+export const archiveEntry = (
+  process: Process,
+  archive: ArchiveWriter,
+  { header, source, data }: TreeEntry,
+): void => archive.add(header, source === undefined ? [data ?? new Uint8Array(0)] : chunks(process, source));
 
 class Tree {
   readonly #process: Process;
@@ -58,6 +77,14 @@ class Tree {
   }
 
   *file(path: string, name: string): Generator<TreeEntry> {
+    yield* this.entry(path, name);
+    const stat = this.#process.lstat(path);
+    if (stat.kind !== 'directory') return;
+    yield* this.below(path, `${name}/`);
+  }
+
+  /** The entry alone, without what is below it; an opaque directory has two. */
+  *entry(path: string, name: string): Generator<TreeEntry> {
     const stat = this.#process.lstat(path);
     if (stat.kind === 'socket') return;
     const header = this.#header(path, name, stat, stat.kind);
@@ -67,9 +94,8 @@ class Tree {
       return;
     }
     yield header.size > 0 ? { header, source: path } : { header };
-    if (stat.kind !== 'directory') return;
-    if (this.#whiteouts && this.#isOpaque(path)) yield { header: opaqueHeader(header) };
-    yield* this.below(path, header.name);
+    if (this.#whiteouts && stat.kind === 'directory' && this.#isOpaque(path))
+      yield { header: opaqueHeader(header) };
   }
 
   #header(path: string, name: string, stat: Stat, kind: Exclude<FileKind, 'socket'>): TarHeader {
@@ -118,7 +144,7 @@ class Tree {
 }
 
 /** A file's bytes, a chunk at a time. */
-function* chunks(process: Process, path: string): Generator<Uint8Array> {
+export function* chunks(process: Process, path: string): Generator<Uint8Array> {
   const fd = process.open(path, O.RDONLY);
   try {
     for (let at = 0; ; ) {
@@ -153,6 +179,19 @@ const whiteoutName = (name: string): string => {
   const cut = name.lastIndexOf('/') + 1;
   return `${name.slice(0, cut)}${WHITEOUT_PREFIX}${name.slice(cut)}`;
 };
+
+/** The mark of a deletion that no file stands for: mode 0, of this moment (Docker: archive.ExportChanges). */
+const deletionHeader = (process: Process, name: string): TarHeader => ({
+  name: whiteoutName(name),
+  type: TYPE.file,
+  mode: 0,
+  uid: 0,
+  gid: 0,
+  size: 0,
+  mtime: seconds(process.kernel.clock.now()),
+  uname: '',
+  gname: '',
+});
 
 /** The marker takes the directory's permissions and owner, and the time 0. */
 const opaqueHeader = (directory: TarHeader): TarHeader => ({

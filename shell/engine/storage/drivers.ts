@@ -1,0 +1,21 @@
+// The storage drivers there are, by the names that dockerd --storage-driver takes.
+
+import type { Process } from '../../fs/process.ts';
+import { Overlay2 } from './overlay2.ts';
+import type { StorageDriver } from './storage-driver.ts';
+import { Vfs } from './vfs.ts';
+
+const drivers = {
+  overlay2: (process) => new Overlay2(process),
+  vfs: (process) => new Vfs(process),
+} as const satisfies Record<string, (process: Process) => StorageDriver>;
+
+export type DriverName = keyof typeof drivers;
+
+export const DEFAULT_DRIVER: DriverName = 'overlay2';
+
+export const driverNames = Object.keys(drivers) as readonly DriverName[];
+
+export const isDriverName = (name: string): name is DriverName => Object.hasOwn(drivers, name);
+
+export const openDriver = (name: DriverName, process: Process): StorageDriver => drivers[name](process);
