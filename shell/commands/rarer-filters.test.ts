@@ -309,3 +309,32 @@ run('expr', [
   '2 < 10',
   '2a < 10',
 ]);
+
+run('fmt', [
+  'paras',
+  '-w 30 paras',
+  '-30 paras',
+  '-s -w 20 paras',
+  '-u paras',
+  '-c -w 30 paras',
+  '-t -w 30 paras',
+  'long',
+  '-w 20 long',
+  '-g 20 -w 30 paras',
+  'missing',
+  'd',
+  '-w x paras',
+  '-w 9999 paras',
+  'empty',
+  'noeol',
+  'tabs',
+  '-w 10 a',
+  'n20',
+  '-p > paras',
+  '-w 1 a',
+  '-w 40 spaces',
+]);
+run('fmt', ['-p #', '-p # -w 20', '-w 20', '-u'], {
+  stdin:
+    '# a comment that is long enough to be broken\n# and goes  on.  Yes.\nother line\n\t(paren) text, with; punctuation: all over.\n',
+});
