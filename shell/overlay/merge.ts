@@ -2,6 +2,7 @@
 // in its own order, then those of the upper layer and of the others from top to bottom.
 // Kernel: fs/overlayfs/readdir.c, ovl_dir_read_merged; overlayfs.rst, "readdir".
 
+import { isFsError } from '../fs/errno.ts';
 import type { Dirent, NodeId } from '../fs/stat.ts';
 import { inodeNumber } from './inode-number.ts';
 import type { Layer, Place } from './layer.ts';
@@ -25,8 +26,23 @@ export const readdir = (union: Union, id: NodeId): Dirent[] => {
     const layers = places.map(({ layer }) => layer.path);
     union.trace.emit({ kind: 'merge', path: pathOf(union, id), layers, entries: entries.length });
   }
-  if (showsRealNumbers(union, node)) return entries;
-  return entries.map((entry) => (entry.upper ? numbered(union, id, entry) : entry));
+  const numbers = !showsRealNumbers(union, node);
+  const suspects = (node.flags & NODE.XWHITEOUTS) !== 0;
+  if (!numbers && !suspects) return entries.map(({ entry }) => entry);
+  return entries.flatMap(({ entry, upper }) => {
+    if (upper ? numbers : suspects && entry.type === 'file') return lookedUp(union, id, entry);
+    return [entry];
+  });
+};
+
+/** The entry as lookup knows it; one that cannot be looked up is not listed (ovl_cache_update). */
+const lookedUp = (union: Union, dir: NodeId, entry: Dirent): Dirent[] => {
+  try {
+    return lookupEntry(union, dir, entry.name) > 0 ? [numbered(union, dir, entry)] : [];
+  } catch (error) {
+    if (isFsError(error)) return [];
+    throw error;
+  }
 };
 
 /** The listing of an impure directory that is not merged; when nothing in it is impure any more, the mark goes. */
@@ -49,51 +65,53 @@ const mayHoldWhiteouts = (node: OverlayNode): boolean =>
 const placesOf = (union: Union, node: OverlayNode): readonly Place[] =>
   node.upper === 0 ? node.lowers : [{ layer: union.upper as Layer, node: node.upper }, ...node.lowers];
 
-interface MergedEntry extends Dirent {
+interface MergedEntry {
+  readonly entry: Dirent;
   readonly upper: boolean;
 }
 
-interface Candidate {
-  readonly entry: MergedEntry;
+/** An entry of a layer above the lowest. */
+interface Candidate extends MergedEntry {
   readonly whiteout: boolean;
   inLowest: boolean;
 }
 
 const mergeEntries = (union: Union, node: OverlayNode, places: readonly Place[]): MergedEntry[] => {
   const seen = new Map<string, Candidate>();
-  const above: Candidate[] = [];
   for (const place of places.slice(0, -1)) {
+    const upper = place.layer === union.upper;
     for (const entry of place.layer.files.readdir(place.node)) {
-      if (!seen.has(entry.name)) above.push(addCandidate(union, node, place, entry, seen));
+      if (seen.has(entry.name)) continue;
+      const whiteout = hides(union, node, place, entry);
+      seen.set(entry.name, { entry, upper, whiteout, inLowest: false });
     }
   }
   const lowest = places.at(-1) as Place;
+  const upper = lowest.layer === union.upper;
   const shown: MergedEntry[] = [];
   for (const entry of lowest.layer.files.readdir(lowest.node)) {
-    const candidate = seen.get(entry.name) ?? addCandidate(union, node, lowest, entry, seen);
-    candidate.inLowest = true;
-    if (!candidate.whiteout) shown.push(candidate.entry);
+    const above = seen.get(entry.name);
+    if (above === undefined) {
+      if (!hides(union, node, lowest, entry)) shown.push({ entry, upper });
+      continue;
+    }
+    above.inLowest = true;
+    if (!above.whiteout) shown.push(above);
   }
-  for (const candidate of above) if (!candidate.inLowest && !candidate.whiteout) shown.push(candidate.entry);
+  for (const candidate of seen.values())
+    if (!candidate.inLowest && !candidate.whiteout) shown.push(candidate);
   return shown;
 };
 
-const addCandidate = (
+/** Whether an entry is a whiteout. */
+const hides = (
   union: Union,
   node: OverlayNode,
-  place: Place,
-  { name, ino, type }: Dirent,
-  seen: Map<string, Candidate>,
-): Candidate => {
-  const upper = place.layer === union.upper;
-  const suspect = type === 'char' || (type === 'file' && (node.flags & NODE.XWHITEOUTS) !== 0);
-  const whiteout =
-    suspect &&
-    isWhiteout(place.layer.files, place.layer.files.lookup(place.node, name), union.options.prefix);
-  const candidate = { entry: { name, ino, type, upper }, whiteout, inLowest: false };
-  seen.set(name, candidate);
-  return candidate;
-};
+  { layer, node: dir }: Place,
+  { name, type }: Dirent,
+): boolean =>
+  (type === 'char' || (type === 'file' && (node.flags & NODE.XWHITEOUTS) !== 0)) &&
+  isWhiteout(layer.files, layer.files.lookup(dir, name), union.options.prefix);
 
 /** No file of the directory's upper layer has a number other than its own there. */
 const showsRealNumbers = (union: Union, node: OverlayNode): boolean =>

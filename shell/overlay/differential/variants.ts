@@ -25,6 +25,8 @@ export const variants: Record<string, Variant> = {
   },
   'odd marks on the disk': { odd: true },
   'odd marks on the disk, redirect_dir=on,metacopy=on': { odd: true, options: 'redirect_dir=on,metacopy=on' },
+  'odd marks on the disk, redirect_dir=nofollow': { odd: true, options: 'redirect_dir=nofollow' },
+  'odd marks on the disk, index=on, grown by commits': { odd: true, options: 'index=on', commitEvery: 150 },
   'odd marks on the disk, all on': { odd: true, options: ALL },
   'on ext4': { backing: 'ext4', options: 'volatile' },
   'by a user without rights': { users: true },
