@@ -92,7 +92,11 @@ export class TestMachine {
         if (options.cwd !== undefined) process.chdir(options.cwd);
         return program(process, argv);
       },
-      { fds: { 0: input, 1: out, 2: err }, ...(options.cred ? { cred: options.cred } : {}) },
+      {
+        fds: { 0: input, 1: out, 2: err },
+        defaultSignals: ['SIGPIPE'],
+        ...(options.cred ? { cred: options.cred } : {}),
+      },
     );
     for (const fd of [input, out, err]) init.close(fd);
     const [, stdout, stderr, status] = await Promise.all([

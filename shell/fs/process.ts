@@ -164,6 +164,17 @@ export class Process {
     else this.#handlers.set(signal, handler);
   }
 
+  /** As after fork(2): what the parent ignores is ignored, but for `except`; all else is as usual. */
+  ignoreAs(parent: Process, except: readonly Signal[] = []): void {
+    for (const [signal, handler] of parent.#handlers)
+      if (handler === 'ignore' && !except.includes(signal)) this.#handlers.set(signal, handler);
+  }
+
+  /** As after execve(2): handlers are gone, ignored signals stay ignored. */
+  forgetHandlers(): void {
+    for (const [signal, handler] of this.#handlers) if (handler !== 'ignore') this.#handlers.delete(signal);
+  }
+
   signalHandler(signal: Signal): SignalHandler {
     return this.#handlers.get(signal) ?? 'default';
   }

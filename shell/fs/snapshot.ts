@@ -87,6 +87,7 @@ const revive = (kernel: Kernel, saved: SavedProcess): void => {
   if (image === undefined || (terminal !== undefined && foreground)) return;
   const process = kernel.again(saved.process, { ...saved.state, env: new Map(saved.state.env) });
   restoreDescriptors(process, saved);
+  process.ignoreAs(saved.process);
   process.image = image;
   kernel.run(process, () => image.program(process, process.argv));
 };

@@ -99,6 +99,7 @@ export async function runShell(process: Process, argv: readonly string[], dialec
     origin,
   });
   shell.interactive = interactive;
+  if (!interactive) shell.traps.begin();
   shell.login = invocation.login;
   shell.state.secondsBase = shell.now();
   shell.state.name =

@@ -3,7 +3,7 @@
 import { type FsError, isFsError } from '../fs/errno.ts';
 import { decodeName } from '../fs/name.ts';
 import { O } from '../fs/open-flags.ts';
-import type { Child } from '../fs/process.ts';
+import type { Child, SpawnOptions } from '../fs/process.ts';
 import { shellStatus } from '../fs/signal.ts';
 import { waitForeground } from './foreground.ts';
 import { findForbidden, findProgram } from './lookup.ts';
@@ -32,6 +32,7 @@ export async function runProgram(
   if (shell.dialect === 'bash') env.set('_', path);
   try {
     if (options.exec) {
+      for (const signal of shell.traps.forChildren()) shell.process.onSignal(signal, 'default');
       const status = await shell.process.exec(path, argv, env);
       return { status, leave: { kind: 'exit' } };
     }
@@ -40,6 +41,7 @@ export async function runProgram(
     return ended(shellStatus(await waitForeground(shell, [child], () => shell.commandText())));
   } catch (error) {
     if (!isFsError(error)) throw error;
+    if (options.exec && shell.interactive) shell.traps.installInteractive();
     if (error.code === 'EAGAIN') {
       await shell.complain(`fork: ${shell.dialect === 'bash' ? 'retry: ' : ''}${error.message}`);
       return ended(shell.dialect === 'bash' ? 254 : 2);
@@ -56,7 +58,8 @@ function withPath(shell: Shell, { extra }: ProgramOptions): Shell {
   return shell;
 }
 
-const groupOf = (shell: Shell): { newGroup?: boolean } => (shell.interactive ? { newGroup: true } : {});
+const groupOf = (shell: Shell): SpawnOptions =>
+  shell.interactive ? { newGroup: true, defaultSignals: shell.traps.forChildren() } : {};
 
 async function notFound(shell: Shell, name: string): Promise<Outcome> {
   if (shell.dialect === 'bash') {

@@ -116,7 +116,7 @@ export class Shell {
     sub.nesting = this.nesting;
     sub.interactiveParent = this.interactive || this.interactiveParent;
     for (const fd of this.keptAside) process.close(fd);
-    sub.traps.inherit();
+    sub.traps.inherit(this.traps);
     return sub;
   }
 

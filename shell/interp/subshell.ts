@@ -35,11 +35,14 @@ function fork(
   leader: Child | undefined,
   options: SpawnOptions,
 ): Child {
-  return shell.process.fork((process) => {
-    if (leader !== undefined) process.group = leader.process.group;
-    const sub = shell.forked(process);
-    return chain(body(sub), (outcome) => sub.traps.runExit(outcome.status));
-  }, options);
+  return shell.process.fork(
+    (process) => {
+      if (leader !== undefined) process.group = leader.process.group;
+      const sub = shell.forked(process);
+      return chain(body(sub), (outcome) => sub.traps.runExit(outcome.status));
+    },
+    { ...options, defaultSignals: shell.traps.forChildren() },
+  );
 }
 
 /** Whether a command can have the process it is the last thing in: a program by exec, a subshell without a fork. */

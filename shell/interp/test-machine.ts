@@ -107,6 +107,7 @@ export class ShellMachine {
       fds: { 0: input, 1: out, 2: err },
       env: new Map(Object.entries({ ...ENVIRONMENT, ...options.env })),
       cwd: directory,
+      defaultSignals: ['SIGPIPE'],
     });
     for (const fd of [input, out, err]) init.close(fd);
     const [, stdout, stderr, status] = await Promise.all([

@@ -6,6 +6,9 @@ import type { Shell } from './shell.ts';
 import { SourceLines } from './source-lines.ts';
 import { parse } from './syntax.ts';
 
+/** What an interactive shell does not let the keyboard and others do to it. */
+const UNHEARD: readonly Signal[] = ['SIGQUIT', 'SIGTERM', 'SIGTSTP', 'SIGTTIN', 'SIGTTOU'];
+
 /** Pseudo-signals that bash adds; EXIT is everywhere. */
 const PSEUDO = ['EXIT', 'ERR', 'DEBUG', 'RETURN'];
 
@@ -30,6 +33,8 @@ export class PendingTraps {
   readonly #shell: Shell;
   #pending: string[] = [];
   #running = false;
+  /** Signals that were ignored when the shell started: no trap changes that (POSIX 2.11). */
+  readonly #ignored = new Set<string>();
 
   constructor(shell: Shell) {
     this.#shell = shell;
@@ -39,12 +44,23 @@ export class PendingTraps {
     return this.#pending.length > 0;
   }
 
+  /** At the start of a script: what is ignored now stays ignored. */
+  begin(): void {
+    const { process, state, dialect } = this.#shell;
+    for (const signal of Object.keys(signals) as Signal[]) {
+      if (process.signalHandler(signal) !== 'ignore') continue;
+      this.#ignored.add(signal.slice(3));
+      if (dialect === 'bash') state.traps.set(signal.slice(3), '');
+    }
+  }
+
   /** Sets what a condition does; undefined for the default. */
   set(name: string, action: string | undefined): void {
-    const { state } = this.#shell;
+    const { state, dialect } = this.#shell;
+    if (this.#ignored.has(name) && dialect === 'bash') return;
     if (action === undefined) state.traps.delete(name);
     else state.traps.set(name, action);
-    if (!PSEUDO.includes(name)) this.install(name);
+    if (!PSEUDO.includes(name) && !this.#ignored.has(name)) this.install(name);
   }
 
   /** Puts the handler of a signal in the process as the state says. */
@@ -63,17 +79,24 @@ export class PendingTraps {
       return () => {
         this.#shell.interrupted = true;
       };
-    return ['SIGQUIT', 'SIGTERM', 'SIGTSTP', 'SIGTTIN', 'SIGTTOU'].includes(signal) ? 'ignore' : 'default';
+    return UNHEARD.includes(signal) ? 'ignore' : 'default';
   }
 
   /** The handlers of an interactive shell. */
   installInteractive(): void {
-    for (const name of ['INT', 'QUIT', 'TERM', 'TSTP', 'TTIN', 'TTOU']) this.install(name);
+    for (const signal of ['SIGINT', ...UNHEARD]) this.install(signal.slice(3));
+  }
+
+  /** The signals that only the shell itself ignores: its children hear them. */
+  forChildren(): readonly Signal[] {
+    const { interactive, state } = this.#shell;
+    return interactive ? UNHEARD.filter((signal) => state.traps.get(signal.slice(3)) !== '') : [];
   }
 
   /** In a subshell: ignored signals stay ignored, all other traps are gone. */
-  inherit(): void {
+  inherit(parent: PendingTraps): void {
     const { state } = this.#shell;
+    for (const name of parent.#ignored) this.#ignored.add(name);
     for (const [name, action] of [...state.traps]) {
       if (action === '') this.install(name);
       else state.traps.delete(name);

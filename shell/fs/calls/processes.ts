@@ -40,6 +40,8 @@ export interface SpawnOptions {
   /** Puts it in a process group of its own, as job control does. */
   readonly newGroup?: boolean;
   readonly umask?: number;
+  /** Signals that do to it what they usually do, though this process ignores them (posix_spawnattr_setsigdefault(3)). */
+  readonly defaultSignals?: readonly Signal[];
 }
 
 /** Runs `body` in a copy of this process that shares its open file descriptions: a subshell. */
@@ -82,6 +84,7 @@ export const exec = (
 ): Promise<number> => {
   const start = execute(process, path, argv);
   if (env !== undefined) process.env = new Map(env);
+  process.forgetHandlers();
   for (const fd of [...process.closeOnExec]) process.close(fd);
   return Promise.resolve(start());
 };
@@ -104,6 +107,7 @@ const newChild = (process: Process, options: SpawnOptions, argv: readonly string
   if (options.foreground !== undefined) state.foreground = options.foreground;
   if (options.root !== undefined) state.root = state.cwd = options.root;
   const child = process.kernel.newProcess(process.pid, state);
+  child.ignoreAs(process, options.defaultSignals);
   if (options.newGroup) child.group = child.pid;
   inheritDescriptors(process, child, options.fds);
   for (const [fd, file] of Object.entries(options.files ?? {})) {

@@ -112,7 +112,8 @@ export class LineReader {
       const queued = this.#queue.shift();
       if (queued !== undefined) return queued;
       try {
-        const bytes = await this.#shell.process.read(0, 4096);
+        // Byte by byte, as readline does: what is typed behind Enter is for the program that Enter starts.
+        const bytes = await this.#shell.process.read(0, 1);
         if (bytes.length === 0) return 'closed';
         this.#queue.push(...this.#keys.feed(bytes));
       } catch (error) {

@@ -110,6 +110,8 @@ export const bashCases: readonly string[] = [
   'trap "echo err" ERR; false || true; if false; then :; fi; echo none',
   'trap "echo a" EXIT; trap -p EXIT; trap "echo i" INT; trap -p INT',
   'trap "echo x" BOGUS; echo $?',
+  'trap "" INT; bash -c "trap; trap \'echo x\' INT; trap; trap - INT; trap"',
+  'trap "" HUP; bash -c "(trap)"',
   // builtins
   'echo -e "a\\tb\\n\\x41\\0101\\c gone"; echo -E "a\\tb"; echo -ne "x\\n"',
   'echo -x; echo -- a; echo -n -e "a\\n"',
