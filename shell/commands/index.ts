@@ -27,6 +27,7 @@ const commands = {
   dir: async () => (await import('./dir.ts')).dir,
   dmesg: async () => (await import('./dmesg.ts')).dmesg,
   docker: async () => (await import('./docker/docker.ts')).docker,
+  dockerd: async () => (await import('./dockerd.ts')).dockerd,
   du: async () => (await import('./du.ts')).du,
   echo: async () => (await import('./echo.ts')).echo,
   env: async () => (await import('./env.ts')).env,
@@ -83,6 +84,9 @@ const commands = {
   unlink: async () => (await import('./unlink.ts')).unlink,
   uptime: async () => (await import('./uptime.ts')).uptime,
   vdir: async () => (await import('./dir.ts')).vdir,
+  vi: async () => (await import('./vi/vi.ts')).vi,
+  view: async () => (await import('./vi/vi.ts')).vi,
+  vim: async () => (await import('./vi/vi.ts')).vi,
   which: async () => (await import('./which.ts')).which,
   whoami: async () => (await import('./whoami.ts')).whoami,
 } satisfies Record<string, Load>;

@@ -102,6 +102,29 @@ const engineErrors = {
     'invalid',
     (name) => `invalid reference format: repository name (${name}) must be lowercase`,
   ),
+  'daemon-file': entry(
+    'system',
+    (why) => `unable to configure the Docker daemon with file /etc/docker/daemon.json: ${why}`,
+  ),
+  'daemon-flag-twice': entry(
+    'system',
+    (flag, file) =>
+      `unable to configure the Docker daemon with file /etc/docker/daemon.json: the following directives are specified both as a flag and in the configuration file: storage-driver: (from flag: ${flag}, from file: ${file})`,
+  ),
+  'driver-unsupported': entry(
+    'system',
+    () => 'failed to start daemon: error initializing graphdriver: driver not supported',
+  ),
+  'driver-wrong-filesystem': entry(
+    'system',
+    () =>
+      'failed to start daemon: error initializing graphdriver: prerequisites for driver not satisfied (wrong filesystem?)',
+  ),
+  'driver-state-of-several': entry(
+    'system',
+    (home, drivers) =>
+      `failed to start daemon: error initializing graphdriver: ${home} contains several valid graphdrivers: ${drivers}; Please cleanup or explicitly choose storage driver (-s <DRIVER>)`,
+  ),
   'max-depth': entry('system', () => 'max depth exceeded'),
   'pull-denied': entry(
     'not-found',

@@ -5,11 +5,11 @@ import { BuildService } from './builder.ts';
 import { ContainerService } from './containers.ts';
 import type { Builder, Containers, EngineEvent, EngineInfo, Images, Volumes } from './contract.ts';
 import { Daemon } from './daemon.ts';
-import { makeDirectory } from './files.ts';
 import { DOCKER_VERSION } from './image-config.ts';
 import { ImageService } from './images.ts';
-import { DATA_ROOT, imageSkeleton, skeleton } from './paths.ts';
+import { DATA_ROOT } from './paths.ts';
 import { resumeContainer } from './run-container.ts';
+import { DaemonService, layOutHome, type Service } from './service.ts';
 import { StackViews } from './stack-views.ts';
 import { DEFAULT_DRIVER, type DriverName } from './storage/drivers.ts';
 import type { Views } from './views.ts';
@@ -31,6 +31,7 @@ export interface EngineApi {
   readonly volumes: Volumes;
   readonly builder: Builder;
   readonly views: Views;
+  readonly service: Service;
   info(): EngineInfo;
   /** Calls back for each event until the returned function is called. */
   subscribe(listener: (event: EngineEvent) => void): () => void;
@@ -42,6 +43,7 @@ export class Engine implements EngineApi {
   readonly volumes: Volumes;
   readonly builder: Builder;
   readonly views: Views;
+  readonly service: DaemonService;
   readonly #daemon: Daemon;
 
   constructor({ root, runtime, catalogue, storageDriver = DEFAULT_DRIVER }: EngineOptions) {
@@ -51,6 +53,7 @@ export class Engine implements EngineApi {
     this.volumes = new VolumeService(this.#daemon);
     this.builder = new BuildService(this.#daemon);
     this.views = new StackViews(this.#daemon);
+    this.service = new DaemonService(this.#daemon);
   }
 
   /** Makes what lies under /var/lib/docker after a first start, with these images. Nothing else has looked there yet. */
@@ -81,19 +84,20 @@ export class Engine implements EngineApi {
     return this.#daemon.subscribe(listener);
   }
 
-  /** What a snapshot of the machine must know besides the disk: nothing but who waits for whom. */
+  /** What a snapshot of the machine must know besides the disk: who waits for whom, and how dockerd was started. */
   save(): unknown {
-    return new Map(this.#daemon.live);
+    return { live: new Map(this.#daemon.live), service: this.service.save() } satisfies SavedEngine;
   }
 
   /** After the kernel has been restored: running containers are watched again. */
   restore(saved: unknown): void {
-    this.#daemon.restore(saved as Daemon['live'], (id, live) => resumeContainer(this.#daemon, id, live));
+    const { live, service } = saved as SavedEngine;
+    this.service.restore(service);
+    this.#daemon.restore(live, (id, container) => resumeContainer(this.#daemon, id, container));
   }
 }
 
-/** What dockerd makes when it starts, where it is not there yet. */
-const layOutHome = ({ process, driver }: Daemon): void => {
-  for (const [path, mode] of [...skeleton, ...imageSkeleton(driver.name)]) makeDirectory(process, path, mode);
-  driver.layOut();
-};
+interface SavedEngine {
+  readonly live: Daemon['live'];
+  readonly service: ReturnType<DaemonService['save']>;
+}

@@ -1,8 +1,10 @@
 // A machine: a kernel with a host on its disk, a Docker engine, and snapshots of the whole.
 
 import { SOCKET } from '../engine/connect.ts';
+import { writeDaemonFile } from '../engine/daemon-file.ts';
 import { Engine, type EngineApi } from '../engine/engine.ts';
 import { DATA_ROOT } from '../engine/paths.ts';
+import type { DriverName } from '../engine/storage/drivers.ts';
 import { type Clock, realClock } from '../fs/clock.ts';
 import { Kernel } from '../fs/kernel.ts';
 import { mountProc } from '../fs/proc.ts';
@@ -23,6 +25,8 @@ export interface MachineOptions {
   readonly seed?: number;
   /** Bundled images that are there at boot; ubuntu:20.04 unless told. */
   readonly images?: readonly string[];
+  /** overlay2 unless told. */
+  readonly storageDriver?: DriverName;
 }
 
 export interface MachineSnapshot {
@@ -53,7 +57,7 @@ export const createMachine = (options: MachineOptions = {}): Machine => {
     hostname: HOSTNAME,
   });
   const init = bootHost(kernel);
-  const engine = startEngine(kernel, init, options.images ?? ['ubuntu:20.04']);
+  const engine = startEngine(kernel, init, options);
   return {
     kernel,
     init,
@@ -75,12 +79,16 @@ const bootHost = (kernel: Kernel): Process => {
   return init;
 };
 
-const startEngine = (kernel: Kernel, init: Process, images: readonly string[]): Engine => {
+const startEngine = (kernel: Kernel, init: Process, options: MachineOptions): Engine => {
+  const { images = ['ubuntu:20.04'], storageDriver } = options;
   const dockerd = kernel.newProcess(init.pid, { ...init.inherited(), argv: DOCKERD });
+  // In the file, a restart finds it again.
+  if (storageDriver !== undefined) writeDaemonFile(dockerd, { 'storage-driver': storageDriver });
   const engine = new Engine({
     root: dockerd,
     runtime: containerRuntime,
     catalogue: { findImage, hasRepository },
+    ...(storageDriver === undefined ? {} : { storageDriver }),
   });
   kernel.disk.fillLater(dockerd.stat(DATA_ROOT).ino, {
     all: () => unseen(kernel, () => engine.layOut(images)),

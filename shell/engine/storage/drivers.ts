@@ -5,12 +5,12 @@ import { Overlay2 } from './overlay2.ts';
 import type { StorageDriver } from './storage-driver.ts';
 import { Vfs } from './vfs.ts';
 
+export type DriverName = 'overlay2' | 'vfs';
+
 const drivers = {
   overlay2: (process) => new Overlay2(process),
   vfs: (process) => new Vfs(process),
-} as const satisfies Record<string, (process: Process) => StorageDriver>;
-
-export type DriverName = keyof typeof drivers;
+} satisfies Record<DriverName, (process: Process) => StorageDriver>;
 
 export const DEFAULT_DRIVER: DriverName = 'overlay2';
 

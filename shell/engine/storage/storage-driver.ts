@@ -10,10 +10,11 @@
 import type { Change } from '../contract.ts';
 import type { ArchiveWriter } from '../tar/archive.ts';
 import type { TreeEntry } from '../tar/tree-entries.ts';
+import type { DriverName } from './drivers.ts';
 
 export interface StorageDriver {
   /** As `docker info` and paths under /var/lib/docker/image spell it. */
-  readonly name: string;
+  readonly name: DriverName;
   /** Lines of `docker info` below the driver's name. */
   status(): readonly (readonly [string, string])[];
   /** Makes the driver's home, if it is not there. */

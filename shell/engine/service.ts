@@ -1,0 +1,66 @@
+// dockerd as something that is started and stopped: with another storage driver it has other images and containers.
+
+import type { Daemon } from './daemon.ts';
+import { makeDirectory } from './files.ts';
+import { imageSkeleton, skeleton } from './paths.ts';
+import { stopContainer } from './stop-container.ts';
+import { chooseDriver } from './storage/choose-driver.ts';
+import type { DriverName } from './storage/drivers.ts';
+
+export interface DaemonFlags {
+  readonly storageDriver?: string;
+}
+
+export interface Service {
+  readonly running: boolean;
+  readonly driver: DriverName;
+  /** Stops the containers, each with its own grace time, and then answers nobody. */
+  stop(): Promise<void>;
+  /** Reads /etc/docker/daemon.json. Throws what a daemon says that cannot start; it stays stopped then. */
+  start(flags?: DaemonFlags): void;
+}
+
+export class DaemonService implements Service {
+  readonly #daemon: Daemon;
+  #running = true;
+
+  constructor(daemon: Daemon) {
+    this.#daemon = daemon;
+  }
+
+  get running(): boolean {
+    return this.#running;
+  }
+
+  get driver(): DriverName {
+    return this.#daemon.driver.name;
+  }
+
+  async stop(): Promise<void> {
+    const live = [...this.#daemon.live.keys()];
+    await Promise.all(live.map((id) => stopContainer(this.#daemon, id, undefined)));
+    this.#running = false;
+  }
+
+  start(flags: DaemonFlags = {}): void {
+    if (this.#running) return;
+    this.#daemon.use(chooseDriver(this.#daemon.process, flags.storageDriver));
+    layOutHome(this.#daemon);
+    this.#running = true;
+  }
+
+  save(): { running: boolean; driver: DriverName } {
+    return { running: this.#running, driver: this.#daemon.driver.name };
+  }
+
+  restore({ running, driver }: ReturnType<DaemonService['save']>): void {
+    if (driver !== this.#daemon.driver.name) this.#daemon.use(driver);
+    this.#running = running;
+  }
+}
+
+/** What dockerd makes when it starts, where it is not there yet. */
+export const layOutHome = ({ process, driver }: Daemon): void => {
+  for (const [path, mode] of [...skeleton, ...imageSkeleton(driver.name)]) makeDirectory(process, path, mode);
+  driver.layOut();
+};
