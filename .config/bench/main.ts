@@ -3,13 +3,18 @@
 import { containers } from './containers.ts';
 import { filesystem } from './filesystem.ts';
 import { lookups } from './lookups.ts';
+import { memory } from './memory.ts';
 import { snapshots } from './snapshots.ts';
 import { startUp } from './start-up.ts';
 
-const benchmarks = { 'start-up': startUp, containers, snapshots, filesystem, lookups } satisfies Record<
-  string,
-  () => Promise<void>
->;
+const benchmarks = {
+  'start-up': startUp,
+  containers,
+  snapshots,
+  filesystem,
+  lookups,
+  memory,
+} satisfies Record<string, () => Promise<void>>;
 
 const isBenchmark = (name: string): name is keyof typeof benchmarks => Object.hasOwn(benchmarks, name);
 

@@ -1,0 +1,90 @@
+// Measures memory in a process of its own: `inodes COUNT` or `copy-up`; prints JSON.
+
+import { virtualClock } from '../../shell/fs/clock.ts';
+import { Kernel } from '../../shell/fs/kernel.ts';
+import { O } from '../../shell/fs/open-flags.ts';
+import type { Process } from '../../shell/fs/process.ts';
+import { createRandom } from '../../shell/fs/random.ts';
+import { mountOverlay } from '../../shell/overlay/index.ts';
+
+const IN_A_DIRECTORY = 1000;
+const BIG = 100 * 2 ** 20;
+
+const boot = (): Process => {
+  const kernel = new Kernel({
+    clock: virtualClock(),
+    random: createRandom(1),
+    loader: () => undefined,
+    filesystemTypes: { overlay: mountOverlay },
+  });
+  const init = kernel.createInit();
+  for (const path of ['/l', '/u', '/w', '/m', '/disk']) init.mkdir(path);
+  return init;
+};
+
+const mount = (init: Process): void => {
+  const options = 'lowerdir=/l,upperdir=/u,workdir=/w';
+  init.mount({ source: 'overlay', target: '/m', type: 'overlay', options });
+};
+
+const used = (): number => {
+  globalThis.gc?.();
+  globalThis.gc?.();
+  const { heapUsed, arrayBuffers } = process.memoryUsage();
+  return heapUsed + arrayBuffers;
+};
+
+/** Bytes for each of `count` files below `top`, without those of its name. */
+const perFile = (init: Process, top: string, count: number): number => {
+  const before = used();
+  let names = 0;
+  for (let at = 0; at < count; at++) {
+    const directory = `${top}/d${Math.floor(at / IN_A_DIRECTORY)}`;
+    if (at % IN_A_DIRECTORY === 0) init.mkdir(directory);
+    const name = `f${at}`;
+    names += name.length;
+    init.close(init.open(`${directory}/${name}`, O.WRONLY | O.CREAT));
+  }
+  return (used() - before - names) / count;
+};
+
+const inodes = (count: number): Record<string, number> => {
+  const init = boot();
+  mount(init);
+  perFile(init, '/disk', 1);
+  init.rename('/disk/d0', '/first');
+  return { disk: perFile(init, '/disk', count), union: perFile(init, '/m', count) };
+};
+
+const free = (init: Process): number => {
+  const { bfree, bsize } = init.statfs('/');
+  return bfree * bsize;
+};
+
+const copyUp = (): Record<string, number> => {
+  const init = boot();
+  const file = (path: string, size: number): void => {
+    const fd = init.open(path, O.WRONLY | O.CREAT);
+    const piece = new Uint8Array(2 ** 20).fill(7);
+    for (let at = 0; at < size; at += piece.length) init.pwrite(fd, piece, at);
+    init.close(fd);
+  };
+  file('/l/big', BIG);
+  // Another one first: what is measured is the copy, not the compiling of the code.
+  for (let at = 0; at < 20; at++) file(`/l/small${at}`, 1);
+  mount(init);
+  const write = (path: string): void => {
+    const fd = init.open(path, O.WRONLY);
+    init.pwrite(fd, Uint8Array.of(1), 0);
+    init.close(fd);
+  };
+  for (let at = 0; at < 20; at++) write(`/m/small${at}`);
+  const [before, space] = [used(), free(init)];
+  const start = performance.now();
+  write('/m/big');
+  const milliseconds = performance.now() - start;
+  return { milliseconds, bytes: used() - before, counted: space - free(init) };
+};
+
+const [what = '', count = '0'] = process.argv.slice(2);
+console.log(JSON.stringify(what === 'copy-up' ? copyUp() : inodes(Number(count))));
