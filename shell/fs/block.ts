@@ -8,7 +8,7 @@ export const BLOCK_SIZE = 4096;
 export type Owner = object;
 
 export interface Block {
-  readonly owner: Owner | undefined;
+  owner: Owner | undefined;
   /** The block's bytes; shorter than a block where the rest is zeros. */
   bytes: Uint8Array;
   /** To how many bytes it can grow where it lies. */

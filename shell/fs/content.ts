@@ -103,10 +103,12 @@ export class Content {
     return copy;
   }
 
-  /** Up to `length` bytes from `position`; fewer at the end of the file. The result may be kept. */
+  /** Up to `length` bytes from `position`; fewer at the end of the file. The result may be kept, not written to. */
   read(position: number, length: number): Uint8Array {
     const end = Math.min(position + length, this.#size);
     if (end <= position) return new Uint8Array(0);
+    const lent = this.#lend(position, end);
+    if (lent !== undefined) return lent;
     const out = reads.take(end - position);
     for (let at = position; at < end; ) {
       const index = Math.floor(at / BLOCK_SIZE);
@@ -208,6 +210,17 @@ export class Content {
     const synthetic = this.#synthetic;
     if (synthetic === undefined || !this.#isSynthetic(index)) return undefined;
     return synthetic.block(index).subarray(0, synthetic.size - index * BLOCK_SIZE);
+  }
+
+  /** The bytes themselves where they lie in one block, which nobody writes to in place from then on. */
+  #lend(position: number, end: number): Uint8Array | undefined {
+    const index = Math.floor(position / BLOCK_SIZE);
+    const block = this.#block(index);
+    const start = position - index * BLOCK_SIZE;
+    const stop = end - index * BLOCK_SIZE;
+    if (block === undefined || stop > block.bytes.length) return undefined;
+    block.owner = undefined;
+    return start === 0 && stop === block.bytes.length ? block.bytes : block.bytes.subarray(start, stop);
   }
 
   #block(index: number): Block | undefined {

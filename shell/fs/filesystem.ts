@@ -86,6 +86,7 @@ export interface FileSystem {
 
   /** Called by every open(2), before O_TRUNC takes effect through `setattr`. `flags` are O bits. */
   open(node: NodeId, flags: number): void;
+  /** The bytes may be kept, not written to. */
   read(node: NodeId, position: number, length: number): Uint8Array;
   /** Writes all of the bytes or throws; -1 as position means the end of the file. Returns the position after them. */
   write(node: NodeId, position: number, bytes: Uint8Array): number;
