@@ -281,3 +281,46 @@ test('holes cost nothing and are found', (t) => {
   init.ftruncate(fd, 10);
   t.is(init.fstat(fd).blocks, 0);
 });
+
+test('a program that runs cannot be written to, and one that is being written cannot run', async (t) => {
+  const kernel = new Kernel({
+    clock: virtualClock(),
+    random: createRandom(1),
+    loader: () => async (process) => {
+      await process.sleep(1000);
+      return 0;
+    },
+  });
+  const init = kernel.createInit();
+  kernel.disk.create(kernel.disk.root, 'program', {
+    mode: 0o100755,
+    uid: 0,
+    gid: 0,
+    content: elfImage('p', 9000),
+  });
+  const child = init.spawn('/program', ['program']);
+  t.is(
+    errno(() => init.open('/program', O.WRONLY)),
+    'ETXTBSY',
+  );
+  t.is(
+    errno(() => init.open('/program', O.RDONLY | O.TRUNC)),
+    'ETXTBSY',
+  );
+  t.is(
+    errno(() => init.truncate('/program', 0)),
+    'ETXTBSY',
+  );
+  t.is(
+    errno(() => init.close(init.open('/program', O.RDONLY))),
+    'ok',
+  );
+  await child.exited;
+  const fd = init.open('/program', O.WRONLY);
+  t.is(
+    errno(() => init.spawn('/program', ['program'])),
+    'ETXTBSY',
+  );
+  init.close(fd);
+  t.deepEqual(await init.spawn('/program', ['program']).exited, { code: 0 });
+});

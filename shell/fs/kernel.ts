@@ -10,6 +10,7 @@ import { FsError } from './errno.ts';
 import type { FileSystem } from './filesystem.ts';
 import { makedev } from './mode.ts';
 import { type Mount, Namespace, type Spot } from './mount.ts';
+import { writable } from './open-flags.ts';
 import { Pipe } from './pipe.ts';
 import { Process, type ProcessState, type UtsNamespace } from './process.ts';
 import type { Loader } from './program.ts';
@@ -148,6 +149,25 @@ export class Kernel {
     for (const process of this.processes.values()) {
       if (process.cwd.mount === mount || process.root.mount === mount) return true;
       for (const file of process.fds.values()) if (file.spot?.mount === mount) return true;
+    }
+    return false;
+  }
+
+  /** Whether a process runs the program in this file: it may not be written to (open(2), ETXTBSY). */
+  isExecuted({ mount, node }: Spot): boolean {
+    for (const { text } of this.processes.values()) {
+      if (text !== undefined && text.node === node && text.mount.fs === mount.fs) return true;
+    }
+    return false;
+  }
+
+  /** Whether somebody has the file open for writing: it may not be executed (execve(2), ETXTBSY). */
+  isOpenForWriting({ mount, node }: Spot): boolean {
+    for (const process of this.processes.values()) {
+      for (const { spot, flags } of process.fds.values()) {
+        if (spot !== undefined && spot.node === node && spot.mount.fs === mount.fs && writable(flags))
+          return true;
+      }
     }
     return false;
   }

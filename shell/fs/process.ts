@@ -89,6 +89,8 @@ export class Process {
   readonly closeOnExec = new Set<number>();
   /** The program it runs, by which a restored snapshot starts it again. */
   image: { readonly path: string; readonly program: Program } | undefined;
+  /** The file that it executes: nobody may write to it meanwhile. */
+  text: Spot | undefined;
   /** Set once a signal has ended it: every further call throws. */
   killed: Signal | undefined;
   /** True between SIGSTOP and SIGCONT. */

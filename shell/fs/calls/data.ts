@@ -60,6 +60,7 @@ export const truncate = (process: Process, path: string, size: number): void => 
   if (!isRegular(mode)) fail('EINVAL');
   needWritableMount(spot.mount);
   needAccess(process, spot, W_OK);
+  if (process.kernel.isExecuted(spot)) fail('ETXTBSY');
   dropSetId(process, spot);
   fs.setattr(spot.node, { size }, 'truncate');
   process.kernel.changed(spot);

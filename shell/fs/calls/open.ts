@@ -89,6 +89,7 @@ const checkExisting = (process: Process, spot: Spot, flags: number): void => {
   needAccess(process, spot, (readable(flags) ? R_OK : 0) | (writes ? W_OK : 0));
   if (kind !== 'file' && kind !== 'directory') return;
   if (writes) needWritableMount(spot.mount);
+  if (writes && process.kernel.isExecuted(spot)) fail('ETXTBSY');
   fs.open(spot.node, flags);
   if ((flags & O.TRUNC) !== 0 && kind === 'file') {
     dropSetId(process, spot);

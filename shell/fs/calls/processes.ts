@@ -150,6 +150,7 @@ const execute = (
   const { fs } = spot.mount;
   if (!isRegular(fs.inode(spot.node).mode)) fail('EACCES');
   needAccess(process, spot, X_OK);
+  if (process.kernel.isOpenForWriting(spot)) fail('ETXTBSY');
   fs.open(spot.node, 0);
   const found = readExecutable(fs.read(spot.node, 0, HEAD));
   if (found.kind === 'unknown') fail('ENOEXEC');
@@ -160,6 +161,7 @@ const execute = (
     return execute(process, found.interpreter, [...before, path, ...argv.slice(1)], depth + 1);
   }
   process.argv = argv;
+  process.text = spot;
   return () => startProgram(process, path, found.kind === 'program' ? found.name : '');
 };
 
