@@ -91,6 +91,10 @@ export const followCursor = (vi: Vi, rowHeight: (row: number) => number): Vi => 
     if (used > vi.height) break;
   }
   const least = Math.min(row, first + 1);
-  if (top < least) top = least - top > vi.height ? Math.max(least, row - atMiddle(vi.height)) : least;
+  if (top < least)
+    top =
+      least - top > vi.height
+        ? Math.max(least, Math.min(row - atMiddle(vi.height), vi.lines.length - vi.height))
+        : least;
   return top === vi.top ? vi : { ...vi, top };
 };

@@ -1,5 +1,7 @@
 // The state of vi: all that a key may depend on, and all that it may change. Nothing here is ever mutated.
 
+import { NO_LINES } from './text.ts';
+
 export interface Position {
   readonly row: number;
   /** In UTF-16 units; equal to the line's length only while inserting. */
@@ -148,7 +150,7 @@ export const SETTINGS: Settings = {
 const START: Position = { row: 0, col: 0 };
 
 export const startVi = (lines: readonly string[], file = ''): Vi => {
-  const text = lines.length === 0 ? [''] : lines;
+  const text = lines.length === 0 ? NO_LINES : lines;
   return {
     lines: text,
     cursor: START,

@@ -4,6 +4,9 @@ import type { Position, Register } from './state.ts';
 
 type Lines = readonly string[];
 
+/** A text without any line: shown as one empty line, written as nothing. Known by identity. */
+export const NO_LINES: Lines = [''];
+
 export const lineAt = (lines: Lines, row: number): string => lines[row] ?? '';
 
 export const isBefore = (a: Position, b: Position): boolean =>
@@ -59,9 +62,9 @@ export const splice = (lines: Lines, start: Position, end: Position, put: readon
 };
 
 /** Puts whole lines where the rows from, to (inclusive) were; to < from inserts. A text keeps one line at least. */
-export const spliceRows = (lines: Lines, from: number, to: number, put: readonly string[]): string[] => {
+export const spliceRows = (lines: Lines, from: number, to: number, put: readonly string[]): Lines => {
   const result = [...lines.slice(0, from), ...put, ...lines.slice(to + 1)];
-  return result.length === 0 ? [''] : result;
+  return result.length === 0 ? NO_LINES : result;
 };
 
 export const registerText = ({ lines, linewise }: Register): string =>
