@@ -206,12 +206,20 @@ export class Tty implements Terminal {
   #take(length: number): Uint8Array | undefined {
     const first = this.#ready[0];
     if (first === undefined) return this.#hungUp ? new Uint8Array(0) : undefined;
+    if (!this.canonical && first.length > 0) return this.#takeAll(length);
     if (first.length > length) {
       this.#ready[0] = first.subarray(length);
       return first.slice(0, length);
     }
     this.#ready.shift();
     return first;
+  }
+
+  /** Without lines a read takes whatever has been typed (termios(3), MIN 1, TIME 0): keys of several bytes stay whole. */
+  #takeAll(length: number): Uint8Array {
+    const typed = this.#ready.length === 1 ? (this.#ready[0] as Uint8Array) : Buffer.concat(this.#ready);
+    this.#ready = typed.length > length ? [typed.subarray(length)] : [];
+    return new Uint8Array(typed.subarray(0, length));
   }
 
   #key(raw: number): void {
