@@ -2,6 +2,7 @@
 
 import { isIncomplete, parse } from './interp/syntax.ts';
 
+export { type DriverName, driverNames, isDriverName } from './engine/storage/drivers.ts';
 export type {
   BytesView,
   ContainerView,

@@ -9,19 +9,22 @@ type Actions = {
 };
 
 const actions: Actions = {
-  app: async ({ trace }) => {
-    if (!process.stdin.isTTY) return (await import('./headless.ts')).runStdin(trace);
-    return process.stdout.isTTY ? openApp({ trace }) : explainUsage();
+  app: async ({ kind: _app, ...common }) => {
+    if (!process.stdin.isTTY) return (await import('./headless.ts')).runStdin(common);
+    return process.stdout.isTTY ? openApp(common) : explainUsage();
   },
   script: async (invocation) => (await import('./headless.ts')).runInline(invocation),
   file: async (invocation) => (await import('./headless.ts')).runFile(invocation),
-  play: async ({ file, auto, trace }) => {
+  play: async ({ kind: _play, file, auto, ...common }) => {
     if (!process.stdout.isTTY || !(auto || process.stdin.isTTY))
       return complain('play needs a terminal; `cowsh test` runs a document without one');
     const document = (await import('./documents.ts')).openDocument(file);
-    return document.ok ? openApp({ scenario: document.scenario, auto, trace }) : complain(document.problem);
+    return document.ok
+      ? openApp({ scenario: document.scenario, auto, ...common })
+      : complain(document.problem);
   },
-  test: async ({ files, trace }) => (await import('./documents.ts')).testDocuments(files, trace),
+  test: async ({ kind: _test, files, ...common }) =>
+    (await import('./documents.ts')).testDocuments(files, common),
   record: async (invocation) => (await import('./documents.ts')).recordDocument(invocation),
   help: async () => {
     say(await helpText());
@@ -50,9 +53,19 @@ const helpText = async () => (await import('./usage.ts')).usage();
 
 async function main(invocation: Invocation): Promise<void> {
   const act = actions[invocation.kind] as (invocation: Invocation) => number | Promise<number>;
-  const status = (await refusedTrace(invocation)) ?? (await act(invocation));
+  const status =
+    (await refusedDriver(invocation)) ?? (await refusedTrace(invocation)) ?? (await act(invocation));
   // Streams and timers nobody waits for any more must not keep the process.
   process.exit(status);
+}
+
+/** Says so before anything runs when there is no such storage driver. */
+async function refusedDriver(invocation: Invocation): Promise<number | undefined> {
+  const name = 'storageDriver' in invocation ? invocation.storageDriver : undefined;
+  if (name === undefined) return undefined;
+  const { whyNoDriver } = await import('./storage-driver.ts');
+  const why = whyNoDriver(name);
+  return why === undefined ? undefined : complain(why);
 }
 
 /** Says so before anything runs when the trace cannot be written. */

@@ -13,6 +13,11 @@ const cases: [string[], object][] = [
   [['--trace=t', '-c', ':'], { kind: 'script', script: ':', args: [], trace: 't' }],
   [['setup.sh', '--auto', '-c'], { kind: 'file', file: 'setup.sh', args: ['--auto', '-c'] }],
   [['--', '-odd.sh'], { kind: 'file', file: '-odd.sh', args: [] }],
+  [['--storage-driver', 'vfs'], { kind: 'app', storageDriver: 'vfs' }],
+  [
+    ['--storage-driver', 'a', 'test', 'a.md', '--storage-driver=vfs'],
+    { kind: 'test', files: ['a.md'], storageDriver: 'vfs' },
+  ],
   [['play', 'a.md'], { kind: 'play', file: 'a.md', auto: false }],
   [['play', '--auto', 'a.md', '--trace', 't'], { kind: 'play', file: 'a.md', auto: true, trace: 't' }],
   [['test', 'a.md', 'b.md'], { kind: 'test', files: ['a.md', 'b.md'] }],

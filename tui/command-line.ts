@@ -1,24 +1,24 @@
 // The command line as data: argv in, one invocation out. Nothing is read, opened or printed here.
 
+/** What goes with every way to use cowsh. */
+export interface Common {
+  readonly trace?: string;
+  /** As it was written; nobody has asked yet whether there is such a driver. */
+  readonly storageDriver?: string;
+}
+
 export type Invocation =
-  | { readonly kind: 'app'; readonly trace?: string }
-  | {
+  | ({ readonly kind: 'app' } & Common)
+  | ({
       readonly kind: 'script';
       readonly script: string;
       readonly name?: string;
       readonly args: string[];
-      readonly trace?: string;
-    }
-  | { readonly kind: 'file'; readonly file: string; readonly args: string[]; readonly trace?: string }
-  | { readonly kind: 'play'; readonly file: string; readonly auto: boolean; readonly trace?: string }
-  | { readonly kind: 'test'; readonly files: string[]; readonly trace?: string }
-  | {
-      readonly kind: 'record';
-      readonly file: string;
-      readonly out: string;
-      readonly size: Size;
-      readonly trace?: string;
-    }
+    } & Common)
+  | ({ readonly kind: 'file'; readonly file: string; readonly args: string[] } & Common)
+  | ({ readonly kind: 'play'; readonly file: string; readonly auto: boolean } & Common)
+  | ({ readonly kind: 'test'; readonly files: string[] } & Common)
+  | ({ readonly kind: 'record'; readonly file: string; readonly out: string; readonly size: Size } & Common)
   | { readonly kind: 'help' }
   | { readonly kind: 'version' }
   | { readonly kind: 'usage'; readonly problem: string };
@@ -30,7 +30,7 @@ export interface Size {
 
 const defaultSize: Size = { columns: 120, rows: 34 };
 
-/** Which options a verb takes; true: with a value. --trace goes with every verb, before or after it. */
+/** Which options a verb takes; true: with a value. The common ones go with every verb, before or after it. */
 const verbs = {
   play: { '--auto': false },
   test: {},
@@ -40,9 +40,11 @@ type Verb = keyof typeof verbs;
 
 const shortNames: Record<string, string> = { '-o': '--output', '-h': '--help', '-V': '--version' };
 
+const commonOptions = { '--trace': true, '--storage-driver': true };
+
 export function parseCommandLine(argv: readonly string[]): Invocation {
   const { options, rest, problem } = readOptions(argv, {
-    '--trace': true,
+    ...commonOptions,
     '--help': false,
     '--version': false,
     '-c': false,
@@ -50,8 +52,7 @@ export function parseCommandLine(argv: readonly string[]): Invocation {
   if (problem !== undefined) return { kind: 'usage', problem };
   if (options.has('--help')) return { kind: 'help' };
   if (options.has('--version')) return { kind: 'version' };
-  const trace = options.get('--trace');
-  const common = trace === undefined ? {} : { trace };
+  const common = commonOf(options);
   if (options.has('-c')) return inlineScript(rest, common);
   const [first, ...others] = rest;
   if (first === undefined) return { kind: 'app', ...common };
@@ -61,33 +62,37 @@ export function parseCommandLine(argv: readonly string[]): Invocation {
 
 const isVerb = (word: string): word is Verb => Object.hasOwn(verbs, word);
 
+function commonOf(options: ReadonlyMap<string, string>): Common {
+  const trace = options.get('--trace');
+  const storageDriver = options.get('--storage-driver');
+  return {
+    ...(trace === undefined ? {} : { trace }),
+    ...(storageDriver === undefined ? {} : { storageDriver }),
+  };
+}
+
 /** As in `sh -c`: the words after the script are $0, $1, $2, … */
-function inlineScript([script, name, ...args]: string[], common: { trace?: string }): Invocation {
+function inlineScript([script, name, ...args]: string[], common: Common): Invocation {
   if (script === undefined) return { kind: 'usage', problem: 'option -c needs a script' };
   return { kind: 'script', script, ...(name === undefined ? {} : { name }), args, ...common };
 }
 
-function verbInvocation(verb: Verb, argv: string[], common: { trace?: string }): Invocation {
-  const known = { ...verbs[verb], '--trace': true, '--help': false };
+function verbInvocation(verb: Verb, argv: string[], before: Common): Invocation {
+  const known = { ...verbs[verb], ...commonOptions, '--help': false };
   const { options, rest: files, problem } = readOptions(argv, known, { anywhere: true });
   if (problem !== undefined) return { kind: 'usage', problem };
   if (options.has('--help')) return { kind: 'help' };
   const [file, extra] = files;
   if (file === undefined) return { kind: 'usage', problem: `${verb} needs a FILE.md` };
-  const trace = options.get('--trace') ?? common.trace;
-  const traced = trace === undefined ? {} : { trace };
-  if (verb === 'test') return { kind: 'test', files, ...traced };
+  const common = { ...before, ...commonOf(options) };
+  if (verb === 'test') return { kind: 'test', files, ...common };
   if (extra !== undefined)
     return { kind: 'usage', problem: `${verb} takes one file, and '${extra}' is a second one` };
-  if (verb === 'play') return { kind: 'play', file, auto: options.has('--auto'), ...traced };
-  return recordInvocation(file, options, traced);
+  if (verb === 'play') return { kind: 'play', file, auto: options.has('--auto'), ...common };
+  return recordInvocation(file, options, common);
 }
 
-function recordInvocation(
-  file: string,
-  options: ReadonlyMap<string, string>,
-  traced: { trace?: string },
-): Invocation {
+function recordInvocation(file: string, options: ReadonlyMap<string, string>, common: Common): Invocation {
   const out = options.get('--output');
   if (out === undefined) return { kind: 'usage', problem: 'record needs -o FILE.cast' };
   const size = readSize(options.get('--size'));
@@ -96,7 +101,7 @@ function recordInvocation(
       kind: 'usage',
       problem: `'${options.get('--size')}' is no size: it is COLUMNSxROWS, as in 120x34`,
     };
-  return { kind: 'record', file, out, size, ...traced };
+  return { kind: 'record', file, out, size, ...common };
 }
 
 function readSize(text: string | undefined): Size | undefined {

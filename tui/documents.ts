@@ -9,9 +9,10 @@ import { parseScenario } from '../scenarios/parse.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
 import { createStage } from '../scenarios/stage.ts';
 import { openSession, type TraceEvent } from '../shell/index.ts';
-import type { Size } from './command-line.ts';
+import type { Common, Size } from './command-line.ts';
 import { whyNotOpened } from './open-error.ts';
 import { complain, say } from './standard-streams.ts';
+import { machineOptions } from './storage-driver.ts';
 import { openTraceFile } from './trace-file.ts';
 
 export type Opened =
@@ -47,14 +48,18 @@ function readDocument(file: string): string {
 }
 
 /** `cowsh test`: 0 when every document does what it promises, 1 when one does not, 2 when one cannot be played. */
-export async function testDocuments(files: readonly string[], trace: string | undefined): Promise<number> {
+export async function testDocuments(
+  files: readonly string[],
+  { trace, storageDriver }: Common,
+): Promise<number> {
   const traceFile = trace === undefined ? undefined : openTraceFile(trace);
   let status = 0;
   for (const file of files) {
     const opened = openDocument(file);
     if (!opened.ok) {
       status = complain(opened.problem);
-    } else status = Math.max(status, await testScenario(file, opened.scenario, traceFile?.listen));
+    } else
+      status = Math.max(status, await testScenario(file, opened.scenario, storageDriver, traceFile?.listen));
   }
   traceFile?.close();
   return status;
@@ -64,9 +69,10 @@ export async function testDocuments(files: readonly string[], trace: string | un
 async function testScenario(
   file: string,
   scenario: Scenario,
+  storageDriver: string | undefined,
   trace: ((event: TraceEvent) => void) | undefined,
 ): Promise<number> {
-  const session = openSession({ clock: 'virtual' });
+  const session = openSession({ clock: 'virtual', ...machineOptions(storageDriver) });
   if (trace !== undefined) session.onTrace(trace);
   const failures = await checkScenario(scenario, createStage(session));
   const lines = failures.flatMap((failure) => describeFailure(file, failure));
@@ -82,6 +88,7 @@ export async function recordDocument(options: {
   out: string;
   size: Size;
   trace?: string;
+  storageDriver?: string;
 }): Promise<number> {
   const opened = openDocument(options.file);
   if (!opened.ok) {

@@ -2,33 +2,26 @@
 
 import { readFileSync } from 'node:fs';
 import { runScript } from '../shell/index.ts';
+import type { Common } from './command-line.ts';
 import { whyNotOpened } from './open-error.ts';
 import { complain, writeTo } from './standard-streams.ts';
+import { machineOptions } from './storage-driver.ts';
 import { openTraceFile } from './trace-file.ts';
 
-interface Run {
+interface Run extends Common {
   readonly script: string | undefined;
   readonly name?: string;
   readonly args?: readonly string[];
   readonly stdin?: AsyncIterable<Uint8Array>;
-  readonly trace?: string;
 }
 
-export function runInline(run: { script: string; name?: string; args: readonly string[]; trace?: string }) {
+export function runInline(run: { script: string; name?: string; args: readonly string[] } & Common) {
   return runHere(run);
 }
 
 /** Runs a file of the real machine, its name being $0; '-' is stdin. */
-export async function runFile({
-  file,
-  args,
-  trace,
-}: {
-  file: string;
-  args: readonly string[];
-  trace?: string;
-}) {
-  if (file === '-') return runHere({ script: undefined, args, trace });
+export async function runFile({ file, args, ...common }: { file: string; args: readonly string[] } & Common) {
+  if (file === '-') return runHere({ script: undefined, args, ...common });
   let script: string;
   try {
     script = readFileSync(file, 'utf8');
@@ -36,26 +29,34 @@ export async function runFile({
     return complain(whyNotOpened(file, error));
   }
   if (file.endsWith('.md')) return complain(`${file} is a document: cowsh play ${file}`);
-  return runHere({ script, name: file, args, trace });
+  return runHere({ script, name: file, args, ...common });
 }
 
 /** Runs what comes on stdin; with nothing on it there is nothing to run. */
-export async function runStdin(trace: string | undefined): Promise<number> {
+export async function runStdin(common: Common): Promise<number> {
   const chunks = process.stdin[Symbol.asyncIterator]();
   const first = await chunks.next();
   if (first.done) {
     writeTo(2, new TextEncoder().encode((await import('./usage.ts')).usage()));
     return 2;
   }
-  return runHere({ script: undefined, stdin: prepend(first.value, chunks), trace });
+  return runHere({ script: undefined, stdin: prepend(first.value, chunks), ...common });
 }
 
-async function runHere({ script, name, args, stdin = lazyStdin(), trace }: Run): Promise<number> {
+async function runHere({
+  script,
+  name,
+  args,
+  stdin = lazyStdin(),
+  trace,
+  storageDriver,
+}: Run): Promise<number> {
   const traceFile = trace === undefined ? undefined : openTraceFile(trace);
   const status = await runScript({
     script,
     ...(name === undefined ? {} : { name }),
     ...(args === undefined ? {} : { args }),
+    ...machineOptions(storageDriver),
     stdin,
     stdout: (bytes) => writeTo(1, bytes),
     stderr: (bytes) => writeTo(2, bytes),

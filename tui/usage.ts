@@ -18,6 +18,8 @@ Nothing reaches the real machine: each run starts from the same fresh host, as r
       --auto           play without waiting for keys
   -o, --output FILE    where record writes
       --size CxR       the size of the recorded screen, 120x34 unless told
+      --storage-driver NAME
+                       how Docker keeps layers: overlay2 unless told, or vfs
       --trace FILE     write every system call and every step of the union below it, as lines of JSON
   -h, --help           this text
   -V, --version        the version

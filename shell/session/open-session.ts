@@ -1,5 +1,6 @@
 // A session for those above: sizes and clocks by name.
 
+import type { DriverName } from '../engine/storage/drivers.ts';
 import { virtualClock } from '../fs/clock.ts';
 import { createSession, type Session } from './session.ts';
 
@@ -8,13 +9,21 @@ export interface OpenOptions {
   readonly clock?: 'real' | 'virtual';
   readonly columns?: number;
   readonly rows?: number;
+  /** overlay2 unless told. */
+  readonly storageDriver?: DriverName;
 }
 
 /** A fresh machine with `learner` logged in; 120 columns and 34 rows on the real clock unless told. */
-export const openSession = ({ clock = 'real', columns = 120, rows = 34 }: OpenOptions = {}): Session =>
+export const openSession = ({
+  clock = 'real',
+  columns = 120,
+  rows = 34,
+  ...rest
+}: OpenOptions = {}): Session =>
   createSession({
     columns,
     rows,
+    ...rest,
     ...(clock === 'virtual' ? { clock: virtualClock() } : { seed: freshSeed() }),
   });
 

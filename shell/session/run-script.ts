@@ -19,7 +19,10 @@ export const rootEnvironment: ReadonlyMap<string, string> = new Map([
 
 /** Runs a script to its end; gives its exit status, 128 + n after signal n. */
 export const runScript = async (run: ScriptRun): Promise<number> => {
-  const { kernel, init } = createMachine({ clock: virtualClock() });
+  const { kernel, init } = createMachine({
+    clock: virtualClock(),
+    ...(run.storageDriver === undefined ? {} : { storageDriver: run.storageDriver }),
+  });
   if (run.trace !== undefined) kernel.trace.subscribe(run.trace);
   const name = run.name ?? 'bash';
   const { script, args = [] } = run;

@@ -1,5 +1,6 @@
 // What a headless run needs from outside: the script, and the streams and listeners of whoever started it.
 
+import type { DriverName } from '../engine/storage/drivers.ts';
 import type { TraceEvent } from '../fs/trace.ts';
 
 export interface ScriptRun {
@@ -14,5 +15,7 @@ export interface ScriptRun {
   /** A returned promise holds the writing process back until it resolves. */
   readonly stdout: (bytes: Uint8Array) => void | Promise<void>;
   readonly stderr: (bytes: Uint8Array) => void | Promise<void>;
+  /** overlay2 unless told. */
+  readonly storageDriver?: DriverName;
   readonly trace?: (event: TraceEvent) => void;
 }

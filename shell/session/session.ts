@@ -1,6 +1,7 @@
 // A machine with somebody at its terminal: the login shell of `learner`, its keys and its screen.
 
 import type { EngineApi } from '../engine/engine.ts';
+import type { DriverName } from '../engine/storage/drivers.ts';
 import type { Views } from '../engine/views.ts';
 import type { Clock } from '../fs/clock.ts';
 import { O } from '../fs/open-flags.ts';
@@ -18,6 +19,7 @@ export interface SessionOptions {
   readonly machine?: Machine;
   readonly clock?: Clock;
   readonly seed?: number;
+  readonly storageDriver?: DriverName;
   readonly columns: number;
   readonly rows: number;
 }

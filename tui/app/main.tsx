@@ -8,6 +8,7 @@ import { inkStdin } from '../input/ink-stdin.ts';
 import { KeyStream } from '../input/key-stream.ts';
 import type { Token } from '../input/read-keys.ts';
 import type { Effect } from '../state/message.ts';
+import { machineOptions } from '../storage-driver.ts';
 import { themeFor } from '../text/theme.ts';
 import { openTraceFile } from '../trace-file.ts';
 import { type Ending, watchEndings } from './endings.ts';
@@ -26,6 +27,7 @@ export interface AppOptions {
   readonly auto?: boolean;
   /** File for the trace. */
   readonly trace?: string;
+  readonly storageDriver?: string;
 }
 
 /** Runs until the person quits, the login shell ends, a signal comes, or an automatic scenario is over. */
@@ -66,7 +68,7 @@ class App {
     });
     this.#suspension = new Suspension(this.#terminal);
     this.#pacer = new FramePacer(() => this.#ink?.rerender(this.#view()));
-    const session = openSession();
+    const session = openSession(machineOptions(options.storageDriver));
     this.#runtime = new Runtime({
       session,
       size: this.#terminal.size,

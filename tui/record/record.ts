@@ -5,6 +5,7 @@ import { openSession } from '../../shell/index.ts';
 import type { SessionPort } from '../app/session-port.ts';
 import { whyNotOpened } from '../open-error.ts';
 import { type Size, SMALLEST, tooSmall } from '../state/layout.ts';
+import { machineOptions } from '../storage-driver.ts';
 import { openTraceFile } from '../trace-file.ts';
 import { film } from './film.ts';
 
@@ -13,12 +14,14 @@ export interface RecordOptions {
   readonly out: string;
   readonly size: Size;
   readonly trace?: string;
+  readonly storageDriver?: string;
 }
 
 /** 0, or 2 when the file cannot be written or the size has no room for the app. */
-export async function recordScenario({ scenario, out, size, trace }: RecordOptions): Promise<number> {
+export async function recordScenario(options: RecordOptions): Promise<number> {
+  const { scenario, out, size, trace, storageDriver } = options;
   if (tooSmall(size)) return complain(`a recording needs at least ${SMALLEST.columns}x${SMALLEST.rows}`);
-  const session = openSession({ clock: 'virtual' });
+  const session = openSession({ clock: 'virtual', ...machineOptions(storageDriver) });
   const stopTrace = trace === undefined ? undefined : traceTo(trace, session);
   const text = await film(session, scenario, size);
   stopTrace?.();
