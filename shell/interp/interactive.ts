@@ -5,7 +5,9 @@ import { encodeName } from '../fs/name.ts';
 import { O } from '../fs/open-flags.ts';
 import type { Tty } from '../fs/tty.ts';
 import { LineReader, type Read } from './editor/reader.ts';
+import { wordAt } from './editor/word.ts';
 import { readTextFile } from './files.ts';
+import { expandHistory } from './history-expansion.ts';
 import { jobLine } from './jobs.ts';
 import type { Outcome } from './outcome.ts';
 import { promptBoard } from './prompt-board.ts';
@@ -75,7 +77,9 @@ async function readCommand(
     const read: Read = await reader.read(prompt);
     if (read.kind === 'end-of-file') return continued ? text : 'end-of-file';
     if (read.kind !== 'line') return read.kind;
-    text += continued ? `\n${read.text}` : read.text;
+    const line = await expandTyped(shell, read.text, text);
+    if (line === undefined) return '';
+    text += continued ? `\n${line}` : line;
     if (!isIncomplete(parse(`${text}\n`)) && !/(^|[^\\])(\\\\)*\\$/.test(text)) return text;
     if (read.text === '' && !continued) return '';
   }
@@ -85,11 +89,9 @@ async function readCommand(
 async function runCommandText(shell: Shell, command: string): Promise<number | undefined> {
   const { process } = shell;
   const board = promptBoard(process.kernel);
-  const expanded = await expandHistory(shell, command);
-  if (expanded === undefined) return undefined;
-  remember(shell, expanded);
-  board.tell({ kind: 'begin', process, line: expanded });
-  const outcome = await runSource(shell, expanded, { wholeText: true });
+  remember(shell, command);
+  board.tell({ kind: 'begin', process, line: command });
+  const outcome = await runSource(shell, command, { wholeText: true });
   if (shell.restored) return undefined;
   if (outcome.leave?.kind === 'abandon') {
     shell.state.status = outcome.status;
@@ -99,36 +101,23 @@ async function runCommandText(shell: Shell, command: string): Promise<number | u
   return outcome.leave?.kind === 'exit' ? outcome.status : undefined;
 }
 
-// !!, !$, !n, !-n, !word: outside single quotes; bash shows what it made of them.
-async function expandHistory(shell: Shell, text: string): Promise<string | undefined> {
-  if (shell.dialect !== 'bash' || !text.includes('!') || !shell.state.has('histexpand')) return text;
-  const { history } = shell.state;
-  let missing: string | undefined;
-  const expanded = text.replace(
-    /\\.|'[^']*'|!(!|\$|-?\d+|\?[^?\n]+\??|[A-Za-z][\w./-]*)/g,
-    (whole, event: string | undefined) => {
-      if (event === undefined) return whole;
-      const found = historyEvent(history, event);
-      if (found === undefined) missing ??= whole;
-      return found ?? whole;
-    },
-  );
-  if (missing !== undefined) {
-    await shell.complain(`${missing}: event not found`);
+/** A typed line with its history expansions; bash shows what it made of them. Undefined when nothing is to run. */
+async function expandTyped(shell: Shell, line: string, before: string): Promise<string | undefined> {
+  const { state } = shell;
+  if (shell.dialect !== 'bash' || !/[!^]/.test(line) || !state.has('histexpand')) return line;
+  const expansion = expandHistory(line, state.history, state.substitution, openQuote(before));
+  if ('problem' in expansion) {
+    await shell.complain(expansion.problem);
     return undefined;
   }
-  if (expanded !== text) await shell.write(2, `${expanded}\n`);
-  return expanded;
+  if (expansion.changed) await shell.write(2, `${expansion.text}\n`);
+  if (!expansion.printOnly) return expansion.text;
+  remember(shell, expansion.text);
+  return undefined;
 }
 
-function historyEvent(history: readonly string[], event: string): string | undefined {
-  if (event === '!') return history.at(-1);
-  if (event === '$') return history.at(-1)?.trim().split(/\s+/).at(-1);
-  if (/^-?\d+$/.test(event)) return history.at(Number(event) < 0 ? Number(event) : Number(event) - 1);
-  if (event.startsWith('?'))
-    return history.findLast((line) => line.includes(event.slice(1).replace(/\?$/, '')));
-  return history.findLast((line) => line.startsWith(event));
-}
+/** The quotation mark that a text leaves open. */
+const openQuote = (text: string): '' | '"' | "'" => wordAt(text).quote;
 
 function remember(shell: Shell, command: string): void {
   const { state } = shell;

@@ -36,6 +36,8 @@ export class ShellState {
   /** $_ */
   lastArgument = '';
   history: string[] = [];
+  /** What `!!:s` replaced last, for `!!:&`. */
+  substitution = { old: '', new: '' };
   directories: string[] = [];
   /** Where getopts stands inside a bundle like -abc. */
   getoptsOffset = 1;
@@ -62,6 +64,7 @@ export class ShellState {
     copy.lastBackground = this.lastBackground;
     copy.lastArgument = this.lastArgument;
     copy.history = [...this.history];
+    copy.substitution = { ...this.substitution };
     copy.directories = [...this.directories];
     copy.getoptsOffset = this.getoptsOffset;
     copy.getoptsIndex = this.getoptsIndex;

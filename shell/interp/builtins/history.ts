@@ -1,4 +1,6 @@
 // history
+import { expandHistory } from '../history-expansion.ts';
+import type { Shell } from '../shell.ts';
 import { type Builtin, print, refuse, splitOptions } from './builtin.ts';
 
 export const history: Builtin = {
@@ -21,6 +23,7 @@ export const history: Builtin = {
       state.history.push(operands.join(' '));
       return 0;
     }
+    if (options.includes('p')) return printExpanded(shell, operands);
     const count = operands[0] === undefined ? state.history.length : Number(operands[0]);
     if (!Number.isInteger(count))
       return refuse(shell, 'history', `${operands[0]}: numeric argument required`);
@@ -35,3 +38,15 @@ export const history: Builtin = {
     );
   },
 };
+
+/** history -p: what each word expands to. */
+function printExpanded(shell: Shell, words: readonly string[]): ReturnType<Builtin['run']> {
+  const { history, substitution } = shell.state;
+  let text = '';
+  for (const word of words) {
+    const expansion = expandHistory(word, history, substitution);
+    if ('problem' in expansion) return refuse(shell, 'history', `${word}: history expansion failed`);
+    text += `${expansion.text}\n`;
+  }
+  return print(shell, 'history', text);
+}

@@ -1,4 +1,5 @@
 // The table of keys: readline's emacs mode.
+import { historyWords } from '../history-words.ts';
 import type { Editor, Step } from './editor.ts';
 import { recall, withLine } from './editor.ts';
 import {
@@ -88,7 +89,7 @@ const lastArgument: Binding = (editor) => {
   const back = (known?.back ?? 0) + 1;
   const command = history[history.length - back];
   if (command === undefined) return { editor, effect: 'bell' };
-  const argument = command.trim().split(/\s+/).at(-1) ?? '';
+  const argument = historyWords(command).at(-1) ?? '';
   const start = known?.start ?? line.cursor;
   return {
     editor: {

@@ -72,7 +72,7 @@ const rows: readonly [before: string, keys: string, after: string][] = [
   ['typed|', 'Up Up Down Down', 'typed|'],
   ['|', "Up 'Z' Up Down", 'git commit -m "x y"Z|'],
   ['|', 'M-<', 'first|'],
-  ['x |', 'M-.', 'x y"|'],
+  ['x |', 'M-.', 'x "x y"|'],
   ['x |', 'M-. M-.', 'x -a|'],
   ['|', "C-r 'ps'", 'docker |ps -a'],
   ['|', "C-r 'i' C-r C-r", 'f|irst'],
