@@ -57,6 +57,26 @@ export interface Pull {
   imageId: string;
 }
 
+export interface LoadedLayer {
+  readonly chain: string;
+  /** First 12 digits of the diff ID. */
+  readonly id: string;
+  readonly size: number;
+}
+
+export interface LoadedImage {
+  readonly id: string;
+  readonly tags: readonly string[];
+  /** Tags that named another image before, and that image. */
+  readonly renamed: readonly (readonly [tag: string, id: string])[];
+}
+
+export interface ImageLoad {
+  /** Those that were not there. */
+  readonly layers: readonly LoadedLayer[];
+  readonly images: readonly LoadedImage[];
+}
+
 export interface Images {
   /** Newest first. `all` adds intermediate images. */
   list(options?: { all?: boolean; reference?: string; dangling?: boolean }): ImageSummary[];
@@ -73,6 +93,10 @@ export interface Images {
   prune(options?: { all?: boolean }): { removals: Removal[]; reclaimed: number };
   /** From the bundled catalogue. Throws pull-denied, manifest-unknown. */
   pull(reference: string): Pull;
+  /** `docker save`: the pieces of the tar, in order. Throws no-such-image. */
+  save(references: readonly string[]): Uint8Array[];
+  /** `docker load`: a Docker archive or an OCI image layout, compressed or not. Throws ArchiveError; then nothing is loaded. */
+  load(archive: Uint8Array): ImageLoad;
   /** The layers of an image, bottom first: chain IDs and bytes. */
   layers(reference: string): { chain: string; size: number }[];
   /** Bytes of the layers of all images, each once. */

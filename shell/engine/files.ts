@@ -8,7 +8,7 @@ const decoder = new TextDecoder();
 const encoder = new TextEncoder();
 
 /** The bytes of a file, or undefined when there is none. */
-const readBytes = (process: Process, path: string): Uint8Array | undefined => {
+export const readBytes = (process: Process, path: string): Uint8Array | undefined => {
   const stat = process.tryStat(path);
   if (stat === undefined) return undefined;
   const fd = process.open(path, O.RDONLY);

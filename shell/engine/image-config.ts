@@ -1,8 +1,9 @@
 // An image's configuration: the JSON whose digest is the image ID. Keys stand in the order in which Docker writes them.
 
-import { type Config, orderedConfig } from './config.ts';
+import { type Config, emptyConfig, orderedConfig } from './config.ts';
 import { chainId, type Digest, EMPTY_DIFF_ID } from './digest.ts';
 import { goJson } from './go-json.ts';
+import { NEVER } from './time.ts';
 
 export const DOCKER_VERSION = '20.10.24+dfsg1';
 
@@ -70,6 +71,22 @@ export const childConfig = (parent: ImageConfig | undefined, step: ChildStep): I
 
 /** The bytes that Docker stores and hashes. */
 export const encodeImageConfig = (config: ImageConfig): string => goJson(config);
+
+/** What other builders leave out is nothing. */
+export const decodeImageConfig = (json: string): ImageConfig => {
+  const known = JSON.parse(json) as Partial<ImageConfig>;
+  return {
+    ...known,
+    architecture: known.architecture ?? '',
+    config: known.config ?? emptyConfig(),
+    container_config: known.container_config ?? emptyConfig(),
+    created: known.created ?? NEVER,
+    docker_version: known.docker_version ?? '',
+    history: known.history ?? [],
+    os: known.os ?? 'linux',
+    rootfs: known.rootfs ?? { type: 'layers' },
+  };
+};
 
 /** Chain ID of the image's top layer; undefined for an image without layers. */
 export const topLayer = (config: ImageConfig): Digest | undefined => {

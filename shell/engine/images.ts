@@ -1,15 +1,25 @@
 // The engine's images: what `docker images`, `history`, `tag`, `rmi`, `pull` and `image inspect` ask.
 
 import { orderedConfig } from './config.ts';
-import type { HistoryEntry, ImageInspect, ImageSummary, Images, Pull, Removal } from './contract.ts';
+import type {
+  HistoryEntry,
+  ImageInspect,
+  ImageLoad,
+  ImageSummary,
+  Images,
+  Pull,
+  Removal,
+} from './contract.ts';
 import type { Daemon } from './daemon.ts';
 import type { Digest } from './digest.ts';
 import { refuse } from './engine-error.ts';
 import { chainIds, type ImageConfig, topLayer } from './image-config.ts';
 import { findImage, resolveImage } from './image-lookup.ts';
+import { loadImages } from './load-images.ts';
 import { pullImage } from './pull-image.ts';
 import { normalizeReference } from './reference.ts';
 import { containersOf, removeImage } from './remove-image.ts';
+import { saveImages } from './save-images.ts';
 import { parseTime } from './time.ts';
 
 export class ImageService implements Images {
@@ -121,6 +131,14 @@ export class ImageService implements Images {
 
   pull(reference: string): Pull {
     return pullImage(this.#daemon, reference);
+  }
+
+  save(references: readonly string[]): Uint8Array[] {
+    return saveImages(this.#daemon, references);
+  }
+
+  load(archive: Uint8Array): ImageLoad {
+    return loadImages(this.#daemon, archive);
   }
 
   layers(reference: string): { chain: string; size: number }[] {

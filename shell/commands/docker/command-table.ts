@@ -16,6 +16,7 @@ import { importCommand } from './import.ts';
 import { info } from './info.ts';
 import { containerInspect, imageInspect, inspect, networkInspect, volumeInspect } from './inspect.ts';
 import { kill } from './kill.ts';
+import { load } from './load.ts';
 import { logs } from './logs.ts';
 import { contextLs, login, networkLs } from './network.ts';
 import { notHere } from './not-here.ts';
@@ -28,6 +29,7 @@ import { restart } from './restart.ts';
 import { rm } from './rm.ts';
 import { rmi } from './rmi.ts';
 import { run } from './run.ts';
+import { save } from './save.ts';
 import { attach, start } from './start.ts';
 import { stop } from './stop.ts';
 import { systemDf } from './system-df.ts';
@@ -58,6 +60,7 @@ const commands: readonly DockerCommand[] = [
   info,
   inspect,
   kill,
+  load,
   login,
   logs,
   networkInspect,
@@ -71,6 +74,7 @@ const commands: readonly DockerCommand[] = [
   rm,
   rmi,
   run,
+  save,
   start,
   stop,
   systemDf,
@@ -93,8 +97,6 @@ const commands: readonly DockerCommand[] = [
     stack: 'cowsh is one machine; it has no swarm stacks',
     node: 'cowsh is one machine; it has no swarm nodes',
     events: 'cowsh keeps no stream of events to print; its trace shows more',
-    load: 'cowsh reads no archives of images yet',
-    save: 'cowsh writes no archives of images yet',
     stats: 'cowsh measures no processor or memory',
     update: 'cowsh has no limits to update',
     push: 'cowsh has no network: there is no registry to push to',

@@ -1,7 +1,7 @@
 // Reads a tar: ustar, PAX and GNU long names, plain or gzipped. Anything that is no tar is refused, nothing is guessed.
 
-import { gunzipSync } from 'node:zlib';
-import { decodeName } from '../../fs/name.ts';
+import { gunzipSync, zstdDecompressSync } from 'node:zlib';
+import { decodeName, encodeName } from '../../fs/name.ts';
 import { type TarHeader, TYPE, type TypeFlag } from './header.ts';
 
 const BLOCK = 512;
@@ -12,7 +12,14 @@ export class ArchiveError extends Error {}
 export interface ArchiveEntry {
   readonly header: TarHeader;
   readonly data: Uint8Array;
+  /** Where its headers and its data begin in the unzipped archive. */
+  readonly start: number;
+  readonly dataStart: number;
 }
+
+/** What an archive may grow to when it is unzipped. */
+const MOST = 2 ** 31;
+const XATTR = 'SCHILY.xattr.';
 
 const types: ReadonlySet<string> = new Set(Object.values(TYPE));
 const text = (bytes: Uint8Array): string => {
@@ -50,7 +57,9 @@ const sumOf = (block: Uint8Array): number =>
 export function* readArchive(bytes: Uint8Array): Generator<ArchiveEntry> {
   const archive = unzipped(bytes);
   let extra = new Map<string, string>();
-  for (let at = 0; at + BLOCK <= archive.length; ) {
+  let first = 0;
+  for (let at = 0; at < archive.length; ) {
+    if (at + BLOCK > archive.length) throw new ArchiveError('unexpected EOF');
     const block = archive.subarray(at, at + BLOCK);
     if (block.every((byte) => byte === 0)) return;
     if (sumOf(block) !== number(block.subarray(148, 156)))
@@ -66,18 +75,38 @@ export function* readArchive(bytes: Uint8Array): Generator<ArchiveEntry> {
     else if (flag === 'L') extra.set('path', text(data));
     else if (flag === 'K') extra.set('linkpath', text(data));
     if (!types.has(flag)) continue;
-    yield { header: headerOf(block, flag as TypeFlag, size, extra), data };
+    yield { header: headerOf(block, flag as TypeFlag, size, extra), data, start: first, dataStart: start };
     extra = new Map();
+    first = at;
   }
 }
 
-const unzipped = (bytes: Uint8Array): Uint8Array => {
-  if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return bytes;
+/** The archive itself; one that is not compressed is given back. Throws ArchiveError. */
+export const unzipped = (bytes: Uint8Array): Uint8Array => {
+  const unpack = unpackers.find(({ magic }) => magic.every((byte, at) => bytes[at] === byte));
+  if (unpack === undefined) return bytes;
   try {
-    return gunzipSync(bytes);
-  } catch {
-    throw new ArchiveError('gzip: invalid header');
+    return unpack.run(bytes, { maxOutputLength: MOST });
+  } catch (error) {
+    throw new ArchiveError(complaint(unpack.name, error));
   }
+};
+
+interface Unpacker {
+  readonly name: string;
+  readonly magic: readonly number[];
+  readonly run: (bytes: Uint8Array, options: { maxOutputLength: number }) => Uint8Array;
+}
+
+const unpackers: readonly Unpacker[] = [
+  { name: 'gzip', magic: [0x1f, 0x8b], run: gunzipSync },
+  { name: 'zstd', magic: [0x28, 0xb5, 0x2f, 0xfd], run: zstdDecompressSync },
+];
+
+const complaint = (format: string, error: unknown): string => {
+  const code = (error as { code?: unknown }).code;
+  if (code === 'ERR_BUFFER_TOO_LARGE') return `${format}: more than ${MOST} bytes when unpacked`;
+  return code === 'Z_BUF_ERROR' ? 'unexpected EOF' : `${format}: invalid header`;
 };
 
 /** `LENGTH KEY=VALUE\n`, the length counting itself. */
@@ -86,7 +115,8 @@ const paxRecords = (data: Uint8Array): Map<string, string> => {
   for (let at = 0; at < data.length; ) {
     const space = data.indexOf(0x20, at);
     const length = space === -1 ? Number.NaN : Number(text(data.subarray(at, space)));
-    if (!(length > 0)) throw new ArchiveError('archive/tar: invalid tar header');
+    if (!(length > space - at + 1) || at + length > data.length)
+      throw new ArchiveError('archive/tar: invalid tar header');
     const record = decodeName(data.subarray(space + 1, at + length - 1));
     const equals = record.indexOf('=');
     records.set(record.slice(0, equals), record.slice(equals + 1));
@@ -103,12 +133,15 @@ const headerOf = (
 ): TarHeader => {
   const prefix = text(block.subarray(345, 500));
   const short = text(block.subarray(0, 100));
+  const name = extra.get('path') ?? (prefix === '' ? short : `${prefix}/${short}`);
+  const xattrs = [...extra].filter(([key]) => key.startsWith(XATTR));
   return {
-    name: extra.get('path') ?? (prefix === '' ? short : `${prefix}/${short}`),
-    type,
+    name,
+    // Before ustar, a slash at the end made a directory.
+    type: type === TYPE.file && name.endsWith('/') ? TYPE.directory : type,
     mode: number(block.subarray(100, 108)),
-    uid: number(block.subarray(108, 116)),
-    gid: number(block.subarray(116, 124)),
+    uid: Number(extra.get('uid') ?? number(block.subarray(108, 116))),
+    gid: Number(extra.get('gid') ?? number(block.subarray(116, 124))),
     size,
     mtime: Math.floor(Number(extra.get('mtime') ?? number(block.subarray(136, 148)))),
     linkname: extra.get('linkpath') ?? text(block.subarray(157, 257)),
@@ -116,5 +149,8 @@ const headerOf = (
     gname: text(block.subarray(297, 329)),
     devmajor: number(block.subarray(329, 337)),
     devminor: number(block.subarray(337, 345)),
+    ...(xattrs.length === 0
+      ? {}
+      : { xattrs: new Map(xattrs.map(([key, value]) => [key.slice(XATTR.length), encodeName(value)])) }),
   };
 };

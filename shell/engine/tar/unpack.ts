@@ -23,15 +23,17 @@ export class Unpacker {
     this.#reader = reader;
   }
 
-  add({ header, source }: TreeEntry): void {
+  add(entry: TreeEntry): void {
+    const { header } = entry;
     const name = header.name.replace(/\/+$/, '');
     const path = `${this.#root}/${name}`;
     const cut = path.lastIndexOf('/') + 1;
     const base = path.slice(cut);
+    this.#makeParent(path);
     if (base === OPAQUE_MARKER) this.#process.setxattr(path.slice(0, cut - 1), OPAQUE_XATTR, YES);
     else if (base.startsWith(WHITEOUT_PREFIX))
       this.#whiteout(path.slice(0, cut) + base.slice(WHITEOUT_PREFIX.length), header);
-    else this.#create(path, header, source);
+    else this.#create(path, entry);
   }
 
   finish(): void {
@@ -45,9 +47,10 @@ export class Unpacker {
     this.#process.lchown(path, header.uid, header.gid);
   }
 
-  #create(path: string, header: TarHeader, source: string | undefined): void {
+  #create(path: string, entry: TreeEntry): void {
+    const { header } = entry;
     this.#makeWay(path, header);
-    this.#make(path, header, source);
+    this.#make(path, entry);
     if (header.type === TYPE.hardLink) return;
     this.#process.lchown(path, header.uid, header.gid);
     if (header.type !== TYPE.symlink) this.#process.chmod(path, header.mode & 0o7777);
@@ -58,20 +61,24 @@ export class Unpacker {
     if (header.type === TYPE.directory) this.#directories.push({ path, mtime });
   }
 
-  #make(path: string, header: TarHeader, source: string | undefined): void {
+  #make(path: string, { header, source, data }: TreeEntry): void {
     if (header.type !== TYPE.file) return makers[header.type](this.#process, path, header, this.#root);
     const to = this.#process.open(path, O.WRONLY | O.CREAT | O.TRUNC, header.mode & 0o7777);
     if (source !== undefined) copyData(this.#reader, source, this.#process, to);
+    else if (data !== undefined) this.#process.pwrite(to, data, 0);
     this.#process.close(to);
   }
 
-  /** What stands there goes, save a directory for a directory; missing parents are made. */
-  #makeWay(path: string, header: TarHeader): void {
+  /** Missing parents are made. */
+  #makeParent(path: string): void {
     const parent = path.slice(0, path.lastIndexOf('/'));
-    if (this.#process.tryLstat(parent) === undefined) {
-      this.#makeWay(parent, header);
-      this.#process.mkdir(parent, 0o700);
-    }
+    if (parent === '' || this.#process.tryLstat(parent) !== undefined) return;
+    this.#makeParent(parent);
+    this.#process.mkdir(parent, 0o700);
+  }
+
+  /** What stands there goes, save a directory for a directory. */
+  #makeWay(path: string, header: TarHeader): void {
     const old = this.#process.tryLstat(path);
     if (old !== undefined && !(old.kind === 'directory' && header.type === TYPE.directory))
       removeTree(this.#process, path);

@@ -1,0 +1,186 @@
+// docker save: images as one tar, a directory a layer, in the format of Docker 20.10 (image/tarexport/save.go).
+
+import type { Daemon } from './daemon.ts';
+import { type Digest, hexOf } from './digest.ts';
+import { refuse } from './engine-error.ts';
+import { readBytes } from './files.ts';
+import { goJson } from './go-json.ts';
+import { chainIds, type ImageConfig } from './image-config.ts';
+import { findImage, resolveImage } from './image-lookup.ts';
+import type { Layer } from './layer-store.ts';
+import { familiarName, normalizeReference, parseReference } from './reference.ts';
+import { ArchiveWriter } from './tar/archive.ts';
+import { assembleLayer } from './tar/assemble-layer.ts';
+import { concat, type TarHeader, TYPE } from './tar/header.ts';
+import { archiveEntry, chunks, compareNames } from './tar/tree-entries.ts';
+import { parseTime } from './time.ts';
+import { v1Images } from './v1-image.ts';
+
+/** The pieces of the tar, in order. Throws no-such-image. */
+export const saveImages = (daemon: Daemon, references: readonly string[]): Uint8Array[] => {
+  const chosen = new Map<Digest, Set<string>>();
+  for (const reference of references) {
+    for (const [id, tag] of namedBy(daemon, reference)) {
+      const tags = chosen.get(id) ?? new Set();
+      if (tag !== undefined) tags.add(tag);
+      chosen.set(id, tags);
+    }
+  }
+  return new Saving(daemon).save(chosen);
+};
+
+/** A repository alone stands for all its tags. */
+const namedBy = (daemon: Daemon, text: string): [Digest, string | undefined][] => {
+  const { images } = daemon;
+  if (/^(sha256:)?[0-9a-f]{64}$/.test(text)) return [[resolveImage(images, text), undefined]];
+  const reference = parseReference(text);
+  if (reference.tag !== undefined || reference.digest !== undefined) {
+    const name = normalizeReference(text);
+    const id = images.references().get(name) ?? refuse('plain', 'reference does not exist');
+    return [[id, reference.tag === undefined ? undefined : name]];
+  }
+  const tags = [...images.references()].filter(([name]) => name.startsWith(`${familiarName(reference)}:`));
+  if (tags.length > 0) return tags.map(([name, id]) => [id, name]);
+  return [[findImage(images, text) ?? refuse('no-such-image', text), undefined]];
+};
+
+interface ManifestItem {
+  Config: string;
+  RepoTags: string[] | null;
+  Layers: string[];
+  Parent?: string;
+}
+
+class Saving {
+  readonly #daemon: Daemon;
+  readonly #files = new Map<string, { header: TarHeader; data: Uint8Array[] }>();
+  /** Where the tar of a layer was put first. */
+  readonly #paths = new Map<Digest, string>();
+
+  constructor(daemon: Daemon) {
+    this.#daemon = daemon;
+  }
+
+  save(chosen: ReadonlyMap<Digest, ReadonlySet<string>>): Uint8Array[] {
+    const manifest: ManifestItem[] = [];
+    const repositories: Record<string, Record<string, string>> = {};
+    for (const [id, tags] of chosen) {
+      const layers = this.#image(id);
+      const parent = this.#daemon.images.parent(id);
+      manifest.push({
+        Config: `${hexOf(id)}.json`,
+        RepoTags: tags.size === 0 ? null : [...tags],
+        Layers: layers.map((layer) => `${layer}/layer.tar`),
+        ...(chosen.has(parent) ? { Parent: parent } : {}),
+      });
+      for (const tag of tags) note(repositories, tag, layers.at(-1) as string);
+    }
+    this.#text('manifest.json', `${goJson(manifest)}\n`, 0);
+    if (Object.keys(repositories).length > 0) {
+      this.#text('repositories', `${goJson(sortedByKey(repositories))}\n`, 0);
+    }
+    return this.#archive();
+  }
+
+  /** Puts an image into the archive; gives the v1 IDs of its layers. */
+  #image(id: Digest): string[] {
+    const { images, layers } = this.#daemon;
+    const config = images.get(id) ?? refuse('no-such-image', id);
+    const chains = chainIds(config);
+    if (chains.length === 0) return refuse('plain', 'empty export - not implemented');
+    const time = secondsOf(config);
+    const v1 = v1Images(config);
+    for (const [at, { id: name, json }] of v1.entries()) {
+      const layer = layers.get(chains[at] as Digest) ?? refuse('no-such-image', id);
+      if (!this.#files.has(name)) this.#layer(name, json, layer, time);
+    }
+    this.#text(`${hexOf(id)}.json`, images.text(id) ?? '', time);
+    return v1.map((image) => image.id);
+  }
+
+  #layer(name: string, json: string, layer: Layer, time: number): void {
+    this.#put(name, { ...plain(`${name}/`, 0o40755, time), type: TYPE.directory });
+    this.#text(`${name}/VERSION`, '1.0', time);
+    this.#text(`${name}/json`, json, time);
+    const path = `${name}/layer.tar`;
+    const first = this.#paths.get(layer.diffId);
+    if (first !== undefined) {
+      const link = { ...plain(path, 0o120777, time), type: TYPE.symlink, linkname: `../${first}` };
+      this.#put(path, link);
+      return;
+    }
+    this.#paths.set(layer.diffId, path);
+    const data = layerPieces(this.#daemon, layer);
+    const size = data.reduce((sum, piece) => sum + piece.length, 0);
+    this.#put(path, { ...plain(path, 0o100644, time), size }, data);
+  }
+
+  #text(name: string, text: string, time: number): void {
+    const bytes = new TextEncoder().encode(text);
+    this.#put(name, { ...plain(name, 0o100644, time), size: bytes.length }, [bytes]);
+  }
+
+  #put(name: string, header: TarHeader, data: Uint8Array[] = []): void {
+    this.#files.set(name, { header, data });
+  }
+
+  /** In the order of a walk through directories. */
+  #archive(): Uint8Array[] {
+    const pieces: Uint8Array[] = [];
+    const hear = (bytes: Uint8Array): void => {
+      pieces.push(bytes);
+    };
+    const archive = new ArchiveWriter([{ raw: hear, data: hear, entry: () => {} }]);
+    const names = [...this.#files.keys()].sort((a, b) => compareNames(walkKey(a), walkKey(b)));
+    for (const name of names) {
+      const file = this.#files.get(name);
+      if (file !== undefined) archive.add(file.header, file.data);
+    }
+    archive.end();
+    return pieces;
+  }
+}
+
+const walkKey = (name: string): string => name.replaceAll('/', '\0');
+
+const plain = (name: string, mode: number, mtime: number): TarHeader => ({
+  name,
+  type: TYPE.file,
+  mode,
+  uid: 0,
+  gid: 0,
+  size: 0,
+  mtime,
+  uname: 'root',
+  gname: 'root',
+});
+
+/** The layer's tar: as it came, or as it is made of its files. */
+export const layerPieces = (daemon: Daemon, layer: Layer): Uint8Array[] => {
+  const split = readBytes(daemon.process, layer.split);
+  const root = daemon.driver.path(layer.cacheId);
+  if (split !== undefined) {
+    return [...assembleLayer(split, (name) => chunks(daemon.process, `${root}/${name}`))];
+  }
+  const pieces: Uint8Array[] = [];
+  const hear = (bytes: Uint8Array): void => {
+    pieces.push(bytes);
+  };
+  const archive = new ArchiveWriter([{ raw: hear, data: hear, entry: () => {} }]);
+  const below = layer.parent === undefined ? undefined : daemon.layers.get(layer.parent)?.cacheId;
+  for (const entry of daemon.driver.entries(layer.cacheId, below))
+    archiveEntry(daemon.process, archive, entry);
+  archive.end();
+  return [concat(pieces)];
+};
+
+const secondsOf = (config: ImageConfig): number => Number(parseTime(config.created) / 1_000_000_000n);
+
+const note = (repositories: Record<string, Record<string, string>>, tag: string, layer: string): void => {
+  const cut = tag.lastIndexOf(':');
+  const repository = tag.slice(0, cut);
+  repositories[repository] = { ...repositories[repository], [tag.slice(cut + 1)]: layer };
+};
+
+const sortedByKey = <Value>(map: Record<string, Value>): Record<string, Value> =>
+  Object.fromEntries(Object.entries(map).sort(([a], [b]) => compareNames(a, b)));
