@@ -36,7 +36,8 @@ interface Synthetic {
 
 export class Content {
   #size = 0;
-  #owner: Owner = {};
+  /** Made when it first writes: who only reads, or is empty, does without. */
+  #owner: Owner | undefined;
   #root: Branch | undefined;
   #shift = 0;
   /** Allocated blocks in the tree, synthetic ones not counted. */
@@ -99,7 +100,7 @@ export class Content {
     copy.#shift = this.#shift;
     copy.#blocks = this.#blocks;
     copy.#synthetic = this.#synthetic;
-    this.#owner = {};
+    this.#owner = undefined;
     return copy;
   }
 
@@ -179,6 +180,11 @@ export class Content {
     return this.#size;
   }
 
+  get #self(): Owner {
+    this.#owner ??= {};
+    return this.#owner;
+  }
+
   #syntheticBlocks(): number {
     const synthetic = this.#synthetic;
     return synthetic === undefined ? 0 : Math.ceil(synthetic.size / BLOCK_SIZE) - this.#overlaid();
@@ -235,7 +241,7 @@ export class Content {
   #writeBlock(index: number, start: number, bytes: Uint8Array): void {
     const end = start + bytes.length;
     const old = this.#block(index);
-    if (old !== undefined && old.owner === this.#owner && end <= old.room) {
+    if (old !== undefined && old.owner === this.#self && end <= old.room) {
       if (end > old.bytes.length) old.bytes = grown(old.bytes, end);
       old.bytes.set(bytes, start);
       return;
@@ -252,7 +258,7 @@ export class Content {
     if ((before?.length ?? 0) < start) buffer.fill(0, before?.length ?? 0, start);
     buffer.set(bytes, start);
     const held = room === length ? buffer : new Uint8Array(buffer.buffer, buffer.byteOffset, length);
-    this.#put(index, { owner: this.#owner, bytes: held, room });
+    this.#put(index, { owner: this.#self, bytes: held, room });
   }
 
   #put(index: number, block: Block): void {
@@ -263,7 +269,7 @@ export class Content {
   #leaf(index: number): Branch {
     this.#root = this.#own(this.#root);
     while (index >= 2 ** (this.#shift + BITS)) {
-      this.#root = { owner: this.#owner, slots: [this.#root] };
+      this.#root = { owner: this.#self, slots: [this.#root] };
       this.#shift += BITS;
     }
     let node = this.#root;
@@ -277,8 +283,8 @@ export class Content {
   }
 
   #own(node: Branch | undefined): Branch {
-    if (node === undefined) return { owner: this.#owner, slots: [] };
-    return node.owner === this.#owner ? node : { owner: this.#owner, slots: node.slots.slice() };
+    if (node === undefined) return { owner: this.#self, slots: [] };
+    return node.owner === this.#self ? node : { owner: this.#self, slots: node.slots.slice() };
   }
 
   #free(index: number): void {
@@ -295,8 +301,7 @@ export class Content {
     const last = Math.ceil(synthetic.size / BLOCK_SIZE);
     for (let at = 0; at < last; at++) {
       const bytes = this.#block(at) === undefined ? this.#blockBytes(at) : undefined;
-      if (bytes !== undefined)
-        this.#put(at, { owner: this.#owner, bytes: bytes.slice(), room: bytes.length });
+      if (bytes !== undefined) this.#put(at, { owner: this.#self, bytes: bytes.slice(), room: bytes.length });
     }
     this.#synthetic = undefined;
   }
@@ -330,7 +335,7 @@ export class Content {
     const start = size - index * BLOCK_SIZE;
     const block = start > 0 ? this.#block(index) : undefined;
     if (block === undefined || block.bytes.length <= start) return;
-    this.#put(index, { owner: this.#owner, bytes: block.bytes.slice(0, start), room: start });
+    this.#put(index, { owner: this.#self, bytes: block.bytes.slice(0, start), room: start });
   }
 }
 

@@ -1,11 +1,15 @@
-// A map by name with structural sharing: a hash tree of 32-way branches over entries. A change copies only the path to
-// its entry, once per epoch; iteration is in the order of insertion. A search touches little memory: one entry, one name.
+// A map by name with structural sharing: a hash tree of 32-way branches over short chains of entries. A change copies
+// only the path to its entry, once per epoch; iteration is in the order of insertion.
 
 import type { Epoch } from './epoch.ts';
 
 const BITS = 5;
 const WIDTH = 1 << BITS;
 const MASK = WIDTH - 1;
+/** Chains longer than this become branches: a branch takes the memory of six entries. */
+const CHAIN = 4;
+/** The last shift: no bits of the hash are left below. */
+const DEEPEST = 30;
 
 /** A name and its value; never changed. */
 class Entry<V> {
@@ -14,7 +18,7 @@ class Entry<V> {
   readonly value: V;
   /** Its place in the order of insertion. */
   readonly order: number;
-  /** Another entry of the very same hash. */
+  /** Another entry that the bits of the hash have not told apart yet. */
   readonly next: Entry<V> | undefined;
 
   constructor(hash: number, name: string, value: V, order: number, next: Entry<V> | undefined) {
@@ -89,11 +93,11 @@ export class PersistentMap<V> {
     for (let shift = 0; ; shift += BITS) {
       const slot = (hash >>> shift) & MASK;
       const node = branch.slots[slot];
-      if (node === undefined || (node instanceof Entry && node.hash === hash)) {
+      if (!(node instanceof Branch) && (shift >= DEEPEST || !isFull(node, hash, name))) {
         branch.slots[slot] = this.#entry(hash, name, value, node);
         return;
       }
-      const below = node instanceof Branch ? own(node, epoch) : pushedDown(node, shift + BITS, epoch);
+      const below = node instanceof Branch ? own(node, epoch) : spread(node, shift + BITS, epoch);
       branch.slots[slot] = below;
       branch = below;
     }
@@ -138,7 +142,7 @@ export class PersistentMap<V> {
     return inOrder(found).map(({ name, value }) => make(name, value));
   }
 
-  /** The entry for a slot in which those of `others` have the same hash. */
+  /** A chain that begins with the entry and goes on with the others. */
   #entry(hash: number, name: string, value: V, others: Entry<V> | undefined): Entry<V> {
     const known = find(others, hash, name);
     if (known !== undefined) return new Entry(hash, name, value, known.order, without(others, name));
@@ -164,10 +168,22 @@ const own = <V>(branch: Branch<V> | undefined, epoch: number): Branch<V> => {
   return branch.epoch === epoch ? branch : new Branch<V>(epoch, branch.slots.slice());
 };
 
-/** A branch at `shift` that holds an entry which shared its slot above with another. */
-const pushedDown = <V>(entry: Entry<V>, shift: number, epoch: number): Branch<V> => {
+/** Whether a chain has no room for one more name. */
+const isFull = <V>(first: Entry<V> | undefined, hash: number, name: string): boolean => {
+  let length = 0;
+  for (let entry = first; entry !== undefined; entry = entry.next) length++;
+  return length >= CHAIN && find(first, hash, name) === undefined;
+};
+
+/** A branch at `shift` in place of a chain. */
+const spread = <V>(first: Entry<V> | undefined, shift: number, epoch: number): Branch<V> => {
   const branch = new Branch<V>(epoch);
-  branch.slots[(entry.hash >>> shift) & MASK] = entry;
+  for (let entry = first; entry !== undefined; entry = entry.next) {
+    const { hash, name, value, order } = entry;
+    const slot = (hash >>> shift) & MASK;
+    const others = branch.slots[slot] as Entry<V> | undefined;
+    branch.slots[slot] = new Entry(hash, name, value, order, others);
+  }
   return branch;
 };
 
