@@ -130,7 +130,7 @@ export class DiskFilesystem implements FileSystem {
 
   rmdir(dir: NodeId, name: string): void {
     const node = this.lookup(dir, name);
-    if (!this.#isEmpty(node)) fail('ENOTEMPTY');
+    if ((this.#inodes.directory(node).entries?.size ?? 0) > 0) fail('ENOTEMPTY');
     ways.changes++;
     const parent = this.#touchDirectory(dir);
     parent.entries?.delete(name);
@@ -152,8 +152,7 @@ export class DiskFilesystem implements FileSystem {
     }
     if (replaced !== 0) {
       // ext4 has put the whiteout there, and takes it away again, when it finds that the directory is not empty.
-      if ((flags & RENAME.WHITEOUT) !== 0 && this.type === 'ext4' && !this.#isEmpty(replaced))
-        this.#touchDirectory(fromDir);
+      if (flags & RENAME.WHITEOUT && this.type === 'ext4') this.#touchDirectory(fromDir);
       if (this.#inodes.isDirectory(replaced)) this.rmdir(toDir, toName);
       else this.unlink(toDir, toName);
     }
@@ -309,11 +308,6 @@ export class DiskFilesystem implements FileSystem {
 
   changes(before: unknown, after: unknown): NodeId[] {
     return changedIds((before as SavedDisk).inodes.table, (after as SavedDisk).inodes.table);
-  }
-
-  /** Everything but a directory with entries. */
-  #isEmpty(node: NodeId): boolean {
-    return !this.#inodes.isDirectory(node) || (this.#inodes.directory(node).entries?.size ?? 0) === 0;
   }
 
   #touchDirectory(dir: NodeId): Inode {

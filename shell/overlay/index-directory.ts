@@ -9,7 +9,11 @@ import type { NodeId } from '../fs/stat.ts';
 import type { NamedDirectory, NamedLayers } from './mount-overlay.ts';
 import type { OverlayOptions } from './options.ts';
 import { encodeHandle } from './origin.ts';
+import { removeTree } from './work-directory.ts';
 import type { OwnPrefix } from './xattr.ts';
+
+/** The hexadecimal form of a file handle: version 0, the magic number, its length. */
+const HANDLE = /^00fb(?:[0-9a-f]{2}){19,}$/;
 
 type Directories = Pick<NamedLayers, 'lowers'> & {
   readonly upper: NamedDirectory;
@@ -30,7 +34,13 @@ export const prepareIndex = (
   const old = fs.lookup(base, 'index');
   const index = old === 0 ? fs.create(base, 'index', { mode: S_IFDIR, uid: 0, gid: 0 }) : old;
   if (!claim(fs, index, `${prefix}upper`, handle)) refuse("index dir 'upper' xattr", log);
-  for (const { name } of fs.readdir(index)) if (isStale(fs, index, name, prefix)) fs.unlink(index, name);
+  for (const { name } of fs.readdir(index)) {
+    if (!name.startsWith('#') && !HANDLE.test(name)) {
+      log(`overlayfs: failed to verify index (index/${name}, err=-22)`);
+      fail('EINVAL');
+    }
+    if (isStale(fs, index, name, prefix)) removeTree(fs, index, name);
+  }
   return index;
 };
 

@@ -6,7 +6,9 @@ import { describeDifference } from './differential/compare.ts';
 import { runOnCowsh } from './differential/cowsh-side.ts';
 import { runOnKernel, whyNoKernel } from './differential/kernel-side.ts';
 import type { Operation, Script } from './differential/script.ts';
+import { badStateScripts } from './differential/smoke-bad-state.ts';
 import { copyUpScripts } from './differential/smoke-copy-up.ts';
+import { indexScripts } from './differential/smoke-index.ts';
 import { layeredScripts } from './differential/smoke-layers.ts';
 import { mountScripts } from './differential/smoke-mounts.ts';
 import { renameScripts } from './differential/smoke-rename.ts';
@@ -18,6 +20,8 @@ const all = Object.entries({
   ...renameScripts,
   ...layeredScripts,
   ...mountScripts,
+  ...indexScripts,
+  ...badStateScripts,
 });
 const missing = whyNoKernel();
 if (missing !== undefined && process.env.COWSH_ORACLES === '1')

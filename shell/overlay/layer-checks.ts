@@ -13,20 +13,21 @@ const refuse = (log: Log, line: string, code: Errno): never => {
 };
 
 /** Throws for the first thing that is wrong, in the kernel's order. An upper layer may lie within a lower one. */
-export const checkLayers = ({ lowers, upper, work }: NamedLayers, log: Log): void => {
+export const checkLayers = ({ lowers, data, upper, work }: NamedLayers, log: Log): void => {
   if (lowers.length === 0) refuse(log, "missing 'lowerdir'", 'EINVAL');
   if (upper !== undefined) checkUpper(upper, work, log);
-  else if (lowers.length < 2)
+  else if (lowers.length + data.length < 2)
     refuse(log, 'at least 2 lowerdir are needed while upperdir nonexistent', 'EINVAL');
-  checkDepth(lowers, log);
-  const layers = upper === undefined ? lowers : [upper, ...lowers];
+  const below = [...lowers, ...data];
+  checkDepth(below, log);
+  const layers = upper === undefined ? below : [upper, ...below];
   const own = work === undefined ? [] : [work];
-  for (const [at, lower] of lowers.entries()) {
-    const before = layers.slice(0, layers.length - lowers.length + at);
+  for (const [at, lower] of below.entries()) {
+    const before = layers.slice(0, layers.length - below.length + at);
     if ([...before, ...own].some((other) => isSame(other, lower)))
       refuse(log, 'conflicting lowerdir path', 'ELOOP');
   }
-  for (const lower of lowers) {
+  for (const lower of below) {
     if ([...layers, ...own].some((other) => other !== lower && isBelow(lower, other))) {
       refuse(log, 'overlapping lowerdir path', 'ELOOP');
     }

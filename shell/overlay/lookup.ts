@@ -118,28 +118,27 @@ const lookupLowers = (
   upper: NodeId,
   upperMetacopy: boolean,
 ): readonly Place[] => {
-  if (search.stop || dir.lowers.length === 0) return NOWHERE;
   const root = union.nodes.get(union.root).lowers;
   let below = search.redirect?.startsWith('/') ? root : dir.lowers;
   const found: Place[] = [];
   const origin = upperMetacopy && hasIndex(union) ? readOrigin(union, upper) : undefined;
   for (let at = 0; at < below.length && !search.stop; at++) {
+    checkFollows(union, dirId, search);
     const place = below[at] as Place;
     search.last = follows(union) ? place.layer === root.at(-1)?.layer : at === below.length - 1;
     const node = lookupInLayer(union, place.layer, place.node, search);
     if (node === 0) continue;
-    if ((upperMetacopy || search.metacopy) && !mayFollowMetacopy(union, search))
-      refuse(union, 'metacopy origin', dirId, search);
     if (upperMetacopy && found.length === 0) verifyOrigin(union, origin, { layer: place.layer, node });
     if (!search.metacopy || found.length === 0) found.push({ layer: place.layer, node });
     if (search.stop) break;
-    if (search.redirect !== undefined && !follows(union)) refuse(union, 'redirect', dirId, search);
     if (search.redirect?.startsWith('/') && below !== root) {
       below = root;
       at = root.findIndex((layer) => layer.layer === place.layer);
     }
   }
-  return found;
+  const inDataLayers = search.metacopy && found.length > 0 && isInDataLayers(union, search);
+  if (!inDataLayers) checkFollows(union, dirId, search);
+  return found.length === 0 ? NOWHERE : found;
 };
 
 /** With index=on, a metacopy's lower file has to be the one that it was copied from. */
@@ -150,8 +149,15 @@ const verifyOrigin = (union: Union, origin: Place | undefined, lower: Place): vo
   fail('ESTALE');
 };
 
-const mayFollowMetacopy = (union: Union, search: Search): boolean =>
-  union.options.metacopy || (union.data.length > 0 && search.redirect?.startsWith('/') === true);
+/** Data-only layers ask for neither option (ovl_lookup). */
+const isInDataLayers = (union: Union, search: Search): boolean =>
+  union.data.length > 0 && search.redirect?.startsWith('/') === true;
+
+/** Marks about the layers below are refused where the options do not allow them (ovl_check_follow_redirect). */
+const checkFollows = (union: Union, dir: NodeId, search: Search): void => {
+  if (search.metacopy && !union.options.metacopy) refuse(union, 'metacopy', dir, search);
+  if (search.redirect !== undefined && !follows(union)) refuse(union, 'redirect', dir, search);
+};
 
 const refuse = (union: Union, what: string, dir: NodeId, search: Search): never => {
   union.log(`overlayfs: refusing to follow ${what} for (${pathOfName(union, dir, search.asked)})`);

@@ -19,6 +19,8 @@ const mounts = [
   'upperdir=u,workdir=w',
   'lowerdir=l',
   'lowerdir=l,workdir=w',
+  'lowerdir=l::l/d',
+  'lowerdir=l::nope',
   'lowerdir=l,upperdir=u',
   'lowerdir=l,upperdir=u,workdir=u/in',
   'lowerdir=l,upperdir=u/in,workdir=u',
