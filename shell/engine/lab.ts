@@ -13,6 +13,7 @@ import type { BundledImage } from '../images/catalogue.ts';
 import { mountOverlay } from '../overlay/index.ts';
 import { DigestVisitor } from './digest.ts';
 import { Engine } from './engine.ts';
+import { DEFAULT_DRIVER, type DriverName } from './storage/drivers.ts';
 import { ArchiveWriter } from './tar/archive.ts';
 import { archiveEntry, entriesBelow } from './tar/tree-entries.ts';
 import type { Runtime } from './world.ts';
@@ -100,7 +101,7 @@ export const createKernel = (loader: (name: string) => Program | undefined = () 
 };
 
 /** An engine with the image `base:latest`; its files are dated long before the clock's time. */
-export const createLab = (): Lab => {
+export const createLab = (storageDriver: DriverName = DEFAULT_DRIVER): Lab => {
   const jobs = new Map<string, Program>([
     ['wait', (process) => process.sleep(Number.POSITIVE_INFINITY).then(() => 0)],
   ]);
@@ -109,6 +110,7 @@ export const createLab = (): Lab => {
   );
   const engine = new Engine({
     root,
+    storageDriver,
     runtime: labRuntime,
     catalogue: { findImage: (name) => (name === 'base:latest' ? baseImage(root) : undefined) },
   });

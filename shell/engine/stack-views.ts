@@ -2,13 +2,13 @@
 
 import { type ContainerRecord, nameOf } from './container-record.ts';
 import type { Daemon } from './daemon.ts';
-import { readText } from './files.ts';
 import { type ImageConfig, topLayer } from './image-config.ts';
 import { type Entry, LayerStack } from './layer-stack.ts';
 import type { Layer } from './layer-store.ts';
-import { OVERLAY_HOME } from './paths.ts';
 import { quietly } from './quiet.ts';
+import type { StorageDriver } from './storage/storage-driver.ts';
 import type { BytesView, ContainerView, LayerRow, LayerView, MergedRow, Sign, Views } from './views.ts';
+import { changedRows, copiedBytes, copyOf } from './whole-tree-views.ts';
 
 const ROWS = 500;
 
@@ -39,6 +39,7 @@ export class StackViews implements Views {
 
   layerTree(container: string, layer: number, limit = ROWS): LayerRow[] {
     return this.#remember(`tree ${container} ${layer} ${limit}`, () => {
+      if (this.#daemon.driver.wholeTrees) return this.#changedRows(container, limit);
       const rows: LayerRow[] = [];
       const visit = (directory: string): void => {
         for (const row of this.layerEntries(container, layer, directory)) {
@@ -67,13 +68,19 @@ export class StackViews implements Views {
 
   bytes(): BytesView {
     return this.#remember('bytes', () => {
-      const { layers } = this.#daemon;
+      const { layers, driver } = this.#daemon;
+      if (driver.wholeTrees) return copiedBytes(this.#daemon);
       const images = layers.all().reduce((sum, chain) => sum + (layers.get(chain)?.size ?? 0), 0);
       const views = this.containers();
       const own = views.reduce((sum, view) => sum + (view.layers[0]?.size ?? 0), 0);
       const copies = views.reduce((sum, view) => sum + sizeOf(view.layers), 0);
       return { used: images + own, fullCopies: images + copies, saved: copies - own };
     });
+  }
+
+  #changedRows(container: string, limit: number): LayerRow[] {
+    const view = this.#view(container);
+    return view === undefined ? [] : changedRows(this.#daemon, view.id, limit);
   }
 
   #compute(): ContainerView[] {
@@ -95,10 +102,24 @@ export class StackViews implements Views {
   }
 
   #container(record: ContainerRecord): ContainerView {
+    const { driver, layers } = this.#daemon;
+    const mount = layers.mountOf(record.ID);
+    const running = record.State.Running;
+    return {
+      id: record.ID,
+      name: nameOf(record),
+      image: record.Config.Image,
+      running,
+      paused: record.State.Paused,
+      layers: driver.wholeTrees ? copyOf(this.#daemon, record) : this.#layers(record),
+      merged: running && mount !== undefined ? treeOf(driver, mount.mountId) : undefined,
+    };
+  }
+
+  #layers(record: ContainerRecord): LayerView[] {
     const { layers, driver, images } = this.#daemon;
     const mount = layers.mountOf(record.ID);
     const config = images.get(record.Image);
-    const running = record.State.Running;
     const own: LayerView[] =
       mount === undefined
         ? []
@@ -111,25 +132,17 @@ export class StackViews implements Views {
     const image = below.map((layer: Layer, at) =>
       this.#layer(layer.cacheId, 'image', layer.size, commands[below.length - 1 - at] ?? ''),
     );
-    return {
-      id: record.ID,
-      name: nameOf(record),
-      image: record.Config.Image,
-      running,
-      paused: record.State.Paused,
-      layers: [...own, ...image],
-      merged: running && mount !== undefined ? `${OVERLAY_HOME}/${mount.mountId}/merged` : undefined,
-    };
+    return [...own, ...image];
   }
 
   #layer(id: string, kind: LayerView['kind'], size: number, createdBy: string): LayerView {
-    const link = readText(this.#daemon.process, `${OVERLAY_HOME}/${id}/link`);
+    const { driver } = this.#daemon;
     return {
       id,
       short: id.slice(0, 12),
       kind,
-      path: `${OVERLAY_HOME}/${id}/diff`,
-      link: link === undefined ? undefined : `${OVERLAY_HOME}/l/${link}`,
+      path: driver.path(id),
+      link: driver.link(id),
       createdBy,
       size,
       sharedWith: [],
@@ -152,7 +165,7 @@ export class StackViews implements Views {
   }
 
   #stack(container: string): LayerStack | undefined {
-    const view = this.containers().find(({ id, name }) => id === container || name === container);
+    const view = this.#view(container);
     if (view === undefined) return undefined;
     const known = this.#stacks.get(view.id);
     if (known !== undefined) return known;
@@ -162,6 +175,10 @@ export class StackViews implements Views {
     );
     this.#stacks.set(view.id, stack);
     return stack;
+  }
+
+  #view(container: string): ContainerView | undefined {
+    return this.containers().find(({ id, name }) => id === container || name === container);
   }
 
   #remember<Result>(key: string, compute: () => Result): Result {
@@ -179,6 +196,10 @@ export class StackViews implements Views {
     this.#known = new Map();
   }
 }
+
+/** Where a snapshot's tree is to be seen now, without mounting it. */
+const treeOf = (driver: StorageDriver, key: string): string | undefined =>
+  driver.wholeTrees || driver.isMounted(key) ? driver.mount(key) : undefined;
 
 const signOf = (stack: LayerStack, layer: number, path: string, entry: Entry): Sign => {
   const directory = path.slice(0, path.lastIndexOf('/'));

@@ -3,12 +3,13 @@
 import type { FileKind } from '../fs/mode.ts';
 
 export interface LayerView {
-  /** Name of its directory under overlay2. */
+  /** Name of its directory under the storage driver's. */
   id: string;
   /** First 12 characters. */
   short: string;
-  kind: 'upper' | 'init' | 'image';
-  /** The layer's `diff` directory on the host. */
+  /** copy: the whole tree of a container, where the storage driver has no union. */
+  kind: 'upper' | 'init' | 'image' | 'copy';
+  /** The layer's directory on the host. */
   path: string;
   /** The same directory as mounts name it when it is a lower layer: a short link in overlay2/l. */
   link: string | undefined;
@@ -26,18 +27,27 @@ export interface ContainerView {
   image: string;
   running: boolean;
   paused: boolean;
-  /** Top first: upper, init, image layers down to the base. */
+  /** Top first: upper, init, image layers down to the base; or a copy alone. */
   layers: readonly LayerView[];
-  /** The mounted union while it runs. */
+  /** The mounted union while it runs, or the copy. */
   merged: string | undefined;
 }
 
 /**
  * What a row of a layer is to the layers around it:
  * added (nowhere below), copied-up (stands over one below), whiteout, opaque (a directory that hides those below),
+ * changed and deleted (in a copy, where what was there before is gone),
  * shadowed (an upper layer of this stack hides it), plain (a directory that merges, or a file of the base).
  */
-export type Sign = 'added' | 'copied-up' | 'whiteout' | 'opaque' | 'shadowed' | 'plain';
+export type Sign =
+  | 'added'
+  | 'copied-up'
+  | 'whiteout'
+  | 'opaque'
+  | 'changed'
+  | 'deleted'
+  | 'shadowed'
+  | 'plain';
 
 export interface LayerRow {
   /** From the container's root: `/etc/nginx`. */
@@ -70,7 +80,7 @@ export interface Views {
   containers(): ContainerView[];
   /** Rows of one directory of one layer of a container; sorted by name. Empty if the layer has no such directory. */
   layerEntries(container: string, layer: number, directory: string): LayerRow[];
-  /** Every row of a small layer (an upper), depth first, up to `limit` rows. */
+  /** Every row of a small layer (an upper), depth first, up to `limit` rows; of a copy, what is different in it. */
   layerTree(container: string, layer: number, limit?: number): LayerRow[];
   mergedEntries(container: string, directory: string): MergedRow[];
   bytes(): BytesView;

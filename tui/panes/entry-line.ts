@@ -28,7 +28,7 @@ export function entryLine(
       : entry.target === undefined
         ? ''
         : ` ${glyphs.arrow} ${entry.target}`;
-  const word = entry.sign === 'whiteout' ? 'whiteout' : entry.sign === 'opaque' ? 'opaque' : size;
+  const word = WORDS[entry.sign] ?? size;
   // Of a path the end says most, of a link its own name.
   const shorten = entry.target === undefined ? cutStart : cut;
   const room = width - indent - 2 - widthOf(word) - 1 - (note === '' ? 0 : widthOf(note) + 2);
@@ -40,17 +40,26 @@ export function entryLine(
     ],
     [
       span(note === '' ? '' : `${note}  `, 'hidden'),
-      span(word, entry.sign === 'whiteout' ? 'removed' : 'size'),
+      span(word, entry.sign === 'whiteout' || entry.sign === 'deleted' ? 'removed' : 'size'),
     ],
     width,
   );
 }
+
+/** What stands where the size of a file would. */
+const WORDS: Readonly<Partial<Record<LayerRow['sign'], string>>> = {
+  whiteout: 'whiteout',
+  opaque: 'opaque',
+  deleted: 'deleted',
+};
 
 const SIGNS: Readonly<Record<LayerRow['sign'], { sign: (glyphs: Glyphs) => string; role: Role }>> = {
   added: { sign: ({ added }) => added, role: 'added' },
   'copied-up': { sign: ({ copied }) => copied, role: 'copied' },
   whiteout: { sign: ({ whiteout }) => whiteout, role: 'removed' },
   opaque: { sign: ({ opaque }) => opaque, role: 'removed' },
+  changed: { sign: ({ copied }) => copied, role: 'copied' },
+  deleted: { sign: ({ whiteout }) => whiteout, role: 'removed' },
   shadowed: { sign: ({ hidden }) => hidden, role: 'hidden' },
   plain: { sign: () => ' ', role: 'plain' },
 };

@@ -54,6 +54,11 @@ function sorted(entries: readonly MergedRow[], { layers }: ContainerView): Merge
   return [...entries].sort((a, b) => rank(a) - rank(b) || (a.name < b.name ? -1 : 1));
 }
 
+// In a full copy everything is the container's own: that opens nothing.
+function isOwn(entry: MergedRow, { layers }: ContainerView): boolean {
+  return highest(entry) === 0 && layers[0]?.kind === 'upper';
+}
+
 function highest(entry: MergedRow): number {
   return Math.min(entry.layer, ...entry.merges);
 }
@@ -64,7 +69,7 @@ function entryRows(request: MergedRequest, container: ContainerView, entry: Merg
   const open =
     directory &&
     depth < DEEPEST &&
-    (request.folds.get(fold) ?? (highest(entry) === 0 || request.filter !== ''));
+    (request.folds.get(fold) ?? (isOwn(entry, container) || request.filter !== ''));
   const inner = open ? directoryRows(request, container, entry.path, depth + 1) : [];
   const matches = entry.path.toLowerCase().includes(request.filter.toLowerCase());
   if (!matches && inner.length === 0) return [];

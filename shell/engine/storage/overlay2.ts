@@ -20,6 +20,7 @@ const PAGE = 4096;
 
 export class Overlay2 implements StorageDriver {
   readonly name = 'overlay2';
+  readonly wholeTrees = false;
   readonly #process: Process;
 
   constructor(process: Process) {
@@ -121,6 +122,11 @@ export class Overlay2 implements StorageDriver {
   changes(key: string, parent: string | undefined): Change[] {
     if (parent === undefined) return changesOf(this.#process, this.path(key), undefined);
     return whileMounted(this, parent, (before) => changesOf(this.#process, this.path(key), before));
+  }
+
+  link(key: string): string | undefined {
+    const link = readText(this.#process, `${directory(key)}/link`);
+    return link === undefined ? undefined : `${OVERLAY_HOME}/l/${link}`;
   }
 
   metadata(key: string): Record<string, string> {

@@ -15,6 +15,8 @@ import type { DriverName } from './drivers.ts';
 export interface StorageDriver {
   /** As `docker info` and paths under /var/lib/docker/image spell it. */
   readonly name: DriverName;
+  /** Each snapshot is a whole tree of its own: nothing is shared, and there is no union to look through. */
+  readonly wholeTrees: boolean;
   /** Lines of `docker info` below the driver's name. */
   status(): readonly (readonly [string, string])[];
   /** Makes the driver's home, if it is not there. */
@@ -39,6 +41,8 @@ export interface StorageDriver {
   /** The directory that holds the snapshot's own files. */
   path(key: string): string;
   changes(key: string, parent: string | undefined): Change[];
+  /** Where mounts that use the snapshot as a lower layer may name it, if not by its path. */
+  link(key: string): string | undefined;
   /** GraphDriver.Data of docker inspect. */
   metadata(key: string): Record<string, string> | null;
 }

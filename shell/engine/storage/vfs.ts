@@ -17,6 +17,7 @@ import { usageOf } from './usage.ts';
 
 export class Vfs implements StorageDriver {
   readonly name = 'vfs';
+  readonly wholeTrees = true;
   readonly #process: Process;
 
   constructor(process: Process) {
@@ -100,6 +101,8 @@ export class Vfs implements StorageDriver {
     if (parent === undefined) return changesOf(this.#process, this.path(key), undefined);
     return changesBetween(this.#process, this.path(key), this.path(parent));
   }
+
+  link(): undefined {}
 
   metadata(): null {
     return null;
