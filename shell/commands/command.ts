@@ -11,6 +11,8 @@ export interface Command {
   readonly usageStatus?: number;
   /** A line that a usage error shows before "Try …", where the program has that habit (grep). */
   readonly usageLine?: string;
+  /** What a usage error says instead of "Try 'NAME --help' for more information." (tar, gzip). */
+  readonly usageHint?: string;
   /** "Try …" begins with the program's name too (cmp, diff). */
   readonly signsHint?: true;
 }

@@ -16,7 +16,8 @@ export const usageError = async (out: Output, command: Command, problem: string)
   await out.warn(problem);
   if (command.usageLine !== undefined) await out.errorText(`${command.usageLine}\n`);
   const signature = command.signsHint ? `${out.name}: ` : '';
-  await out.errorText(`${signature}Try '${out.name} --help' for more information.\n`);
+  const hint = command.usageHint ?? `Try '${out.name} --help' for more information.`;
+  await out.errorText(`${signature}${hint}\n`);
   return command.usageStatus ?? 1;
 };
 

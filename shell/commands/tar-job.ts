@@ -1,0 +1,107 @@
+// What a run of tar is to do.
+
+import { type ArchiveEntry, ArchiveError, readArchive, unzipped } from '../engine/tar/read-archive.ts';
+import { fnmatch } from './fnmatch.ts';
+import { closeInput, openInput, readAll } from './input.ts';
+import type { Output } from './output.ts';
+import type { TarOperand } from './tar-words.ts';
+
+export interface TarJob {
+  readonly archive: string;
+  readonly operands: readonly TarOperand[];
+  /** How often -v was given. */
+  readonly verbose: number;
+  readonly gzip: boolean;
+  readonly keepOld: boolean;
+  readonly permissions: boolean;
+  readonly owner: boolean;
+  readonly numeric: boolean;
+  readonly strip: number;
+  readonly exclude: readonly string[];
+  readonly toStdout: boolean;
+  readonly touch: boolean;
+  readonly follow: boolean;
+  readonly absolute: boolean;
+  /** Patterns of the extended attributes that are kept. */
+  readonly xattrs: readonly string[];
+}
+
+export const isExcluded = (job: TarJob, name: string): boolean => {
+  const parts = name.replace(/\/+$/, '').split('/');
+  // A pattern that matches a directory leaves out all that is in it.
+  return job.exclude.some((pattern) =>
+    parts.some((_from, from) =>
+      parts.some((_to, to) => fnmatch(pattern, parts.slice(from, to + 1).join('/'))),
+    ),
+  );
+};
+
+/** The bytes of the archive; undefined after a complaint. */
+const readBytes = async (out: Output, job: TarJob): Promise<Uint8Array | undefined> => {
+  const { process } = out;
+  let fd: number;
+  try {
+    fd = openInput(process, job.archive);
+  } catch (error) {
+    await out.complain(`${job.archive}: Cannot open`, error);
+    return undefined;
+  }
+  try {
+    return await readAll(process, fd);
+  } catch (error) {
+    await out.complain(`${job.archive}: Cannot read`, error);
+    return undefined;
+  } finally {
+    closeInput(process, fd);
+  }
+};
+
+/** Each entry of the archive that was asked for; complains about names that are not there. False: nothing to go on with. */
+export const eachEntry = async (
+  out: Output,
+  job: TarJob,
+  use: (entry: ArchiveEntry) => Promise<void> | void,
+): Promise<boolean> => {
+  const bytes = await readBytes(out, job);
+  if (bytes === undefined) return false;
+  const zipped = bytes[0] === 0x1f && bytes[1] === 0x8b;
+  if (job.gzip && !zipped) {
+    const problem = bytes.length === 0 ? 'unexpected end of file' : 'not in gzip format';
+    await out.errorText(`\ngzip: stdin: ${problem}\n`);
+    await out.warn('Child returned status 1');
+    return false;
+  }
+  if (zipped && !job.gzip && job.archive === '-') {
+    await out.warn('Archive is compressed. Use -z option');
+    return false;
+  }
+  const wanted = job.operands
+    .filter(({ kind }) => kind === 'name')
+    .map(({ text }) => text.replace(/\/+$/, ''));
+  const found = new Set<string>();
+  let count = 0;
+  try {
+    const archive = unzipped(bytes);
+    // A last block that is cut short counts as the end.
+    for (const entry of readArchive(archive.subarray(0, archive.length - (archive.length % 512)))) {
+      count++;
+      const name = entry.header.name.replace(/\/+$/, '');
+      const match = wanted.find((text) => name === text || name.startsWith(`${text}/`));
+      if (match !== undefined) found.add(match);
+      if ((wanted.length > 0 && match === undefined) || isExcluded(job, name)) continue;
+      await use(entry);
+      await out.process.breathe();
+    }
+  } catch (error) {
+    if (!(error instanceof ArchiveError)) throw error;
+    if (error.message === 'unexpected EOF') {
+      await out.warn('Unexpected EOF in archive');
+      return false;
+    }
+    await out.warn(count === 0 ? 'This does not look like a tar archive' : 'Skipping to next header');
+  }
+  if (count === 0 && out.status === 0 && bytes.length < 512)
+    await out.warn('This does not look like a tar archive');
+  for (const name of wanted) if (!found.has(name)) await out.warn(`${name}: Not found in archive`);
+  return true;
+};
