@@ -6,10 +6,13 @@ import { O } from '../fs/open-flags.ts';
 import type { Child, SpawnOptions } from '../fs/process.ts';
 import { shellStatus } from '../fs/signal.ts';
 import { waitForeground } from './foreground.ts';
+import { callFunction } from './function.ts';
 import { findForbidden, findProgram } from './lookup.ts';
 import { runShell } from './main.ts';
 import { ended, type Outcome } from './outcome.ts';
 import type { Shell } from './shell.ts';
+import type { ShellFunction } from './shell-state.ts';
+import { forkShell } from './subshell.ts';
 
 export interface ProgramOptions {
   /** Variables for this program alone. */
@@ -27,7 +30,7 @@ export async function runProgram(
 ): Promise<Outcome> {
   const name = argv[0] as string;
   const path = name === '' ? undefined : findProgram(withPath(shell, options), name);
-  if (path === undefined) return notFound(shell, name);
+  if (path === undefined) return notFound(shell, argv);
   const env = shell.environment(options.extra);
   if (shell.dialect === 'bash') env.set('_', path);
   try {
@@ -61,8 +64,19 @@ function withPath(shell: Shell, { extra }: ProgramOptions): Shell {
 const groupOf = (shell: Shell): SpawnOptions =>
   shell.interactive ? { newGroup: true, defaultSignals: shell.traps.forChildren() } : {};
 
-async function notFound(shell: Shell, name: string): Promise<Outcome> {
+const HANDLER = 'command_not_found_handle';
+
+/** bash lets a function of that name answer for a missing command, in a process of its own. */
+async function askHandler(shell: Shell, handler: ShellFunction, argv: readonly string[]): Promise<Outcome> {
+  const child = forkShell(shell, (sub) => callFunction(sub, handler, [HANDLER, ...argv]), shell.jobOptions());
+  return ended(shellStatus(await waitForeground(shell, [child], () => shell.commandText())));
+}
+
+async function notFound(shell: Shell, argv: readonly string[]): Promise<Outcome> {
+  const name = argv[0] as string;
   if (shell.dialect === 'bash') {
+    const handler = shell.state.functions.get(HANDLER);
+    if (handler !== undefined && name !== '') return askHandler(shell, handler, argv);
     if (name !== '' && findForbidden(shell, name) !== undefined) {
       await shell.complain(`${findForbidden(shell, name)}: Permission denied`);
       return ended(126);

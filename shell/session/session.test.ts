@@ -50,7 +50,9 @@ test('a prompt with user, host and directory; commands, status, and exit', async
   t.is(await session.run('cd /tmp; false'), 1);
   await shows('learner@cowsh:/tmp$ ');
   t.is(await session.run('nosuchcmd'), 127);
-  await shows('bash: nosuchcmd: command not found');
+  await shows('nosuchcmd: command not found');
+  t.is(await session.run('sl'), 127);
+  await shows("Command 'sl' not found, did you mean:\n  command 'ls'\n");
   t.is(await session.run('exit 3'), 3);
   t.is(await session.exited, 3);
 });
