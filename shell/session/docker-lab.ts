@@ -3,7 +3,7 @@
 import { virtualClock } from '../fs/clock.ts';
 import { type Cred, ROOT } from '../fs/credentials.ts';
 import { shellStatus } from '../fs/signal.ts';
-import { createMachine, type Machine } from '../machine/machine.ts';
+import { createMachine, type Machine, type MachineOptions } from '../machine/machine.ts';
 import { HostInput, HostOutput } from './host-stream.ts';
 import { rootEnvironment } from './run-script.ts';
 
@@ -18,7 +18,11 @@ export interface Outcome {
 async function* nothing(): AsyncGenerator<Uint8Array> {}
 
 export class DockerLab {
-  readonly machine: Machine = createMachine({ clock: virtualClock() });
+  readonly machine: Machine;
+
+  constructor(options: Pick<MachineOptions, 'storageDriver'> = {}) {
+    this.machine = createMachine({ clock: virtualClock(), ...options });
+  }
 
   /** Runs a line in bash on the host, as root unless told. */
   async run(command: string, cwd = '/root', cred: Cred = ROOT): Promise<Outcome> {

@@ -1,0 +1,136 @@
+// Storage drivers on a machine: how one is chosen, what hides, and what the same commands cost on the disk.
+
+import test from 'ava';
+import type { DriverName } from '../engine/storage/drivers.ts';
+import { DockerLab } from './docker-lab.ts';
+
+const driverOf = async (lab: DockerLab): Promise<string> =>
+  (await lab.run("docker info --format '{{.Driver}}'")).stdout.trim();
+
+/** A dockerd of one's own in the background, a while later. */
+const dockerd = (flags = ''): string => `dockerd ${flags} 2> /root/log & echo $! > /root/pid; sleep 1`;
+
+test('dockerd --storage-driver: images and containers of the other driver hide, and come back (D33)', async (t) => {
+  const lab = new DockerLab();
+  await lab.prepare(
+    'docker run -d --name c1 ubuntu:20.04 sleep 1000; docker stop -t 0 c1; docker tag ubuntu:20.04 mine',
+  );
+  const shown = "docker images --format '{{.Repository}}:{{.Tag}}'; docker ps -a --format '{{.Names}}'";
+  const before = await lab.run(shown);
+  await lab.prepare(dockerd('--storage-driver=vfs'));
+  t.is(await driverOf(lab), 'vfs');
+  t.is((await lab.run(shown)).stdout, '');
+  t.is((await lab.run('docker run --name c1 ubuntu:20.04 echo again')).stdout, 'again\n');
+  t.is((await lab.run(shown)).stdout, 'ubuntu:20.04\nc1\n');
+  await lab.prepare('kill $(cat /root/pid); sleep 1');
+  t.is(await driverOf(lab), 'overlay2');
+  t.deepEqual((await lab.run(shown)).stdout, before.stdout);
+});
+
+test('daemon.json names the driver; together with the flag it is refused, and the daemon stays', async (t) => {
+  const lab = new DockerLab();
+  await lab.prepare(`echo '{"storage-driver": "vfs"}' > /etc/docker/daemon.json; ${dockerd()}`);
+  t.is(await driverOf(lab), 'vfs');
+  await lab.prepare('kill $(cat /root/pid); sleep 1');
+  const twice = await lab.run('dockerd -s overlay2');
+  t.is(twice.status, 1);
+  t.regex(
+    twice.stderr,
+    /^unable to configure the Docker daemon with file \/etc\/docker\/daemon\.json: the following directives are specified both as a flag and in the configuration file: storage-driver: \(from flag: overlay2, from file: vfs\)$/m,
+  );
+  t.is(await driverOf(lab), 'vfs');
+});
+
+test('a daemon that cannot start says why, and answers nobody', async (t) => {
+  const lab = new DockerLab();
+  const aufs = await lab.run('dockerd -s aufs');
+  t.regex(aufs.stderr, /failed to start daemon: error initializing graphdriver: driver not supported\n$/);
+  t.is(await driverOf(lab), 'overlay2');
+  await lab.prepare(`echo '{"storage-driver": "vfs",}' > /etc/docker/daemon.json`);
+  const broken = await lab.run('dockerd');
+  t.regex(
+    broken.stderr,
+    /daemon\.json: invalid character '\}' looking for beginning of object key string\n$/,
+  );
+  const { stderr, status } = await lab.run('docker ps');
+  t.regex(stderr, /Cannot connect to the Docker daemon at unix:\/\/\/var\/run\/docker\.sock/);
+  t.is(status, 1);
+});
+
+test('a machine may start with a driver, and a snapshot remembers which one ran', async (t) => {
+  const lab = new DockerLab({ storageDriver: 'vfs' });
+  t.is(await driverOf(lab), 'vfs');
+  const { stdout } = await lab.run('docker images -q; ls /var/lib/docker/image');
+  t.regex(stdout, /^[0-9a-f]{12}\nvfs\n$/);
+  const start = lab.machine.snapshot();
+  await lab.prepare('rm /etc/docker/daemon.json; dockerd -s overlay2 2> /dev/null & sleep 1');
+  t.is(await driverOf(lab), 'overlay2');
+  lab.machine.restore(start);
+  t.is(await driverOf(lab), 'vfs');
+});
+
+test('vfs: a container runs on a plain directory, with no union and no driver data', async (t) => {
+  const lab = new DockerLab({ storageDriver: 'vfs' });
+  const { stdout } = await lab.run(`docker run --name c1 nginx sh -c '
+    rm -r /etc/nginx/conf.d; echo new > /etc/nginx/new; mount | head -1'`);
+  t.is(stdout, '/dev/vda on / type ext4 (rw,relatime)\n');
+  t.is(
+    (await lab.run('docker diff c1 | sort')).stdout,
+    'A /etc/nginx/new\nC /etc\nC /etc/nginx\nD /etc/nginx/conf.d\n',
+  );
+  t.is(
+    (await lab.run("docker inspect -f '{{json .GraphDriver}}' c1")).stdout,
+    '{"Data":null,"Name":"vfs"}\n',
+  );
+  await lab.prepare('docker commit c1 changed');
+  const { stdout: seen } = await lab.run('docker run --rm changed sh -c "ls /etc/nginx; cat /etc/nginx/new"');
+  t.false(seen.includes('conf.d'));
+  t.true(seen.endsWith('new\n'));
+  t.regex((await lab.run('docker info')).stdout, /^ Storage Driver: vfs\n Logging Driver: json-file$/m);
+});
+
+const IMAGE = `mkdir /root/t && cd /root/t && cat > Dockerfile <<'END'
+FROM busybox
+RUN mkdir /data && dd if=/dev/zero of=/data/big.bin bs=1M count=100
+CMD ["sleep", "100000"]
+END
+docker build -q -t image .`;
+
+/** Bytes on the host's disk. */
+const used = (lab: DockerLab): number => {
+  const { blocks, bfree, bsize } = lab.machine.init.statfs('/var/lib/docker');
+  return (blocks - bfree) * bsize;
+};
+
+const costs: Record<string, string> = {
+  start: 'docker run -d --name container1 image && docker run -d --name container2 image',
+  first: 'docker exec container1 sh -c "printf X | dd of=/data/big.bin bs=1 seek=50000000 conv=notrunc"',
+  second: 'docker exec container1 sh -c "printf X | dd of=/data/big.bin bs=1 seek=90000000 conv=notrunc"',
+  rm: 'docker exec container2 rm /data/big.bin',
+};
+
+/** Bytes newly used on a real engine, its data on an ext4 disk of its own; the start is that of two containers. */
+const measured: Record<DriverName, Record<string, number>> = {
+  overlay2: { start: 135_168 + 159_744, first: 104_865_792, second: 0, rm: 16_384 },
+  vfs: { start: 213_925_888 + 213_950_464, first: 0, second: 0, rm: -104_853_504 },
+};
+
+/** What the real daemon's own databases may grow by meanwhile. */
+const BLOCKS = 4 * 4096;
+
+for (const driver of ['overlay2', 'vfs'] as const) {
+  test(`${driver}: what one byte of 100 MiB, a second one, a start and a removal cost`, async (t) => {
+    const lab = new DockerLab({ storageDriver: driver });
+    await lab.prepare(IMAGE);
+    for (const [what, command] of Object.entries(costs)) {
+      const before = used(lab);
+      await lab.prepare(command);
+      const cost = used(lab) - before;
+      const real = measured[driver][what] as number;
+      t.true(
+        Math.abs(cost - real) <= Math.max(Math.abs(real) * 0.1, BLOCKS),
+        `${what}: ${cost}, really ${real}`,
+      );
+    }
+  });
+}
