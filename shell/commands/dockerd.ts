@@ -67,12 +67,9 @@ const fail = async (out: Output, text: string, status = 1): Promise<number> => {
 const serve = async (out: Output, service: Service, storageDriver: string | undefined): Promise<number> => {
   const log = logger(out);
   await log('info', 'Starting up');
-  if (service.running) {
-    await log('info', 'the daemon of docker.service stops to make room for this one');
-    await service.stop();
-  }
+  if (service.running) await log('info', 'the daemon of docker.service stops to make room for this one');
   try {
-    service.start(storageDriver === undefined ? {} : { storageDriver });
+    await service.restart(storageDriver === undefined ? {} : { storageDriver });
   } catch (error) {
     if (!(error instanceof EngineError)) throw error;
     bringBack(service);

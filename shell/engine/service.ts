@@ -18,6 +18,8 @@ export interface Service {
   stop(): Promise<void>;
   /** Reads /etc/docker/daemon.json. Throws what a daemon says that cannot start; it stays stopped then. */
   start(flags?: DaemonFlags): void;
+  /** The one and then the other, as `systemctl restart docker` does it. Rejects as start throws. */
+  restart(flags?: DaemonFlags): Promise<void>;
 }
 
 export class DaemonService implements Service {
@@ -47,6 +49,11 @@ export class DaemonService implements Service {
     this.#daemon.use(chooseDriver(this.#daemon.process, flags.storageDriver));
     layOutHome(this.#daemon);
     this.#running = true;
+  }
+
+  async restart(flags: DaemonFlags = {}): Promise<void> {
+    if (this.#running) await this.stop();
+    this.start(flags);
   }
 
   save(): { running: boolean; driver: DriverName } {
