@@ -1,5 +1,6 @@
 // What a line looks like while it is typed: one letter per character says how.
 import test from 'ava';
+import fc from 'fast-check';
 import { highlight } from './highlight.ts';
 import { Renderer } from './renderer.ts';
 
@@ -40,6 +41,11 @@ const rows: readonly [line: string, looks: string][] = [
   ['"ls" x', 'cccc..'],
   ['echo a\\ b', 'cccc.....'],
   ['for i in ls', 'kkk........'],
+  ['x=(a $b); sl', '.....vv...??'],
+  ['((i++)); ls', '.........cc'],
+  ['f() { ls; }', '....k.cc..k'],
+  ["echo $'a\\'b' c", 'cccc..ssssss..'],
+  ['(sl; ls)', '.??..cc.'],
 ];
 
 for (const [line, looks] of rows) {
@@ -47,6 +53,18 @@ for (const [line, looks] of rows) {
     t.is(letters(line), looks);
   });
 }
+
+test('whatever is typed, each character gets one style', (t) => {
+  fc.assert(
+    fc.property(
+      fc.string({ unit: fc.constantFrom(...' \n\'"$({[)}]=<>|&;#\\`ax1é'), maxLength: 30 }),
+      (line) => {
+        t.is(highlight(line, () => false).length, line.length);
+      },
+    ),
+    { numRuns: 2000 },
+  );
+});
 
 test('the kind of every open end is more than a colour: underlined or reversed', (t) => {
   t.is(highlight('sl', () => false)[0], '4;31');

@@ -42,12 +42,36 @@ const VARIABLE = /\$(?:\{[^}]*\}?|[A-Za-z_]\w*|[0-9@*#?$!-])/y;
 function step(scan: Scan, exists: (name: string) => boolean): void {
   const char = scan.text[scan.at] as string;
   if (/[ \t]/.test(char)) scan.at++;
+  else if (char === '(' && isNoSubshell(scan)) parentheses(scan);
   else if (/[\n;&|()`]/.test(char)) {
     scan.at++;
     scan.command = char !== ')' || scan.command;
   } else if (/[<>]/.test(char)) redirection(scan);
   else if (char === '#') comment(scan);
   else word(scan, exists);
+}
+
+/** `((…))` and `name=(…)`: what is inside are no commands. */
+const isNoSubshell = ({ text, at }: Scan): boolean =>
+  text[at + 1] === '(' ||
+  /^\w+\+?=$/.test(
+    text
+      .slice(0, at)
+      .split(/[\s;&|()]/)
+      .at(-1) ?? '',
+  );
+
+function parentheses(scan: Scan): void {
+  const end = scan.text.indexOf(scan.text[scan.at + 1] === '(' ? '))' : ')', scan.at);
+  const stop = end === -1 ? scan.text.length : end;
+  const { command } = scan;
+  scan.command = false;
+  scan.at++;
+  while (scan.at < stop) {
+    if (/[\s;&|()<>`]/.test(scan.text[scan.at] as string)) scan.at++;
+    else word(scan, () => true);
+  }
+  scan.command = command;
 }
 
 function paint({ styles }: Scan, start: number, end: number, style: string): void {
@@ -83,7 +107,7 @@ function word(scan: Scan, exists: (name: string) => boolean): void {
       value += scan.text[scan.at + 1] ?? '';
       scan.at = Math.min(scan.at + 2, scan.text.length);
     } else if (char === "'" || char === '"') {
-      plain &&= quoted(scan, char);
+      plain = quoted(scan, char) && plain;
       value += scan.text.slice(from + 1, scan.at - 1);
     } else if (char === '$') {
       plain = false;
@@ -102,6 +126,7 @@ function nameCommand(
   { start, value, plain }: { start: number; value: string; plain: boolean },
   exists: (name: string) => boolean,
 ): void {
+  if (/^[ \t]*\(\)/.test(scan.text.slice(scan.at))) return;
   if (/^\w+(\[.*\])?\+?=/s.test(scan.text.slice(start, scan.at))) return;
   const isKeyword = KEYWORDS.has(scan.text.slice(start, scan.at));
   scan.command = LEADING.has(value) && isKeyword;
@@ -132,11 +157,11 @@ function quoted(scan: Scan, quote: string): boolean {
       return plain;
     }
     paint(scan, scan.at, scan.at + 1, STYLE.text);
-    if (quote === "'") continue;
+    if (quote === "'" && scan.text[start - 1] !== '$') continue;
     if (char === '\\' && scan.at + 1 < scan.text.length) {
       scan.at++;
       paint(scan, scan.at, scan.at + 1, STYLE.text);
-    } else if (char === '$' && variable(scan)) {
+    } else if (quote === '"' && char === '$' && variable(scan)) {
       plain = false;
       scan.at--;
     }
