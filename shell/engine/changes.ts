@@ -50,11 +50,7 @@ class Comparison {
       ? this.children(path, old !== undefined && isDirectory(old.mode), alone)
       : [];
     if (old === undefined) return [{ kind: 'added', path }, ...inside];
-    const different = differs(
-      this.#process,
-      { path: this.#below + path, stat: old },
-      { path: this.#upper + path, stat },
-    );
+    const different = isDifferent(old, stat) || this.#capabilityDiffers(path, stat);
     return different || inside.length > 0 ? [{ kind: 'changed', path }, ...inside] : [];
   }
 
@@ -77,28 +73,23 @@ class Comparison {
       names.includes(OPAQUE_XATTR) && this.#process.getxattr(this.#upper + path, OPAQUE_XATTR)[0] === 0x79
     );
   }
+
+  #capabilityDiffers(path: string, stat: Stat): boolean {
+    if (stat.kind !== 'file') return false;
+    return this.#capability(this.#upper + path) !== this.#capability(this.#below + path);
+  }
+
+  #capability(path: string): string {
+    const names = this.#process.listxattr(path, { follow: false });
+    if (!names.includes('security.capability')) return '';
+    return Buffer.from(this.#process.getxattr(path, 'security.capability')).toString('hex');
+  }
 }
-
-interface Found {
-  readonly path: string;
-  readonly stat: Stat;
-}
-
-/** Whether Docker takes the one for a changed form of the other: by attributes, never by content. */
-export const differs = (process: Process, old: Found, now: Found): boolean =>
-  isDifferent(old.stat, now.stat) ||
-  (now.stat.kind === 'file' && capability(process, old.path) !== capability(process, now.path));
-
-const capability = (process: Process, path: string): string => {
-  const names = process.listxattr(path, { follow: false });
-  if (!names.includes('security.capability')) return '';
-  return Buffer.from(process.getxattr(path, 'security.capability')).toString('hex');
-};
 
 const isWhiteout = (stat: Stat): boolean => stat.kind === 'char' && stat.rdev === 0;
 
 /** A directory's size and time say nothing; Docker tests one bit of the type, which block devices and sockets have too. */
-const isDifferent = (old: Stat, now: Stat): boolean =>
+export const isDifferent = (old: Stat, now: Stat): boolean =>
   old.mode !== now.mode ||
   old.uid !== now.uid ||
   old.gid !== now.gid ||

@@ -1,6 +1,7 @@
 // The views of panes, computed from the disk; what was computed holds until any file of the machine changes.
 
 import { type ContainerRecord, nameOf } from './container-record.ts';
+import type { Change } from './contract.ts';
 import type { Daemon } from './daemon.ts';
 import { type ImageConfig, topLayer } from './image-config.ts';
 import { type Entry, LayerStack } from './layer-stack.ts';
@@ -18,6 +19,8 @@ export class StackViews implements Views {
   #containers: ContainerView[] | undefined;
   #stacks = new Map<string, LayerStack>();
   #known = new Map<string, unknown>();
+  /** Bytes of whole trees that change no more, by the storage driver's key. */
+  readonly #sizes = new Map<string, number>();
 
   constructor(daemon: Daemon) {
     this.#daemon = daemon;
@@ -69,7 +72,7 @@ export class StackViews implements Views {
   bytes(): BytesView {
     return this.#remember('bytes', () => {
       const { layers, driver } = this.#daemon;
-      if (driver.wholeTrees) return copiedBytes(this.#daemon);
+      if (driver.wholeTrees) return copiedBytes(this.#daemon, this.containers(), this.#sizes);
       const images = layers.all().reduce((sum, chain) => sum + (layers.get(chain)?.size ?? 0), 0);
       const views = this.containers();
       const own = views.reduce((sum, view) => sum + (view.layers[0]?.size ?? 0), 0);
@@ -80,7 +83,17 @@ export class StackViews implements Views {
 
   #changedRows(container: string, limit: number): LayerRow[] {
     const view = this.#view(container);
-    return view === undefined ? [] : changedRows(this.#daemon, view.id, limit);
+    return view === undefined
+      ? []
+      : changedRows(this.#daemon, view.id, this.#changes(view.id).slice(0, limit));
+  }
+
+  #changes(id: string): readonly Change[] {
+    return this.#remember(`changes ${id}`, () => {
+      const { layers, driver } = this.#daemon;
+      const mount = layers.mountOf(id);
+      return mount === undefined ? [] : driver.changes(mount.mountId, mount.initId);
+    });
   }
 
   #compute(): ContainerView[] {
@@ -111,7 +124,9 @@ export class StackViews implements Views {
       image: record.Config.Image,
       running,
       paused: record.State.Paused,
-      layers: driver.wholeTrees ? copyOf(this.#daemon, record) : this.#layers(record),
+      layers: driver.wholeTrees
+        ? copyOf(this.#daemon, record, this.#changes(record.ID), this.#sizes)
+        : this.#layers(record),
       merged: running && mount !== undefined ? treeOf(driver, mount.mountId) : undefined,
     };
   }
