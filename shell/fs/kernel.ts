@@ -63,7 +63,8 @@ export class Kernel {
   generation = 0;
   readonly #children = new Map<number, Child>();
   readonly #services = new Map<string, object>();
-  readonly #fifos = new Map<string, Pipe>();
+  /** The buffers of named pipes, by file. */
+  readonly fifos = new Map<string, Pipe>();
   readonly #watchers = new Map<string, Set<() => void>>();
   #nextPid = 1;
   #nextMount = 21;
@@ -258,10 +259,10 @@ export class Kernel {
   /** The buffer of a named pipe, the same for all who have it open. */
   fifo(spot: Spot): Pipe {
     const key = keyOf(spot);
-    const known = this.#fifos.get(key);
+    const known = this.fifos.get(key);
     if (known !== undefined && known.readers + known.writers > 0) return known;
     const pipe = new Pipe(true);
-    this.#fifos.set(key, pipe);
+    this.fifos.set(key, pipe);
     return pipe;
   }
 

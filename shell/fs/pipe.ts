@@ -10,6 +10,14 @@ import type { Stat } from './stat.ts';
 
 const CAPACITY = 65536;
 
+/** What a pipe holds at one moment; its ends are counted by the descriptors that have them. */
+export interface SavedPipe {
+  readonly chunks: readonly Uint8Array[];
+  readonly length: number;
+  readonly hadReader: boolean;
+  readonly hadWriter: boolean;
+}
+
 /** The buffer, and whoever waits at either end. */
 export class Pipe {
   readers = 0;
@@ -41,6 +49,22 @@ export class Pipe {
     if (writes) this.writers++;
     this.#hadReader ||= reads;
     this.#hadWriter ||= writes;
+    this.wake();
+  }
+
+  save(): SavedPipe {
+    const [length, hadReader, hadWriter] = [this.#length, this.#hadReader, this.#hadWriter];
+    return { chunks: [...this.#chunks], length, hadReader, hadWriter };
+  }
+
+  /** As it was, with `ends`, the descriptions that are open on it then. */
+  restore(saved: SavedPipe, ends: readonly PipeEnd[]): void {
+    this.#chunks = [...saved.chunks];
+    this.#length = saved.length;
+    this.#hadReader = saved.hadReader;
+    this.#hadWriter = saved.hadWriter;
+    this.readers = ends.filter((end) => (end.flags & O.ACCMODE) !== O.WRONLY).length;
+    this.writers = ends.filter((end) => (end.flags & O.ACCMODE) !== O.RDONLY).length;
     this.wake();
   }
 
@@ -93,13 +117,13 @@ export class PipeEnd implements OpenFile {
   flags: number;
   position = 0;
   references = 0;
-  readonly #pipe: Pipe;
+  readonly pipe: Pipe;
   readonly #fifo: Spot | undefined;
   readonly #ino: number;
 
   /** `fifo` is the file by which a named pipe was opened. */
   constructor(pipe: Pipe, flags: number, path = '', fifo?: Spot) {
-    this.#pipe = pipe;
+    this.pipe = pipe;
     this.#ino = ++pipes;
     this.path = path || `pipe:[${this.#ino}]`;
     this.flags = flags;
@@ -109,7 +133,7 @@ export class PipeEnd implements OpenFile {
   }
 
   read(process: Process, length: number): Uint8Array | Promise<Uint8Array> {
-    const pipe = this.#pipe;
+    const pipe = this.pipe;
     if ((this.flags & O.ACCMODE) === O.WRONLY) fail('EBADF');
     if (!pipe.isEmpty || pipe.atEnd || length === 0) return pipe.take(length);
     if ((this.flags & O.NONBLOCK) !== 0) fail('EAGAIN');
@@ -117,16 +141,16 @@ export class PipeEnd implements OpenFile {
   }
 
   async #readSlowly(process: Process, length: number): Promise<Uint8Array> {
-    const pipe = this.#pipe;
+    const pipe = this.pipe;
     while (pipe.isEmpty && !pipe.atEnd) await this.#change(process);
     return pipe.take(length);
   }
 
   write(process: Process, bytes: Uint8Array): number | Promise<number> {
     if ((this.flags & O.ACCMODE) === O.RDONLY) fail('EBADF');
-    if (this.#pipe.isBroken) return this.#broken(process);
-    if (bytes.length <= this.#pipe.room) {
-      this.#pipe.put(bytes);
+    if (this.pipe.isBroken) return this.#broken(process);
+    if (bytes.length <= this.pipe.room) {
+      this.pipe.put(bytes);
       return bytes.length;
     }
     if ((this.flags & O.NONBLOCK) !== 0) fail('EAGAIN');
@@ -134,7 +158,7 @@ export class PipeEnd implements OpenFile {
   }
 
   async #writeSlowly(process: Process, bytes: Uint8Array): Promise<number> {
-    const pipe = this.#pipe;
+    const pipe = this.pipe;
     for (let at = 0; at < bytes.length; ) {
       if (pipe.isBroken) return this.#broken(process);
       const part = bytes.subarray(at, at + pipe.room);
@@ -148,7 +172,7 @@ export class PipeEnd implements OpenFile {
   }
 
   #change(process: Process): Promise<void> {
-    return process.block((done) => this.#pipe.onChange(() => done(undefined)));
+    return process.block((done) => this.pipe.onChange(() => done(undefined)));
   }
 
   /** Nobody reads: SIGPIPE, and EPIPE for those who ignore it. */
@@ -179,8 +203,8 @@ export class PipeEnd implements OpenFile {
 
   close(): void {
     this.#fifo?.mount.fs.release(this.#fifo.node);
-    if ((this.flags & O.ACCMODE) !== O.WRONLY) this.#pipe.readers--;
-    if ((this.flags & O.ACCMODE) !== O.RDONLY) this.#pipe.writers--;
-    this.#pipe.wake();
+    if ((this.flags & O.ACCMODE) !== O.WRONLY) this.pipe.readers--;
+    if ((this.flags & O.ACCMODE) !== O.RDONLY) this.pipe.writers--;
+    this.pipe.wake();
   }
 }

@@ -5,6 +5,7 @@ import type { FileSystem } from './filesystem.ts';
 import type { Kernel } from './kernel.ts';
 import type { Mount, Namespace } from './mount.ts';
 import type { OpenFile } from './open-file.ts';
+import { type Pipe, PipeEnd, type SavedPipe } from './pipe.ts';
 import type { Process, ProcessState } from './process.ts';
 import type { NodeId } from './stat.ts';
 
@@ -19,6 +20,8 @@ export interface Snapshot {
   readonly filesystems: ReadonlyMap<FileSystem, unknown>;
   readonly namespaces: ReadonlyMap<Namespace, readonly Mount[]>;
   readonly processes: readonly SavedProcess[];
+  readonly pipes: ReadonlyMap<Pipe, SavedPipe>;
+  readonly fifos: ReadonlyMap<string, Pipe>;
   readonly random: number;
   readonly hostname: string;
   readonly log: readonly string[];
@@ -29,12 +32,36 @@ export const saveKernel = (kernel: Kernel): Snapshot => {
     filesystems: new Map([...kernel.filesystems].map((fs) => [fs, fs.save()])),
     namespaces: new Map(kernel.namespaces().map((namespace) => [namespace, namespace.save()])),
     processes: [...kernel.processes.values()].map(saveProcess),
+    pipes: savePipes(kernel),
+    fifos: new Map(kernel.fifos),
     random: kernel.random.state,
     hostname: kernel.uts.hostname,
     log: kernel.log.slice(),
   };
   kernel.epoch.now++;
   return snapshot;
+};
+
+/** The pipes that somebody has an end of. */
+const savePipes = (kernel: Kernel): Map<Pipe, SavedPipe> => {
+  const pipes = new Map<Pipe, SavedPipe>();
+  for (const { fds } of kernel.processes.values())
+    for (const file of fds.values()) if (file instanceof PipeEnd) pipes.set(file.pipe, file.pipe.save());
+  return pipes;
+};
+
+/** The ends are those of the processes that come back. */
+const restorePipes = (kernel: Kernel, { pipes, fifos, processes }: Snapshot): void => {
+  kernel.fifos.clear();
+  for (const [key, pipe] of fifos) kernel.fifos.set(key, pipe);
+  const open = processes
+    .filter((saved) => isThere(kernel, saved) || mayRevive(saved))
+    .flatMap(({ fds }) => [...fds.values()].map(({ file }) => file));
+  const ends = [...new Set(open)].filter((file) => file instanceof PipeEnd);
+  for (const [pipe, saved] of pipes) {
+    const own = ends.filter((end) => end.pipe === pipe);
+    pipe.restore(saved, own);
+  }
 };
 
 const saveProcess = (process: Process): SavedProcess => ({
@@ -63,12 +90,19 @@ export const restoreKernel = (kernel: Kernel, snapshot: Snapshot): void => {
   kernel.random.state = snapshot.random;
   kernel.uts.hostname = snapshot.hostname;
   kernel.log = [...snapshot.log];
+  restorePipes(kernel, snapshot);
   for (const saved of snapshot.processes) restoreProcess(kernel, saved);
 };
 
+const isThere = (kernel: Kernel, { process }: SavedProcess): boolean =>
+  kernel.processes.get(process.pid) === process && process.killed === undefined;
+
+const mayRevive = ({ process, state }: SavedProcess): boolean =>
+  process.image !== undefined && (state.terminal === undefined || !state.foreground);
+
 const restoreProcess = (kernel: Kernel, saved: SavedProcess): void => {
   const { process, state } = saved;
-  if (kernel.processes.get(process.pid) === process && process.killed === undefined) {
+  if (isThere(kernel, saved)) {
     Object.assign(process, { ...state, env: new Map(state.env) });
     restoreDescriptors(process, saved);
     return;
@@ -83,8 +117,7 @@ const restoreProcess = (kernel: Kernel, saved: SavedProcess): void => {
  */
 const revive = (kernel: Kernel, saved: SavedProcess): void => {
   const { image } = saved.process;
-  const { terminal, foreground } = saved.state;
-  if (image === undefined || (terminal !== undefined && foreground)) return;
+  if (image === undefined || !mayRevive(saved)) return;
   const process = kernel.again(saved.process, { ...saved.state, env: new Map(saved.state.env) });
   restoreDescriptors(process, saved);
   process.ignoreAs(saved.process);

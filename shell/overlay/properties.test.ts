@@ -8,6 +8,12 @@ import { fuzz } from './differential/fuzz.ts';
 import type { Operation } from './differential/script.ts';
 
 const COMMIT = 'commit';
+const OPTIONS = [
+  '',
+  'redirect_dir=on',
+  'redirect_dir=on,metacopy=on',
+  'redirect_dir=on,metacopy=on,index=on',
+];
 
 const name = fc.constantFrom('a', 'b', 'c');
 const path = fc.array(name, { minLength: 1, maxLength: 3 }).map((names) => names.join('/'));
@@ -106,13 +112,14 @@ test('an overlay over any number of layers is a flat filesystem', (t) => {
   );
 });
 
-for (const seed of [1, 2, 3, 4]) {
+for (const seed of [1, 2, 3, 4, 5, 6]) {
   test(`a restored machine does again what it did, seed ${seed}`, (t) => {
     const { operations } = fuzz({
       seed,
       operations: 400,
       dumpEvery: 25,
-      options: seed % 2 ? '' : 'redirect_dir=on',
+      options: OPTIONS[seed % OPTIONS.length] as string,
+      links: true,
     });
     const half = Math.floor(operations.length / 2);
     const side = new CowshSide('tmpfs');
@@ -142,4 +149,51 @@ test('restoring does not care what the snapshot has seen since, nor other snapsh
     const again = operations.slice(at, at + 60).map((operation) => side.run(operation));
     t.deepEqual(again, results.slice(at, at + 60));
   }
+});
+
+/** Every name with its descriptor's view: what is read and told through it, also of files that have no name any more. */
+const throughDescriptors = (side: CowshSide): unknown[] =>
+  ['s1', 's2', 's3'].flatMap((slot) => [side.run(['hstat', slot]), side.run(['hread', slot, 0, 6000])]);
+
+test('a restored machine has its open descriptors, with what they read', (t) => {
+  fc.assert(
+    fc.property(fc.integer({ min: 0, max: 1 << 20 }), fc.constantFrom(...OPTIONS), (seed, options) => {
+      const { operations } = fuzz({ seed, operations: 200, options, links: true, dumpEvery: 1000 });
+      const side = new CowshSide('tmpfs');
+      const half = operations.length - 100;
+      for (const operation of operations.slice(0, half)) side.run(operation);
+      for (const [at, { name }] of side.process.readdir('m').entries())
+        side.run(['hold', `s${1 + (at % 3)}`, `m/${name}`, O.RDONLY | O.NONBLOCK | O.NOFOLLOW]);
+      const before = throughDescriptors(side);
+      const restore = side.snapshot();
+      for (const operation of operations.slice(half)) side.run(operation);
+      restore();
+      t.deepEqual(throughDescriptors(side), before, `seed ${seed}, ${options}`);
+    }),
+    { seed: 2026, numRuns: 60 },
+  );
+});
+
+test('committing the upper layer and mounting it as a lower one changes nothing', (t) => {
+  fc.assert(
+    fc.property(
+      fc.integer({ min: 0, max: 1 << 20 }),
+      fc.constantFrom(...OPTIONS.slice(0, 3)),
+      (seed, options) => {
+        const { operations } = fuzz({ seed, operations: 200, options, dumpEvery: 1000 });
+        const side = new CowshSide('tmpfs');
+        for (const operation of operations) side.run(operation);
+        const before = side.run(['dump', 'm']);
+        for (const slot of ['s1', 's2', 's3']) side.run(['hclose', slot]);
+        side.run(['umount', 'm']);
+        side.run(['mkdir', 'u1', 0o755]);
+        side.run(['mkdir', 'w1', 0o755]);
+        const comma = options === '' ? '' : ',';
+        side.run(['mount', 'm', `lowerdir=u0:l0:l1:l2,upperdir=u1,workdir=w1${comma}${options}`]);
+        t.deepEqual(side.run(['dump', 'm']), before, `seed ${seed}, ${options}`);
+        t.deepEqual(side.run(['dump', 'u1']), []);
+      },
+    ),
+    { seed: 2026, numRuns: 60 },
+  );
 });
