@@ -14,7 +14,9 @@ const KEYS = `  SPACE f PgDn   a screen on       b PgUp   a screen back
   ENTER j Down   a line on         k y Up   a line back
   d  u           half a screen on, back
   g <  G >       to the beginning, to the end
-  /PATTERN       search on          n        the next match
+  /PATTERN       search on          ?PATTERN search back
+  n  N           the next match, the one before
+  -N numbers  -S chopped lines  -F no screen for a short text  -i any case
   q              leave
 `;
 
@@ -58,11 +60,18 @@ const run =
       if (bytes !== undefined) out.bytes(bytes);
       return out.end();
     }
+    const has = (letter: string): boolean => scan.options.some(({ name }) => name === letter);
+    const look = { numbers: has('N'), chop: has('S'), ignoreCase: has('i') || has('I') };
+    const view = new PagerView(toText(bytes), scan.operands[0] ?? '', look);
+    if (has('F') && view.fits(tty.columns || 80, tty.rows || 24)) {
+      out.bytes(bytes);
+      return out.end();
+    }
     const opened = attempt(() => process.open('/dev/tty', O.RDWR));
     const keyboard = opened.value ?? 2;
     const restore = tty.makeRaw();
     try {
-      return await page(process, keyboard, toText(bytes), scan.operands[0] ?? '');
+      return await page(process, keyboard, view);
     } finally {
       restore();
       attempt(() => process.write(1, new TextEncoder().encode('\x1b[?1049l')));
@@ -95,9 +104,8 @@ const readOperands = async (out: Output, names: readonly string[]): Promise<Uint
 };
 
 /** Draws and obeys keys until q. */
-const page = async (process: Process, keyboard: number, text: string, name: string): Promise<number> => {
+const page = async (process: Process, keyboard: number, view: PagerView): Promise<number> => {
   const tty = process.tty(1);
-  const view = new PagerView(text, name);
   const draw = (): number | Promise<number> =>
     process.write(1, new TextEncoder().encode(view.draw(tty?.columns || 80, tty?.rows || 24)));
   await process.write(1, new TextEncoder().encode('\x1b[?1049h'));

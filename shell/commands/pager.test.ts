@@ -30,3 +30,17 @@ test('long lines fold, and nothing in a file steers the terminal', (t) => {
 test('arrow and page keys', (t) => {
   t.deepEqual(readKeys('\x1b[A\x1b[6~q'), ['k', ' ', 'q']);
 });
+
+test('regular expressions, backwards too; numbers and chopped lines', (t) => {
+  const view = new PagerView(Array.from({ length: 10 }, (_, at) => `line ${at} is long\n`).join(''), '', {
+    numbers: true,
+    chop: true,
+  });
+  t.is(rows(view.draw(14, 4))[0], '      1 line 0');
+  for (const key of '/[45] is\r') view.press(key);
+  view.draw(14, 4);
+  for (const key of '/line 5\r?ne (2|3)\r') view.press(key);
+  t.is(rows(view.draw(14, 4))[0], '      4 line 3');
+  t.true(view.fits(80, 24));
+  t.false(view.fits(80, 10));
+});

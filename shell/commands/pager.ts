@@ -1,6 +1,16 @@
 // What a pager shows: lines folded to the screen, a place among them, and the keys that move it.
 
 import { displayWidth } from './display-width.ts';
+import { compileRegex, type RegexMatcher } from './posix-regex.ts';
+
+export interface PagerLook {
+  /** -N */
+  readonly numbers?: boolean;
+  /** -S */
+  readonly chop?: boolean;
+  /** -i, -I */
+  readonly ignoreCase?: boolean;
+}
 
 export type PagerKey = string;
 
@@ -28,10 +38,15 @@ export class PagerView {
   #height = 1;
   /** What is typed after '/', while it is. */
   #typing: string | undefined;
+  /** What is typed searches backwards; so does what was searched last. */
+  #backwards = false;
   #pattern = '';
+  #regex: RegexMatcher | undefined;
+  readonly #look: PagerLook;
   #message = '';
 
-  constructor(text: string, name: string) {
+  constructor(text: string, name: string, look: PagerLook = {}) {
+    this.#look = look;
     // Nothing in a file may steer the terminal, colours apart.
     const safe = text
       .replace(/\x1b(?!\[[\d;]*m)/g, '^[')
@@ -46,7 +61,7 @@ export class PagerView {
   /** The whole screen, as text with control sequences. */
   draw(columns: number, rows: number): string {
     if (columns !== this.#columns) {
-      this.#rows = this.#text.flatMap((line) => fold(line, columns));
+      this.#rows = this.#text.flatMap((line, at) => this.#rowsOf(line, at, columns));
       this.#columns = columns;
     }
     this.#height = Math.max(1, rows - 1);
@@ -56,6 +71,18 @@ export class PagerView {
     return `\x1b[H\x1b[2J${filled.map((line) => `${line}\r\n`).join('')}${this.#prompt()}`;
   }
 
+  /** All of the text is on one screen (-F). */
+  fits(columns: number, rows: number): boolean {
+    return this.#text.reduce((sum, line) => sum + fold(line, columns).length, 0) < rows;
+  }
+
+  #rowsOf(line: string, at: number, columns: number): string[] {
+    const { numbers, chop } = this.#look;
+    const head = numbers ? `${String(at + 1).padStart(7)} ` : '';
+    const rows = fold(line, columns - head.length);
+    return (chop ? rows.slice(0, 1) : rows).map((row, n) => (n === 0 ? head : ' '.repeat(head.length)) + row);
+  }
+
   press(key: PagerKey): 'quit' | undefined {
     this.#message = '';
     if (this.#typing !== undefined) {
@@ -63,9 +90,11 @@ export class PagerView {
       return undefined;
     }
     if (key === 'q' || key === 'Q' || key === '\x03') return 'quit';
-    if (key === '/') this.#typing = '';
-    else if (key === 'n') this.#search(1);
-    else if (key === 'N') this.#search(-1);
+    if (key === '/' || key === '?') {
+      this.#typing = '';
+      this.#backwards = key === '?';
+    } else if (key === 'n') this.#search(this.#backwards ? -1 : 1);
+    else if (key === 'N') this.#search(this.#backwards ? 1 : -1);
     else this.#top = Math.max(0, MOVES[key]?.(this.#top, this.#height, this.#rows.length) ?? this.#top);
     return undefined;
   }
@@ -74,15 +103,25 @@ export class PagerView {
     if (key === '\r' || key === '\n') {
       this.#pattern = this.#typing || this.#pattern;
       this.#typing = undefined;
-      this.#search(1);
+      this.#search(this.#backwards ? -1 : 1);
     } else if (key === '\x1b' || key === '\x03') this.#typing = undefined;
     else if (key === '\x7f') this.#typing = this.#typing?.slice(0, -1);
     else this.#typing += key;
   }
 
   #search(step: 1 | -1): void {
+    try {
+      this.#regex = compileRegex(this.#pattern, {
+        extended: true,
+        utf8: true,
+        ignoreCase: this.#look.ignoreCase ?? false,
+      });
+    } catch {
+      this.#message = 'Invalid pattern';
+      return;
+    }
     for (let at = this.#top + step; at >= 0 && at < this.#rows.length; at += step) {
-      if (!this.#rows[at]?.includes(this.#pattern)) continue;
+      if (!this.#regex.test(this.#rows[at] ?? '')) continue;
       this.#top = at;
       return;
     }
@@ -90,7 +129,7 @@ export class PagerView {
   }
 
   #prompt(): string {
-    if (this.#typing !== undefined) return `/${this.#typing}`;
+    if (this.#typing !== undefined) return `${this.#backwards ? '?' : '/'}${this.#typing}`;
     const atEnd = this.#top + this.#height >= this.#rows.length;
     const text = this.#message || (atEnd ? '(END)' : this.#top === 0 && this.#name !== '' ? this.#name : ':');
     return text === ':' ? text : `\x1b[7m${text}\x1b[27m`;
