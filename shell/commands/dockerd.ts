@@ -72,6 +72,8 @@ const serve = async (out: Output, service: Service, storageDriver: string | unde
     await service.restart(storageDriver === undefined ? {} : { storageDriver });
   } catch (error) {
     if (!(error instanceof EngineError)) throw error;
+    if (storageDriver === 'aufs')
+      await log('error', 'AUFS was not found in /proc/filesystems', 'storage-driver=aufs');
     bringBack(service);
     return fail(out, error.message);
   }
@@ -103,12 +105,12 @@ const bringBack = (service: Service): void => {
 /** logrus: columns on a terminal, key=value elsewhere. */
 const logger = (out: Output) => {
   const terminal = out.process.tty(2) !== undefined;
-  return (level: 'info', message: string, fields = ''): Promise<void> => {
+  return (level: 'info' | 'error', message: string, fields = ''): Promise<void> => {
     const time = formatTime('%Y-%m-%dT%H:%M:%S.%NZ', out.process.kernel.clock.now());
     const rest = fields === '' ? '' : ` ${fields}`;
     return out.errorText(
       terminal
-        ? `INFO[${time}] ${message.padEnd(44)}${rest}\n`
+        ? `${level === 'info' ? 'INFO' : 'ERRO'}[${time}] ${message.padEnd(44)}${rest}\n`
         : `time="${time}" level=${level} msg="${message}"${rest}\n`,
     );
   };

@@ -5,6 +5,7 @@ import type { Process } from '../../fs/process.ts';
 import { insideRoot } from '../chroot.ts';
 import { createKernel, put, text } from '../lab.ts';
 import { DATA_ROOT } from '../paths.ts';
+import { OPAQUE_MARKER } from '../tar/tree-entries.ts';
 import { type StorageDriver, whileMounted } from './storage-driver.ts';
 
 interface Bench {
@@ -130,6 +131,55 @@ const laws: Record<string, (t: ExecutionContext, bench: Bench) => void> = {
       ['d', 'e', 'f', 'link', 'b', 'c', 'changed'],
     );
     t.deepEqual(driver.changes('child', 'copy'), []);
+  },
+
+  'a directory made anew, kinds that change and hard links survive as a layer': (t, { driver, inside }) => {
+    const look = (key: string) =>
+      inside(key, (process) => [
+        names(process, '/d'),
+        process.lstat('/f').kind,
+        process.lstat('/link').kind,
+        text(process, '/x'),
+        process.lstat('/x').ino === process.lstat('/y').ino,
+        process.lstat('/x').nlink,
+      ]);
+    driver.prepare('one', 'base');
+    inside('one', (process) => {
+      for (const name of names(process, '/d')) process.unlink(`/d/${name}`);
+      process.rmdir('/d');
+      process.mkdir('/d');
+      put(process, '/d/new', 'new');
+      for (const path of ['/f', '/link']) process.unlink(path);
+      process.mkdir('/f');
+      put(process, '/link', 'no link any more');
+      put(process, '/x', 'twice');
+      process.link('/x', '/y');
+    });
+    const wanted = [['new'], 'directory', 'file', 'twice', true, 2];
+    t.deepEqual(look('one'), wanted);
+    driver.prepare('copy', 'base');
+    driver.apply('copy', driver.entries('one', 'base'), undefined);
+    driver.commit('copy');
+    driver.prepare('child', 'copy');
+    t.deepEqual(look('child'), wanted);
+    t.deepEqual(driver.changes('child', 'copy'), []);
+  },
+
+  'an opaque mark in a layer hides what the parent has in the directory': (t, { driver, inside }) => {
+    driver.prepare('one', undefined);
+    inside('one', (process) => {
+      process.mkdir('/d');
+      put(process, '/d/new', 'new');
+    });
+    const [directory, file] = [...driver.entries('one', undefined)];
+    if (directory === undefined || file === undefined) return t.fail('two entries');
+    const mark = { header: { ...file.header, name: `d/${OPAQUE_MARKER}`, size: 0 } };
+    driver.prepare('two', 'base');
+    driver.apply('two', [directory, mark, file], undefined);
+    t.deepEqual(
+      inside('two', (process) => names(process, '/d')),
+      ['new'],
+    );
   },
 
   'remove leaves nothing, and the parent as it was': (t, { root, driver, inside }) => {
