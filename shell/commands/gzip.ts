@@ -203,12 +203,12 @@ class Run {
       if (this.#parsed.has('verbose')) await out.errorText(`${path}:\t OK\n`);
       return;
     }
-    const named = this.#parsed.has('no-name')
+    const named: { name?: string; mtime?: number } = this.#parsed.has('no-name')
       ? {}
       : { name: path.split('/').at(-1) ?? '', mtime: Number(stat.mtime / 1_000_000_000n) };
     const result = unzipped?.bytes ?? gzipBytes(bytes, { level: this.#level, ...named });
     const [packed, plain] = this.#unpacks ? [bytes.length, result.length] : [result.length, bytes.length];
-    const overhead = unzipped?.overhead ?? 18 + ('name' in named ? named.name.length + 1 : 0);
+    const overhead = unzipped?.overhead ?? 18 + (named.name === undefined ? 0 : named.name.length + 1);
     if (this.#toStdout) {
       out.bytes(result);
       await out.flush();
