@@ -83,10 +83,7 @@ Fetch a URL. There is no network here: it fails as curl fails without one.
     if (!['http', 'https', 'ftp'].includes(scheme))
       return fail(1, `Protocol "${scheme}" not supported or disabled in libcurl`);
     if (host === '') return fail(3, 'URL using bad/illegal format or missing URL');
-    if (!known.has('silent'))
-      await out.errorText(
-        `${METER}${address ? `${NOTHING}\r${NOTHING}\n` : `${NOTHING}\r${NOTHING}`}`.replace(/\r$/, ''),
-      );
+    if (!known.has('silent')) await out.errorText(METER + (address ? `${NOTHING}\r${NOTHING}\n` : NOTHING));
     if (!address) return fail(6, `Could not resolve host: ${host}`);
     return fail(7, `Failed to connect to ${host} port ${port} after 0 ms: Couldn't connect to server`);
   },
