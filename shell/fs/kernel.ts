@@ -129,7 +129,7 @@ export class Kernel {
   filesystemMayGo(fs: FileSystem): void {
     if (fs === this.disk || this.#isMounted(fs)) return;
     for (const process of this.processes.values()) {
-      for (const file of process.fds.values()) if (file.spot?.mount.fs === fs) return;
+      for (const file of process.fds.values()) if ((file.spot ?? file.fifo)?.mount.fs === fs) return;
     }
     this.filesystems.delete(fs);
   }
@@ -149,7 +149,7 @@ export class Kernel {
   isBusy(mount: Mount): boolean {
     for (const process of this.processes.values()) {
       if (process.cwd.mount === mount || process.root.mount === mount) return true;
-      for (const file of process.fds.values()) if (file.spot?.mount === mount) return true;
+      for (const file of process.fds.values()) if ((file.spot ?? file.fifo)?.mount === mount) return true;
     }
     return false;
   }

@@ -18,6 +18,8 @@ export interface OpenFile {
   flags: number;
   /** The file on a filesystem behind it, where there is one. */
   readonly spot?: Spot;
+  /** The file by which a named pipe was opened. */
+  readonly fifo?: Spot | undefined;
   /** The terminal, where it is one. */
   readonly tty?: Tty;
   position: number;

@@ -118,7 +118,7 @@ export class PipeEnd implements OpenFile {
   position = 0;
   references = 0;
   readonly pipe: Pipe;
-  readonly #fifo: Spot | undefined;
+  readonly fifo: Spot | undefined;
   readonly #ino: number;
 
   /** `fifo` is the file by which a named pipe was opened. */
@@ -127,7 +127,7 @@ export class PipeEnd implements OpenFile {
     this.#ino = ++pipes;
     this.path = path || `pipe:[${this.#ino}]`;
     this.flags = flags;
-    this.#fifo = fifo;
+    this.fifo = fifo;
     fifo?.mount.fs.hold(fifo.node);
     pipe.join((flags & O.ACCMODE) !== O.WRONLY, (flags & O.ACCMODE) !== O.RDONLY);
   }
@@ -182,7 +182,7 @@ export class PipeEnd implements OpenFile {
   }
 
   stat(): Stat {
-    if (this.#fifo !== undefined) return this.#fifo.mount.fs.stat(this.#fifo.node);
+    if (this.fifo !== undefined) return this.fifo.mount.fs.stat(this.fifo.node);
     return {
       dev: makedev(0, 14),
       ino: this.#ino,
@@ -202,7 +202,7 @@ export class PipeEnd implements OpenFile {
   }
 
   close(): void {
-    this.#fifo?.mount.fs.release(this.#fifo.node);
+    this.fifo?.mount.fs.release(this.fifo.node);
     if ((this.flags & O.ACCMODE) !== O.WRONLY) this.pipe.readers--;
     if ((this.flags & O.ACCMODE) !== O.RDONLY) this.pipe.writers--;
     this.pipe.wake();

@@ -120,6 +120,22 @@ test('a full upper layer: ENOSPC, and nothing is left behind', (t) => {
   );
 });
 
+test('a full upper layer and an index: the lower hard link stays as it is', (t) => {
+  const machine = new TestMachine();
+  const { process } = machine;
+  machine.tree('/l', { big: 'x'.repeat(300_000) });
+  process.link('/l/big', '/l/also');
+  for (const path of ['/t', '/m']) process.mkdir(path);
+  process.mount({ source: 'tmpfs', target: '/t', type: 'tmpfs', options: 'size=128k' });
+  for (const path of ['/t/u', '/t/w']) process.mkdir(path);
+  machine.mount('lowerdir=/l,upperdir=/t/u,workdir=/t/w,index=on');
+  for (const change of [() => process.open('/m/big', O.WRONLY), () => process.unlink('/m/also')])
+    t.is(machine.errno(change), 'ENOSPC');
+  t.deepEqual([...machine.names('/t/u'), ...machine.names('/t/w/index')], []);
+  t.is(process.statfs('/t').bfree, process.statfs('/t').blocks);
+  t.is(process.stat('/m/also').nlink, 2);
+});
+
 test('whiteouts and opaque marks are told, made and lifted', (t) => {
   const machine = new TestMachine();
   machine.overlay([{ f: '', 'd/': '' }]);

@@ -62,8 +62,14 @@ const change = (process: Process, spot: Spot, values: AttributeChange, cause: st
 export const chmod = (process: Process, path: string, mode: number): void =>
   setMode(process, walk(process, path), mode);
 
+/** The file behind a descriptor, a named pipe too. EINVAL for what has none. */
+const spotOf = (process: Process, fd: number): Spot => {
+  const file = process.file(fd);
+  return file.spot ?? file.fifo ?? fail('EINVAL');
+};
+
 export const fchmod = (process: Process, fd: number, mode: number): void =>
-  setMode(process, process.file(fd).spot ?? fail('EINVAL'), mode);
+  setMode(process, spotOf(process, fd), mode);
 
 const setMode = (process: Process, spot: Spot, mode: number): void => {
   needWritableMount(spot.mount);
@@ -79,7 +85,7 @@ export const chown = (process: Process, path: string, uid: number, gid: number):
 export const lchown = (process: Process, path: string, uid: number, gid: number): void =>
   setOwner(process, walk(process, path, false), uid, gid);
 export const fchown = (process: Process, fd: number, uid: number, gid: number): void =>
-  setOwner(process, process.file(fd).spot ?? fail('EINVAL'), uid, gid);
+  setOwner(process, spotOf(process, fd), uid, gid);
 
 const setOwner = (process: Process, spot: Spot, uid: number, gid: number): void => {
   needWritableMount(spot.mount);
@@ -114,7 +120,7 @@ export const utimens = (
   options: { follow?: boolean } = {},
 ): void => setTimes(process, walk(process, path, options.follow ?? true), times);
 export const futimens = (process: Process, fd: number, times: Times): void =>
-  setTimes(process, process.file(fd).spot ?? fail('EINVAL'), times);
+  setTimes(process, spotOf(process, fd), times);
 
 const setTimes = (process: Process, spot: Spot, times: Times): void => {
   needWritableMount(spot.mount);

@@ -1,5 +1,6 @@
 // Hard links with index=on: over copy-up, removal, renames and remounts, and what a mount with an index refuses.
 
+import { S_IFIFO } from '../../fs/mode.ts';
 import { O } from '../../fs/open-flags.ts';
 import type { Operation } from './script.ts';
 
@@ -113,5 +114,18 @@ export const indexScripts: Record<string, Operation[]> = {
     mount(OFF.replace('=l', '=other')),
   ),
   'index: another upper directory': script(umount, mount(ON.replace('=u', '=other-upper'))),
+  'a named pipe that is open': script(
+    ['mknod', 'm/p', S_IFIFO | 0o644, 0, 0],
+    umount,
+    mount(),
+    ['hold', 's', 'm/p', O.RDONLY | O.NONBLOCK],
+    umount,
+    ['hstat', 's'],
+    ['hchmod', 's', 0o600],
+    ['hread', 's', 0, 5],
+    ['hclose', 's'],
+    ...look,
+    umount,
+  ),
   'index: directories in use': script(['mount', 'm2', ON], ['mount', 'm2', OFF]),
 };
