@@ -9,7 +9,7 @@ import type { NodeId } from '../fs/stat.ts';
 import type { NamedDirectory, NamedLayers } from './mount-overlay.ts';
 import type { OverlayOptions } from './options.ts';
 import { encodeHandle } from './origin.ts';
-import { removeTree } from './work-directory.ts';
+import { removeTree } from './remove-tree.ts';
 import type { OwnPrefix } from './xattr.ts';
 
 /** The hexadecimal form of a file handle: version 0, the magic number, its length. */

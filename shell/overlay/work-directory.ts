@@ -4,11 +4,12 @@
 import { fail } from '../fs/errno.ts';
 import type { FileSystem } from '../fs/filesystem.ts';
 import type { Kernel } from '../fs/kernel.ts';
-import { isDirectory, S_IFDIR, S_IFREG } from '../fs/mode.ts';
+import { S_IFDIR, S_IFREG } from '../fs/mode.ts';
 import type { NodeId } from '../fs/stat.ts';
 import { prepareIndex } from './index-directory.ts';
 import type { NamedLayers } from './mount-overlay.ts';
 import type { OverlayOptions } from './options.ts';
+import { removeTree } from './remove-tree.ts';
 import type { WorkDirectory } from './union.ts';
 
 export interface PreparedWork {
@@ -50,16 +51,6 @@ const clearOld = (fs: FileSystem, base: NodeId, old: NodeId, log: (line: string)
     }
   }
   removeTree(fs, base, 'work');
-};
-
-export const removeTree = (fs: FileSystem, dir: NodeId, name: string): void => {
-  const node = fs.lookup(dir, name);
-  if (!isDirectory(fs.inode(node).mode)) {
-    fs.unlink(dir, name);
-    return;
-  }
-  for (const entry of fs.readdir(node)) removeTree(fs, node, entry.name);
-  fs.rmdir(dir, name);
 };
 
 const markVolatile = (fs: FileSystem, work: NodeId): void => {

@@ -18,6 +18,7 @@ export const variants: Record<string, Variant> = {
   'layers that grow by commits': { lowers: 1, commitEvery: 40 },
   'layers that grow by commits, index=on': { lowers: 1, commitEvery: 40, options: 'index=on', links: true },
   'layers that grow by commits, all on': { lowers: 1, commitEvery: 40, options: ALL },
+  'a hundred layers, by commits': { lowers: 1, commitEvery: 10, options: 'redirect_dir=on' },
   'layers that grow by commits, redirect_dir=on,metacopy=on': {
     lowers: 1,
     commitEvery: 40,
