@@ -1,7 +1,7 @@
 // docker restart: stop, then start, with the same writable layer.
 
 import { defineCommand, forEachOperand } from './docker-command.ts';
-import { seconds, stopFlags } from './stop.ts';
+import { START_UP_MS, seconds, stopFlags } from './stop.ts';
 
 export const restart = defineCommand({
   paths: ['docker container restart', 'docker restart'],
@@ -12,6 +12,7 @@ export const restart = defineCommand({
   request: ([name]) => `Post containers/${name}/restart`,
   run: (docker, options, names) =>
     forEachOperand(docker, names, async (name) => {
+      await docker.process.sleep(START_UP_MS);
       await docker.until(docker.engine.containers.restart(name, seconds(options)));
       docker.line(name);
     }),

@@ -17,6 +17,9 @@ export const seconds = (options: {
   return given === undefined ? {} : { seconds: given };
 };
 
+/** What docker itself takes to start and to reach the daemon: a container that was just started has set its traps by then. */
+export const START_UP_MS = 20;
+
 export const stop = defineCommand({
   paths: ['docker container stop', 'docker stop'],
   usage: '[OPTIONS] CONTAINER [CONTAINER...]',
@@ -26,6 +29,7 @@ export const stop = defineCommand({
   request: ([name]) => `Post containers/${name}/stop`,
   run: (docker, options, names) =>
     forEachOperand(docker, names, async (name) => {
+      await docker.process.sleep(START_UP_MS);
       await docker.until(docker.engine.containers.stop(name, seconds(options)));
       docker.line(name);
     }),
