@@ -33,5 +33,7 @@ export const toolCommands = {
   ping: async () => (await import('./offline.ts')).ping,
   pgrep: async () => (await import('./pgrep.ts')).pgrep,
   pkill: async () => (await import('./pgrep.ts')).pkill,
+  service: async () => (await import('./systemctl.ts')).serviceCommand,
+  systemctl: async () => (await import('./systemctl.ts')).systemctl,
   getfacl: async () => (await import('./getfacl.ts')).getfacl,
 } satisfies Record<string, () => Promise<Command>>;
