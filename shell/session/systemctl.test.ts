@@ -20,7 +20,8 @@ systemctl start docker; docker ps -a --format '{{.Names}} {{.State}}'`);
 });
 
 test('a restart reads daemon.json, and another driver hides what the first one has', async (t) => {
-  const text = await run(`docker images -q >/dev/null; echo '{"storage-driver": "vfs"}' > /etc/docker/daemon.json; service docker restart
+  const text =
+    await run(`docker images -q >/dev/null; echo '{"storage-driver": "vfs"}' > /etc/docker/daemon.json; service docker restart
 docker info -f '{{.Driver}}'; docker images -q | wc -l`);
   t.is(text, 'vfs\n0\n[0]');
 });

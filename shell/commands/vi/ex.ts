@@ -16,7 +16,8 @@ export interface ExCall {
   readonly name: string;
 }
 
-export type ExRun = (vi: Vi, call: ExCall) => Vi;
+/** `again` runs a further colon command: `:g` does one for every line. */
+export type ExRun = (vi: Vi, call: ExCall, again: (vi: Vi, line: string) => Vi) => Vi;
 
 export interface ExCommand {
   /** The whole name, and the least that must be typed. */
@@ -56,7 +57,7 @@ export const runEx = (vi: Vi, line: string): Vi => {
     argument: (bang ? own.slice(1) : own).trimStart(),
     name: split.word,
   };
-  const done = command.run(vi, call);
+  const done = command.run(vi, call, runEx);
   return next === undefined || done.failed || done.request !== undefined ? done : runEx(done, next);
 };
 

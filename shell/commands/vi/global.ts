@@ -1,11 +1,11 @@
 // :g and :v: a command on every line that matches, or does not.
 
-import { type ExRun, runEx } from './ex.ts';
+import type { ExRun } from './ex.ts';
 import { compilePattern } from './pattern.ts';
 import { failure, type Vi } from './state.ts';
 import { lineAt } from './text.ts';
 
-export const globalCommand: ExRun = (vi, { from, to, bang, argument, name }) => {
+export const globalCommand: ExRun = (vi, { from, to, bang, argument, name }, again) => {
   const delimiter = argument[0] ?? '/';
   const { pattern: typed, rest } = readPattern(argument.slice(1), delimiter);
   const pattern = typed === '' ? (vi.pattern?.text ?? '') : typed;
@@ -19,18 +19,19 @@ export const globalCommand: ExRun = (vi, { from, to, bang, argument, name }) => 
   }
   const known = { ...vi, pattern: { text: pattern, forward: true } };
   if (chosen.size === 0) return failure(known, `E486: Pattern not found: ${pattern}`);
-  return eachLine(known, chosen, rest === '' ? 'p' : rest);
+  const command = rest === '' ? 'p' : rest;
+  return eachLine(known, chosen, command, (now) => again(now, command));
 };
 
 /** Marks a line that still waits, wherever the command before moves it: no character of any text. */
 const WAITING = '\u{10ffff}';
 
-const eachLine = (vi: Vi, chosen: ReadonlySet<number>, command: string): Vi => {
+const eachLine = (vi: Vi, chosen: ReadonlySet<number>, command: string, run: (vi: Vi) => Vi): Vi => {
   let now: Vi = { ...vi, lines: vi.lines.map((line, row) => (chosen.has(row) ? line + WAITING : line)) };
   const printed: string[] = [];
   for (let row = nextWaiting(now, 0); row >= 0; row = nextWaiting(now, row)) {
     const lines = now.lines.with(row, lineAt(now.lines, row).replace(WAITING, ''));
-    now = runEx({ ...now, lines, cursor: { row, col: 0 }, failed: false }, command);
+    now = run({ ...now, lines, cursor: { row, col: 0 }, failed: false });
     if (/^(p|nu|#)/.test(command)) printed.push(now.message.text);
     if (now.request !== undefined) break;
   }
