@@ -75,7 +75,17 @@ export const lightBuiltins = {
   name: 'light-builtins',
   /** @param {import('esbuild').PluginBuild} build */
   setup({ onResolve, onLoad }) {
-    const late = { 'node:crypto': ['createHash'], 'node:zlib': ['gunzipSync', 'gzipSync'] };
+    const late = {
+      'node:crypto': ['createHash'],
+      'node:zlib': [
+        'crc32',
+        'deflateRawSync',
+        'gunzipSync',
+        'gzipSync',
+        'inflateRawSync',
+        'zstdDecompressSync',
+      ],
+    };
     onResolve({ filter: /^node:(fs|crypto|zlib)$/ }, ({ path }) => ({ path, namespace: 'light' }));
     onLoad({ filter: /.*/, namespace: 'light' }, ({ path }) => {
       const module = `process.getBuiltinModule('${path}')`;

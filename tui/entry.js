@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // What `cowsh` starts. Written for any Node: it must parse, and say what is missing, where the rest would not.
-var oldest = '22.12';
+var oldest = '22.15';
 if (isOlder(process.versions.node, oldest)) {
   process.stderr.write(
     'cowsh: needs Node.js ' + oldest + ' or newer, this is ' + process.versions.node + '\n',

@@ -1,6 +1,6 @@
 // The gzip file format (RFC 1952): its header with name and time, which node:zlib leaves empty, and what files hold.
 
-import { constants, crc32, deflateRawSync, inflateRawSync } from 'node:zlib';
+import { crc32, deflateRawSync, inflateRawSync } from 'node:zlib';
 import { joinBytes, toBytes, toText } from './text.ts';
 
 export interface GzipHeader {
@@ -21,7 +21,7 @@ export const gzipBytes = (bytes: Uint8Array, { level, name, mtime = 0 }: GzipHea
   const tail = new DataView(new ArrayBuffer(8));
   tail.setUint32(0, crc32(bytes), true);
   tail.setUint32(4, bytes.length >>> 0, true);
-  const body = deflateRawSync(bytes, { level, memLevel: 9, strategy: constants.Z_DEFAULT_STRATEGY });
+  const body = deflateRawSync(bytes, { level, memLevel: 9 });
   const title = name === undefined ? [] : [toBytes(`${name}\0`)];
   return joinBytes([header, ...title, body, new Uint8Array(tail.buffer)]);
 };
