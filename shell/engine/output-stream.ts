@@ -1,9 +1,9 @@
 // Where a container's stdout or stderr goes: line by line into its log, and at once to every client that is attached.
 
 import { fail } from '../fs/errno.ts';
-import { makedev, S_IFIFO } from '../fs/mode.ts';
 import type { OpenFile } from '../fs/open-file.ts';
 import { O } from '../fs/open-flags.ts';
+import { pipeStat } from '../fs/pipe-stat.ts';
 import type { Process } from '../fs/process.ts';
 import type { Stat } from '../fs/stat.ts';
 import type { LogEntry } from './contract.ts';
@@ -45,21 +45,7 @@ export class OutputStream implements OpenFile {
   }
 
   stat(): Stat {
-    const { now } = this.#daemon.kernel.clock;
-    const time = now();
-    return {
-      ...{
-        dev: makedev(0, 14),
-        ino: 1,
-        mode: S_IFIFO | 0o600,
-        kind: 'fifo',
-        nlink: 1,
-        uid: 0,
-        gid: 0,
-        rdev: 0,
-      },
-      ...{ size: 0, blksize: 4096, blocks: 0, atime: time, mtime: time, ctime: time },
-    };
+    return pipeStat(1, this.#daemon.kernel.clock.now());
   }
 
   /** Output that ended without a newline is logged as it is. */

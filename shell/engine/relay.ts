@@ -2,8 +2,8 @@
 // Nothing of the client's own files shows through: a terminal there is no terminal here.
 
 import { isFsError } from '../fs/errno.ts';
-import { makedev, S_IFIFO } from '../fs/mode.ts';
 import type { OpenFile } from '../fs/open-file.ts';
+import { pipeStat } from '../fs/pipe-stat.ts';
 import type { Process } from '../fs/process.ts';
 import type { Stat } from '../fs/stat.ts';
 
@@ -39,23 +39,7 @@ export class Relay implements OpenFile {
   }
 
   stat(): Stat {
-    const time = this.#client.kernel.bootedAt;
-    return {
-      dev: makedev(0, 14),
-      ino: 1,
-      mode: S_IFIFO | 0o600,
-      kind: 'fifo',
-      nlink: 1,
-      uid: 0,
-      gid: 0,
-      rdev: 0,
-      size: 0,
-      blksize: 4096,
-      blocks: 0,
-      atime: time,
-      mtime: time,
-      ctime: time,
-    };
+    return pipeStat(1, this.#client.kernel.bootedAt);
   }
 
   close(): void {

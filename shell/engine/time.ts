@@ -21,9 +21,16 @@ export const parseTime = (text: string): bigint => {
   return BigInt(Date.parse(`${base}${zone}`)) * 1_000_000n + BigInt(fraction.padEnd(9, '0'));
 };
 
-/** A span of time in Docker's words (go-units HumanDuration). */
-export const humanDuration = (ns: bigint): string => {
-  const seconds = Number(ns / 1_000_000_000n);
+const hourWords: readonly (readonly [limit: number, word: string, hours: number])[] = [
+  [48, 'hours', 1],
+  [24 * 14, 'days', 24],
+  [24 * 60, 'weeks', 24 * 7],
+  [24 * 730, 'months', 24 * 30],
+];
+
+/** A span of nanoseconds in Docker's words (go-units HumanDuration), without "ago". */
+export const humanDuration = (nanoseconds: bigint): string => {
+  const seconds = Number(nanoseconds / 1_000_000_000n);
   if (seconds < 1) return 'Less than a second';
   if (seconds === 1) return '1 second';
   if (seconds < 60) return `${seconds} seconds`;
@@ -32,9 +39,8 @@ export const humanDuration = (ns: bigint): string => {
   if (minutes < 60) return `${minutes} minutes`;
   const hours = Math.floor(seconds / 3600 + 0.5);
   if (hours === 1) return 'About an hour';
-  if (hours < 48) return `${hours} hours`;
-  if (hours < 24 * 7 * 2) return `${Math.floor(hours / 24)} days`;
-  if (hours < 24 * 30 * 2) return `${Math.floor(hours / 24 / 7)} weeks`;
-  if (hours < 24 * 365 * 2) return `${Math.floor(hours / 24 / 30)} months`;
+  for (const [limit, word, unit] of hourWords) {
+    if (hours < limit) return `${Math.floor(hours / unit)} ${word}`;
+  }
   return `${Math.floor(seconds / 3600 / 24 / 365)} years`;
 };

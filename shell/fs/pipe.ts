@@ -1,10 +1,10 @@
 // Pipes and fifos (pipe(7), fifo(7)): 64 KiB of bytes between writers and readers, with back-pressure.
 
 import { fail } from './errno.ts';
-import { makedev, S_IFIFO } from './mode.ts';
 import type { Spot } from './mount.ts';
 import type { OpenFile } from './open-file.ts';
 import { O } from './open-flags.ts';
+import { pipeStat } from './pipe-stat.ts';
 import type { Process } from './process.ts';
 import type { Stat } from './stat.ts';
 
@@ -183,22 +183,7 @@ export class PipeEnd implements OpenFile {
 
   stat(): Stat {
     if (this.fifo !== undefined) return this.fifo.mount.fs.stat(this.fifo.node);
-    return {
-      dev: makedev(0, 14),
-      ino: this.#ino,
-      mode: S_IFIFO | 0o600,
-      kind: 'fifo',
-      nlink: 1,
-      uid: 0,
-      gid: 0,
-      rdev: 0,
-      size: 0,
-      blksize: 4096,
-      blocks: 0,
-      atime: 0n,
-      mtime: 0n,
-      ctime: 0n,
-    };
+    return pipeStat(this.#ino);
   }
 
   close(): void {

@@ -1,16 +1,11 @@
 // The real world's streams as open files of the machine: what a headless script reads and writes.
 
 import { fail } from '../fs/errno.ts';
-import { makedev, S_IFIFO } from '../fs/mode.ts';
 import type { OpenFile } from '../fs/open-file.ts';
 import { O } from '../fs/open-flags.ts';
+import { pipeStat } from '../fs/pipe-stat.ts';
 import type { Process } from '../fs/process.ts';
 import type { Stat } from '../fs/stat.ts';
-
-const pipeStat = (ino: number): Stat => ({
-  ...{ dev: makedev(0, 14), ino, mode: S_IFIFO | 0o600, kind: 'fifo', nlink: 1, uid: 0, gid: 0, rdev: 0 },
-  ...{ size: 0, blksize: 4096, blocks: 0, atime: 0n, mtime: 0n, ctime: 0n },
-});
 
 /** Standard input, pulled from outside only when somebody reads. */
 export class HostInput implements OpenFile {

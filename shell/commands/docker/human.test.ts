@@ -1,5 +1,6 @@
 import test from 'ava';
-import { ellipsis, humanDuration, humanSize, shortId } from './human.ts';
+import { humanDuration } from '../../engine/time.ts';
+import { ellipsis, humanSize, shortId } from './human.ts';
 
 test('sizes use decimal units and as many digits as asked for', (t) => {
   t.is(humanSize(0), '0B');

@@ -1,7 +1,6 @@
 // Sizes, durations and ids as Docker's tables print them: decimal units, coarse words, 12 hex digits.
 
 const SIZE_UNITS = ['B', 'kB', 'MB', 'GB', 'TB', 'PB', 'EB', 'ZB', 'YB'] as const;
-const SECOND = 1_000_000_000n;
 
 /** Go's %.Ng: N significant digits, no trailing zeros, an exponent when the number needs more than N digits. */
 const significant = (value: number, digits: number): string => {
@@ -24,30 +23,6 @@ export const humanSize = (bytes: number, digits = 4): string => {
     unit += 1;
   }
   return `${significant(size, digits)}${SIZE_UNITS[unit]}`;
-};
-
-const hourWords: readonly (readonly [limit: number, word: string, hours: number])[] = [
-  [48, 'hours', 1],
-  [24 * 14, 'days', 24],
-  [24 * 60, 'weeks', 24 * 7],
-  [24 * 730, 'months', 24 * 30],
-];
-
-/** A span of nanoseconds in Docker's words, without "ago". */
-export const humanDuration = (nanoseconds: bigint): string => {
-  const seconds = Number(nanoseconds / SECOND);
-  if (seconds < 1) return 'Less than a second';
-  if (seconds === 1) return '1 second';
-  if (seconds < 60) return `${seconds} seconds`;
-  const minutes = Math.floor(seconds / 60);
-  if (minutes === 1) return 'About a minute';
-  if (minutes < 60) return `${minutes} minutes`;
-  const hours = Math.floor(seconds / 3600 + 0.5);
-  if (hours === 1) return 'About an hour';
-  for (const [limit, word, unit] of hourWords) {
-    if (hours < limit) return `${Math.floor(hours / unit)} ${word}`;
-  }
-  return `${Math.floor(seconds / 3600 / 24 / 365)} years`;
 };
 
 /** The short form of an image or container ID. */

@@ -1,11 +1,12 @@
 // docker ps: containers as a list.
 
 import type { ContainerSummary } from '../../engine/contract.ts';
+import { humanDuration } from '../../engine/time.ts';
 import { type Docker, defineCommand, failDocker } from './docker-command.ts';
 import { type Filters, filterFlag, passes, passesLabels, readFilters } from './filters.ts';
 import type { FlagTable } from './flags.ts';
 import { type GoValue, Methods } from './go-value.ts';
-import { ellipsis, humanDuration, humanSize, longTime, shortId } from './human.ts';
+import { ellipsis, humanSize, longTime, shortId } from './human.ts';
 import { formatFlag, printListing } from './listing.ts';
 
 const flags = {
