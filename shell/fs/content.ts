@@ -149,7 +149,7 @@ export class Content {
       const start = at - index * BLOCK_SIZE;
       const take = Math.min(BLOCK_SIZE - start, end - at);
       if (take === BLOCK_SIZE || (start === 0 && at + take >= this.#size)) this.#free(index);
-      else if (this.#isAllocated(index)) this.#writeBlock(index, start, new Uint8Array(take));
+      else if (this.isAllocated(index)) this.#writeBlock(index, start, new Uint8Array(take));
       at += take;
     }
   }
@@ -158,7 +158,7 @@ export class Content {
   allocate(offset: number, length: number): void {
     const last = Math.floor((offset + length - 1) / BLOCK_SIZE);
     for (let index = Math.floor(offset / BLOCK_SIZE); index <= last; index++) {
-      if (!this.#isAllocated(index)) this.#put(index, ZEROS);
+      if (!this.isAllocated(index)) this.#put(index, ZEROS);
     }
   }
 
@@ -166,7 +166,7 @@ export class Content {
   nextData(position: number): number | undefined {
     const last = Math.ceil(this.#size / BLOCK_SIZE);
     for (let index = Math.floor(position / BLOCK_SIZE); index < last; index++) {
-      if (this.#isAllocated(index)) return Math.max(position, index * BLOCK_SIZE);
+      if (this.isAllocated(index)) return Math.max(position, index * BLOCK_SIZE);
     }
     return undefined;
   }
@@ -175,7 +175,7 @@ export class Content {
   nextHole(position: number): number {
     const last = Math.ceil(this.#size / BLOCK_SIZE);
     for (let index = Math.floor(position / BLOCK_SIZE); index < last; index++) {
-      if (!this.#isAllocated(index)) return Math.max(position, index * BLOCK_SIZE);
+      if (!this.isAllocated(index)) return Math.max(position, index * BLOCK_SIZE);
     }
     return this.#size;
   }
@@ -201,7 +201,8 @@ export class Content {
     return count;
   }
 
-  #isAllocated(index: number): boolean {
+  /** Whether a disk has the block of that number for it: it is no hole. */
+  isAllocated(index: number): boolean {
     return this.#block(index) !== undefined || this.#isSynthetic(index);
   }
 

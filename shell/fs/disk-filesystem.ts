@@ -1,7 +1,7 @@
 // A filesystem of inodes in memory: as 'ext4' the machine's disk, as 'tmpfs' what mount -t tmpfs makes.
 
 import type { Clock } from './clock.ts';
-import { BLOCK_SIZE, type Content } from './content.ts';
+import type { Content } from './content.ts';
 import { blocksOf, DiskSpace, type DiskType } from './disk-space.ts';
 import type { Epoch } from './epoch.ts';
 import { fail } from './errno.ts';
@@ -174,7 +174,7 @@ export class DiskFilesystem implements FileSystem {
       const { size } = change;
       // tmpfs leaves the time of a file without blocks that keeps its size (shmem_setattr); ext4 sets it always.
       if (this.type !== 'tmpfs' || size !== content.size || content.blocks > 0) inode.mtime = now;
-      this.#space.during(content, 0, () => content.truncate(size));
+      this.#space.during(content, () => content.truncate(size));
     }
     if (change.atime !== undefined) inode.atime = change.atime;
     if (change.mtime !== undefined) inode.mtime = change.mtime;
@@ -195,15 +195,13 @@ export class DiskFilesystem implements FileSystem {
     const inode = this.#inodes.own(node);
     const content = inode.content ?? fail('EINVAL');
     const at = position < 0 ? content.size : position;
-    if (bytes.length > 0) {
-      this.#space.during(
-        content,
-        Math.ceil((at + bytes.length) / BLOCK_SIZE) - Math.floor(at / BLOCK_SIZE),
-        () => content.write(at, bytes),
-      );
-      inode.mtime = inode.ctime = this.#inodes.now();
-    }
-    return at + bytes.length;
+    if (bytes.length === 0) return at;
+    const fits = this.#space.fitting(content, at, bytes.length);
+    if (fits === 0) fail('ENOSPC');
+    const part = fits === bytes.length ? bytes : bytes.subarray(0, fits);
+    this.#space.during(content, () => content.write(at, part));
+    inode.mtime = inode.ctime = this.#inodes.now();
+    return at + fits;
   }
 
   accessed(node: NodeId): void {
@@ -222,7 +220,8 @@ export class DiskFilesystem implements FileSystem {
   fallocate(node: NodeId, offset: number, length: number, how: 'allocate' | 'keep-size' | 'punch'): void {
     const inode = this.#inodes.own(node);
     const content = inode.content ?? fail('ENODEV');
-    this.#space.during(content, how === 'punch' ? 0 : Math.ceil(length / BLOCK_SIZE) + 1, () => {
+    if (how !== 'punch' && this.#space.fitting(content, offset, length) < length) fail('ENOSPC');
+    this.#space.during(content, () => {
       if (how === 'punch') content.punch(offset, length);
       else content.allocate(offset, length);
       if (how === 'allocate' && offset + length > content.size) content.truncate(offset + length);

@@ -64,14 +64,24 @@ export class DiskSpace {
     this.used += blocks;
   }
 
-  /** Runs a change of a content that allocates `most` blocks at the most, and books what it did allocate. */
-  during(content: Content, most: number, change: () => void): void {
-    if (most > this.free && mostNew(content, most) > this.free) fail('ENOSPC');
+  /** How many of `length` bytes at `at` there is room for; blocks that the content has already can be written again. */
+  fitting(content: Content, at: number, length: number): number {
+    const first = Math.floor(at / BLOCK_SIZE);
+    const last = Math.ceil((at + length) / BLOCK_SIZE);
+    let left = this.free;
+    if (last - first <= left) return length;
+    for (let index = first; index < last; index++) {
+      if (content.isAllocated(index)) continue;
+      if (left === 0) return Math.max(0, index * BLOCK_SIZE - at);
+      left--;
+    }
+    return length;
+  }
+
+  /** Runs a change of a content for which there is room, and books the blocks it allocates or frees. */
+  during(content: Content, change: () => void): void {
     const before = content.blocks;
     change();
     this.used += content.blocks - before;
   }
 }
-
-/** Near the end of a disk: blocks that are allocated already can be written again. */
-const mostNew = (content: Content, most: number): number => Math.max(0, most - content.blocks);

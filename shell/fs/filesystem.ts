@@ -88,7 +88,10 @@ export interface FileSystem {
   open(node: NodeId, flags: number): void;
   /** The bytes may be kept, not written to. */
   read(node: NodeId, position: number, length: number): Uint8Array;
-  /** Writes all of the bytes or throws; -1 as position means the end of the file. Returns the position after them. */
+  /**
+   * Writes the bytes, on a full disk as many as there is room for; ENOSPC when there is none. -1 as position means the
+   * end of the file. Returns the position after what was written.
+   */
   write(node: NodeId, position: number, bytes: Uint8Array): number;
   /** A file has been read: the atime policy may note it. */
   accessed(node: NodeId): void;

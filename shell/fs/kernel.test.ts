@@ -271,6 +271,45 @@ test('tmpfs is mounted, is full, and goes', (t) => {
   t.deepEqual(init.readdir('/m'), []);
 });
 
+test('a full disk takes what it has room for, and what it has already can be written again', (t) => {
+  const init = boot();
+  init.mkdir('/m');
+  init.mount({ source: 'tmpfs', target: '/m', type: 'tmpfs', options: 'size=64k' });
+  put(init, '/m/old', 'x'.repeat(40_000));
+  const fd = init.open('/m/new', O.WRONLY | O.CREAT);
+  t.is(
+    errno(() => init.write(fd, new Uint8Array(40_000).fill(1))),
+    'ENOSPC',
+  );
+  t.is(init.stat('/m/new').size, 65_536 - 40_960);
+  t.is(init.statfs('/m').bfree, 0);
+  t.is(
+    errno(() => init.write(fd, Uint8Array.of(1))),
+    'ENOSPC',
+  );
+  const old = init.open('/m/old', O.RDWR | O.APPEND);
+  t.is(
+    errno(() => init.write(old, new Uint8Array(960))),
+    'ok',
+  );
+  t.is(
+    errno(() => init.write(old, Uint8Array.of(1))),
+    'ENOSPC',
+  );
+  t.is(
+    errno(() => init.pwrite(old, new Uint8Array(30_000).fill(2), 100)),
+    'ok',
+  );
+  t.is(
+    errno(() => init.fallocate(old, 'allocate', 0, 50_000)),
+    'ENOSPC',
+  );
+  init.unlink('/m/new');
+  init.close(fd);
+  t.is(init.statfs('/m').bfree, 6);
+  put(init, '/m/again', 'y'.repeat(20_000));
+});
+
 test('holes cost nothing and are found', (t) => {
   const init = boot();
   const fd = init.open('/s', O.RDWR | O.CREAT);

@@ -67,12 +67,17 @@ export class InodeFile implements OpenFile {
   }
 
   write(_process: Process, bytes: Uint8Array): number {
-    this.position = this.pwrite(bytes, (this.flags & O.APPEND) !== 0 ? -1 : this.position);
-    return bytes.length;
+    const start = (this.flags & O.APPEND) !== 0 ? this.stat().size : this.position;
+    this.position = this.#writeAt(bytes, start);
+    return whole(bytes, this.position - start);
   }
 
-  /** Writes at a position of its own, -1 for the end; gives the position after the bytes. */
+  /** Writes at a position of its own; the description's stays. */
   pwrite(bytes: Uint8Array, position: number): number {
+    return whole(bytes, this.#writeAt(bytes, position) - position);
+  }
+
+  #writeAt(bytes: Uint8Array, position: number): number {
     if (!writable(this.flags)) fail('EBADF');
     const end = this.spot.mount.fs.write(this.spot.node, position, bytes);
     if (bytes.length > 0) this.#kernel.changed(this.spot);
@@ -101,3 +106,7 @@ export class InodeFile implements OpenFile {
     this.spot.mount.fs.release(this.spot.node);
   }
 }
+
+/** A write that the disk cut short has written what it could; the error of the next write comes at once. */
+const whole = (bytes: Uint8Array, written: number): number =>
+  written === bytes.length ? written : fail('ENOSPC');

@@ -32,8 +32,7 @@ export const pread = (process: Process, fd: number, length: number, position: nu
 export const pwrite = (process: Process, fd: number, bytes: Uint8Array, position: number): number => {
   const file = inodeFile(process, fd);
   if (bytes.length > 0 && writable(file.flags)) dropSetId(process, file.spot);
-  file.pwrite(bytes, position);
-  return bytes.length;
+  return file.pwrite(bytes, position);
 };
 
 export const lseek = (process: Process, fd: number, offset: number, whence: Whence): number => {
