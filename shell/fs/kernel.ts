@@ -125,17 +125,17 @@ export class Kernel {
     this.filesystems.add(fs);
   }
 
-  /** Forgets a filesystem that nothing mounts and nobody holds open any more. */
-  filesystemMayGo(fs: FileSystem): void {
-    if (fs === this.disk || this.#isMounted(fs)) return;
-    for (const process of this.processes.values()) {
-      for (const file of process.fds.values()) if ((file.spot ?? file.fifo)?.mount.fs === fs) return;
+  /** Forgets the filesystems that nothing mounts and nobody holds open any more. */
+  dropUnusedFilesystems(): void {
+    const used = new Set<FileSystem>([this.disk]);
+    for (const { mounts } of this.namespaces()) for (const { fs } of mounts) used.add(fs);
+    for (const { fds } of this.processes.values()) {
+      for (const { spot, fifo } of fds.values()) {
+        const held = (spot ?? fifo)?.mount.fs;
+        if (held !== undefined) used.add(held);
+      }
     }
-    this.filesystems.delete(fs);
-  }
-
-  #isMounted(fs: FileSystem): boolean {
-    return this.namespaces().some((namespace) => namespace.mounts.some((mount) => mount.fs === fs));
+    for (const fs of this.filesystems) if (!used.has(fs)) this.filesystems.delete(fs);
   }
 
   /** All mount namespaces that a process lives in. */
@@ -241,7 +241,7 @@ export class Kernel {
     this.processes.delete(process.pid);
     this.#children.delete(process.pid);
     process.closeAll();
-    for (const fs of this.filesystems) if (fs !== this.disk) this.filesystemMayGo(fs);
+    this.dropUnusedFilesystems();
   }
 
   /** The processes that kill(2) means by `pid`, as numbered in the caller's pid namespace; negative for a group. */

@@ -109,7 +109,7 @@ export const umount = (process: Process, target: string, options: { lazy?: boole
   if (!options.lazy && (mount.covers.size > 0 || process.kernel.isBusy(mount))) fail('EBUSY');
   const path = pathOf(spot, process.root);
   process.namespace.remove(mount);
-  process.kernel.filesystemMayGo(mount.fs);
+  process.kernel.dropUnusedFilesystems();
   process.kernel.trace.emit({
     kind: 'umount',
     type: mount.type,
