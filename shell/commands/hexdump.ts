@@ -1,5 +1,6 @@
 // hexdump (util-linux): show files in hexadecimal and other forms; hd is hexdump -C.
 
+import { isPrintable, LETTER_ESCAPES } from './byte-letters.ts';
 import type { Command } from './command.ts';
 import { type DumpState, dumpBlocks, sameBytes } from './dump-input.ts';
 import { parseOptions } from './options.ts';
@@ -39,19 +40,6 @@ const pairsShown =
       const pair = (block[at * 2] as number) | ((block[at * 2 + 1] as number) << 8);
       return ' '.repeat(gap) + (at * 2 < length ? show(pair) : '').padStart(width);
     }).join('');
-
-const LETTER_ESCAPES: Readonly<Record<number, string>> = {
-  0: '\\0',
-  7: '\\a',
-  8: '\\b',
-  9: '\\t',
-  10: '\\n',
-  11: '\\v',
-  12: '\\f',
-  13: '\\r',
-};
-
-const isPrintable = (byte: number): boolean => byte >= 32 && byte < 127;
 
 const octal = (byte: number): string => byte.toString(8).padStart(3, '0');
 

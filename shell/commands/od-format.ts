@@ -1,5 +1,7 @@
 // The formats of od: how the bytes of a block become fields (od -t).
 
+import { isPrintable, LETTER_ESCAPES } from './byte-letters.ts';
+
 export interface OdFormat {
   /** Bytes of a field. */
   readonly size: number;
@@ -14,19 +16,6 @@ const CONTROL_NAMES =
   'nul soh stx etx eot enq ack bel bs ht nl vt ff cr so si dle dc1 dc2 dc3 dc4 nak syn etb can em sub esc fs gs rs us sp'.split(
     ' ',
   );
-
-const LETTER_ESCAPES: Readonly<Record<number, string>> = {
-  0: '\\0',
-  7: '\\a',
-  8: '\\b',
-  9: '\\t',
-  10: '\\n',
-  11: '\\v',
-  12: '\\f',
-  13: '\\r',
-};
-
-const isPrintable = (byte: number): boolean => byte >= 32 && byte < 127;
 
 const character = (view: DataView, at: number): string => {
   const byte = view.getUint8(at);

@@ -1,5 +1,7 @@
 // printf's formats: conversions, escapes, and the format used again while arguments remain.
 
+import { ESCAPED_CHARACTERS } from './byte-letters.ts';
+
 export interface PrintfOptions {
   /** %(fmt)T and bash's words for errors. */
   bash: boolean;
@@ -261,22 +263,6 @@ function floatText(kind: 'f' | 'e' | 'g', value: number, { precision = 6, flags 
   );
 }
 
-const LETTERS: Record<string, string> = {
-  a: '\x07',
-  b: '\b',
-  e: '\x1b',
-  E: '\x1b',
-  f: '\f',
-  n: '\n',
-  r: '\r',
-  t: '\t',
-  v: '\v',
-  '\\': '\\',
-  '"': '"',
-  "'": "'",
-  '?': '?',
-};
-
 /** Backslash escapes of a format, or of a %b argument (where octal is \0nnn and \c stops everything). */
 export function unescapePrintf(text: string, argument: boolean): { text: string; stopped: boolean } {
   if (!text.includes('\\')) return { text, stopped: false };
@@ -304,7 +290,7 @@ function escaped(body: string, argument: boolean): string | undefined {
     return byte(Number.parseInt(body, 8) & 0xff);
   }
   if ((body === "'" || body === '"' || body === '?') && argument) return undefined;
-  return LETTERS[body];
+  return ESCAPED_CHARACTERS[body];
 }
 
 const byte = (value: number): string => String.fromCharCode(value < 0x80 ? value : 0xdc00 + value);

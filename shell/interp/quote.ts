@@ -1,5 +1,7 @@
 // Quoting text so that a shell reads it back: ${x@Q}, set, declare -p, alias, trap, xtrace.
 
+import { ESCAPED_CHARACTERS } from '../commands/byte-letters.ts';
+
 /** bash's ${x@Q}: single quotes, or $'...' when control characters are inside. */
 export function quoteForReuse(text: string): string {
   return hasControl(text) ? ansiQuote(text) : singleQuote(text);
@@ -54,22 +56,6 @@ function ansiQuote(text: string): string {
   return `$'${body}'`;
 }
 
-const UNESCAPED: Record<string, string> = {
-  a: '\x07',
-  b: '\b',
-  e: '\x1b',
-  E: '\x1b',
-  f: '\f',
-  n: '\n',
-  r: '\r',
-  t: '\t',
-  v: '\v',
-  '\\': '\\',
-  "'": "'",
-  '"': '"',
-  '?': '?',
-};
-
 /** What $'...' makes of its text. */
 export function unescapeAnsi(text: string): string {
   return text.replace(
@@ -78,7 +64,7 @@ export function unescapeAnsi(text: string): string {
       if (/^[xuU]./.test(body)) return String.fromCodePoint(Number.parseInt(body.slice(1), 16));
       if (/^[0-7]/.test(body)) return String.fromCharCode(Number.parseInt(body, 8) & 0xff);
       if (/^c./s.test(body)) return String.fromCharCode(body.charCodeAt(1) & 0x1f);
-      return UNESCAPED[body] ?? whole;
+      return ESCAPED_CHARACTERS[body] ?? whole;
     },
   );
 }

@@ -1,0 +1,32 @@
+// Bytes as od and hexdump name them, and what backslash letters stand for where a shell reads them.
+
+/** Control characters with a letter of their own. */
+export const LETTER_ESCAPES: Readonly<Record<number, string>> = {
+  0: '\\0',
+  7: '\\a',
+  8: '\\b',
+  9: '\\t',
+  10: '\\n',
+  11: '\\v',
+  12: '\\f',
+  13: '\\r',
+};
+
+export const isPrintable = (byte: number): boolean => byte >= 32 && byte < 127;
+
+/** The character after a backslash, in printf's formats and in $'...' (bash(1), QUOTING). */
+export const ESCAPED_CHARACTERS: Readonly<Record<string, string>> = {
+  a: '\x07',
+  b: '\b',
+  e: '\x1b',
+  E: '\x1b',
+  f: '\f',
+  n: '\n',
+  r: '\r',
+  t: '\t',
+  v: '\v',
+  '\\': '\\',
+  '"': '"',
+  "'": "'",
+  '?': '?',
+};
