@@ -1,5 +1,6 @@
 // tar -x: makes the files of an archive below the current directory.
 
+import { wholeOf } from '../engine/tar/archive-source.ts';
 import { type TarHeader, TYPE, type TypeFlag } from '../engine/tar/header.ts';
 import type { ArchiveEntry } from '../engine/tar/read-archive.ts';
 import { isFsError, strerror } from '../fs/errno.ts';
@@ -63,11 +64,11 @@ class Extraction {
       else this.#out.text(text);
     }
     if (this.#job.toStdout) {
-      if (header.type === TYPE.file) this.#out.bytes(data);
+      if (header.type === TYPE.file) this.#out.bytes(wholeOf(data));
       return;
     }
     try {
-      this.#make(path, header, data);
+      this.#make(path, header, wholeOf(data));
     } catch (error) {
       if (!isFsError(error)) throw error;
       const what = DEEDS[header.type];

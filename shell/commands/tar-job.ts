@@ -1,5 +1,6 @@
 // What a run of tar is to do.
 
+import { inMemory, partOf } from '../engine/tar/archive-source.ts';
 import { type ArchiveEntry, ArchiveError, readArchive, unzipped } from '../engine/tar/read-archive.ts';
 import { fnmatch } from './fnmatch.ts';
 import { closeInput, openInput, readAll } from './input.ts';
@@ -81,9 +82,9 @@ export const eachEntry = async (
   const found = new Set<string>();
   let count = 0;
   try {
-    const archive = unzipped(bytes);
+    const archive = unzipped(inMemory(bytes));
     // A last block that is cut short counts as the end.
-    for (const entry of readArchive(archive.subarray(0, archive.length - (archive.length % 512)))) {
+    for (const entry of readArchive(partOf(archive, 0, archive.size - (archive.size % 512)))) {
       count++;
       const name = entry.header.name.replace(/\/+$/, '');
       const match = wanted.find((text) => name === text || name.startsWith(`${text}/`));

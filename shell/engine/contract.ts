@@ -2,6 +2,7 @@
 
 import type { Process } from '../fs/process.ts';
 import type { Config, HostConfig } from './config.ts';
+import type { ArchiveSource } from './tar/archive-source.ts';
 
 export interface ImageSummary {
   /** `sha256:…` */
@@ -95,8 +96,12 @@ export interface Images {
   pull(reference: string): Pull;
   /** `docker save`: the pieces of the tar, in order. Throws no-such-image. */
   save(references: readonly string[]): Uint8Array[];
-  /** `docker load`: a Docker archive or an OCI image layout, compressed or not. Throws ArchiveError; then nothing is loaded. */
-  load(archive: Uint8Array): ImageLoad;
+  /**
+   * `docker load`: a Docker archive or an OCI image layout, compressed or not; what has to be unpacked
+   * is kept by `unpacked`, in memory unless told. Files are read from the archive when somebody reads them. Throws
+   * ArchiveError; then nothing is loaded.
+   */
+  load(archive: ArchiveSource, unpacked?: (bytes: Uint8Array) => ArchiveSource): ImageLoad;
   /** The layers of an image, bottom first: chain IDs and bytes. */
   layers(reference: string): { chain: string; size: number }[];
   /** Bytes of the layers of all images, each once. */

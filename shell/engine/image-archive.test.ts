@@ -5,6 +5,7 @@ import test from 'ava';
 import { sha256 } from './digest.ts';
 import { createLab, type Lab } from './lab.ts';
 import { ArchiveWriter } from './tar/archive.ts';
+import { inMemory } from './tar/archive-source.ts';
 import { concat, type TarHeader, TYPE } from './tar/header.ts';
 import { ArchiveError } from './tar/read-archive.ts';
 
@@ -98,7 +99,7 @@ const good = tar([
 test('an image from elsewhere keeps its ID, its diff IDs and the very bytes of its tars', (t) => {
   const { engine } = createLab();
   const upper = tar([{ name: 'etc/.wh.motd' }, { name: 'new', data: 'x' }]);
-  const { images, layers } = engine.images.load(dockerArchive([good, upper]));
+  const { images, layers } = engine.images.load(inMemory(dockerArchive([good, upper])));
   t.deepEqual(images[0]?.tags, ['loaded:1']);
   t.is(layers.length, 2);
   const id = sha256(configOf([sha256(good), sha256(upper)]));
@@ -115,12 +116,12 @@ test('an image from elsewhere keeps its ID, its diff IDs and the very bytes of i
 
 test('what is there already is not made again, and tags move with a word', (t) => {
   const lab = createLab();
-  const first = lab.engine.images.load(dockerArchive([good]));
+  const first = lab.engine.images.load(inMemory(dockerArchive([good])));
   const before = stateOf(lab);
-  const again = lab.engine.images.load(dockerArchive([good]));
+  const again = lab.engine.images.load(inMemory(dockerArchive([good])));
   t.deepEqual(again, { layers: [], images: first.images });
   t.deepEqual(stateOf(lab), before);
-  const other = lab.engine.images.load(dockerArchive([good, tar([{ name: 'x' }])]));
+  const other = lab.engine.images.load(inMemory(dockerArchive([good, tar([{ name: 'x' }])])));
   t.deepEqual(other.images[0]?.renamed, [['loaded:1', first.images[0]?.id]]);
 });
 
@@ -130,7 +131,7 @@ for (const [name, blob, type] of [
 ] as const) {
   test(`an OCI image layout, layers ${name}`, (t) => {
     const { engine } = createLab();
-    const { images } = engine.images.load(ociArchive(good, blob, type));
+    const { images } = engine.images.load(inMemory(ociArchive(good, blob, type)));
     t.deepEqual(images[0]?.tags, ['oci:latest']);
     t.deepEqual(engine.images.inspect('oci').RootFS.Layers, [sha256(good)]);
   });
@@ -206,7 +207,7 @@ for (const [name, [archive, message]] of Object.entries(hostile)) {
   test(`refused, and nothing loaded: ${name}`, (t) => {
     const lab = createLab();
     const before = stateOf(lab);
-    t.throws(() => lab.engine.images.load(archive), { instanceOf: ArchiveError, message });
+    t.throws(() => lab.engine.images.load(inMemory(archive)), { instanceOf: ArchiveError, message });
     t.deepEqual(stateOf(lab), before);
   });
 }
@@ -225,6 +226,6 @@ test('refused, and nothing loaded: an archive whose last image is broken', (t) =
     { name: 'bad.json', data: '{"rootfs":{"type":"layers","diff_ids":"x"}}' },
     { name: 'manifest.json', data: JSON.stringify([item('good.json', 'good:1'), item('bad.json', 'bad:1')]) },
   ]);
-  t.throws(() => lab.engine.images.load(archive), { message: 'invalid image JSON' });
+  t.throws(() => lab.engine.images.load(inMemory(archive)), { message: 'invalid image JSON' });
   t.deepEqual(stateOf(lab), before);
 });

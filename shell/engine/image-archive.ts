@@ -1,8 +1,10 @@
 // An archive of images as a whole: the files in it by name, and the images that its manifest.json or index.json names.
 
-import { type Digest, sha256 } from './digest.ts';
+import type { Digest } from './digest.ts';
 import { cleanPath, joinPath, parentPath } from './go-path.ts';
+import { type ArchiveSource, inMemory, wholeOf } from './tar/archive-source.ts';
 import { type TarHeader, TYPE } from './tar/header.ts';
+import { digestOf } from './tar/layer-archive.ts';
 import { ArchiveError, readArchive } from './tar/read-archive.ts';
 
 /** One image of an archive. */
@@ -11,13 +13,17 @@ export interface ArchivedImage {
   readonly config: string;
   readonly tags: readonly string[];
   /** Tars, bottom first, compressed or not; told apart by name. */
-  readonly layers: readonly { readonly name: string; readonly bytes: Uint8Array }[];
+  readonly layers: readonly { readonly name: string; readonly data: ArchiveSource }[];
   readonly parent: string | undefined;
 }
 
 /** `directory` is where Docker would have unpacked it. Throws ArchiveError. */
-export const readImageArchive = (bytes: Uint8Array, directory: string): ArchivedImage[] => {
-  const files = new ArchiveFiles(bytes);
+export const readImageArchive = (
+  source: ArchiveSource,
+  directory: string,
+  unpacked = inMemory,
+): ArchivedImage[] => {
+  const files = new ArchiveFiles(source, unpacked);
   if (files.has('manifest.json')) return dockerImages(files);
   if (files.has('index.json')) return ociImages(files);
   throw new ArchiveError(`open ${directory}/repositories: no such file or directory`);
@@ -26,11 +32,11 @@ export const readImageArchive = (bytes: Uint8Array, directory: string): Archived
 const LINKS = 40;
 
 class ArchiveFiles {
-  readonly #files = new Map<string, { header: TarHeader; data: Uint8Array }>();
+  readonly #files = new Map<string, { header: TarHeader; data: ArchiveSource }>();
 
-  constructor(bytes: Uint8Array) {
+  constructor(source: ArchiveSource, unpacked: typeof inMemory) {
     try {
-      for (const { header, data } of readArchive(bytes))
+      for (const { header, data } of readArchive(source, unpacked))
         this.#files.set(inside(header.name), { header, data });
     } catch (error) {
       if (!(error instanceof ArchiveError)) throw error;
@@ -43,7 +49,7 @@ class ArchiveFiles {
   }
 
   /** A second place for one layer is a symbolic link to the first. */
-  bytes(name: string): Uint8Array {
+  data(name: string): ArchiveSource {
     let path = inside(name);
     for (let links = 0; links < LINKS; links += 1) {
       const file = this.#files.get(path);
@@ -68,7 +74,7 @@ class ArchiveFiles {
   }
 
   text(name: string): string {
-    return new TextDecoder().decode(this.bytes(name));
+    return new TextDecoder().decode(wholeOf(this.data(name)));
   }
 }
 
@@ -95,7 +101,7 @@ const dockerImages = (files: ArchiveFiles): ArchivedImage[] => {
   return listOf(manifest).map((item) => ({
     config: files.text(String(item.Config ?? '')),
     tags: stringsOf(item.RepoTags),
-    layers: stringsOf(item.Layers).map((name) => ({ name, bytes: files.bytes(name) })),
+    layers: stringsOf(item.Layers).map((name) => ({ name, data: files.data(name) })),
     parent: typeof item.Parent === 'string' ? item.Parent : undefined,
   }));
 };
@@ -115,17 +121,17 @@ const descriptorOf = (value: Record<string, unknown>): Descriptor => ({
 });
 
 /** A blob whose content is what its name says. */
-const blob = (files: ArchiveFiles, digest: Digest): Uint8Array => {
+const blob = (files: ArchiveFiles, digest: Digest): ArchiveSource => {
   if (!/^sha256:[0-9a-f]{64}$/.test(digest)) throw new ArchiveError(`invalid digest ${quote(digest)}`);
-  const bytes = files.bytes(`blobs/${digest.replace(':', '/')}`);
-  const actual = sha256(bytes);
+  const data = files.data(`blobs/${digest.replace(':', '/')}`);
+  const actual = digestOf(data);
   if (actual !== digest) throw new ArchiveError(`invalid blob: expected digest ${digest}, got ${actual}`);
-  return bytes;
+  return data;
 };
 
 const blobJson = (files: ArchiveFiles, digest: Digest): Record<string, unknown> => {
   try {
-    return JSON.parse(new TextDecoder().decode(blob(files, digest))) as Record<string, unknown>;
+    return JSON.parse(new TextDecoder().decode(wholeOf(blob(files, digest)))) as Record<string, unknown>;
   } catch (error) {
     if (error instanceof SyntaxError) throw new ArchiveError(`blob ${digest} is no valid JSON`);
     throw error;
@@ -155,9 +161,9 @@ const ociImage = (files: ArchiveFiles, from: Descriptor, tags: string[], depth =
   const config = descriptorOf((manifest.config ?? {}) as Record<string, unknown>);
   const layers = listOf(manifest.layers).map(descriptorOf);
   return {
-    config: new TextDecoder().decode(blob(files, config.digest)),
+    config: new TextDecoder().decode(wholeOf(blob(files, config.digest))),
     tags,
-    layers: layers.map(({ digest }) => ({ name: digest, bytes: blob(files, digest) })),
+    layers: layers.map(({ digest }) => ({ name: digest, data: blob(files, digest) })),
     parent: undefined,
   };
 };

@@ -20,6 +20,7 @@ import { pullImage } from './pull-image.ts';
 import { normalizeReference } from './reference.ts';
 import { containersOf, removeImage } from './remove-image.ts';
 import { saveImages } from './save-images.ts';
+import type { ArchiveSource } from './tar/archive-source.ts';
 import { parseTime } from './time.ts';
 
 export class ImageService implements Images {
@@ -137,8 +138,8 @@ export class ImageService implements Images {
     return saveImages(this.#daemon, references);
   }
 
-  load(archive: Uint8Array): ImageLoad {
-    return loadImages(this.#daemon, archive);
+  load(archive: ArchiveSource, unpacked?: (bytes: Uint8Array) => ArchiveSource): ImageLoad {
+    return loadImages(this.#daemon, archive, unpacked);
   }
 
   layers(reference: string): { chain: string; size: number }[] {

@@ -10,6 +10,7 @@ import { decodeImageConfig, type ImageConfig } from './image-config.ts';
 import { neededLayers } from './needed-layers.ts';
 import { DATA_ROOT } from './paths.ts';
 import { familiarReference, parseReference } from './reference.ts';
+import { type ArchiveSource, inMemory } from './tar/archive-source.ts';
 import { type LayerArchive, readLayerArchive } from './tar/layer-archive.ts';
 import { ArchiveError } from './tar/read-archive.ts';
 
@@ -22,9 +23,15 @@ interface Checked {
 }
 
 /** Throws ArchiveError: then nothing has been loaded. */
-export const loadImages = (daemon: Daemon, bytes: Uint8Array): ImageLoad => {
-  const seen = new Map<Uint8Array, LayerArchive>();
-  const checked = readImageArchive(bytes, importDirectory(daemon)).map((image) => check(daemon, image, seen));
+export const loadImages = (daemon: Daemon, source: ArchiveSource, unpacked = inMemory): ImageLoad => {
+  const seen = new Map<ArchiveSource, LayerArchive>();
+  const layerOf = (data: ArchiveSource): LayerArchive => {
+    const layer = seen.get(data) ?? readLayerArchive(data, unpacked);
+    seen.set(data, layer);
+    return layer;
+  };
+  const images = readImageArchive(source, importDirectory(daemon), unpacked);
+  const checked = images.map((image) => check(daemon, image, layerOf));
   const layers: LoadedLayer[] = [];
   try {
     for (const each of checked) layers.push(...storeLayers(daemon, each));
@@ -39,7 +46,11 @@ export const loadImages = (daemon: Daemon, bytes: Uint8Array): ImageLoad => {
 const importDirectory = ({ kernel }: Daemon): string =>
   `${DATA_ROOT}/tmp/docker-import-${Number.parseInt(newId(kernel.random).slice(0, 7), 16)}`;
 
-const check = (daemon: Daemon, image: ArchivedImage, seen: Map<Uint8Array, LayerArchive>): Checked => {
+const check = (
+  daemon: Daemon,
+  image: ArchivedImage,
+  layerOf: (data: ArchiveSource) => LayerArchive,
+): Checked => {
   const config = configOf(image.config);
   const diffIds = config.rootfs.diff_ids ?? [];
   if (diffIds.length !== image.layers.length) {
@@ -47,10 +58,9 @@ const check = (daemon: Daemon, image: ArchivedImage, seen: Map<Uint8Array, Layer
       `invalid manifest, layers length mismatch: expected ${image.layers.length}, got ${diffIds.length}`,
     );
   }
-  const layers = image.layers.map(({ bytes }, at) => {
+  const layers = image.layers.map(({ data }, at) => {
     if (daemon.layers.get(chainId(diffIds.slice(0, at + 1))) !== undefined) return undefined;
-    const layer = seen.get(bytes) ?? readLayerArchive(bytes);
-    seen.set(bytes, layer);
+    const layer = layerOf(data);
     if (layer.diffId === diffIds[at]) return layer;
     throw new ArchiveError(
       `invalid diffID for layer ${at}: expected ${JSON.stringify(diffIds[at])}, got ${JSON.stringify(layer.diffId)}`,

@@ -2,11 +2,11 @@
 
 import { applyChanges } from '../../engine/build/commit-changes.ts';
 import { emptyConfig } from '../../engine/config.ts';
+import type { ArchiveSource } from '../../engine/tar/archive-source.ts';
 import { extractArchive } from '../../engine/tar/extract-archive.ts';
 import { ArchiveError } from '../../engine/tar/read-archive.ts';
 import { isFsError } from '../../fs/errno.ts';
-import { O } from '../../fs/open-flags.ts';
-import { readAll } from '../input.ts';
+import { archiveFile, archiveStream } from './archive-input.ts';
 import { type Docker, defineCommand, failDocker } from './docker-command.ts';
 import { checkReference } from './tag.ts';
 
@@ -23,11 +23,11 @@ export const importCommand = defineCommand({
   request: ([file]) => `Post images/create?fromSrc=${file}`,
   run: async (docker, { change, message }, [file = '', reference]) => {
     if (reference !== undefined) checkReference(reference, (reason) => reason);
-    const bytes = await readArchiveFile(docker, file);
+    const archive = await readArchive(docker, file);
     const config = applyChanges(emptyConfig(), change);
     const { builder, images } = docker.engine;
     try {
-      const fill = (inside: typeof docker.process): void => extractArchive(inside, bytes, '/');
+      const fill = (inside: typeof docker.process): void => extractArchive(inside, archive, '/');
       const id = builder.commitFiles('', {}, config, fill, '', message ?? `Imported from ${file}`);
       if (reference !== undefined) images.tag(id, reference);
       docker.line(id);
@@ -39,15 +39,12 @@ export const importCommand = defineCommand({
   },
 });
 
-const readArchiveFile = async (docker: Docker, file: string): Promise<Uint8Array> => {
-  if (file === '-') return readAll(docker.process, 0);
+const readArchive = async (docker: Docker, file: string): Promise<ArchiveSource> => {
+  if (file === '-') return archiveStream(docker);
   if (/^https?:/.test(file))
     return failDocker(`Error response from daemon: cannot fetch ${file}: cowsh has no network`);
   try {
-    const fd = docker.process.open(file, O.RDONLY);
-    const bytes = await readAll(docker.process, fd);
-    docker.process.close(fd);
-    return bytes;
+    return await archiveFile(docker, file);
   } catch (error) {
     if (!isFsError(error)) throw error;
     return failDocker(`open ${file}: ${error.message.toLowerCase()}`);

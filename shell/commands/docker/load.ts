@@ -1,10 +1,10 @@
 // docker load: images out of an archive that docker save, or another tool, has written.
 
 import type { ImageLoad } from '../../engine/contract.ts';
+import type { ArchiveSource } from '../../engine/tar/archive-source.ts';
 import { ArchiveError } from '../../engine/tar/read-archive.ts';
 import { isFsError } from '../../fs/errno.ts';
-import { O } from '../../fs/open-flags.ts';
-import { readAll } from '../input.ts';
+import { archiveFile, archiveStream } from './archive-input.ts';
 import { type Docker, defineCommand, failDocker } from './docker-command.ts';
 import { humanSize } from './human.ts';
 
@@ -20,9 +20,9 @@ export const load = defineCommand({
   count: { least: 0, most: 0 },
   request: () => 'Post images/load',
   run: async (docker, { input, quiet }) => {
-    const bytes = await readInput(docker, input);
+    const archive = await readInput(docker, input);
     try {
-      const loaded = docker.engine.images.load(bytes);
+      const loaded = docker.engine.images.load(archive);
       const progress = !quiet && docker.process.tty(1) !== undefined;
       docker.print(`${progress ? progressLines(loaded) : ''}${report(loaded)}`);
       return 0;
@@ -33,16 +33,13 @@ export const load = defineCommand({
   },
 });
 
-const readInput = async (docker: Docker, input: string | undefined): Promise<Uint8Array> => {
+const readInput = async (docker: Docker, input: string | undefined): Promise<ArchiveSource> => {
   if (input === undefined) {
     if (docker.process.tty(0) !== undefined) failDocker('requested load from stdin, but stdin is empty');
-    return readAll(docker.process, 0);
+    return archiveStream(docker);
   }
   try {
-    const fd = docker.process.open(input, O.RDONLY);
-    const bytes = await readAll(docker.process, fd);
-    docker.process.close(fd);
-    return bytes;
+    return await archiveFile(docker, input);
   } catch (error) {
     if (!isFsError(error)) throw error;
     return failDocker(`${error.call} ${input}: ${error.message.toLowerCase()}`);

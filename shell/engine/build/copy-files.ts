@@ -4,8 +4,10 @@ import { O } from '../../fs/open-flags.ts';
 import type { Process } from '../../fs/process.ts';
 import type { Stat } from '../../fs/stat.ts';
 import { joinPath, parentPath } from '../go-path.ts';
+import { type ArchiveSource, inMemory } from '../tar/archive-source.ts';
 import { extractArchive } from '../tar/extract-archive.ts';
 import { looksLikeArchive } from '../tar/read-archive.ts';
+import { shareFile } from '../tar/share-file.ts';
 import type { CopySource } from './copy-sources.ts';
 import { fullPath, type SourceTree, sourceEntries } from './source-tree.ts';
 
@@ -43,12 +45,13 @@ export const copyIntoLayer = (
   }
 };
 
-/** The bytes of a file that is a tar, plain or gzipped: ADD unpacks those. */
-const archiveAt = (tree: SourceTree, path: string): Uint8Array | undefined => {
-  const fd = tree.process.open(fullPath(tree, path), O.RDONLY);
+/** A file that is a tar, plain or gzipped: ADD unpacks those. */
+const archiveAt = (tree: SourceTree, path: string): ArchiveSource | undefined => {
+  const { process } = tree;
+  const fd = process.open(fullPath(tree, path), O.RDONLY);
   try {
-    const size = looksLikeArchive(tree.process.pread(fd, HEAD, 0)) ? tree.process.fstat(fd).size : 0;
-    return size === 0 ? undefined : tree.process.pread(fd, size, 0);
+    if (!looksLikeArchive(process.pread(fd, HEAD, 0))) return undefined;
+    return shareFile(process, fd) ?? inMemory(process.pread(fd, process.fstat(fd).size, 0));
   } finally {
     tree.process.close(fd);
   }

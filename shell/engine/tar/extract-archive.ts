@@ -5,14 +5,16 @@ import { O } from '../../fs/open-flags.ts';
 import type { Process } from '../../fs/process.ts';
 import { makeDirectories, removeTree } from '../files.ts';
 import { cleanPath, joinPath, parentPath } from '../go-path.ts';
+import type { ArchiveSource } from './archive-source.ts';
+import { fillFrom } from './fill-from.ts';
 import { type TarHeader, TYPE, type TypeFlag } from './header.ts';
 import { type ArchiveEntry, ArchiveError, readArchive } from './read-archive.ts';
 
 /** `inside` has the tree for its root. Throws ArchiveError, FsError. */
-export const extractArchive = (inside: Process, bytes: Uint8Array, directory: string): void => {
+export const extractArchive = (inside: Process, source: ArchiveSource, directory: string): void => {
   const times: { path: string; mtime: bigint }[] = [];
   makeDirectories(inside, cleanPath(directory), 0o755);
-  for (const entry of readArchive(bytes)) {
+  for (const entry of readArchive(source)) {
     const path = placeOf(entry.header.name, directory);
     if (path === cleanPath(directory)) continue;
     place(inside, entry, path, directory);
@@ -45,7 +47,13 @@ const place = (inside: Process, { header, data }: ArchiveEntry, path: string, di
   inside.utimens(path, { mtime: secondsOf(header) }, { follow: false });
 };
 
-type Maker = (inside: Process, path: string, header: TarHeader, data: Uint8Array, directory: string) => void;
+type Maker = (
+  inside: Process,
+  path: string,
+  header: TarHeader,
+  data: ArchiveSource,
+  directory: string,
+) => void;
 
 const special =
   (type: number): Maker =>
@@ -55,7 +63,7 @@ const special =
 const makers: Readonly<Record<TypeFlag, Maker>> = {
   [TYPE.file]: (inside, path, _header, data) => {
     const fd = inside.open(path, O.WRONLY | O.CREAT | O.EXCL, 0o600);
-    inside.pwrite(fd, data, 0);
+    fillFrom(inside, fd, data);
     inside.close(fd);
   },
   [TYPE.hardLink]: (inside, path, header, _data, directory) =>

@@ -1,7 +1,8 @@
-// A layer's tar from elsewhere: read whole, looked through before anything is written, and kept in a tar-split.
+// A layer's tar from elsewhere: looked through before anything is written, and kept in a tar-split.
 
-import { type Digest, sha256 } from '../digest.ts';
+import { type Digest, DigestVisitor } from '../digest.ts';
 import { cleanPath } from '../go-path.ts';
+import { type ArchiveSource, inMemory, piecesOf } from './archive-source.ts';
 import { type TarHeader, TYPE } from './header.ts';
 import { type ArchiveEntry, ArchiveError, readArchive, unzipped } from './read-archive.ts';
 import { TarSplit } from './tar-split.ts';
@@ -16,8 +17,8 @@ export interface LayerArchive {
 }
 
 /** Throws ArchiveError for a tar that is none, and for one with an entry that leads out of its layer. */
-export const readLayerArchive = (bytes: Uint8Array): LayerArchive => {
-  const archive = unzipped(bytes);
+export const readLayerArchive = (source: ArchiveSource, unpacked = inMemory): LayerArchive => {
+  const archive = unzipped(source, unpacked);
   const list = [...readArchive(archive)];
   const way = new Way();
   const entries = list.map(({ header, data }): TreeEntry => {
@@ -26,19 +27,26 @@ export const readLayerArchive = (bytes: Uint8Array): LayerArchive => {
     const linkname = header.type === TYPE.hardLink ? cleanPath(header.linkname ?? '') : header.linkname;
     return { header: { ...header, name: place, linkname }, data };
   });
-  return { diffId: sha256(archive), entries, split: () => splitOf(archive, list) };
+  return { diffId: digestOf(archive), entries, split: () => splitOf(archive, list) };
 };
 
-const splitOf = (archive: Uint8Array, list: readonly ArchiveEntry[]): Uint8Array => {
+/** Of all bytes of a source. */
+export const digestOf = (source: ArchiveSource): Digest => {
+  const digest = new DigestVisitor();
+  for (const piece of piecesOf(source)) digest.data(piece);
+  return digest.finish();
+};
+
+const splitOf = (archive: ArchiveSource, list: readonly ArchiveEntry[]): Uint8Array => {
   const split = new TarSplit();
   let at = 0;
   for (const { header, data, dataStart } of list) {
-    split.raw(archive.subarray(at, dataStart));
+    split.raw(archive.read(at, dataStart - at));
     split.entry(header);
-    split.data(data);
-    at = dataStart + data.length;
+    for (const piece of piecesOf(data)) split.data(piece);
+    at = dataStart + data.size;
   }
-  split.raw(archive.subarray(at));
+  split.raw(archive.read(at, archive.size - at));
   return split.finish();
 };
 

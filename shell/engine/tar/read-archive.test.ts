@@ -2,6 +2,7 @@ import { gzipSync } from 'node:zlib';
 import test from 'ava';
 import { createLab, put, text } from '../lab.ts';
 import { ArchiveWriter } from './archive.ts';
+import { inMemory } from './archive-source.ts';
 import { extractArchive } from './extract-archive.ts';
 import { type TarHeader, TYPE } from './header.ts';
 import { ArchiveError, looksLikeArchive, readArchive } from './read-archive.ts';
@@ -40,7 +41,7 @@ test('a tree goes into an archive and comes out the same, gzipped or not', (t) =
     ['/plain', bytes],
     ['/zipped', gzipSync(bytes)],
   ] as const) {
-    extractArchive(root, source, place);
+    extractArchive(root, inMemory(source), place);
     t.is(text(root, `${place}/${'d'.repeat(120)}/file-ü`), 'text');
     t.is(root.stat(`${place}/again`).nlink, 2);
     t.is(root.stat(`${place}/again`).mode & 0o7777, 0o4755);
@@ -55,21 +56,23 @@ test('a tree goes into an archive and comes out the same, gzipped or not', (t) =
 test('names cannot lead out of the directory', (t) => {
   const { root } = createLab();
   root.mkdir('/in');
-  extractArchive(root, oneFile('/absolute'), '/in');
+  extractArchive(root, inMemory(oneFile('/absolute')), '/in');
   t.is(text(root, '/in/absolute'), 'hi');
   for (const name of ['../out', 'a/../../out']) {
-    t.throws(() => extractArchive(root, oneFile(name), '/in'), { instanceOf: ArchiveError });
+    t.throws(() => extractArchive(root, inMemory(oneFile(name)), '/in'), { instanceOf: ArchiveError });
   }
   t.is(root.tryStat('/out'), undefined);
 });
 
 test('what is no tar, or only the beginning of one, is refused', (t) => {
-  t.throws(() => [...readArchive(new Uint8Array(600).fill(65))], { instanceOf: ArchiveError });
-  t.throws(() => [...readArchive(oneFile('f').subarray(0, 513))], {
+  t.throws(() => [...readArchive(inMemory(new Uint8Array(600).fill(65)))], { instanceOf: ArchiveError });
+  t.throws(() => [...readArchive(inMemory(oneFile('f').subarray(0, 513)))], {
     instanceOf: ArchiveError,
     message: 'unexpected EOF',
   });
-  t.throws(() => [...readArchive(Uint8Array.of(0x1f, 0x8b, 1, 2, 3))], { instanceOf: ArchiveError });
+  t.throws(() => [...readArchive(inMemory(Uint8Array.of(0x1f, 0x8b, 1, 2, 3)))], {
+    instanceOf: ArchiveError,
+  });
   t.true(looksLikeArchive(oneFile('f')));
   t.false(looksLikeArchive(new Uint8Array(600).fill(65)));
   t.false(looksLikeArchive(new TextEncoder().encode('short')));

@@ -2,6 +2,7 @@
 
 import { gunzipSync, zstdDecompressSync } from 'node:zlib';
 import { decodeName, encodeName } from '../../fs/name.ts';
+import { type ArchiveSource, inMemory, partOf, wholeOf } from './archive-source.ts';
 import { type TarHeader, TYPE, type TypeFlag } from './header.ts';
 
 const BLOCK = 512;
@@ -11,7 +12,7 @@ export class ArchiveError extends Error {}
 
 export interface ArchiveEntry {
   readonly header: TarHeader;
-  readonly data: Uint8Array;
+  readonly data: ArchiveSource;
   /** Where its headers and its data begin in the unzipped archive. */
   readonly start: number;
   readonly dataStart: number;
@@ -54,13 +55,13 @@ const sumOf = (block: Uint8Array): number =>
   block.reduce((sum, byte, at) => sum + (at >= 148 && at < 156 ? 0x20 : byte), 0);
 
 /** Throws ArchiveError, before or between entries. */
-export function* readArchive(bytes: Uint8Array): Generator<ArchiveEntry> {
-  const archive = unzipped(bytes);
+export function* readArchive(source: ArchiveSource, unpacked = inMemory): Generator<ArchiveEntry> {
+  const archive = unzipped(source, unpacked);
   let extra = new Map<string, string>();
   let first = 0;
-  for (let at = 0; at < archive.length; ) {
-    if (at + BLOCK > archive.length) throw new ArchiveError('unexpected EOF');
-    const block = archive.subarray(at, at + BLOCK);
+  for (let at = 0; at < archive.size; ) {
+    if (at + BLOCK > archive.size) throw new ArchiveError('unexpected EOF');
+    const block = archive.read(at, BLOCK);
     if (block.every((byte) => byte === 0)) return;
     if (sumOf(block) !== number(block.subarray(148, 156)))
       throw new ArchiveError('archive/tar: invalid tar header');
@@ -68,12 +69,12 @@ export function* readArchive(bytes: Uint8Array): Generator<ArchiveEntry> {
     const size =
       extra.has('size') && types.has(flag) ? Number(extra.get('size')) : number(block.subarray(124, 136));
     const start = at + BLOCK;
-    if (start + size > archive.length) throw new ArchiveError('unexpected EOF');
-    const data = archive.subarray(start, start + size);
+    if (start + size > archive.size) throw new ArchiveError('unexpected EOF');
+    const data = partOf(archive, start, size);
     at = start + Math.ceil(size / BLOCK) * BLOCK;
-    if (flag === 'x') extra = paxRecords(data);
-    else if (flag === 'L') extra.set('path', text(data));
-    else if (flag === 'K') extra.set('linkpath', text(data));
+    if (flag === 'x') extra = paxRecords(wholeOf(data));
+    else if (flag === 'L') extra.set('path', text(wholeOf(data)));
+    else if (flag === 'K') extra.set('linkpath', text(wholeOf(data)));
     if (!types.has(flag)) continue;
     yield { header: headerOf(block, flag as TypeFlag, size, extra), data, start: first, dataStart: start };
     extra = new Map();
@@ -81,12 +82,13 @@ export function* readArchive(bytes: Uint8Array): Generator<ArchiveEntry> {
   }
 }
 
-/** The archive itself; one that is not compressed is given back. Throws ArchiveError. */
-export const unzipped = (bytes: Uint8Array): Uint8Array => {
-  const unpack = unpackers.find(({ magic }) => magic.every((byte, at) => bytes[at] === byte));
-  if (unpack === undefined) return bytes;
+/** The archive itself, `unpacked` keeping it; one that is not compressed is given back. Throws ArchiveError. */
+export const unzipped = (source: ArchiveSource, unpacked = inMemory): ArchiveSource => {
+  const head = source.read(0, MAGIC);
+  const unpack = unpackers.find(({ magic }) => magic.every((byte, at) => head[at] === byte));
+  if (unpack === undefined) return source;
   try {
-    return unpack.run(bytes, { maxOutputLength: MOST });
+    return unpacked(unpack.run(wholeOf(source), { maxOutputLength: MOST }));
   } catch (error) {
     throw new ArchiveError(complaint(unpack.name, error));
   }
@@ -97,6 +99,9 @@ interface Unpacker {
   readonly magic: readonly number[];
   readonly run: (bytes: Uint8Array, options: { maxOutputLength: number }) => Uint8Array;
 }
+
+/** Bytes that tell a format. */
+const MAGIC = 4;
 
 const unpackers: readonly Unpacker[] = [
   { name: 'gzip', magic: [0x1f, 0x8b], run: gunzipSync },

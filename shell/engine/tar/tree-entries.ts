@@ -7,6 +7,7 @@ import type { Process } from '../../fs/process.ts';
 import type { Stat } from '../../fs/stat.ts';
 import type { Change } from '../contract.ts';
 import type { ArchiveWriter } from './archive.ts';
+import { type ArchiveSource, piecesOf } from './archive-source.ts';
 import { type TarHeader, TYPE, type TypeFlag } from './header.ts';
 import { type OwnerNames, ownerNames } from './owner-names.ts';
 
@@ -16,11 +17,11 @@ export const OPAQUE_XATTR = 'trusted.overlay.opaque';
 const CAPABILITY_XATTR = 'security.capability';
 const CHUNK = 1 << 20;
 
-/** An entry and its data, if it has any: a file on the disk that holds it, or the bytes. */
+/** An entry and its data, if it has any: a file on the disk that holds it, or a place in an archive. */
 export interface TreeEntry {
   readonly header: TarHeader;
   readonly source?: string;
-  readonly data?: Uint8Array;
+  readonly data?: ArchiveSource;
 }
 
 export interface TreeOptions {
@@ -56,7 +57,11 @@ export const archiveEntry = (
   process: Process,
   archive: ArchiveWriter,
   { header, source, data }: TreeEntry,
-): void => archive.add(header, source === undefined ? [data ?? new Uint8Array(0)] : chunks(process, source));
+): void =>
+  archive.add(
+    header,
+    source === undefined ? (data === undefined ? [] : piecesOf(data)) : chunks(process, source),
+  );
 
 class Tree {
   readonly #process: Process;

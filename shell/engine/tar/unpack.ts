@@ -4,6 +4,7 @@ import { makedev, S_IFBLK, S_IFCHR, S_IFIFO } from '../../fs/mode.ts';
 import { O } from '../../fs/open-flags.ts';
 import type { Process } from '../../fs/process.ts';
 import { removeTree } from '../files.ts';
+import { fillFrom } from './fill-from.ts';
 import { type TarHeader, TYPE, type TypeFlag } from './header.ts';
 import { OPAQUE_MARKER, OPAQUE_XATTR, type TreeEntry, WHITEOUT_PREFIX } from './tree-entries.ts';
 
@@ -65,7 +66,7 @@ export class Unpacker {
     if (header.type !== TYPE.file) return makers[header.type](this.#process, path, header, this.#root);
     const to = this.#process.open(path, O.WRONLY | O.CREAT | O.TRUNC, header.mode & 0o7777);
     if (source !== undefined) copyData(this.#reader, source, this.#process, to);
-    else if (data !== undefined) this.#process.pwrite(to, data, 0);
+    else if (data !== undefined) fillFrom(this.#process, to, data);
     this.#process.close(to);
   }
 
