@@ -12,10 +12,12 @@ export type {
   Sign,
   Views,
 } from './engine/views.ts';
+export type { ArchiveSource } from './engine/tar/archive-source.ts';
 export type { CopyUpStep, LookupStep, TraceEvent, WhiteoutStep } from './fs/trace.ts';
+export { type ImageFile, ImageFileError } from './machine/image-files.ts';
 export { type OpenOptions, openSession } from './session/open-session.ts';
 export { runScript } from './session/run-script.ts';
-export type { ScriptRun } from './session/script-run.ts';
+export type { SavedImage, ScriptRun } from './session/script-run.ts';
 export type { CommandEvent, PromptPlace, Session, SessionSnapshot } from './session/session.ts';
 
 /** Whether an interactive shell would ask for more lines of this command. */

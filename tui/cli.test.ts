@@ -4,6 +4,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { gzipSync } from 'node:zlib';
 import test from 'ava';
 
 const entry = fileURLToPath(new URL('../dist/cowsh.js', import.meta.url));
@@ -142,6 +143,37 @@ test('test tells what a document promised and what came', (t) => {
     stdout: '',
     stderr: `cowsh: ${broken}:4: output comes before the first \`$ command\`\n`,
   });
+});
+
+test('an image goes out to a file and comes in again, compressed or not', (t) => {
+  const path = join(folder, 'app.tar');
+  const build = "printf 'FROM alpine\\nRUN echo hi > /hi\\n' | docker build -q -t app:1 -";
+  const out = cowsh(['--save', `app:1=${path}`, '-c', build]);
+  t.is(out.status, 0, out.stderr);
+  writeFileSync(`${path}.gz`, gzipSync(readFileSync(path)));
+  for (const archive of [path, `${path}.gz`]) {
+    const show = 'docker run --rm app:1 cat /hi; docker images -q --no-trunc app';
+    const { stdout, stderr } = cowsh(['--load', archive, '-c', show]);
+    t.is(stdout, `hi\n${out.stdout}`, stderr);
+  }
+});
+
+test('an archive that cannot be loaded, or an image that is not there, is one line and status 2', (t) => {
+  const path = file('broken.tar', 'no tar at all');
+  const made = join(folder, 'made.tar');
+  for (const [args, problem] of [
+    [
+      ['--load', join(folder, 'none.tar')],
+      `cannot open '${join(folder, 'none.tar')}': No such file or directory`,
+    ],
+    [['--load', folder], `cannot open '${folder}': Is a directory`],
+    [['--load', path], `cannot load '${path}': Error processing tar file(exit status 1): unexpected EOF`],
+    [['--save', `no:1=${made}`], "cannot save 'no:1': reference does not exist"],
+    [['--save', `no:1=${folder}`], `cannot open '${folder}': Is a directory`],
+  ] as [string[], string][]) {
+    t.deepEqual(cowsh([...args, '-c', ':']), { status: 2, stdout: '', stderr: `cowsh: ${problem}\n` });
+  }
+  t.false(existsSync(made));
 });
 
 test('a run without a screen loads neither Ink nor React', (t) => {

@@ -1,6 +1,6 @@
 // What `cowsh` does with its command line. Everything heavy is imported late: a headless run never loads the screen.
 
-import { parseCommandLine } from './command-line.ts';
+import { type Common, parseCommandLine } from './command-line.ts';
 import { complain, say, writeTo } from './standard-streams.ts';
 
 type Invocation = ReturnType<typeof parseCommandLine>;
@@ -54,7 +54,10 @@ const helpText = async () => (await import('./usage.ts')).usage();
 async function main(invocation: Invocation): Promise<void> {
   const act = actions[invocation.kind] as (invocation: Invocation) => number | Promise<number>;
   const status =
-    (await refusedDriver(invocation)) ?? (await refusedTrace(invocation)) ?? (await act(invocation));
+    (await refusedDriver(invocation)) ??
+    (await refusedTrace(invocation)) ??
+    (await refusedImages(invocation)) ??
+    (await withImages(() => act(invocation)));
   // Streams and timers nobody waits for any more must not keep the process.
   process.exit(status);
 }
@@ -79,6 +82,35 @@ async function refusedTrace(invocation: Invocation): Promise<number | undefined>
     return undefined;
   } catch (error) {
     return complain(whyNotOpened(trace, error));
+  }
+}
+
+/** Says so before anything runs when an archive cannot be read, or written in the end. */
+async function refusedImages(invocation: Invocation): Promise<number | undefined> {
+  const { load = [], save = [] } = invocation as Common;
+  if (load.length === 0 && save.length === 0) return undefined;
+  const { tryToLoad, tryToSave } = await import('./image-files.ts');
+  const { whyNotOpened } = await import('./open-error.ts');
+  for (const [file, attempt] of [
+    ...load.map((path) => [path, () => tryToLoad(path)] as const),
+    ...save.map((order) => [order.file, () => tryToSave(order)] as const),
+  ]) {
+    try {
+      attempt();
+    } catch (error) {
+      return complain(whyNotOpened(file, error));
+    }
+  }
+  return undefined;
+}
+
+/** An archive that is none, an image that is not there: one line on stderr. */
+async function withImages(act: () => number | Promise<number>): Promise<number> {
+  try {
+    return await act();
+  } catch (error) {
+    if ((error as Error).name !== 'ImageFileError') throw error;
+    return complain((error as Error).message);
   }
 }
 

@@ -18,6 +18,20 @@ const cases: [string[], object][] = [
     ['--storage-driver', 'a', 'test', 'a.md', '--storage-driver=vfs'],
     { kind: 'test', files: ['a.md'], storageDriver: 'vfs' },
   ],
+  [['--load', 'a.tar', '--load=b.tar'], { kind: 'app', load: ['a.tar', 'b.tar'] }],
+  [
+    ['--save', 'app:1=a=b.tar', '-c', ':'],
+    { kind: 'script', script: ':', args: [], save: [{ image: 'app:1', file: 'a=b.tar' }] },
+  ],
+  [
+    ['--load', 'a.tar', 'play', 'a.md', '--load', 'b.tar'],
+    { kind: 'play', file: 'a.md', auto: false, load: ['a.tar', 'b.tar'] },
+  ],
+  [['--save', 'app'], { kind: 'usage', problem: 'option --save needs IMAGE=FILE' }],
+  [
+    ['--save', 'app=b.tar', 'test', 'a.md'],
+    { kind: 'usage', problem: 'option --save does not go with test' },
+  ],
   [['play', 'a.md'], { kind: 'play', file: 'a.md', auto: false }],
   [['play', '--auto', 'a.md', '--trace', 't'], { kind: 'play', file: 'a.md', auto: true, trace: 't' }],
   [['test', 'a.md', 'b.md'], { kind: 'test', files: ['a.md', 'b.md'] }],

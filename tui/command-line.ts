@@ -5,6 +5,15 @@ export interface Common {
   readonly trace?: string;
   /** As it was written; nobody has asked yet whether there is such a driver. */
   readonly storageDriver?: string;
+  /** Archives of images on the real disk. */
+  readonly load?: readonly string[];
+  readonly save?: readonly SaveOrder[];
+}
+
+/** An image that is to be written to a file of the real disk when all is done. */
+export interface SaveOrder {
+  readonly image: string;
+  readonly file: string;
 }
 
 export type Invocation =
@@ -30,29 +39,34 @@ export interface Size {
 
 const defaultSize: Size = { columns: 120, rows: 34 };
 
-/** Which options a verb takes; true: with a value. The common ones go with every verb, before or after it. */
+/** Options stand alone, have a value, or have one each time they are given. */
+type Takes = 'nothing' | 'value' | 'values';
+
+/** Which options a verb takes. The common ones go with every verb, before or after it. */
 const verbs = {
-  play: { '--auto': false },
+  play: { '--auto': 'nothing', '--save': 'values' },
   test: {},
-  record: { '--output': true, '--size': true },
-} satisfies Record<string, Record<string, boolean>>;
+  record: { '--output': 'value', '--size': 'value' },
+} satisfies Record<string, Record<string, Takes>>;
 type Verb = keyof typeof verbs;
 
 const shortNames: Record<string, string> = { '-o': '--output', '-h': '--help', '-V': '--version' };
 
-const commonOptions = { '--trace': true, '--storage-driver': true };
+const commonOptions = { '--trace': 'value', '--storage-driver': 'value', '--load': 'values' } as const;
 
 export function parseCommandLine(argv: readonly string[]): Invocation {
   const { options, rest, problem } = readOptions(argv, {
     ...commonOptions,
-    '--help': false,
-    '--version': false,
-    '-c': false,
+    '--save': 'values',
+    '--help': 'nothing',
+    '--version': 'nothing',
+    '-c': 'nothing',
   });
   if (problem !== undefined) return { kind: 'usage', problem };
   if (options.has('--help')) return { kind: 'help' };
   if (options.has('--version')) return { kind: 'version' };
   const common = commonOf(options);
+  if ('problem' in common) return { kind: 'usage', ...common };
   if (options.has('-c')) return inlineScript(rest, common);
   const [first, ...others] = rest;
   if (first === undefined) return { kind: 'app', ...common };
@@ -62,13 +76,25 @@ export function parseCommandLine(argv: readonly string[]): Invocation {
 
 const isVerb = (word: string): word is Verb => Object.hasOwn(verbs, word);
 
-function commonOf(options: ReadonlyMap<string, string>): Common {
-  const trace = options.get('--trace');
-  const storageDriver = options.get('--storage-driver');
+function commonOf(options: Options): Common | { problem: string } {
+  const trace = last(options, '--trace');
+  const storageDriver = last(options, '--storage-driver');
+  const load = options.get('--load');
+  const save = options.get('--save')?.map(saveOrder);
+  const nameless = save?.find(({ image, file }) => image === '' || file === '');
+  if (nameless !== undefined) return { problem: 'option --save needs IMAGE=FILE' };
   return {
     ...(trace === undefined ? {} : { trace }),
     ...(storageDriver === undefined ? {} : { storageDriver }),
+    ...(load === undefined ? {} : { load }),
+    ...(save === undefined ? {} : { save }),
   };
+}
+
+/** No image has '=' in its name. */
+function saveOrder(text: string): SaveOrder {
+  const [image = '', ...file] = text.split('=');
+  return { image, file: file.join('=') };
 }
 
 /** As in `sh -c`: the words after the script are $0, $1, $2, … */
@@ -78,13 +104,17 @@ function inlineScript([script, name, ...args]: string[], common: Common): Invoca
 }
 
 function verbInvocation(verb: Verb, argv: string[], before: Common): Invocation {
-  const known = { ...verbs[verb], ...commonOptions, '--help': false };
+  const known: Known = { ...verbs[verb], ...commonOptions, '--help': 'nothing' };
   const { options, rest: files, problem } = readOptions(argv, known, { anywhere: true });
   if (problem !== undefined) return { kind: 'usage', problem };
   if (options.has('--help')) return { kind: 'help' };
   const [file, extra] = files;
   if (file === undefined) return { kind: 'usage', problem: `${verb} needs a FILE.md` };
-  const common = { ...before, ...commonOf(options) };
+  const after = commonOf(options);
+  if ('problem' in after) return { kind: 'usage', ...after };
+  const common = both(before, after);
+  if (common.save !== undefined && !('--save' in verbs[verb]))
+    return { kind: 'usage', problem: `option --save does not go with ${verb}` };
   if (verb === 'test') return { kind: 'test', files, ...common };
   if (extra !== undefined)
     return { kind: 'usage', problem: `${verb} takes one file, and '${extra}' is a second one` };
@@ -92,14 +122,26 @@ function verbInvocation(verb: Verb, argv: string[], before: Common): Invocation 
   return recordInvocation(file, options, common);
 }
 
-function recordInvocation(file: string, options: ReadonlyMap<string, string>, common: Common): Invocation {
-  const out = options.get('--output');
+/** What was said before a verb and after it. */
+function both(before: Common, after: Common): Common {
+  const load = [...(before.load ?? []), ...(after.load ?? [])];
+  const save = [...(before.save ?? []), ...(after.save ?? [])];
+  return {
+    ...before,
+    ...after,
+    ...(load.length === 0 ? {} : { load }),
+    ...(save.length === 0 ? {} : { save }),
+  };
+}
+
+function recordInvocation(file: string, options: Options, common: Common): Invocation {
+  const out = last(options, '--output');
   if (out === undefined) return { kind: 'usage', problem: 'record needs -o FILE.cast' };
-  const size = readSize(options.get('--size'));
+  const size = readSize(last(options, '--size'));
   if (size === undefined)
     return {
       kind: 'usage',
-      problem: `'${options.get('--size')}' is no size: it is COLUMNSxROWS, as in 120x34`,
+      problem: `'${last(options, '--size')}' is no size: it is COLUMNSxROWS, as in 120x34`,
     };
   return { kind: 'record', file, out, size, ...common };
 }
@@ -112,20 +154,22 @@ function readSize(text: string | undefined): Size | undefined {
   return { columns: Number(columns), rows: Number(rows) };
 }
 
+type Known = Record<string, Takes>;
+
+/** Option → its values in order, '' for one that takes none. */
+type Options = ReadonlyMap<string, readonly string[]>;
+
+const last = (options: Options, name: string): string | undefined => options.get(name)?.at(-1);
+
 interface Read {
-  /** Option → its value, '' when it takes none. */
-  options: Map<string, string>;
+  options: Options;
   rest: string[];
   problem?: string;
 }
 
 /** Reads `--name`, `--name value`, `--name=value`; stops at the first other word unless options may stand anywhere. */
-function readOptions(
-  argv: readonly string[],
-  known: Record<string, boolean>,
-  { anywhere = false } = {},
-): Read {
-  const options = new Map<string, string>();
+function readOptions(argv: readonly string[], known: Known, { anywhere = false } = {}): Read {
+  const options = new Map<string, string[]>();
   const rest: string[] = [];
   for (let at = 0; at < argv.length; at++) {
     const word = argv[at] as string;
@@ -138,11 +182,11 @@ function readOptions(
     const [, written = word, value] = /^(--[^=]+)=(.*)$/s.exec(word) ?? [];
     const name = shortNames[written] ?? written;
     if (!Object.hasOwn(known, name)) return { options, rest, problem: `unknown option '${written}'` };
-    if (!known[name] && value !== undefined)
-      return { options, rest, problem: `option ${name} takes no value` };
-    const given = known[name] ? (value ?? argv[++at]) : '';
+    const takes = known[name] !== 'nothing';
+    if (!takes && value !== undefined) return { options, rest, problem: `option ${name} takes no value` };
+    const given = takes ? (value ?? argv[++at]) : '';
     if (given === undefined) return { options, rest, problem: `option ${written} needs a value` };
-    options.set(name, given);
+    options.set(name, [...(options.get(name) ?? []), given]);
     if (name === '-c') return { options, rest: argv.slice(at + 1) };
   }
   return { options, rest };

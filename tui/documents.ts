@@ -10,9 +10,9 @@ import type { Scenario } from '../scenarios/scenario.ts';
 import { createStage } from '../scenarios/stage.ts';
 import { openSession, type TraceEvent } from '../shell/index.ts';
 import type { Common, Size } from './command-line.ts';
+import { machineOptions } from './machine-options.ts';
 import { whyNotOpened } from './open-error.ts';
 import { complain, say } from './standard-streams.ts';
-import { machineOptions } from './storage-driver.ts';
 import { openTraceFile } from './trace-file.ts';
 
 export type Opened =
@@ -50,7 +50,7 @@ function readDocument(file: string): string {
 /** `cowsh test`: 0 when every document does what it promises, 1 when one does not, 2 when one cannot be played. */
 export async function testDocuments(
   files: readonly string[],
-  { trace, storageDriver }: Common,
+  { trace, ...machine }: Common,
 ): Promise<number> {
   const traceFile = trace === undefined ? undefined : openTraceFile(trace);
   let status = 0;
@@ -58,8 +58,7 @@ export async function testDocuments(
     const opened = openDocument(file);
     if (!opened.ok) {
       status = complain(opened.problem);
-    } else
-      status = Math.max(status, await testScenario(file, opened.scenario, storageDriver, traceFile?.listen));
+    } else status = Math.max(status, await testScenario(file, opened.scenario, machine, traceFile?.listen));
   }
   traceFile?.close();
   return status;
@@ -69,10 +68,10 @@ export async function testDocuments(
 async function testScenario(
   file: string,
   scenario: Scenario,
-  storageDriver: string | undefined,
+  machine: Common,
   trace: ((event: TraceEvent) => void) | undefined,
 ): Promise<number> {
-  const session = openSession({ clock: 'virtual', ...machineOptions(storageDriver) });
+  const session = openSession({ clock: 'virtual', ...machineOptions(machine) });
   if (trace !== undefined) session.onTrace(trace);
   const failures = await checkScenario(scenario, createStage(session));
   const lines = failures.flatMap((failure) => describeFailure(file, failure));
@@ -83,13 +82,9 @@ async function testScenario(
 
 const steps = ({ steps: { length } }: Scenario): string => `${length} step${length === 1 ? '' : 's'}`;
 
-export async function recordDocument(options: {
-  file: string;
-  out: string;
-  size: Size;
-  trace?: string;
-  storageDriver?: string;
-}): Promise<number> {
+export async function recordDocument(
+  options: { file: string; out: string; size: Size } & Common,
+): Promise<number> {
   const opened = openDocument(options.file);
   if (!opened.ok) {
     return complain(opened.problem);

@@ -3,9 +3,10 @@
 import { readFileSync } from 'node:fs';
 import { runScript } from '../shell/index.ts';
 import type { Common } from './command-line.ts';
+import { savedImage } from './image-files.ts';
+import { machineOptions } from './machine-options.ts';
 import { whyNotOpened } from './open-error.ts';
 import { complain, writeTo } from './standard-streams.ts';
-import { machineOptions } from './storage-driver.ts';
 import { openTraceFile } from './trace-file.ts';
 
 interface Run extends Common {
@@ -49,14 +50,16 @@ async function runHere({
   args,
   stdin = lazyStdin(),
   trace,
-  storageDriver,
+  save,
+  ...machine
 }: Run): Promise<number> {
   const traceFile = trace === undefined ? undefined : openTraceFile(trace);
   const status = await runScript({
     script,
     ...(name === undefined ? {} : { name }),
     ...(args === undefined ? {} : { args }),
-    ...machineOptions(storageDriver),
+    ...machineOptions(machine),
+    ...(save === undefined ? {} : { save: save.map(savedImage) }),
     stdin,
     stdout: (bytes) => writeTo(1, bytes),
     stderr: (bytes) => writeTo(2, bytes),

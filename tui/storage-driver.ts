@@ -1,6 +1,6 @@
 // --storage-driver: the drivers that a machine can start with.
 
-import { type DriverName, driverNames, isDriverName } from '../shell/index.ts';
+import { driverNames, isDriverName } from '../shell/index.ts';
 
 /** Drivers that Docker has or had, and why this host cannot take them. */
 const elsewhere: Readonly<Record<string, string>> = {
@@ -17,7 +17,3 @@ export const whyNoDriver = (name: string): string | undefined => {
   const why = Object.hasOwn(elsewhere, name) ? elsewhere[name] : `there is no storage driver '${name}'`;
   return `${why}; cowsh has ${driverNames.join(', ')}`;
 };
-
-/** What a machine is opened with, the name having been checked. */
-export const machineOptions = (name: string | undefined): { storageDriver?: DriverName } =>
-  name !== undefined && isDriverName(name) ? { storageDriver: name } : {};

@@ -20,6 +20,9 @@ Nothing reaches the real machine: each run starts from the same fresh host, as r
       --size CxR       the size of the recorded screen, 120x34 unless told
       --storage-driver NAME
                        how Docker keeps layers: overlay2 unless told, or vfs
+      --load FILE.tar  put the images of an archive into the machine, as docker load does; may be given again
+      --save IMAGE=FILE.tar
+                       write an image out when all is done, as docker save does; may be given again
       --trace FILE     write every system call and every step of the union below it, as lines of JSON
   -h, --help           this text
   -V, --version        the version

@@ -2,6 +2,7 @@
 
 import { SOCKET } from '../engine/connect.ts';
 import { writeDaemonFile } from '../engine/daemon-file.ts';
+import { shortId } from '../engine/digest.ts';
 import { Engine, type EngineApi } from '../engine/engine.ts';
 import { DATA_ROOT } from '../engine/paths.ts';
 import type { DriverName } from '../engine/storage/drivers.ts';
@@ -16,6 +17,7 @@ import { findImage, hasRepository } from '../images/catalogue.ts';
 import { HOSTNAME, learner, writeHost } from '../images/host.ts';
 import { mountOverlay } from '../overlay/index.ts';
 import { containerRuntime } from './container-runtime.ts';
+import { type ImageFile, loadImageFiles } from './image-files.ts';
 import { loadProgram } from './programs.ts';
 
 export interface MachineOptions {
@@ -27,6 +29,8 @@ export interface MachineOptions {
   readonly images?: readonly string[];
   /** overlay2 unless told. */
   readonly storageDriver?: DriverName;
+  /** Images from outside, loaded before anything runs. */
+  readonly load?: readonly ImageFile[];
 }
 
 export interface MachineSnapshot {
@@ -39,6 +43,8 @@ export interface Machine {
   /** Process 1 of the host, root; it runs no program. */
   readonly init: Process;
   readonly engine: EngineApi;
+  /** Names of the images that were loaded from outside; the ID of one without a name. */
+  readonly loaded: readonly string[];
   /** Everything as it is now, in a time that does not depend on how many files there are. */
   snapshot(): MachineSnapshot;
   restore(snapshot: MachineSnapshot): void;
@@ -47,6 +53,7 @@ export interface Machine {
 const DOCKERD = ['/usr/bin/dockerd', '-H', 'fd://', '--containerd=/run/containerd/containerd.sock'];
 const PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin:/snap/bin';
 
+/** Throws ImageFileError. */
 export const createMachine = (options: MachineOptions = {}): Machine => {
   const clock = options.clock ?? realClock();
   const kernel = new Kernel({
@@ -58,10 +65,12 @@ export const createMachine = (options: MachineOptions = {}): Machine => {
   });
   const init = bootHost(kernel);
   const engine = startEngine(kernel, init, options);
+  const loaded = loadImageFiles(engine, options.load ?? []).flatMap(({ images }) => images);
   return {
     kernel,
     init,
     engine,
+    loaded: loaded.flatMap(({ id, tags }) => (tags.length > 0 ? tags : [shortId(id)])),
     snapshot: () => ({ kernel: kernel.snapshot(), engine: engine.save() }),
     restore: (snapshot) => {
       kernel.restore(snapshot.kernel);

@@ -2,6 +2,7 @@
 
 import type { DriverName } from '../engine/storage/drivers.ts';
 import { virtualClock } from '../fs/clock.ts';
+import type { ImageFile } from '../machine/image-files.ts';
 import { createSession, type Session } from './session.ts';
 
 export interface OpenOptions {
@@ -11,9 +12,11 @@ export interface OpenOptions {
   readonly rows?: number;
   /** overlay2 unless told. */
   readonly storageDriver?: DriverName;
+  /** Images from outside, loaded before anybody logs in. */
+  readonly load?: readonly ImageFile[];
 }
 
-/** A fresh machine with `learner` logged in; 120 columns and 34 rows on the real clock unless told. */
+/** A fresh machine with `learner` logged in; 120 columns and 34 rows on the real clock unless told. Throws ImageFileError. */
 export const openSession = ({
   clock = 'real',
   columns = 120,

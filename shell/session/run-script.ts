@@ -2,6 +2,7 @@
 
 import { virtualClock } from '../fs/clock.ts';
 import { shellStatus } from '../fs/signal.ts';
+import { saveImageFile } from '../machine/image-files.ts';
 import { createMachine } from '../machine/machine.ts';
 import { HostInput, HostOutput } from './host-stream.ts';
 import type { ScriptRun } from './script-run.ts';
@@ -17,11 +18,12 @@ export const rootEnvironment: ReadonlyMap<string, string> = new Map([
   ['USER', 'root'],
 ]);
 
-/** Runs a script to its end; gives its exit status, 128 + n after signal n. */
+/** Runs a script to its end; gives its exit status, 128 + n after signal n. Throws ImageFileError. */
 export const runScript = async (run: ScriptRun): Promise<number> => {
-  const { kernel, init } = createMachine({
+  const { kernel, init, engine } = createMachine({
     clock: virtualClock(),
     ...(run.storageDriver === undefined ? {} : { storageDriver: run.storageDriver }),
+    ...(run.load === undefined ? {} : { load: run.load }),
   });
   if (run.trace !== undefined) kernel.trace.subscribe(run.trace);
   const name = run.name ?? 'bash';
@@ -37,5 +39,7 @@ export const runScript = async (run: ScriptRun): Promise<number> => {
     },
     newGroup: true,
   });
-  return shellStatus(await child.exited);
+  const status = shellStatus(await child.exited);
+  for (const { image, write } of run.save ?? []) write(saveImageFile(engine, image));
+  return status;
 };

@@ -2,6 +2,13 @@
 
 import type { DriverName } from '../engine/storage/drivers.ts';
 import type { TraceEvent } from '../fs/trace.ts';
+import type { ImageFile } from '../machine/image-files.ts';
+
+/** An image that leaves the machine, and where its archive goes, piece by piece. */
+export interface SavedImage {
+  readonly image: string;
+  readonly write: (pieces: readonly Uint8Array[]) => void;
+}
 
 export interface ScriptRun {
   /** The text `sh -c` runs; undefined: the shell reads its commands from stdin, as `sh < script` does. */
@@ -17,5 +24,9 @@ export interface ScriptRun {
   readonly stderr: (bytes: Uint8Array) => void | Promise<void>;
   /** overlay2 unless told. */
   readonly storageDriver?: DriverName;
+  /** Images from outside, loaded before the script runs. */
+  readonly load?: readonly ImageFile[];
+  /** Images to be written out when it has ended. */
+  readonly save?: readonly SavedImage[];
   readonly trace?: (event: TraceEvent) => void;
 }

@@ -12,6 +12,7 @@ import { Tty } from '../fs/tty.ts';
 import { learner } from '../images/host.ts';
 import { type PromptEvent, promptBoard } from '../interp/prompt-board.ts';
 import type { ShellState } from '../interp/shell-state.ts';
+import { type ImageFile, saveImageFile } from '../machine/image-files.ts';
 import { createMachine, type Machine, type MachineSnapshot } from '../machine/machine.ts';
 
 export interface SessionOptions {
@@ -20,6 +21,7 @@ export interface SessionOptions {
   readonly clock?: Clock;
   readonly seed?: number;
   readonly storageDriver?: DriverName;
+  readonly load?: readonly ImageFile[];
   readonly columns: number;
   readonly rows: number;
 }
@@ -49,6 +51,8 @@ export interface Session {
   readonly machine: Machine;
   readonly engine: EngineApi;
   readonly views: Views;
+  /** Names of the images that were loaded from outside. */
+  readonly loaded: readonly string[];
   /** Bytes from the keyboard. */
   input(bytes: Uint8Array): void;
   /** Bytes for the screen; a promise holds the writer back. Returns what ends the listening. */
@@ -66,6 +70,8 @@ export interface Session {
   snapshot(): SessionSnapshot;
   /** Back to a snapshot; the shell shows a fresh prompt. */
   restore(snapshot: SessionSnapshot): void;
+  /** The pieces of an archive of one image, as `docker save` writes it. Throws ImageFileError. */
+  saveImage(image: string): Uint8Array[];
   /** The login shell's exit status. */
   readonly exited: Promise<number>;
   /** Hangs the terminal up. */
@@ -124,6 +130,10 @@ class TerminalSession implements Session {
 
   get engine(): EngineApi {
     return this.machine.engine;
+  }
+
+  get loaded(): readonly string[] {
+    return this.machine.loaded;
   }
 
   get views(): Views {
@@ -193,6 +203,10 @@ class TerminalSession implements Session {
     this.machine.restore(snapshot.machine);
     this.#tty.foreground = snapshot.foreground;
     promptBoard(this.machine.kernel).restore(snapshot.shells);
+  }
+
+  saveImage(image: string): Uint8Array[] {
+    return saveImageFile(this.machine.engine, image);
   }
 
   close(): void {

@@ -3,12 +3,14 @@ import { render } from 'ink';
 import { isOwnScenario, ownScenarios, readOwnScenario } from '../../scenarios/catalogue.ts';
 import { parseScenario } from '../../scenarios/parse.ts';
 import type { Scenario } from '../../scenarios/scenario.ts';
-import { openSession } from '../../shell/index.ts';
+import { openSession, type Session } from '../../shell/index.ts';
+import type { Common } from '../command-line.ts';
+import { savedImage } from '../image-files.ts';
 import { inkStdin } from '../input/ink-stdin.ts';
 import { KeyStream } from '../input/key-stream.ts';
 import type { Token } from '../input/read-keys.ts';
+import { machineOptions } from '../machine-options.ts';
 import type { Effect } from '../state/message.ts';
-import { machineOptions } from '../storage-driver.ts';
 import { themeFor } from '../text/theme.ts';
 import { openTraceFile } from '../trace-file.ts';
 import { type Ending, watchEndings } from './endings.ts';
@@ -21,21 +23,23 @@ import { Suspension } from './suspend.ts';
 import { RealTerminal } from './terminal.ts';
 import { View } from './view.tsx';
 
-export interface AppOptions {
+export interface AppOptions extends Common {
   readonly scenario?: Scenario;
   /** The scenario plays by itself, and the app ends with it. */
   readonly auto?: boolean;
-  /** File for the trace. */
-  readonly trace?: string;
-  readonly storageDriver?: string;
 }
 
-/** Runs until the person quits, the login shell ends, a signal comes, or an automatic scenario is over. */
+/**
+ * Runs until the person quits, the login shell ends, a signal comes, or an automatic scenario is over. Throws
+ * ImageFileError, the screen being as it was.
+ */
 export async function startApp(options: AppOptions): Promise<number> {
-  const app = new App(options);
+  const session = openSession(machineOptions(options));
+  const app = new App(options, session);
   const { status, error } = await app.ended;
   app.close();
   if (error !== undefined) process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
+  for (const order of options.save ?? []) savedImage(order).write(session.saveImage(order.image));
   return status;
 }
 
@@ -53,7 +57,7 @@ class App {
   readonly #ink: ReturnType<typeof render>;
   #driver: ScenarioDriver | undefined;
 
-  constructor(options: AppOptions) {
+  constructor(options: AppOptions, session: Session) {
     const { promise, resolve } = Promise.withResolvers<Ending>();
     this.ended = promise;
     this.#end = resolve;
@@ -68,7 +72,6 @@ class App {
     });
     this.#suspension = new Suspension(this.#terminal);
     this.#pacer = new FramePacer(() => this.#ink?.rerender(this.#view()));
-    const session = openSession(machineOptions(options.storageDriver));
     this.#runtime = new Runtime({
       session,
       size: this.#terminal.size,
@@ -79,6 +82,8 @@ class App {
     this.#closeTrace = traceTo(options.trace, session);
     void session.exited.then((status) => resolve({ status: this.#driver === undefined ? status : 0 }));
     this.#runtime.dispatch({ kind: 'scenarios', list: ownScenarios });
+    if (session.loaded.length > 0)
+      this.#runtime.dispatch({ kind: 'notice', text: `loaded: ${session.loaded.join(', ')} ` });
     this.#ink = render(this.#view(), {
       stdin: this.#stdin,
       alternateScreen: true,
