@@ -4,11 +4,16 @@ import { Slab } from './slab.ts';
 
 export const BLOCK_SIZE = 4096;
 
-/** Who may write to a block in place: the one content that made it, until it is shared. */
-export type Owner = object;
+/** Who may write to a block in place: the one content that made it, until it is shared. Numbers, which take no memory. */
+export type Owner = number;
+
+export const NOBODY: Owner = 0;
+
+let owners = 0;
+export const newOwner = (): Owner => ++owners;
 
 export interface Block {
-  owner: Owner | undefined;
+  owner: Owner;
   /** The block's bytes; shorter than a block where the rest is zeros. */
   bytes: Uint8Array;
   /** To how many bytes it can grow where it lies. */
@@ -16,7 +21,7 @@ export interface Block {
 }
 
 /** A block that is allocated on the disk and holds zeros only. */
-export const ZEROS: Block = { owner: undefined, bytes: new Uint8Array(0), room: 0 };
+export const ZEROS: Block = { owner: NOBODY, bytes: new Uint8Array(0), room: 0 };
 
 export const isZero = (bytes: Uint8Array): boolean => {
   for (let at = 0; at < bytes.length; at++) if (bytes[at] !== 0) return false;

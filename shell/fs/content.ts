@@ -8,6 +8,8 @@ import {
   copyBlock,
   grown,
   isZero,
+  NOBODY,
+  newOwner,
   type Owner,
   reads,
   ZEROS,
@@ -21,9 +23,14 @@ const WIDTH = 1 << BITS;
 const MASK = WIDTH - 1;
 
 interface Branch {
-  readonly owner: Owner | undefined;
-  readonly slots: (Branch | Block | undefined)[];
+  readonly owner: Owner;
+  readonly slots: Tree[];
 }
+
+type Tree = Branch | Block | undefined;
+
+/** The shift of a tree that is one block, the first: most files are no bigger. */
+const LEAF = -BITS;
 
 /** The bytes of one block, the same each time; fewer than a block where the rest is zeros. */
 export type BlockMaker = (index: number) => Uint8Array;
@@ -36,10 +43,10 @@ interface Synthetic {
 
 export class Content {
   #size = 0;
-  /** Made when it first writes: who only reads, or is empty, does without. */
-  #owner: Owner | undefined;
-  #root: Branch | undefined;
-  #shift = 0;
+  /** Given when it first writes: who only reads, or is empty, does without. */
+  #owner: Owner = NOBODY;
+  #root: Tree;
+  #shift = LEAF;
   /** Allocated blocks in the tree, synthetic ones not counted. */
   #blocks = 0;
   #synthetic: Synthetic | undefined;
@@ -100,7 +107,7 @@ export class Content {
     copy.#shift = this.#shift;
     copy.#blocks = this.#blocks;
     copy.#synthetic = this.#synthetic;
-    this.#owner = undefined;
+    this.#owner = NOBODY;
     return copy;
   }
 
@@ -181,7 +188,7 @@ export class Content {
   }
 
   get #self(): Owner {
-    this.#owner ??= {};
+    if (this.#owner === NOBODY) this.#owner = newOwner();
     return this.#owner;
   }
 
@@ -226,12 +233,13 @@ export class Content {
     const start = position - index * BLOCK_SIZE;
     const stop = end - index * BLOCK_SIZE;
     if (block === undefined || stop > block.bytes.length) return undefined;
-    block.owner = undefined;
+    block.owner = NOBODY;
     return start === 0 && stop === block.bytes.length ? block.bytes : block.bytes.subarray(start, stop);
   }
 
   #block(index: number): Block | undefined {
-    let node: Branch | Block | undefined = this.#root;
+    let node: Tree = this.#root;
+    if (this.#shift === LEAF) return index === 0 ? (node as Block | undefined) : undefined;
     if (index >= 2 ** (this.#shift + BITS)) return undefined;
     for (let shift = this.#shift; node !== undefined && shift >= 0; shift -= BITS) {
       node = (node as Branch).slots[Math.floor(index / 2 ** shift) & MASK];
@@ -264,16 +272,25 @@ export class Content {
 
   #put(index: number, block: Block): void {
     if (this.#block(index) === undefined) this.#blocks++;
-    this.#leaf(index).slots[index & MASK] = block;
+    this.#setBlock(index, block);
+  }
+
+  #setBlock(index: number, block: Block | undefined): void {
+    if (index === 0 && this.#shift === LEAF) this.#root = block;
+    else this.#leaf(index).slots[index & MASK] = block;
   }
 
   #leaf(index: number): Branch {
-    this.#root = this.#own(this.#root);
+    if (this.#shift === LEAF) {
+      this.#root = { owner: this.#self, slots: [this.#root] };
+      this.#shift = 0;
+    }
+    this.#root = this.#own(this.#root as Branch | undefined);
     while (index >= 2 ** (this.#shift + BITS)) {
       this.#root = { owner: this.#self, slots: [this.#root] };
       this.#shift += BITS;
     }
-    let node = this.#root;
+    let node = this.#root as Branch;
     for (let shift = this.#shift; shift > 0; shift -= BITS) {
       const slot = Math.floor(index / 2 ** shift) & MASK;
       const child = this.#own(node.slots[slot] as Branch | undefined);
@@ -291,7 +308,7 @@ export class Content {
   #free(index: number): void {
     this.#materializeAround(index);
     if (this.#block(index) === undefined) return;
-    this.#leaf(index).slots[index & MASK] = undefined;
+    this.#setBlock(index, undefined);
     this.#blocks--;
   }
 
@@ -315,7 +332,7 @@ export class Content {
     }
     if (size === 0) {
       this.#root = undefined;
-      this.#shift = 0;
+      this.#shift = LEAF;
       this.#blocks = 0;
       return;
     }
@@ -324,7 +341,7 @@ export class Content {
       if (index >= keep) dropped.push(index);
     });
     for (const index of dropped) {
-      this.#leaf(index).slots[index & MASK] = undefined;
+      this.#setBlock(index, undefined);
       this.#blocks--;
     }
     this.#zeroTail(size);
@@ -340,18 +357,13 @@ export class Content {
   }
 }
 
-const forEachBlock = (
-  node: Branch | undefined,
-  shift: number,
-  prefix: number,
-  visit: (index: number) => void,
-): void => {
-  if (node === undefined) return;
-  for (let slot = 0; slot < node.slots.length; slot++) {
-    const child = node.slots[slot];
-    if (child === undefined) continue;
-    const index = prefix + slot * 2 ** shift;
-    if (shift === 0) visit(index);
-    else forEachBlock(child as Branch, shift - BITS, index, visit);
+const forEachBlock = (tree: Tree, shift: number, first: number, visit: (index: number) => void): void => {
+  if (tree === undefined) return;
+  if (shift === LEAF) {
+    visit(first);
+    return;
   }
+  const { slots } = tree as Branch;
+  for (let slot = 0; slot < slots.length; slot++)
+    forEachBlock(slots[slot], shift - BITS, first + slot * 2 ** shift, visit);
 };
