@@ -20,8 +20,15 @@ export interface Block {
   readonly room: number;
 }
 
-/** A block that is allocated on the disk and holds zeros only. */
-export const ZEROS: Block = { owner: NOBODY, bytes: new Uint8Array(0), room: 0 };
+/**
+ * A block that is allocated on the disk and holds zeros only. It may stand at several places of one group of blocks;
+ * those that were written at another time are others, so that one can tell which of them are shared.
+ */
+export const zeros = (): Block => ({ owner: NOBODY, bytes: NOTHING, room: 0 });
+
+const NOTHING = new Uint8Array(0);
+
+export const holdsZeros = (block: Block): boolean => block.bytes === NOTHING;
 
 export const isZero = (bytes: Uint8Array): boolean => {
   for (let at = 0; at < bytes.length; at++) if (bytes[at] !== 0) return false;

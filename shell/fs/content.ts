@@ -7,12 +7,13 @@ import {
   blocks,
   copyBlock,
   grown,
+  holdsZeros,
   isZero,
   NOBODY,
   newOwner,
   type Owner,
   reads,
-  ZEROS,
+  zeros,
 } from './block.ts';
 import { noiseBlock } from './noise.ts';
 
@@ -40,6 +41,9 @@ interface Synthetic {
   readonly size: number;
   readonly block: BlockMaker;
 }
+
+/** The block of zeros for the group of blocks that zeros were written to last. */
+let recentZeros: { readonly content: Content; readonly group: number; readonly block: Block } | undefined;
 
 export class Content {
   #size = 0;
@@ -108,6 +112,7 @@ export class Content {
     copy.#blocks = this.#blocks;
     copy.#synthetic = this.#synthetic;
     this.#owner = NOBODY;
+    recentZeros = undefined;
     return copy;
   }
 
@@ -165,7 +170,7 @@ export class Content {
   allocate(offset: number, length: number): void {
     const last = Math.floor((offset + length - 1) / BLOCK_SIZE);
     for (let index = Math.floor(offset / BLOCK_SIZE); index <= last; index++) {
-      if (!this.isAllocated(index)) this.#put(index, ZEROS);
+      if (!this.isAllocated(index)) this.#put(index, this.#zerosFor(index));
     }
   }
 
@@ -185,6 +190,18 @@ export class Content {
       if (!this.isAllocated(index)) return Math.max(position, index * BLOCK_SIZE);
     }
     return this.#size;
+  }
+
+  /** The groups of blocks that are not in `seen` yet, which contents have in common that were one; they are added. */
+  newGroups(seen: Set<object>, visit: (group: BlockGroup) => void): void {
+    const synthetic = this.#synthetic;
+    if (synthetic !== undefined && !seen.has(synthetic.block)) {
+      seen.add(synthetic.block);
+      const count = Math.ceil(synthetic.size / BLOCK_SIZE);
+      for (let index = 0; index * WIDTH < count; index++)
+        visit({ index, blocks: [], made: Math.min(WIDTH, count - index * WIDTH) });
+    }
+    forEachGroup(this.#root, this.#shift, 0, seen, visit);
   }
 
   get #self(): Owner {
@@ -255,8 +272,8 @@ export class Content {
       old.bytes.set(bytes, start);
       return;
     }
-    if (isZero(bytes) && (old === undefined ? !this.#isSynthetic(index) : old === ZEROS)) {
-      if (old === undefined) this.#put(index, ZEROS);
+    if (isZero(bytes) && (old === undefined ? !this.#isSynthetic(index) : holdsZeros(old))) {
+      this.#put(index, this.#zerosFor(index));
       return;
     }
     const before = this.#blockBytes(index);
@@ -268,6 +285,13 @@ export class Content {
     buffer.set(bytes, start);
     const held = room === length ? buffer : new Uint8Array(buffer.buffer, buffer.byteOffset, length);
     this.#put(index, { owner: this.#self, bytes: held, room });
+  }
+
+  #zerosFor(index: number): Block {
+    const group = Math.floor(index / WIDTH);
+    if (recentZeros?.content !== this || recentZeros.group !== group)
+      recentZeros = { content: this, group, block: zeros() };
+    return recentZeros.block;
   }
 
   #put(index: number, block: Block): void {
@@ -356,6 +380,32 @@ export class Content {
     this.#put(index, { owner: this.#self, bytes: block.bytes.slice(0, start), room: start });
   }
 }
+
+/** A group of WIDTH blocks, 128 KiB: those that were written, by their place in it, and how many lie there unwritten. */
+export interface BlockGroup {
+  readonly index: number;
+  readonly blocks: readonly (Block | undefined)[];
+  readonly made: number;
+}
+
+const forEachGroup = (
+  tree: Tree,
+  shift: number,
+  first: number,
+  seen: Set<object>,
+  visit: (group: BlockGroup) => void,
+): void => {
+  if (tree === undefined || seen.has(tree)) return;
+  seen.add(tree);
+  if (shift <= 0) {
+    const blocks = shift === LEAF ? [tree as Block] : ((tree as Branch).slots as (Block | undefined)[]);
+    visit({ index: first / WIDTH, blocks, made: 0 });
+    return;
+  }
+  const { slots } = tree as Branch;
+  for (let slot = 0; slot < slots.length; slot++)
+    forEachGroup(slots[slot], shift - BITS, first + slot * 2 ** shift, seen, visit);
+};
 
 const forEachBlock = (tree: Tree, shift: number, first: number, visit: (index: number) => void): void => {
   if (tree === undefined) return;

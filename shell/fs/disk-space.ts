@@ -4,28 +4,39 @@ import { BLOCK_SIZE, type Content } from './content.ts';
 import { fail } from './errno.ts';
 import type { Inode } from './inode.ts';
 import { isSymlink } from './mode.ts';
+import { nameLength } from './name.ts';
 import type { StatFs } from './stat.ts';
 
-export type DiskType = 'ext4' | 'tmpfs';
+/** btrfs and zfs: several trees share the blocks of one disk (pool/). */
+export type DiskType = 'ext4' | 'tmpfs' | 'btrfs' | 'zfs';
 
 /** ext4 keeps a short target in the inode (ext4(5): fast symlinks). */
 const FAST_SYMLINK = 60;
 /** About 80 entries of middling names fit in a block of a directory. */
 const ENTRIES_PER_BLOCK = 80;
 
-/** st_size: a directory's is whole blocks on ext4, and 20 bytes an entry on tmpfs (Linux: BOGO_DIRENT_SIZE). */
+type Entries = NonNullable<Inode['entries']>;
+
+/** st_size of a directory. */
+const directorySizes = {
+  ext4: (entries) => BLOCK_SIZE * Math.max(1, Math.ceil(entries.size / ENTRIES_PER_BLOCK)),
+  // Linux: BOGO_DIRENT_SIZE.
+  tmpfs: (entries) => 40 + entries.size * 20,
+  // Every name counts twice: there is an index by name, and one by number.
+  btrfs: (entries) => entries.map((name) => 2 * nameLength(name)).reduce((sum, length) => sum + length, 0),
+  zfs: (entries) => entries.size + 2,
+} as const satisfies Record<DiskType, (entries: Entries) => number>;
+
 export const sizeOf = (inode: Inode, type: DiskType): number => {
   if (inode.content !== undefined) return inode.content.size;
   if (inode.target !== undefined) return Buffer.byteLength(inode.target);
-  if (inode.entries === undefined) return 0;
-  if (type === 'tmpfs') return 40 + inode.entries.size * 20;
-  return BLOCK_SIZE * Math.max(1, Math.ceil(inode.entries.size / ENTRIES_PER_BLOCK));
+  return inode.entries === undefined ? 0 : directorySizes[type](inode.entries);
 };
 
 /** Allocated blocks of 4 KiB. */
 export const blocksOf = (inode: Inode, type: DiskType): number => {
   if (inode.content !== undefined) return inode.content.blocks;
-  if (type === 'tmpfs') return 0;
+  if (type !== 'ext4') return 0;
   if (isSymlink(inode.mode)) return Buffer.byteLength(inode.target ?? '') >= FAST_SYMLINK ? 1 : 0;
   return inode.entries === undefined ? 0 : sizeOf(inode, type) / BLOCK_SIZE;
 };

@@ -26,10 +26,19 @@ export class InodeTable {
   /** The time while entries are made that were there all along. */
   #pastTime: bigint | undefined;
 
-  constructor(epoch: Epoch, clock: Clock) {
+  constructor(epoch: Epoch, clock: Clock, first?: NodeId) {
     this.#epoch = epoch;
     this.#clock = clock;
-    this.#table = new PersistentTable(epoch, copyInode);
+    this.#table = new PersistentTable(epoch, copyInode, first);
+  }
+
+  /** A second table that is as this one is now; both share all inodes until one of them changes some. */
+  fork(root: NodeId): InodeTable {
+    this.fillAll(root);
+    const copy = new InodeTable(this.#epoch, this.#clock);
+    copy.#table.restore(this.#table.save());
+    this.#epoch.now++;
+    return copy;
   }
 
   get size(): number {

@@ -39,9 +39,10 @@ export class PersistentTable<T extends Owned> {
   #lastId = 0;
   #last: T | undefined;
 
-  /** `copy` makes the record that a change of the present epoch may write to. */
-  constructor(epoch: Epoch, copy: (record: T, epoch: number) => T) {
+  /** `copy` makes the record that a change of the present epoch may write to; `first` is the first number given. */
+  constructor(epoch: Epoch, copy: (record: T, epoch: number) => T, first = 1) {
     this.#epoch = epoch;
+    this.#next = first;
     this.#copy = copy;
     this.#root = newBranch(epoch.now);
   }
@@ -134,6 +135,21 @@ export class PersistentTable<T extends Owned> {
   #ownBranch(node: Branch): Branch {
     return node.epoch === this.#epoch.now ? node : { epoch: this.#epoch.now, slots: node.slots.slice() };
   }
+}
+
+/**
+ * The records of a table, WIDTH at a time and each group of them once: groups in `seen`, which tables that were one
+ * have in common, are left out, and those that are given are added to it.
+ */
+export function* newGroups<T extends Owned>(saved: SavedTable, seen: Set<object>): Generator<T[]> {
+  const visit = function* (branch: Branch, shift: number): Generator<T[]> {
+    if (seen.has(branch)) return;
+    seen.add(branch);
+    const held = branch.slots.filter((slot) => slot !== undefined);
+    if (shift === 0) yield held as T[];
+    else for (const child of held) yield* visit(child as Branch, shift - BITS);
+  };
+  yield* visit(saved.root, saved.shift);
 }
 
 /** The numbers whose records differ between two moments of one table; costs as much as they differ. */
