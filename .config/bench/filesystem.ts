@@ -4,7 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { median, rate, table } from './measure.ts';
 import { installPeers } from './peers.ts';
-import { rows, type Side, sides } from './side.ts';
+import { type Kind, rows, type Side, sides } from './side.ts';
 
 const ROUNDS = 3;
 const runner = fileURLToPath(new URL('run-side.ts', import.meta.url));
@@ -14,7 +14,8 @@ export const filesystem = async (): Promise<void> => {
   const rates = new Map<Side, Map<string, number[]>>(there.map((side) => [side, new Map()]));
   for (let round = 0; round < ROUNDS; round++) {
     for (const side of there) {
-      for (const [row, value] of Object.entries(runSide(side))) {
+      const found = { ...runSide(side, 'ordinary'), ...runSide(side, 'layered') };
+      for (const [row, value] of Object.entries(found)) {
         const known = rates.get(side)?.get(row);
         if (known === undefined) rates.get(side)?.set(row, [value]);
         else known.push(value);
@@ -25,23 +26,25 @@ export const filesystem = async (): Promise<void> => {
   const peers = there.filter((side) => !side.startsWith('cowsh'));
   table(
     ['operations a CPU second', ...there, 'cowsh to the best peer'],
-    rows.map((row) => {
-      const best = Math.max(...peers.map((side) => of(side, row)).filter(Number.isFinite));
-      const ratio = of('cowsh', row) / best;
-      return [
-        row,
-        ...there.map((side) => rate(of(side, row))),
-        Number.isFinite(ratio) ? `${ratio.toFixed(2)}x` : '–',
-      ];
-    }),
+    Object.values(rows)
+      .flat()
+      .map((row) => {
+        const best = Math.max(...peers.map((side) => of(side, row)).filter(Number.isFinite));
+        const ratio = of('cowsh', row) / best;
+        return [
+          row,
+          ...there.map((side) => rate(of(side, row))),
+          Number.isFinite(ratio) ? `${ratio.toFixed(2)}x` : '–',
+        ];
+      }),
   );
   console.log(
     `\n10,000 files in one directory; rates of readdir are entries, and the directory changes before each. ${process.version}, ${new Date().toISOString().slice(0, 10)}.`,
   );
 };
 
-const runSide = (side: Side): Record<string, number> => {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [runner, side], {
+const runSide = (side: Side, kind: Kind): Record<string, number> => {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [runner, side, kind], {
     encoding: 'utf8',
   });
   if (status !== 0) console.error(`bench: ${side} ended with ${status}: ${stderr}`);

@@ -1,14 +1,14 @@
-// Runs one side of the filesystem benchmark and prints its rates as JSON. Asynchronous sides are awaited call by call.
+// Runs one side of the filesystem benchmark, `run-side.ts SIDE KIND`, and prints its rates as JSON. Asynchronous sides are awaited call by call.
 
 import { median } from './measure.ts';
-import { FILES, names, type Operations, PASSES, type Side } from './side.ts';
+import { FILES, type Kind, names, type Operations, PASSES, type Side } from './side.ts';
 import { openSide } from './sides/index.ts';
 
 /** So many passes warm the code up; the median of the others counts. */
 const WARM = 2;
 
-const side = (process.argv[2] ?? 'cowsh') as Side;
-const operations = await openSide(side);
+const [side = 'cowsh', kind = 'ordinary'] = process.argv.slice(2) as [Side?, Kind?];
+const operations = await openSide(side, kind);
 const rates = new Map<string, number[]>();
 
 const timed = async (row: string, count: number, run: () => Promise<void>): Promise<void> => {
@@ -78,9 +78,9 @@ const layered = async (ops: Operations, lower: string): Promise<void> => {
 };
 
 for (let pass = 0; pass < PASSES; pass++) {
-  await ordinary(operations);
   const lower = operations.lowers?.[pass];
-  if (lower !== undefined) await layered(operations, lower);
+  if (kind === 'ordinary') await ordinary(operations);
+  else if (lower !== undefined) await layered(operations, lower);
 }
 const medians = [...rates].map(([row, values]) => [row, median(values.slice(WARM))]);
 console.log(JSON.stringify(Object.fromEntries(medians)));

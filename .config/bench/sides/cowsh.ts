@@ -5,9 +5,9 @@ import { Kernel } from '../../../shell/fs/kernel.ts';
 import { O } from '../../../shell/fs/open-flags.ts';
 import { createRandom } from '../../../shell/fs/random.ts';
 import { mountOverlay } from '../../../shell/overlay/index.ts';
-import { lowerNames, names, type Operations } from '../side.ts';
+import { type Kind, lowerNames, names, type Operations } from '../side.ts';
 
-export const openCowsh = (traced: boolean): Operations => {
+export const openCowsh = (kind: Kind, traced: boolean): Operations => {
   const kernel = new Kernel({
     clock: virtualClock(),
     random: createRandom(1),
@@ -21,7 +21,7 @@ export const openCowsh = (traced: boolean): Operations => {
     init.write(fd, bytes);
     init.close(fd);
   };
-  for (const name of lowerNames) {
+  for (const name of lowerNames(kind)) {
     init.mkdir(`/l/${name}`);
     for (const path of names(`/l/${name}`, 'lower')) write(path, new Uint8Array(100).fill(1));
   }
@@ -36,7 +36,7 @@ export const openCowsh = (traced: boolean): Operations => {
   if (traced) kernel.trace.subscribe(() => events++);
   return {
     home: '/m/home',
-    lowers: lowerNames.map((name) => `/m/${name}`),
+    lowers: lowerNames(kind).map((name) => `/m/${name}`),
     create: (path) => init.close(init.open(path, O.WRONLY | O.CREAT | O.EXCL)),
     write,
     read: (path) => {

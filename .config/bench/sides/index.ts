@@ -1,15 +1,15 @@
 // The sides of the filesystem benchmark, by name.
 
-import type { Operations, Side } from '../side.ts';
+import type { Kind, Operations, Side } from '../side.ts';
 
-const table: Record<Side, () => Promise<Operations>> = {
-  cowsh: async () => (await import('./cowsh.ts')).openCowsh(false),
-  'cowsh traced': async () => (await import('./cowsh.ts')).openCowsh(true),
+const table: Record<Side, (kind: Kind) => Promise<Operations>> = {
+  cowsh: async (kind) => (await import('./cowsh.ts')).openCowsh(kind, false),
+  'cowsh traced': async (kind) => (await import('./cowsh.ts')).openCowsh(kind, true),
   memfs: async () => (await import('./memfs.ts')).openMemfs(),
   unionfs: async () => (await import('./memfs.ts')).openUnionfs(),
   'just-bash memory': async () => (await import('./just-bash.ts')).openMemory(),
-  'just-bash overlay': async () => (await import('./just-bash.ts')).openOverlay(),
-  kernel: async () => (await import('./kernel.ts')).openKernel(),
+  'just-bash overlay': async (kind) => (await import('./just-bash.ts')).openOverlay(kind),
+  kernel: async (kind) => (await import('./kernel.ts')).openKernel(kind),
 };
 
-export const openSide = (side: Side): Promise<Operations> => table[side]();
+export const openSide = (side: Side, kind: Kind): Promise<Operations> => table[side](kind);

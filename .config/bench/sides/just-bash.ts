@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { peersHome } from '../peers.ts';
-import { lowerNames, names, type Operations } from '../side.ts';
+import { type Kind, lowerNames, names, type Operations } from '../side.ts';
 
 interface Files {
   mkdir(path: string, options?: { recursive?: boolean }): Promise<void>;
@@ -27,7 +27,8 @@ const operations = (fs: Files, home: string, lowers?: readonly string[]): Operat
   home,
   ...(lowers === undefined ? {} : { lowers }),
   create: (path) => fs.writeFile(path, nothing),
-  write: (path, bytes) => fs.writeFile(path, bytes),
+  // It keeps the array that it is given: it gets one of its own, as the others make one.
+  write: (path, bytes) => fs.writeFile(path, bytes.slice()),
   read: (path) => fs.readFileBuffer(path),
   stat: (path) => fs.stat(path),
   readdir: (path) => fs.readdir(path),
@@ -42,10 +43,10 @@ export const openMemory = async (): Promise<Operations> => {
   return operations(fs, '/home');
 };
 
-export const openOverlay = async (): Promise<Operations> => {
+export const openOverlay = async (kind: Kind): Promise<Operations> => {
   const { OverlayFs } = await load();
   const root = mkdtempSync(join(tmpdir(), 'cowsh-bench-'));
-  for (const name of lowerNames) {
+  for (const name of lowerNames(kind)) {
     mkdirSync(join(root, name));
     for (const path of names(join(root, name), 'lower')) writeFileSync(path, Buffer.alloc(100, 1));
   }
@@ -54,6 +55,6 @@ export const openOverlay = async (): Promise<Operations> => {
   return operations(
     fs,
     '/lower/home',
-    lowerNames.map((name) => `/lower/${name}`),
+    lowerNames(kind).map((name) => `/lower/${name}`),
   );
 };

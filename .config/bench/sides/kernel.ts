@@ -4,10 +4,10 @@ import { execFileSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { lowerNames, names, type Operations } from '../side.ts';
+import { type Kind, lowerNames, names, type Operations } from '../side.ts';
 import { nodeLike } from './node-like.ts';
 
-export const openKernel = (): Operations => {
+export const openKernel = (kind: Kind): Operations => {
   const base = fs.mkdtempSync(join(tmpdir(), 'cowsh-bench-'));
   execFileSync('mount', ['-t', 'tmpfs', 'cowsh-bench', base]);
   process.on('exit', () => {
@@ -16,7 +16,7 @@ export const openKernel = (): Operations => {
     fs.rmdirSync(base);
   });
   for (const name of ['l', 'u', 'w', 'm']) fs.mkdirSync(join(base, name));
-  for (const name of lowerNames) {
+  for (const name of lowerNames(kind)) {
     fs.mkdirSync(join(base, 'l', name));
     for (const path of names(join(base, 'l', name), 'lower')) fs.writeFileSync(path, Buffer.alloc(100, 1));
   }
@@ -26,6 +26,6 @@ export const openKernel = (): Operations => {
   return nodeLike(
     fs,
     join(base, 'm/home'),
-    lowerNames.map((name) => join(base, 'm', name)),
+    lowerNames(kind).map((name) => join(base, 'm', name)),
   );
 };

@@ -3,7 +3,7 @@
 import type * as NodeFs from 'node:fs';
 import { createRequire } from 'node:module';
 import { peersHome } from '../peers.ts';
-import { names, type Operations } from '../side.ts';
+import type { Operations } from '../side.ts';
 import { nodeLike } from './node-like.ts';
 
 const require = createRequire(`${peersHome}index.js`);
@@ -27,9 +27,7 @@ export const openMemfs = (): Operations => {
 export const openUnionfs = (): Operations => {
   const { Union } = require('unionfs') as { Union: new () => { use(fs: object): unknown } & typeof NodeFs };
   const [upper, lower] = [volume(), volume()];
-  for (const fs of [upper, lower]) fs.mkdirSync('/lower');
   upper.mkdirSync('/home');
-  for (const path of names('/lower', 'lower')) lower.writeFileSync(path, Buffer.alloc(100, 1));
   const union = new Union();
   union.use(lower);
   union.use(upper);
