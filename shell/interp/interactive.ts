@@ -89,8 +89,8 @@ async function readCommand(
 async function runCommandText(shell: Shell, command: string): Promise<number | undefined> {
   const { process } = shell;
   const board = promptBoard(process.kernel);
-  remember(shell, command);
-  board.tell({ kind: 'begin', process, line: command });
+  const remembered = remember(shell, command);
+  board.tell({ kind: 'begin', process, line: command, remembered });
   const outcome = await runSource(shell, command, { wholeText: true });
   if (shell.restored) return undefined;
   if (outcome.leave?.kind === 'abandon') {
@@ -119,13 +119,15 @@ async function expandTyped(shell: Shell, line: string, before: string): Promise<
 /** The quotation mark that a text leaves open. */
 const openQuote = (text: string): '' | '"' | "'" => wordAt(text).quote;
 
-function remember(shell: Shell, command: string): void {
+/** False when HISTCONTROL says otherwise. */
+function remember(shell: Shell, command: string): boolean {
   const { state } = shell;
   const control = state.variables.scalar('HISTCONTROL') ?? '';
-  if (/ignore(space|both)/.test(control) && command.startsWith(' ')) return;
-  if (/ignore(dups|both)/.test(control) && state.history.at(-1) === command) return;
+  if (/ignore(space|both)/.test(control) && command.startsWith(' ')) return false;
+  if (/ignore(dups|both)/.test(control) && state.history.at(-1) === command) return false;
   // A new array each time: an editor that holds the old one is not disturbed.
   state.history = [...state.history.slice(-HISTORY_LIMIT), command];
+  return true;
 }
 
 async function tellJobs(shell: Shell): Promise<void> {

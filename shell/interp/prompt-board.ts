@@ -8,7 +8,8 @@ import type { ShellState } from './shell-state.ts';
 export type PromptEvent =
   /** Waits for a line; `continued` at PS2. */
   | { kind: 'prompt'; process: Process; continued: boolean }
-  | { kind: 'begin'; process: Process; line: string }
+  /** `remembered`: it went into the history. */
+  | { kind: 'begin'; process: Process; line: string; remembered: boolean }
   | { kind: 'end'; process: Process; status: number }
   | { kind: 'exit'; process: Process; status: number };
 

@@ -14,6 +14,8 @@ export interface OpenOptions {
   readonly storageDriver?: DriverName;
   /** Images from outside, loaded before anybody logs in. */
   readonly load?: readonly ImageFile[];
+  /** Commands of former sessions, the oldest first. */
+  readonly history?: readonly string[];
 }
 
 /** A fresh machine with `learner` logged in; 120 columns and 34 rows on the real clock unless told. Throws ImageFileError. */

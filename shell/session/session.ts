@@ -4,6 +4,7 @@ import type { EngineApi } from '../engine/engine.ts';
 import type { DriverName } from '../engine/storage/drivers.ts';
 import type { Views } from '../engine/views.ts';
 import type { Clock } from '../fs/clock.ts';
+import { encodeName } from '../fs/name.ts';
 import { O } from '../fs/open-flags.ts';
 import type { Process } from '../fs/process.ts';
 import { shellStatus } from '../fs/signal.ts';
@@ -22,13 +23,16 @@ export interface SessionOptions {
   readonly seed?: number;
   readonly storageDriver?: DriverName;
   readonly load?: readonly ImageFile[];
+  /** Commands of former sessions, the oldest first. */
+  readonly history?: readonly string[];
   readonly columns: number;
   readonly rows: number;
 }
 
 /** A line that was accepted at a prompt, and the next prompt after it: of the login shell or one started inside it. */
 export type CommandEvent =
-  | { readonly kind: 'begin'; readonly line: string }
+  /** `remembered`: it went into the login shell's history. */
+  | { readonly kind: 'begin'; readonly line: string; readonly remembered: boolean }
   | { readonly kind: 'end'; readonly status: number };
 
 /** Where a shell waits for a line. */
@@ -108,9 +112,10 @@ class TerminalSession implements Session {
   #running = false;
   #status = 0;
 
-  constructor({ machine, columns, rows, ...options }: SessionOptions) {
+  constructor({ machine, columns, rows, history = [], ...options }: SessionOptions) {
     this.machine = machine ?? createMachine(options);
     const { kernel, init } = this.machine;
+    if (history.length > 0) writeHistory(init, history);
     this.#tty = new Tty(kernel, { columns, rows });
     this.#unsubscribe = promptBoard(kernel).subscribe((event) => this.#hear(event));
     const line = this.#tty.open(this.#tty.name, O.RDWR);
@@ -218,7 +223,8 @@ class TerminalSession implements Session {
   #hear(event: PromptEvent): void {
     if (!this.#isHere(event.process)) return;
     if (event.kind === 'prompt') this.#promptShown(event.process, event.continued);
-    else if (event.kind === 'begin') this.#begun(event.line);
+    else if (event.kind === 'begin')
+      this.#begun(event.line, event.remembered && this.#depthOf(event.process) === 0);
     else this.#status = event.status;
   }
 
@@ -230,11 +236,11 @@ class TerminalSession implements Session {
     return terminal === this.#tty || (terminal !== undefined && !this.#tty.canonical);
   }
 
-  #begun(line: string): void {
+  #begun(line: string, remembered: boolean): void {
     this.#place = undefined;
     this.#running = true;
     this.#status = 0;
-    for (const listener of [...this.#commands]) listener({ kind: 'begin', line });
+    for (const listener of [...this.#commands]) listener({ kind: 'begin', line, remembered });
   }
 
   #promptShown(process: Process, continued: boolean): void {
@@ -257,3 +263,12 @@ class TerminalSession implements Session {
     return this.#shells.indexOf(process);
   }
 }
+
+/** Where bash looks for it at its start. */
+const writeHistory = (init: Process, history: readonly string[]): void => {
+  const path = `${learner.home}/.bash_history`;
+  const fd = init.open(path, O.WRONLY | O.CREAT | O.TRUNC, 0o600);
+  init.pwrite(fd, encodeName(history.map((line) => `${line}\n`).join('')), 0);
+  init.fchown(fd, learner.uid, learner.gid);
+  init.close(fd);
+};

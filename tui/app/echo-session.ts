@@ -80,7 +80,7 @@ export class EchoSession implements SessionPort {
   }
 
   #run(line: string): void {
-    for (const listener of this.#command) listener({ kind: 'begin', line });
+    for (const listener of this.#command) listener({ kind: 'begin', line, remembered: true });
     this.lines.push(line);
     const { output = '', trace = [] } = this.#answer(line);
     for (const event of trace) for (const listener of this.#trace) listener(event);

@@ -10,6 +10,7 @@ import { inkStdin } from '../input/ink-stdin.ts';
 import { KeyStream } from '../input/key-stream.ts';
 import type { Token } from '../input/read-keys.ts';
 import { machineOptions } from '../machine-options.ts';
+import { historyPath, PastCommands } from '../past-commands.ts';
 import type { Effect } from '../state/message.ts';
 import { themeFor } from '../text/theme.ts';
 import { openTraceFile } from '../trace-file.ts';
@@ -34,8 +35,9 @@ export interface AppOptions extends Common {
  * ImageFileError, the screen being as it was.
  */
 export async function startApp(options: AppOptions): Promise<number> {
-  const session = openSession(machineOptions(options));
-  const app = new App(options, session);
+  const past = new PastCommands(historyPath(process.env));
+  const session = openSession({ ...machineOptions(options), history: past.read() });
+  const app = new App(options, session, past);
   const { status, error } = await app.ended;
   app.close();
   if (error !== undefined) process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
@@ -57,7 +59,7 @@ class App {
   readonly #ink: ReturnType<typeof render>;
   #driver: ScenarioDriver | undefined;
 
-  constructor(options: AppOptions, session: Session) {
+  constructor(options: AppOptions, session: Session, past: PastCommands) {
     const { promise, resolve } = Promise.withResolvers<Ending>();
     this.ended = promise;
     this.#end = resolve;
@@ -78,6 +80,10 @@ class App {
       theme: themeFor(process.env),
       changed: (when) => (when === 'now' ? this.#pacer.soon() : this.#pacer.later()),
       perform: (effect) => this.#perform(effect),
+    });
+    // What a scenario types is not what the person did.
+    session.onCommand((event) => {
+      if (event.kind === 'begin' && event.remembered && this.#driver === undefined) past.add(event.line);
     });
     this.#closeTrace = traceTo(options.trace, session);
     void session.exited.then((status) => resolve({ status: this.#driver === undefined ? status : 0 }));

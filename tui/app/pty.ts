@@ -136,5 +136,5 @@ export class PtyApp {
 // What would change the app's behaviour is left out: CI turns interactive output off, NO_COLOR the colours.
 function quietEnv(): Record<string, string> {
   const { PATH = '', HOME = '/', LANG = 'C.UTF-8' } = process.env;
-  return { PATH, HOME, LANG, TERM: 'xterm-256color' };
+  return { PATH, HOME, LANG, TERM: 'xterm-256color', COWSH_HISTORY: '' };
 }

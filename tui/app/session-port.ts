@@ -24,5 +24,6 @@ export interface SessionPort {
 }
 
 export type CommandEvent =
-  | { readonly kind: 'begin'; readonly line: string }
+  /** `remembered`: it went into the login shell's history. */
+  | { readonly kind: 'begin'; readonly line: string; readonly remembered: boolean }
   | { readonly kind: 'end'; readonly status: number };
