@@ -2,6 +2,7 @@
 
 import { gzipSync } from 'node:zlib';
 import test from 'ava';
+import { O } from '../fs/open-flags.ts';
 import { sha256 } from './digest.ts';
 import { createLab, type Lab } from './lab.ts';
 import { ArchiveWriter } from './tar/archive.ts';
@@ -123,6 +124,32 @@ test('what is there already is not made again, and tags move with a word', (t) =
   t.deepEqual(stateOf(lab), before);
   const other = lab.engine.images.load(inMemory(dockerArchive([good, tar([{ name: 'x' }])])));
   t.deepEqual(other.images[0]?.renamed, [['loaded:1', first.images[0]?.id]]);
+});
+
+test('the files of a loaded image stay in the archive until somebody reads them', (t) => {
+  const { engine, root } = createLab();
+  const big = new Uint8Array(3 << 20).map((_, at) => at % 251);
+  const archive = inMemory(dockerArchive([tar([{ name: 'big', data: big }])]));
+  let told = 0;
+  const source = {
+    size: archive.size,
+    read: (position: number, length: number) => {
+      const bytes = archive.read(position, length);
+      told += bytes.length;
+      return bytes;
+    },
+  };
+  engine.images.load(source);
+  const home = '/var/lib/docker/overlay2';
+  const path = root
+    .readdir(home)
+    .map(({ name }) => `${home}/${name}/diff/big`)
+    .find((file) => root.tryStat(file) !== undefined) as string;
+  t.is(root.stat(path).blocks * 512, big.length, 'it takes its room on the disk');
+  told = 0;
+  const fd = root.open(path, O.RDONLY);
+  t.deepEqual([...root.pread(fd, 5, 2_000_000)], [...big.subarray(2_000_000, 2_000_005)]);
+  t.true(told > 0 && told <= 4096, `${told} bytes for five`);
 });
 
 for (const [name, blob, type] of [
