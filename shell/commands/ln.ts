@@ -150,7 +150,7 @@ const link = (process: Process, target: string, name: string, parsed: LinkOption
     return;
   }
   const follow = parsed.last('logical', 'physical') === 'logical';
-  process.link(follow ? (realPath(process, target) ?? target) : target, name);
+  process.link(target, name, follow);
 };
 
 const makeLink = async (

@@ -137,9 +137,8 @@ const fileValues = (process: Process, name: string, stat: Stat, quote: typeof qu
     T: () => minor(device),
     u: () => stat.uid,
     U: () => accounts.userOf(stat.uid)?.name ?? 'UNKNOWN',
-    // The simulated disks keep no birth time.
-    w: () => '-',
-    W: () => 0,
+    w: () => (stat.btime === undefined ? '-' : fullTime(stat.btime)),
+    W: () => (stat.btime === undefined ? 0 : secondsOf(stat.btime)),
     x: () => fullTime(stat.atime),
     X: () => secondsOf(stat.atime),
     y: () => fullTime(stat.mtime),

@@ -15,11 +15,12 @@ import {
 } from './filesystem.ts';
 import { Holders, type SavedHolders } from './holders.ts';
 import type { Inode } from './inode.ts';
+import { FLAG, IMMUTABLE, inheritedFlags, settableFlags, shownFlags } from './inode-flags.ts';
 import { statInode } from './inode-stat.ts';
 import { InodeTable, type SavedInodes } from './inode-table.ts';
-import { isDirectory, kindOf, makedev, S_IFCHR, S_IFDIR } from './mode.ts';
+import { isDirectory, isRegular, kindOf, makedev, S_IFCHR, S_IFDIR } from './mode.ts';
 import { nameLength } from './name.ts';
-import { changedIds } from './persistent-table.ts';
+import { changedIds, type SavedTable } from './persistent-table.ts';
 import type { Dirent, NodeId, Stat, StatFs } from './stat.ts';
 import { ways } from './ways.ts';
 
@@ -32,6 +33,12 @@ export interface DiskOptions {
   readonly size: number;
   /** The root directory's permission bits; 0755 by default. */
   readonly mode?: number;
+  /** The number of the root directory. */
+  readonly rootNumber?: NodeId;
+  /** The space that it shares with other trees. */
+  readonly space?: DiskSpace;
+  /** The tree to begin as, all of it shared until it changes. */
+  readonly origin?: DiskFilesystem;
 }
 
 export interface SavedDisk {
@@ -56,13 +63,17 @@ export class DiskFilesystem implements FileSystem {
   constructor(options: DiskOptions) {
     this.type = options.type;
     this.dev = options.dev;
-    this.#space = new DiskSpace(options.size);
-    this.#inodes = new InodeTable(options.epoch, options.clock);
+    this.#space = options.space ?? new DiskSpace(options.size);
+    const { origin, mode = 0o755, rootNumber } = options;
+    if (origin !== undefined) {
+      this.root = origin.root;
+      this.#inodes = origin.#inodes.fork(origin.root);
+      return;
+    }
+    this.#inodes = new InodeTable(options.epoch, options.clock, rootNumber);
     // Inode 1 keeps bad blocks on ext4; the root is 2 there, and here.
-    this.#inodes.add(this.#inodes.make({ mode: S_IFDIR, uid: 0, gid: 0 }));
-    this.root = this.#inodes.add(
-      this.#inodes.make({ mode: S_IFDIR | (options.mode ?? 0o755), uid: 0, gid: 0 }),
-    );
+    if (rootNumber === undefined) this.#inodes.add(this.#inodes.make({ mode: S_IFDIR, uid: 0, gid: 0 }));
+    this.root = this.#inodes.add(this.#inodes.make({ mode: S_IFDIR | mode, uid: 0, gid: 0 }));
     this.#inodes.own(this.root).parent = this.root;
   }
 
@@ -96,7 +107,7 @@ export class DiskFilesystem implements FileSystem {
 
   create(dir: NodeId, name: string, made: NewInode): NodeId {
     checkNew(this.#inodes.get(dir), name);
-    const inode = this.#inodes.make(made);
+    const inode = this.#make(dir, made);
     const blocks = blocksOf(inode, this.type);
     this.#space.take(blocks);
     const node = this.#inodes.add(inode);
@@ -105,6 +116,13 @@ export class DiskFilesystem implements FileSystem {
     const parent = this.#touchDirectory(dir);
     parent.entries?.set(name, node);
     if (isDirectory(made.mode)) parent.nlink++;
+    return node;
+  }
+
+  createUnnamed(dir: NodeId, made: NewInode): NodeId {
+    const inode = this.#make(dir, made);
+    const node = this.#inodes.add(inode);
+    Object.assign(inode, { nlink: 0, parent: dir, name: `#${node}` });
     return node;
   }
 
@@ -117,7 +135,10 @@ export class DiskFilesystem implements FileSystem {
   link(node: NodeId, dir: NodeId, name: string): void {
     checkNew(this.#inodes.get(dir), name);
     const inode = this.#inodes.own(node);
-    inode.nlink++;
+    if (inode.nlink++ === 0) {
+      inode.parent = dir;
+      inode.name = name;
+    }
     inode.ctime = this.#inodes.now();
     this.#touchDirectory(dir).entries?.set(name, node);
   }
@@ -165,6 +186,8 @@ export class DiskFilesystem implements FileSystem {
   setattr(node: NodeId, change: AttributeChange): void {
     const now = this.#inodes.now();
     const inode = this.#inodes.own(node);
+    // ext4_setattr: not even a change of nothing.
+    if ((inode.rdev & IMMUTABLE) !== 0 && this.type === 'ext4' && hasFlags(inode.mode)) fail('EPERM');
     if (changesAccess(change) && isDirectory(inode.mode)) ways.changes++;
     if (change.mode !== undefined) inode.mode = (inode.mode & 0o170000) | (change.mode & 0o7777);
     if (change.uid !== undefined) inode.uid = change.uid;
@@ -194,6 +217,8 @@ export class DiskFilesystem implements FileSystem {
   write(node: NodeId, position: number, bytes: Uint8Array): number {
     const inode = this.#inodes.own(node);
     const content = inode.content ?? fail('EINVAL');
+    // ext4_write_checks: not even by a descriptor from before; tmpfs lets that one go on.
+    if ((inode.rdev & IMMUTABLE) !== 0 && this.type === 'ext4') fail('EPERM');
     const at = position < 0 ? content.size : position;
     if (bytes.length === 0) return at;
     const fits = this.#space.fitting(content, at, bytes.length);
@@ -206,6 +231,7 @@ export class DiskFilesystem implements FileSystem {
 
   accessed(node: NodeId): void {
     const inode = this.#inodes.get(node);
+    if ((inode.rdev & FLAG.A) !== 0) return;
     const now = this.#inodes.now();
     if (inode.atime <= inode.mtime || inode.atime <= inode.ctime || now - inode.atime >= DAY)
       this.#inodes.own(node).atime = now;
@@ -269,9 +295,27 @@ export class DiskFilesystem implements FileSystem {
     return true;
   }
 
+  flags(node: NodeId): number {
+    const { mode, rdev } = this.#inodes.get(node);
+    return hasFlags(mode) ? shownFlags(this.type, rdev) : 0;
+  }
+
+  setFlags(node: NodeId, flags: number): void {
+    const kept = settableFlags(this.type, this.#inodes.get(node).mode, flags);
+    const inode = this.#inodes.own(node);
+    inode.rdev = kept;
+    inode.ctime = this.#inodes.now();
+  }
+
   statfs(): StatFs {
     this.#inodes.fillAll(this.root);
     return this.#space.statfs(this.type, this.#inodes.size);
+  }
+
+  /** The inodes as they are, none of them left for later: for counting what trees share. */
+  get table(): SavedTable {
+    this.#inodes.fillAll(this.root);
+    return this.#inodes.save().table;
   }
 
   get inodes(): number {
@@ -307,6 +351,12 @@ export class DiskFilesystem implements FileSystem {
 
   changes(before: unknown, after: unknown): NodeId[] {
     return changedIds((before as SavedDisk).inodes.table, (after as SavedDisk).inodes.table);
+  }
+
+  #make(dir: NodeId, made: NewInode): Inode {
+    const inode = this.#inodes.make(made);
+    inode.rdev ||= inheritedFlags(this.type, made.mode, this.#inodes.get(dir).rdev);
+    return inode;
   }
 
   #touchDirectory(dir: NodeId): Inode {
@@ -346,6 +396,8 @@ export class DiskFilesystem implements FileSystem {
     this.#inodes.delete(node);
   }
 }
+
+const hasFlags = (mode: number): boolean => isRegular(mode) || isDirectory(mode);
 
 /** A removed directory that somebody still stands in takes no names. */
 const checkNew = (dir: Inode, name: string): void => {

@@ -3,6 +3,7 @@
 // A filesystem checks no permissions: the calls do, on what `inode` says.
 
 import type { Content } from './content.ts';
+import type { Spot } from './mount.ts';
 import type { Dirent, NodeId, Stat, StatFs } from './stat.ts';
 
 /** What permission checks read. */
@@ -10,6 +11,7 @@ export interface InodeAttributes {
   readonly mode: number;
   readonly uid: number;
   readonly gid: number;
+  /** Means something for devices only. */
   readonly rdev: number;
 }
 
@@ -72,6 +74,11 @@ export interface FileSystem {
   readdir(dir: NodeId): Dirent[];
 
   create(dir: NodeId, name: string, made: NewInode): NodeId;
+  /**
+   * Makes a regular file without a name, as if in `dir` (O_TMPFILE); absent where there are none. Who calls it holds the
+   * file at once, or it is gone; `link` may give it a name.
+   */
+  createUnnamed?(dir: NodeId, made: NewInode): NodeId;
   link(node: NodeId, dir: NodeId, name: string): void;
   unlink(dir: NodeId, name: string): void;
   rmdir(dir: NodeId, name: string): void;
@@ -83,6 +90,8 @@ export interface FileSystem {
   /** `cause` names the call for the trace: chmod, chown, utimens, truncate. */
   setattr(node: NodeId, change: AttributeChange, cause: string): void;
   readlink(node: NodeId): string;
+  /** Where a magic link leads, whatever its text says (symlink(7)); undefined for an ordinary link. */
+  jump?(node: NodeId): Spot | undefined;
 
   /** Called by every open(2), before O_TRUNC takes effect through `setattr`. `flags` are O bits. */
   open(node: NodeId, flags: number): void;
@@ -114,6 +123,11 @@ export interface FileSystem {
   listxattr(node: NodeId): string[];
   /** False when there was no such attribute. */
   removexattr(node: NodeId, name: string): boolean;
+
+  /** The flags of a regular file or directory (inode-flags.ts); absent where files have none. */
+  flags?(node: NodeId): number;
+  /** EOPNOTSUPP for a flag that the file cannot have. */
+  setFlags?(node: NodeId, flags: number): void;
 
   statfs(): StatFs;
   /** An open descriptor, a cwd or a mount keeps an unlinked file alive. */

@@ -12,14 +12,16 @@ export const statInode = (inode: Inode, ino: NodeId, dev: number, type: DiskType
   ino,
   mode: inode.mode,
   kind: kindOf(inode.mode),
-  nlink: inode.nlink,
+  // btrfs does not count what is below a directory.
+  nlink: type === 'btrfs' && inode.entries !== undefined ? Math.min(inode.nlink, 1) : inode.nlink,
   uid: inode.uid,
   gid: inode.gid,
-  rdev: inode.rdev,
+  rdev: inode.content === undefined && inode.entries === undefined ? inode.rdev : 0,
   size: sizeOf(inode, type),
   blksize: BLOCK_SIZE,
   blocks: blocksOf(inode, type) * (BLOCK_SIZE / 512),
   atime: inode.atime,
   mtime: inode.mtime,
   ctime: inode.ctime,
+  btime: inode.btime,
 });

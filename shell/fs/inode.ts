@@ -12,11 +12,14 @@ export interface Inode extends Owned {
   mode: number;
   uid: number;
   gid: number;
+  /** A device's number. Regular files and directories, which are no devices, keep their flags here (chattr(1)). */
   rdev: number;
   nlink: number;
   atime: bigint;
   mtime: bigint;
   ctime: bigint;
+  /** When it was made. */
+  readonly btime: bigint;
   xattrs: Map<string, Uint8Array> | undefined;
   /** A regular file's bytes. */
   content: Content | undefined;
@@ -55,6 +58,7 @@ export const newInode = (
   atime: made.mtime ?? now,
   mtime: made.mtime ?? now,
   ctime: now,
+  btime: now,
   xattrs: undefined,
   content: isRegular(made.mode) ? (made.content ?? empty.content()) : undefined,
   entries: isDirectory(made.mode) ? empty.entries() : undefined,

@@ -1,14 +1,21 @@
 // proc(5): the part of /proc that tells the truth about this kernel. Each mount shows the pid namespace it was made in.
 
+import { ROOT } from './credentials.ts';
 import type { FilesystemType, Kernel } from './kernel.ts';
 import { major, minor } from './mode.ts';
-import { type Mount, pathOf } from './mount.ts';
+import { type Mount, pathOf, type Spot } from './mount.ts';
+import type { OpenFile } from './open-file.ts';
 import type { PidNamespace, Process } from './process.ts';
 import { type VirtualFile, VirtualFilesystem } from './virtual-filesystem.ts';
+import { walk } from './walk.ts';
 
 const file = (text: () => string, mode?: number): VirtualFile =>
   mode === undefined ? { kind: 'file', text } : { kind: 'file', text, mode };
-const link = (target: () => string): VirtualFile => ({ kind: 'symlink', target });
+const link = (target: () => string, jump?: () => Spot | undefined): VirtualFile => ({
+  kind: 'symlink',
+  target,
+  ...(jump && { jump }),
+});
 
 export const mountProc: FilesystemType = ({ kernel, pids }) => {
   const fs = new VirtualFilesystem(
@@ -83,16 +90,52 @@ const ofProcess = (process: Process, number: number, rest: readonly string[]): V
   if (fd === undefined)
     return { kind: 'directory', names: () => [...process.fds.keys()].map(String), uid, gid };
   const open = rest.length === 2 ? process.fds.get(Number(fd)) : undefined;
-  return open && link(() => open.path);
+  return (
+    open &&
+    link(
+      () => openPath(process, open),
+      () => open.spot ?? open.fifo,
+    )
+  );
+};
+
+/** What a descriptor's link reads: the path of its file as it is now, or was last (d_path). */
+const openPath = (process: Process, { path, spot }: OpenFile): string => {
+  if (spot === undefined) return path;
+  try {
+    const now = pathOf(spot, process.root);
+    // A file keeps the name it had first: of a hard link that may be gone, and the one it was opened by still there.
+    return [now, path].find((name) => leadsTo(process, name, spot)) ?? `${now} (deleted)`;
+  } catch {
+    return `${path} (deleted)`;
+  }
+};
+
+const leadsTo = (process: Process, path: string, { mount, node }: Spot): boolean => {
+  if (!path.startsWith('/')) return false;
+  try {
+    const found = walk({ root: process.root, cwd: process.root, cred: ROOT }, path);
+    return found.mount.fs === mount.fs && found.node === node;
+  } catch {
+    return false;
+  }
 };
 
 const entries: Record<string, (process: Process, number: number) => VirtualFile> = {
   cmdline: (process) => file(() => process.argv.map((word) => `${word}\0`).join('')),
   comm: (process) => file(() => `${nameOf(process)}\n`),
-  cwd: (process) => link(() => pathOf(process.cwd, process.root)),
+  cwd: (process) =>
+    link(
+      () => pathOf(process.cwd, process.root),
+      () => process.cwd,
+    ),
   environ: (process) =>
     file(() => [...process.env].map(([key, value]) => `${key}=${value}\0`).join(''), 0o400),
-  exe: (process) => link(() => process.image?.path ?? ''),
+  exe: (process) =>
+    link(
+      () => process.image?.path ?? '',
+      () => process.text,
+    ),
   fd: () => ({ kind: 'directory', names: () => [] }),
   mountinfo: (process) =>
     file(() => process.namespace.mounts.map((mount) => mountInfoLine(process, mount)).join('')),
@@ -103,7 +146,11 @@ const entries: Record<string, (process: Process, number: number) => VirtualFile>
         .map((line) => `${line.source} ${line.target} ${line.type} ${line.options} 0 0\n`)
         .join(''),
     ),
-  root: (process) => link(() => pathOf(process.root, process.root)),
+  root: (process) =>
+    link(
+      () => pathOf(process.root, process.root),
+      () => process.root,
+    ),
   status: (process, number) => file(() => statusText(process, number)),
 };
 

@@ -23,6 +23,8 @@ export interface Stat {
   readonly atime: bigint;
   readonly mtime: bigint;
   readonly ctime: bigint;
+  /** When it was made (statx(2)); absent where nothing keeps it. */
+  readonly btime?: bigint;
 }
 
 export interface Dirent {

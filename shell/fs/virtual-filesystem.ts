@@ -3,6 +3,7 @@
 import { fail } from './errno.ts';
 import type { FileSystem, InodeAttributes } from './filesystem.ts';
 import { kindOf, S_IFDIR, S_IFLNK, S_IFREG } from './mode.ts';
+import type { Spot } from './mount.ts';
 import type { Dirent, NodeId, Stat, StatFs } from './stat.ts';
 
 /** A file as it is at this moment. */
@@ -19,7 +20,12 @@ export type VirtualFile =
       readonly mode?: number;
       readonly write?: (text: string) => void;
     }
-  | { readonly kind: 'symlink'; readonly target: () => string };
+  | {
+      readonly kind: 'symlink';
+      readonly target: () => string;
+      /** Where it leads, whatever the target says. */
+      readonly jump?: () => Spot | undefined;
+    };
 
 /** The file at an absolute path of the filesystem, or undefined. */
 export type VirtualTree = (path: string) => VirtualFile | undefined;
@@ -102,6 +108,11 @@ export class VirtualFilesystem implements FileSystem {
   readlink(node: NodeId): string {
     const file = this.#file(node);
     return file.kind === 'symlink' ? file.target() : fail('EINVAL');
+  }
+
+  jump(node: NodeId): Spot | undefined {
+    const file = this.#file(node);
+    return file.kind === 'symlink' ? file.jump?.() : undefined;
   }
 
   read(node: NodeId, position: number, length: number): Uint8Array {

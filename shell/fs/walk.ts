@@ -65,6 +65,9 @@ export const walkToPlace = (walker: Walker, path: string, follow = false): Place
     }
     if (node === 0) fail('ENOENT');
     way.enter(node, true);
+    // What a magic link at the end leads to is there, whether or not it has a name.
+    if (way.jumped && way.atEnd)
+      return { mount: way.mount, dir: way.mount.root, name: '', node: way.node, slash: way.slash };
   }
   const { mount, node } = way;
   return { mount, dir: mount.fs.parent(node), name: special, node, slash: true, special };
@@ -79,6 +82,8 @@ class Way {
   node: NodeId;
   /** The path ends in a slash: what it names must be a directory. */
   slash: boolean;
+  /** The last step was a magic link. */
+  jumped = false;
   readonly #walker: Walker;
   #path: string;
   /** Where the next component begins. */
@@ -114,6 +119,7 @@ class Way {
   next(): string {
     const path = this.#path;
     const start = this.#at;
+    this.jumped = false;
     this.#taken = start;
     const end = path.indexOf('/', start);
     if (end < 0) {
@@ -148,11 +154,19 @@ class Way {
   enter(node: NodeId, follow: boolean): void {
     const { fs } = this.mount;
     if (follow && isSymlink(fs.inode(node).mode)) {
-      this.#follow(fs.readlink(node));
-      return;
+      const magic = fs.jump?.(node);
+      if (magic === undefined) {
+        this.#follow(fs.readlink(node));
+        return;
+      }
+      if (++this.#links > MAX_LINKS) fail('ELOOP');
+      this.#steady = false;
+      this.jumped = true;
+      this.#stand(magic);
+    } else {
+      this.node = node;
+      if (this.mount.covers.size > 0) this.#stand(enterMounts(this));
     }
-    this.node = node;
-    if (this.mount.covers.size > 0) this.#stand(enterMounts(this));
     if (this.slash && this.atEnd && !isDirectory(this.mount.fs.inode(this.node).mode)) fail('ENOTDIR');
   }
 

@@ -4,6 +4,7 @@
 import type { AttributeChange } from '../fs/filesystem.ts';
 import type { NodeId } from '../fs/stat.ts';
 import { copyUp } from './copy-up.ts';
+import { PROTECTION, protectionOf, setProtection } from './flags.ts';
 import { realFiles, realNode, type Union, upperFiles } from './union.ts';
 import { escapeName, visibleNames } from './xattr.ts';
 
@@ -37,4 +38,17 @@ export const removexattr = (union: Union, id: NodeId, name: string): boolean => 
   if (getxattr(union, id, name) === undefined) return false;
   copyUpOnce(union, id, 'removexattr');
   return upperFiles(union).removexattr(union.nodes.get(id).upper, escapeName(union.options.prefix, name));
+};
+
+/** FS_IOC_GETFLAGS(2const): the flags of the real file, and those that the overlay keeps (ovl_fileattr_get). */
+export const getFlags = (union: Union, id: NodeId): number => {
+  const node = union.nodes.get(id);
+  return (realFiles(union, node).flags?.(realNode(node)) ?? 0) | protectionOf(node);
+};
+
+/** FS_IOC_SETFLAGS(2const). */
+export const setFlags = (union: Union, id: NodeId, flags: number): void => {
+  copyUp(union, id, 'chattr');
+  setProtection(union, id, flags);
+  upperFiles(union).setFlags?.(union.nodes.get(id).upper, flags & ~PROTECTION);
 };

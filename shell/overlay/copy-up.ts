@@ -7,6 +7,7 @@ import type { FileSystem } from '../fs/filesystem.ts';
 import { isDirectory, isRegular, isSymlink } from '../fs/mode.ts';
 import type { NodeId, Stat } from '../fs/stat.ts';
 import { copyData } from './copy-data.ts';
+import { copyFlags } from './flags.ts';
 import { indexedLinks, indexName, needsIndex, storeLinks } from './inode-index.ts';
 import type { Layer, Place } from './layer.ts';
 import { NODE, type OverlayNode } from './node.ts';
@@ -54,7 +55,9 @@ const copyUpOne = (union: Union, id: NodeId, node: OverlayNode, cause: string, n
   const name = temporaryName(union);
   const upper = prepare(union, name, lower, source);
   let bytes = 0;
+  let protection = 0;
   try {
+    if (isRegular(source.mode) || isDirectory(source.mode)) protection = copyFlags(union, lower, upper);
     if (metacopy) markMetacopy(union, upper, source.size);
     else if (isRegular(source.mode) && need !== 'empty') bytes = copySized(union, data, upper, source.size);
     // A hard link is broken by copy-up: its copy has no one origin (ovl_do_copy_up).
@@ -65,16 +68,17 @@ const copyUpOne = (union: Union, id: NodeId, node: OverlayNode, cause: string, n
     throw error;
   }
   const work = workOf(union).node;
+  const flags = protection | (metacopy ? NODE.METACOPY : 0);
   if (indexed) {
     files.rename(work, name, work, indexName(lower), 0);
     storeLinks(union, upper, source.nlink);
     for (const twin of union.nodes.twins(id))
-      settle(union, twin, upper, NODE.INDEXED | NODE.UNLINKED | (metacopy ? NODE.METACOPY : 0));
+      settle(union, twin, upper, NODE.INDEXED | NODE.UNLINKED | flags);
   } else {
     files.rename(work, name, parent, node.name, 0);
     // The parent's times are those from before: the copy is not a change that anybody asked for.
     files.setattr(parent, { atime, mtime }, 'copy-up');
-    settle(union, id, upper, metacopy ? NODE.METACOPY : 0);
+    settle(union, id, upper, flags);
   }
   if (union.trace.on) {
     union.trace.emit({

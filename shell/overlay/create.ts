@@ -40,6 +40,12 @@ export const create = (union: Union, dir: NodeId, name: string, made: NewInode):
   return id;
 };
 
+/** Makes a regular file without a name (ovl_tmpfile). */
+export const createUnnamed = (union: Union, dir: NodeId, made: NewInode): NodeId => {
+  const upper = upperFiles(union).createUnnamed?.(writableDirectory(union, dir, '').upper, made);
+  return union.nodes.add(dir, '', { flags: 0, upper: upper ?? fail('EOPNOTSUPP'), lowers: NOWHERE });
+};
+
 /** A directory that a name is to be added to or taken from: copied up, and not removed. EROFS, ENOENT. */
 export const writableDirectory = (union: Union, dir: NodeId, name: string): OverlayNode => {
   const node = union.nodes.get(dir);

@@ -2,6 +2,7 @@
 // Kernel: fs/overlayfs/inode.c, ovl_get_inode; overlayfs.rst, "Inode properties".
 
 import type { NodeId } from '../fs/stat.ts';
+import { readProtection } from './flags.ts';
 import { hasIndex } from './inode-index.ts';
 import type { Layer, Place } from './layer.ts';
 import { lowerKey, type NewNode, NODE, upperKey } from './node.ts';
@@ -21,7 +22,10 @@ export const instantiate = (union: Union, dir: NodeId, name: string, found: NewN
   }
   if (directory && found.upper !== 0 && found.lowers.length > 0) adoptOrigin(union, dir, found);
   const flags =
-    found.flags | (directory ? directoryFlags(union, found) : 0) | inodeFlags(union, found, directory);
+    found.flags |
+    (directory ? directoryFlags(union, found) : 0) |
+    inodeFlags(union, found, directory) |
+    (found.upper === 0 ? 0 : readProtection(place.layer.files, found.upper, union.options.prefix));
   const id = union.nodes.add(dir, name, { ...found, flags });
   union.nodes.enter(dir, name, id);
   if (key !== undefined) union.nodes.setLinked(key, id);

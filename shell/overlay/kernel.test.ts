@@ -5,16 +5,21 @@ import test from 'ava';
 import { describeDifference } from './differential/compare.ts';
 import { runOnCowsh } from './differential/cowsh-side.ts';
 import { runOnKernel, whyNoKernel } from './differential/kernel-side.ts';
-import type { Operation, Script } from './differential/script.ts';
+import type { Operation } from './differential/script.ts';
 import { badStateScripts } from './differential/smoke-bad-state.ts';
 import { copyUpScripts } from './differential/smoke-copy-up.ts';
+import { flagScripts } from './differential/smoke-flags.ts';
 import { indexScripts } from './differential/smoke-index.ts';
 import { layeredScripts } from './differential/smoke-layers.ts';
 import { mountScripts } from './differential/smoke-mounts.ts';
 import { renameScripts } from './differential/smoke-rename.ts';
+import { unnamedScripts } from './differential/smoke-unnamed.ts';
 import { whiteoutScripts } from './differential/smoke-whiteout.ts';
 
-const all = Object.entries({
+/** What ext4 and tmpfs do in ways of their own. */
+const ofTheDisk = { ...flagScripts, ...unnamedScripts };
+
+const onTmpfs: Record<string, Operation[]> = {
   ...copyUpScripts,
   ...whiteoutScripts,
   ...renameScripts,
@@ -22,17 +27,24 @@ const all = Object.entries({
   ...mountScripts,
   ...indexScripts,
   ...badStateScripts,
-});
+  ...ofTheDisk,
+};
+const all = [
+  ...Object.entries(onTmpfs).map(([name, operations]) => ({ name, operations, backing: 'tmpfs' as const })),
+  ...Object.entries(ofTheDisk).map(([name, operations]) => ({
+    name: `${name}, ext4`,
+    operations,
+    backing: 'ext4' as const,
+  })),
+];
 const missing = whyNoKernel();
 if (missing !== undefined && process.env.COWSH_ORACLES === '1')
   throw new Error(`no kernel to compare with: ${missing}`);
-const toScript = (operations: Operation[]): Script => ({ operations, backing: 'tmpfs' });
-const onKernel = missing === undefined ? runOnKernel(all.map(([, operations]) => toScript(operations))) : [];
+const onKernel = missing === undefined ? runOnKernel(all) : [];
 
-for (const [at, [name, operations]] of all.entries()) {
+for (const [at, script] of all.entries()) {
   const compare = missing === undefined ? test : test.skip;
-  compare(name, (t) => {
-    const script = toScript(operations);
+  compare(script.name, (t) => {
     t.is(describeDifference(script, onKernel[at] ?? [], runOnCowsh(script)), '');
   });
 }

@@ -31,6 +31,9 @@ export const NODE = {
   INDEXED: 256,
   /** The upper file is known by another name or by the index only: this name is not in the upper layer. */
   UNLINKED: 512,
+  /** The flags i and a of chattr(1), which the upper file itself does not have. */
+  IMMUTABLE: 1024,
+  APPEND_ONLY: 2048,
 } as const;
 
 /** Values of the dentry cache that are not nodes. */

@@ -4,7 +4,7 @@ import type { Content } from '../fs/content.ts';
 import type { AttributeChange, FileSystem, InodeAttributes, NewInode } from '../fs/filesystem.ts';
 import type { Dirent, NodeId, Stat, StatFs } from '../fs/stat.ts';
 import * as attributes from './attributes.ts';
-import { create } from './create.ts';
+import { create, createUnnamed } from './create.ts';
 import * as data from './data.ts';
 import { statNode } from './inode-number.ts';
 import { link } from './link.ts';
@@ -85,6 +85,10 @@ export class OverlayFilesystem implements FileSystem {
     return create(this.#union, dir, name, made);
   }
 
+  createUnnamed(dir: NodeId, made: NewInode): NodeId {
+    return createUnnamed(this.#union, dir, made);
+  }
+
   link(id: NodeId, dir: NodeId, name: string): void {
     link(this.#union, id, dir, name);
   }
@@ -163,6 +167,14 @@ export class OverlayFilesystem implements FileSystem {
 
   removexattr(id: NodeId, name: string): boolean {
     return attributes.removexattr(this.#union, id, name);
+  }
+
+  flags(id: NodeId): number {
+    return attributes.getFlags(this.#union, id);
+  }
+
+  setFlags(id: NodeId, flags: number): void {
+    attributes.setFlags(this.#union, id, flags);
   }
 
   statfs(): StatFs {

@@ -17,6 +17,7 @@ type OwnAttribute =
   | 'origin'
   | 'impure'
   | 'metacopy'
+  | 'protattr'
   | 'whiteout'
   | 'nlink'
   | 'upper'

@@ -3,6 +3,7 @@
 import { inGroup, ownsInode, R_OK, W_OK } from '../credentials.ts';
 import { fail } from '../errno.ts';
 import type { AttributeChange } from '../filesystem.ts';
+import { APPEND_ONLY, IMMUTABLE, needUnprotected } from '../inode-flags.ts';
 import { isDirectory, isRegular, S_ISGID } from '../mode.ts';
 import type { Spot } from '../mount.ts';
 import type { Process } from '../process.ts';
@@ -73,6 +74,7 @@ export const fchmod = (process: Process, fd: number, mode: number): void =>
 
 const setMode = (process: Process, spot: Spot, mode: number): void => {
   needWritableMount(spot.mount);
+  needUnprotected(spot.mount.fs, spot.node, IMMUTABLE | APPEND_ONLY);
   const inode = spot.mount.fs.inode(spot.node);
   if (!ownsInode(inode, process.cred)) fail('EPERM');
   const keepsGroupBit = process.cred.uid === 0 || inGroup(process.cred, inode.gid);
@@ -90,6 +92,7 @@ export const fchown = (process: Process, fd: number, uid: number, gid: number): 
 const setOwner = (process: Process, spot: Spot, uid: number, gid: number): void => {
   needWritableMount(spot.mount);
   const { cred } = process;
+  if (uid !== -1 || gid !== -1) needUnprotected(spot.mount.fs, spot.node, IMMUTABLE | APPEND_ONLY);
   const inode = spot.mount.fs.inode(spot.node);
   if (cred.uid !== 0) {
     if (uid !== -1 && !(uid === inode.uid && cred.uid === inode.uid)) fail('EPERM');
@@ -126,6 +129,8 @@ const setTimes = (process: Process, spot: Spot, times: Times): void => {
   needWritableMount(spot.mount);
   const inode = spot.mount.fs.inode(spot.node);
   const onlyNow = times.atime === 'now' && times.mtime === 'now';
+  // may_setattr: the present time may be set of an append-only file.
+  needUnprotected(spot.mount.fs, spot.node, onlyNow ? IMMUTABLE : IMMUTABLE | APPEND_ONLY);
   if (!ownsInode(inode, process.cred)) {
     if (!onlyNow) fail('EPERM');
     needAccess(process, spot, W_OK);

@@ -2,6 +2,7 @@
 
 import { W_OK } from '../credentials.ts';
 import { fail } from '../errno.ts';
+import { APPEND_ONLY, IMMUTABLE, needUnprotected } from '../inode-flags.ts';
 import { isDirectory, isRegular } from '../mode.ts';
 import { InodeFile, type Whence } from '../open-file.ts';
 import { writable } from '../open-flags.ts';
@@ -45,6 +46,7 @@ export const ftruncate = (process: Process, fd: number, size: number): void => {
   const file = process.file(fd);
   if (!(file instanceof InodeFile) || !writable(file.flags) || size < 0) fail('EINVAL');
   if (!isRegular(file.stat().mode)) fail('EINVAL');
+  needUnprotected(file.spot.mount.fs, file.spot.node, APPEND_ONLY);
   dropSetId(process, file.spot);
   file.spot.mount.fs.setattr(file.spot.node, { size, mtime: process.kernel.clock.now() }, 'ftruncate');
   process.kernel.changed(file.spot);
@@ -59,6 +61,7 @@ export const truncate = (process: Process, path: string, size: number): void => 
   if (!isRegular(mode)) fail('EINVAL');
   needWritableMount(spot.mount);
   needAccess(process, spot, W_OK);
+  needUnprotected(fs, spot.node, APPEND_ONLY);
   if (process.kernel.isExecuted(spot)) fail('ETXTBSY');
   dropSetId(process, spot);
   fs.setattr(spot.node, { size }, 'truncate');
@@ -82,8 +85,11 @@ export const fallocate = (
   if (offset < 0 || length <= 0) fail('EINVAL');
   if (!(file instanceof InodeFile)) fail('ESPIPE');
   if (!writable(file.flags)) fail('EBADF');
+  const { fs } = file.spot.mount;
+  // Of an append-only file no more than room is asked for (vfs_fallocate).
+  needUnprotected(fs, file.spot.node, how === 'punch' ? IMMUTABLE | APPEND_ONLY : IMMUTABLE);
   if (!isRegular(file.stat().mode)) fail('ENODEV');
-  file.spot.mount.fs.fallocate(file.spot.node, offset, length, how);
+  fs.fallocate(file.spot.node, offset, length, how);
   process.kernel.changed(file.spot);
 };
 

@@ -7,6 +7,7 @@ import type { CallStep } from '../trace.ts';
 import * as attributes from './attributes.ts';
 import * as data from './data.ts';
 import * as directories from './directories.ts';
+import * as flags from './flags.ts';
 import * as mounts from './mounts.ts';
 import * as names from './names.ts';
 import * as open from './open.ts';
@@ -54,6 +55,8 @@ const calls = {
   utimens: attributes.utimens,
   futimens: attributes.futimens,
   umask: attributes.umask,
+  getFlags: flags.getFlags,
+  setFlags: flags.setFlags,
   getxattr: xattr.getxattr,
   setxattr: xattr.setxattr,
   listxattr: xattr.listxattr,

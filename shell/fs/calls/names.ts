@@ -3,6 +3,7 @@
 import { mayAccess, ownsInode, R_OK, W_OK, X_OK } from '../credentials.ts';
 import { fail } from '../errno.ts';
 import { RENAME } from '../filesystem.ts';
+import { APPEND_ONLY, IMMUTABLE, needUnprotected } from '../inode-flags.ts';
 import {
   isDirectory,
   isRegular,
@@ -16,6 +17,7 @@ import {
   S_ISUID,
 } from '../mode.ts';
 import type { Spot } from '../mount.ts';
+import { O } from '../open-flags.ts';
 import type { Process } from '../process.ts';
 import { type Place, walk, walkToPlace } from '../walk.ts';
 import {
@@ -72,11 +74,25 @@ export const link = (process: Process, from: string, to: string, follow = false)
   if (!mayLink(process, source)) fail('EPERM');
   needAccess(process, { mount: place.mount, node: place.dir }, W_OK | X_OK);
   const { fs } = place.mount;
+  needUnprotected(fs, source.node, IMMUTABLE | APPEND_ONLY);
   if (isDirectory(fs.inode(source.node).mode)) fail('EPERM');
-  if (fs.stat(source.node).nlink >= 65000) fail('EMLINK');
+  const { nlink } = fs.stat(source.node);
+  if (nlink >= 65000) fail('EMLINK');
+  if (nlink === 0) takeFirstName(process, source);
   fs.link(source.node, place.dir, place.name);
   touched(process, place);
 };
+
+/** A file that lost its names gets none again; one made by O_TMPFILE, without O_EXCL, gets its first (I_LINKABLE). */
+const takeFirstName = (process: Process, { mount, node }: Spot): void => {
+  const nameless = [...process.kernel.processes.values()]
+    .flatMap(({ fds }) => [...fds.values()])
+    .filter(({ spot, flags }) => spot?.node === node && spot.mount.fs === mount.fs && isLinkable(flags));
+  if (nameless.length === 0) fail('ENOENT');
+  for (const file of nameless) file.flags |= O.EXCL;
+};
+
+const isLinkable = (flags: number): boolean => (flags & O.TMPFILE) === O.TMPFILE && (flags & O.EXCL) === 0;
 
 /** fs.protected_hardlinks: who does not own a file links it only if it is regular, his to read and write, and not set-ID. */
 const mayLink = (process: Process, source: Spot): boolean => {

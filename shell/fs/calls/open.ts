@@ -1,8 +1,9 @@
 // open(2), close(2), dup(2), pipe(2).
 
-import { R_OK, W_OK, X_OK } from '../credentials.ts';
+import { ownsInode, R_OK, W_OK, X_OK } from '../credentials.ts';
 import { CONTROLLING_TTY, openDevice } from '../device.ts';
 import { fail } from '../errno.ts';
+import { APPEND_ONLY, needUnprotected } from '../inode-flags.ts';
 import { isDirectory, isRegular, kindOf, S_IFREG, S_ISVTX } from '../mode.ts';
 import { enterMounts, type Spot } from '../mount.ts';
 import { InodeFile, type OpenFile } from '../open-file.ts';
@@ -18,9 +19,23 @@ export const open = (process: Process, path: string, flags: number, mode = 0o666
   const behind =
     path.startsWith('/dev/') || path.startsWith('/proc/') ? ownDescriptor(process, path) : undefined;
   if (behind !== undefined) return process.install(behind);
+  if ((flags & O.TMPFILE) === O.TMPFILE) return process.install(openUnnamed(process, path, flags, mode));
   const spot =
     (flags & O.CREAT) !== 0 ? openOrCreate(process, path, flags, mode) : openExisting(process, path, flags);
   return process.install(describe(process, spot, path, flags));
+};
+
+/** O_TMPFILE: a new file in a directory of `path`'s filesystem, without a name until link(2) gives it one. */
+const openUnnamed = (process: Process, path: string, flags: number, mode: number): OpenFile => {
+  if (!writable(flags) || (flags & O.CREAT) !== 0) fail('EINVAL');
+  const dir = walk(process, path, (flags & O.NOFOLLOW) === 0);
+  const { fs } = dir.mount;
+  if (!isDirectory(fs.inode(dir.node).mode)) fail('ENOTDIR');
+  needWritableMount(dir.mount);
+  needAccess(process, dir, W_OK | X_OK);
+  const made = newOwnership(process, { mount: dir.mount, dir: dir.node }, S_IFREG | (mode & 0o7777));
+  const node = fs.createUnnamed?.(dir.node, made) ?? fail('EOPNOTSUPP');
+  return describe(process, { mount: dir.mount, node }, path, flags);
 };
 
 const OWN_DESCRIPTOR = /^\/(?:dev\/fd|proc\/self\/fd)\/(\d+)$|^\/dev\/(stdin|stdout|stderr)$/;
@@ -87,6 +102,10 @@ const checkExisting = (process: Process, spot: Spot, flags: number): void => {
   if (kind !== 'directory' && (flags & O.DIRECTORY) !== 0) fail('ENOTDIR');
   if (kind === 'socket') fail('ENXIO');
   needAccess(process, spot, (readable(flags) ? R_OK : 0) | (writes ? W_OK : 0));
+  // may_open: an append-only file is written to at its end, and O_NOATIME is the owner's.
+  if (writes && ((flags & O.APPEND) === 0 || (flags & O.TRUNC) !== 0))
+    needUnprotected(fs, spot.node, APPEND_ONLY);
+  if ((flags & O.NOATIME) !== 0 && !ownsInode(fs.inode(spot.node), process.cred)) fail('EPERM');
   if (kind !== 'file' && kind !== 'directory') return;
   if (writes) needWritableMount(spot.mount);
   if (writes && process.kernel.isExecuted(spot)) fail('ETXTBSY');

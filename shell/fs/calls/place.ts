@@ -2,6 +2,7 @@
 
 import { mayAccess, stickyForbids, W_OK, X_OK } from '../credentials.ts';
 import { fail } from '../errno.ts';
+import { APPEND_ONLY, IMMUTABLE, needUnprotected } from '../inode-flags.ts';
 import { isDirectory, S_ISGID } from '../mode.ts';
 import type { Mount, Spot } from '../mount.ts';
 import type { Process } from '../process.ts';
@@ -12,8 +13,9 @@ export const needWritableMount = (mount: Mount): void => {
   if (mount.readOnly || mount.fs.readOnly) fail('EROFS');
 };
 
-/** Throws EACCES where the process may not do `want` with the file. */
+/** Throws EPERM for writing to an immutable file, EACCES where the process may not do `want` (inode_permission). */
 export const needAccess = (process: Process, spot: Spot, want: number): void => {
+  if ((want & W_OK) !== 0) needUnprotected(spot.mount.fs, spot.node, IMMUTABLE);
   if (!mayAccess(spot.mount.fs.inode(spot.node), process.cred, want)) fail('EACCES');
 };
 
@@ -25,11 +27,13 @@ export const needFreePlace = (process: Process, place: Place, directory: boolean
   needAccess(process, { mount: place.mount, node: place.dir }, W_OK | X_OK);
 };
 
-/** For a name to be removed: EACCES for the directory, EPERM for a sticky one (may_delete). */
+/** For a name to be removed: EACCES for the directory, EPERM for a sticky or protected one (may_delete). */
 export const needRemovable = (process: Process, place: Place): void => {
   const { fs } = place.mount;
   needAccess(process, { mount: place.mount, node: place.dir }, W_OK | X_OK);
+  needUnprotected(fs, place.dir, APPEND_ONLY);
   if (stickyForbids(fs.inode(place.dir), fs.inode(place.node), process.cred)) fail('EPERM');
+  needUnprotected(fs, place.node, IMMUTABLE | APPEND_ONLY);
 };
 
 /** Throws EBUSY when something is mounted on the name. */
@@ -40,7 +44,7 @@ export const needNoMount = (place: Place): void => {
 /** Owner and mode of a new file: in a setgid directory the group is inherited, and a directory keeps the bit (inode(7)). */
 export const newOwnership = (
   process: Process,
-  place: Place,
+  place: Pick<Place, 'mount' | 'dir'>,
   mode: number,
 ): { mode: number; uid: number; gid: number } => {
   const parent = place.mount.fs.inode(place.dir);

@@ -2,6 +2,7 @@
 
 import { ownsInode, R_OK, W_OK } from '../credentials.ts';
 import { fail } from '../errno.ts';
+import { APPEND_ONLY, IMMUTABLE, needUnprotected } from '../inode-flags.ts';
 import { isDirectory, isRegular, S_ISVTX } from '../mode.ts';
 import type { Spot } from '../mount.ts';
 import type { Process } from '../process.ts';
@@ -29,7 +30,10 @@ const checkName = (name: string): void => {
 /** Who may: trusted.* is for root; user.* goes by the file's permissions and lives on files and directories only. */
 const checkPermission = (process: Process, spot: Spot, name: string, want: number): void => {
   const writes = want === W_OK;
-  if (writes) needWritableMount(spot.mount);
+  if (writes) {
+    needWritableMount(spot.mount);
+    needUnprotected(spot.mount.fs, spot.node, IMMUTABLE | APPEND_ONLY);
+  }
   const { mode } = spot.mount.fs.inode(spot.node);
   if (name.startsWith('trusted.') && process.cred.uid !== 0) fail(writes ? 'EPERM' : 'ENODATA');
   if (name.startsWith('security.')) {

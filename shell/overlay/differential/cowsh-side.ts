@@ -6,6 +6,7 @@ import { isFsError } from '../../fs/errno.ts';
 import { Kernel } from '../../fs/kernel.ts';
 import { kindOf, makedev, S_IFMT } from '../../fs/mode.ts';
 import { O } from '../../fs/open-flags.ts';
+import { mountProc } from '../../fs/proc.ts';
 import type { Process } from '../../fs/process.ts';
 import { createRandom } from '../../fs/random.ts';
 import type { Stat } from '../../fs/stat.ts';
@@ -28,10 +29,11 @@ export class CowshSide {
   readonly #users = new Map<string, Process>();
   readonly #slots = new Map<string | number, number>();
   readonly #inodes = new Map<number, number>();
+  readonly #births = new Map<bigint, number>();
 
   constructor(backing: Script['backing']) {
     this.#numbered = backing === 'tmpfs';
-    const filesystemTypes = { overlay: mountOverlay };
+    const filesystemTypes = { overlay: mountOverlay, proc: mountProc };
     this.kernel = new Kernel({
       clock: virtualClock(),
       random: createRandom(1),
@@ -40,6 +42,8 @@ export class CowshSide {
     });
     this.process = this.kernel.createInit();
     this.process.mkdir('/base');
+    this.process.mkdir('/proc');
+    this.process.mount({ source: 'proc', target: '/proc', type: 'proc' });
     if (backing === 'tmpfs') {
       this.process.mount({ source: 'tmpfs', target: '/base', type: 'tmpfs', options: 'mode=755' });
     }
@@ -89,6 +93,13 @@ export class CowshSide {
     if (!this.#numbered) return 0;
     const known = this.#inodes.get(ino) ?? this.#inodes.size + 1;
     this.#inodes.set(ino, known);
+    return known;
+  }
+
+  #birth(at: bigint | undefined): number {
+    if (at === undefined) return 0;
+    const known = this.#births.get(at) ?? this.#births.size + 1;
+    this.#births.set(at, known);
     return known;
   }
 
@@ -143,8 +154,24 @@ export class CowshSide {
     removexattr: (process, path: string, name: string) => process.removexattr(path, name, { follow: false }),
     mknod: (process, path: string, mode: number, major: number, minor: number) =>
       process.mknod(path, mode, makedev(major, minor)),
-    hold: (process, slot: string, path: string, flags: number) => {
-      const fd = process.open(path, flags);
+    getflags: (process, path: string) =>
+      opened(process, path, O.RDONLY | O.NONBLOCK, 0, (fd) => process.getFlags(fd)),
+    setflags: (process, path: string, clear: number, add: number) =>
+      opened(process, path, O.RDONLY | O.NONBLOCK, 0, (fd) =>
+        process.setFlags(fd, (process.getFlags(fd) & ~clear) | add),
+      ),
+    born: (process, path: string) => this.#birth(process.lstat(path).btime),
+    pause: () => undefined,
+    touch: (process, path: string) => process.utimens(path, { atime: 'now', mtime: 'now' }),
+    linkfd: (process, slot: string, path: string) =>
+      process.link(`/proc/self/fd/${this.#fd(slot)}`, path, true),
+    happend: (process, slot: string, data: string) =>
+      process.write(this.#fd(slot), Buffer.from(data)) as number,
+    htruncate: (process, slot: string, size: number) => process.ftruncate(this.#fd(slot), size),
+    hpath: (process, slot: string) =>
+      process.readlink(`/proc/self/fd/${this.#fd(slot)}`).replace(process.getcwd(), ''),
+    hold: (process, slot: string, path: string, flags: number, mode?: number) => {
+      const fd = process.open(path, flags, mode);
       if (this.#slots.has(slot)) process.close(this.#fd(slot));
       this.#slots.set(slot, fd);
     },

@@ -4,11 +4,13 @@ Reads JSON lines {"operations": [[name, argument...], ...], "backing": "tmpfs" |
 a JSON line: the list of results, each a value or {"errno": "ENOENT"}. Every script has a directory of its own.
 Run as root in `unshare -m`.
 """
-import ctypes, errno, hashlib, json, os, shutil, stat, sys, tempfile
+import ctypes, errno, fcntl, hashlib, json, os, shutil, stat, struct, sys, tempfile, time
 
 libc = ctypes.CDLL(None, use_errno=True)
 KINDS = {stat.S_IFREG: 'file', stat.S_IFDIR: 'directory', stat.S_IFLNK: 'symlink', stat.S_IFCHR: 'char',
          stat.S_IFBLK: 'block', stat.S_IFIFO: 'fifo', stat.S_IFSOCK: 'socket'}
+# Python knows the number by its other name.
+NAMES = {errno.EOPNOTSUPP: 'EOPNOTSUPP'}
 # Times before this were set by a script; later ones are the clock's.
 EXPLICIT = 10**18
 HIDDEN = {f'{prefix}.overlay.{name}' for prefix in ('trusted', 'user') for name in ('uuid', 'upper')}
@@ -26,6 +28,7 @@ class Script:
         self.numbered = numbered
         self.slots = {}
         self.inodes = {}
+        self.births = {}
         self.mounted = []
 
     def label(self, ino):
@@ -78,8 +81,48 @@ class Script:
     def removexattr(self, p, name): os.removexattr(p, name, follow_symlinks=False)
     def mknod(self, p, mode, major, minor): os.mknod(p, mode, os.makedev(major, minor))
 
-    def hold(self, slot, p, flags):
-        fd = os.open(p, flags)
+    def getflags(self, p):
+        fd = os.open(p, os.O_RDONLY | os.O_NONBLOCK)
+        try: return struct.unpack('i4x', fcntl.ioctl(fd, 0x80086601, bytes(8)))[0]
+        finally: os.close(fd)
+
+    def setflags(self, p, clear, add):
+        """As chattr does: what is there, changed."""
+        fd = os.open(p, os.O_RDONLY | os.O_NONBLOCK)
+        try:
+            flags = struct.unpack('i4x', fcntl.ioctl(fd, 0x80086601, bytes(8)))[0]
+            fcntl.ioctl(fd, 0x40086602, struct.pack('q', flags & ~clear | add))
+        finally: os.close(fd)
+
+    def unprotect(self, base):
+        for top, directories, files in os.walk(base):
+            for p in [top, *(os.path.join(top, name) for name in files)]:
+                if stat.S_IFMT(os.lstat(p).st_mode) not in (stat.S_IFREG, stat.S_IFDIR): continue
+                if self.getflags(p) & 0x30: self.setflags(p, 0x30, 0)
+
+    def born(self, p):
+        """The time of birth, told by the order of first appearance; 0 where there is none."""
+        buffer = ctypes.create_string_buffer(256)
+        if libc.syscall(332, -100, os.fsencode(p), 0x100, 0x800, buffer): raise OSError(ctypes.get_errno(), '')
+        mask, = struct.unpack_from('I', buffer, 0)
+        birth = struct.unpack_from('qI', buffer, 80)
+        return self.births.setdefault(birth, len(self.births) + 1) if mask & 0x800 else 0
+
+    # The kernel's clock ticks slowly: two files of one tick would be born at the same time.
+    def pause(self): time.sleep(0.012)
+
+    def touch(self, p): os.utime(p)
+
+    def linkfd(self, slot, p):
+        if libc.linkat(-100, b'/proc/self/fd/%d' % self.held(slot), -100, os.fsencode(p), 0x400):
+            raise OSError(ctypes.get_errno(), '')
+
+    def happend(self, slot, text): return os.write(self.held(slot), text.encode())
+    def htruncate(self, slot, size): os.ftruncate(self.held(slot), size)
+    def hpath(self, slot): return os.readlink(f'/proc/self/fd/{self.held(slot)}').removeprefix(os.getcwd())
+
+    def hold(self, slot, p, flags, mode=0o666):
+        fd = os.open(p, flags, mode)
         if slot in self.slots: os.close(self.slots[slot])
         self.slots[slot] = fd
 
@@ -162,10 +205,11 @@ def run(script):
     results = []
     for operation in script['operations']:
         try: results.append(getattr(state, operation[0])(*operation[1:]))
-        except OSError as e: results.append({'errno': errno.errorcode[e.errno]})
+        except OSError as e: results.append({'errno': NAMES.get(e.errno) or errno.errorcode[e.errno]})
     state.end()
     os.chdir('/')
     if script['backing'] == 'tmpfs': libc.umount2(os.fsencode(base), 2)
+    else: state.unprotect(base)
     shutil.rmtree(base, ignore_errors=True)
     return results
 
