@@ -20,11 +20,22 @@ export interface Block {
   readonly room: number;
 }
 
+/** The block of zeros that was given out last. */
+let recent: { readonly content: object; readonly group: number; readonly block: Block } | undefined;
+
 /**
- * A block that is allocated on the disk and holds zeros only. It may stand at several places of one group of blocks;
- * those that were written at another time are others, so that one can tell which of them are shared.
+ * A block that is allocated on the disk and holds zeros only. It may stand at several places of one group of a content's
+ * blocks; those that were written before a share are others, so that one can tell which of them are shared.
  */
-export const zeros = (): Block => ({ owner: NOBODY, bytes: NOTHING, room: 0 });
+export const zerosOf = (content: object, group: number): Block => {
+  if (recent?.content !== content || recent.group !== group)
+    recent = { content, group, block: { owner: NOBODY, bytes: NOTHING, room: 0 } };
+  return recent.block;
+};
+
+export const forgetZeros = (): void => {
+  recent = undefined;
+};
 
 const NOTHING = new Uint8Array(0);
 

@@ -6,6 +6,7 @@ import {
   type Block,
   blocks,
   copyBlock,
+  forgetZeros,
   grown,
   holdsZeros,
   isZero,
@@ -13,37 +14,24 @@ import {
   newOwner,
   type Owner,
   reads,
-  zeros,
+  zerosOf,
 } from './block.ts';
+import {
+  BITS,
+  type BlockGroup,
+  type Branch,
+  forEachBlock,
+  forEachGroup,
+  forEachMadeGroup,
+  LEAF,
+  MASK,
+  type Tree,
+  WIDTH,
+} from './block-tree.ts';
 import { noiseBlock } from './noise.ts';
+import type { BlockMaker, Synthetic } from './synthetic.ts';
 
 export { BLOCK_SIZE } from './block.ts';
-
-const BITS = 5;
-const WIDTH = 1 << BITS;
-const MASK = WIDTH - 1;
-
-interface Branch {
-  readonly owner: Owner;
-  readonly slots: Tree[];
-}
-
-type Tree = Branch | Block | undefined;
-
-/** The shift of a tree that is one block, the first: most files are no bigger. */
-const LEAF = -BITS;
-
-/** The bytes of one block, the same each time; fewer than a block where the rest is zeros. */
-export type BlockMaker = (index: number) => Uint8Array;
-
-/** Bytes that are made when somebody asks for them: a big file which nobody reads takes no memory. */
-interface Synthetic {
-  readonly size: number;
-  readonly block: BlockMaker;
-}
-
-/** The block of zeros for the group of blocks that zeros were written to last. */
-let recentZeros: { readonly content: Content; readonly group: number; readonly block: Block } | undefined;
 
 export class Content {
   #size = 0;
@@ -112,7 +100,7 @@ export class Content {
     copy.#blocks = this.#blocks;
     copy.#synthetic = this.#synthetic;
     this.#owner = NOBODY;
-    recentZeros = undefined;
+    forgetZeros();
     return copy;
   }
 
@@ -170,7 +158,7 @@ export class Content {
   allocate(offset: number, length: number): void {
     const last = Math.floor((offset + length - 1) / BLOCK_SIZE);
     for (let index = Math.floor(offset / BLOCK_SIZE); index <= last; index++) {
-      if (!this.isAllocated(index)) this.#put(index, this.#zerosFor(index));
+      if (!this.isAllocated(index)) this.#put(index, zerosOf(this, Math.floor(index / WIDTH)));
     }
   }
 
@@ -194,13 +182,7 @@ export class Content {
 
   /** The groups of blocks that are not in `seen` yet, which contents have in common that were one; they are added. */
   newGroups(seen: Set<object>, visit: (group: BlockGroup) => void): void {
-    const synthetic = this.#synthetic;
-    if (synthetic !== undefined && !seen.has(synthetic.block)) {
-      seen.add(synthetic.block);
-      const count = Math.ceil(synthetic.size / BLOCK_SIZE);
-      for (let index = 0; index * WIDTH < count; index++)
-        visit({ index, blocks: [], made: Math.min(WIDTH, count - index * WIDTH) });
-    }
+    forEachMadeGroup(this.#synthetic, seen, visit);
     forEachGroup(this.#root, this.#shift, 0, seen, visit);
   }
 
@@ -273,7 +255,7 @@ export class Content {
       return;
     }
     if (isZero(bytes) && (old === undefined ? !this.#isSynthetic(index) : holdsZeros(old))) {
-      this.#put(index, this.#zerosFor(index));
+      this.#put(index, zerosOf(this, Math.floor(index / WIDTH)));
       return;
     }
     const before = this.#blockBytes(index);
@@ -285,13 +267,6 @@ export class Content {
     buffer.set(bytes, start);
     const held = room === length ? buffer : new Uint8Array(buffer.buffer, buffer.byteOffset, length);
     this.#put(index, { owner: this.#self, bytes: held, room });
-  }
-
-  #zerosFor(index: number): Block {
-    const group = Math.floor(index / WIDTH);
-    if (recentZeros?.content !== this || recentZeros.group !== group)
-      recentZeros = { content: this, group, block: zeros() };
-    return recentZeros.block;
   }
 
   #put(index: number, block: Block): void {
@@ -380,40 +355,3 @@ export class Content {
     this.#put(index, { owner: this.#self, bytes: block.bytes.slice(0, start), room: start });
   }
 }
-
-/** A group of WIDTH blocks, 128 KiB: those that were written, by their place in it, and how many lie there unwritten. */
-export interface BlockGroup {
-  readonly index: number;
-  readonly blocks: readonly (Block | undefined)[];
-  readonly made: number;
-}
-
-const forEachGroup = (
-  tree: Tree,
-  shift: number,
-  first: number,
-  seen: Set<object>,
-  visit: (group: BlockGroup) => void,
-): void => {
-  if (tree === undefined || seen.has(tree)) return;
-  seen.add(tree);
-  if (shift <= 0) {
-    const blocks = shift === LEAF ? [tree as Block] : ((tree as Branch).slots as (Block | undefined)[]);
-    visit({ index: first / WIDTH, blocks, made: 0 });
-    return;
-  }
-  const { slots } = tree as Branch;
-  for (let slot = 0; slot < slots.length; slot++)
-    forEachGroup(slots[slot], shift - BITS, first + slot * 2 ** shift, seen, visit);
-};
-
-const forEachBlock = (tree: Tree, shift: number, first: number, visit: (index: number) => void): void => {
-  if (tree === undefined) return;
-  if (shift === LEAF) {
-    visit(first);
-    return;
-  }
-  const { slots } = tree as Branch;
-  for (let slot = 0; slot < slots.length; slot++)
-    forEachBlock(slots[slot], shift - BITS, first + slot * 2 ** shift, visit);
-};

@@ -2,7 +2,8 @@
 // groups of inodes and groups of blocks in memory as they would on the disk, so that it is enough to see each once.
 
 import type { Block } from '../block.ts';
-import { BLOCK_SIZE, type BlockGroup, type Content } from '../content.ts';
+import type { BlockGroup } from '../block-tree.ts';
+import { BLOCK_SIZE, type Content } from '../content.ts';
 import type { Inode } from '../inode.ts';
 import { newGroups, type SavedTable } from '../persistent-table.ts';
 
