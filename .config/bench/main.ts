@@ -1,6 +1,7 @@
 // npm run bench [-- NAME...]: what cowsh costs, against its peers, as ratios and rates of CPU time from one run.
 
 import { containers } from './containers.ts';
+import { docker } from './docker.ts';
 import { filesystem } from './filesystem.ts';
 import { lookups } from './lookups.ts';
 import { memory } from './memory.ts';
@@ -10,6 +11,7 @@ import { startUp } from './start-up.ts';
 const benchmarks = {
   'start-up': startUp,
   containers,
+  docker,
   snapshots,
   filesystem,
   lookups,

@@ -1,0 +1,48 @@
+// docker on a big machine: what everyday commands cost with a hundred containers of a big image and of a small one.
+// They change little, so the size of the image should make no difference.
+
+import { type Bench, machineWithImage } from './many-files.ts';
+import { median, table } from './measure.ts';
+
+const CONTAINERS = 100;
+const SMALL = 500;
+const BIG = 50_000;
+const ROUNDS = 7;
+
+const commands: readonly (readonly [name: string, script: (round: number) => string])[] = [
+  ['docker run', (round) => `docker run -d --name new${round} many sleep 1d`],
+  ['docker ps -s', () => 'docker ps -s'],
+  ['docker diff', (round) => `docker diff c${round}`],
+  ['docker commit', (round) => `docker commit c${round} committed:${round}`],
+  ['docker rm -f', (round) => `docker rm -f new${round}`],
+];
+
+export const docker = async (): Promise<void> => {
+  const small = await busyMachine(SMALL);
+  const big = await busyMachine(BIG);
+  const rows: string[][] = [];
+  for (const [name, script] of commands) {
+    const times: { small: number[]; big: number[] } = { small: [], big: [] };
+    for (let round = 0; round < ROUNDS; round++) {
+      times.small.push(await small.run(script(round)));
+      times.big.push(await big.run(script(round)));
+    }
+    const [low, high] = [median(times.small), median(times.big)];
+    rows.push([name, milliseconds(low), milliseconds(high), `${(high / low).toFixed(2)}x`]);
+  }
+  const sizes = [SMALL, BIG].map((files) => `image of ${files.toLocaleString('en')} files`);
+  table([`with ${CONTAINERS} containers`, ...sizes, 'ratio'], rows);
+};
+
+const milliseconds = (seconds: number): string => `${(seconds * 1000).toFixed(1)} ms`;
+
+/** Every container has changed one file of the image and made one of its own. */
+const busyMachine = async (files: number): Promise<Bench> => {
+  const bench = await machineWithImage(files);
+  await bench.run(
+    `for i in $(seq 0 ${CONTAINERS - 1}); do
+       docker run -d --name c$i many sleep 1d && docker exec c$i sh -c 'echo x >> /many/0/f0; echo y > /new'
+     done`,
+  );
+  return bench;
+};
