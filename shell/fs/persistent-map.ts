@@ -42,7 +42,19 @@ class Branch<V> {
   }
 }
 
+// The name that was hashed last: one call looks for the same name in several maps.
+let lastName = '';
+let lastHash = 0;
+
 const hashOf = (name: string): number => {
+  if (name !== lastName) {
+    lastName = name;
+    lastHash = computeHash(name);
+  }
+  return lastHash;
+};
+
+const computeHash = (name: string): number => {
   let hash = 0x811c9dc5;
   for (let at = 0; at < name.length; at++) hash = Math.imul(hash ^ name.charCodeAt(at), 0x01000193);
   // Signed, so that it stays a small integer.
@@ -55,6 +67,9 @@ export class PersistentMap<V> {
   #root: Branch<V> | undefined;
   #size = 0;
   #order = 0;
+  // What was found last, or not: one call asks for the same name several times over.
+  #foundName: string | undefined;
+  #found: Entry<V> | undefined;
 
   constructor(epoch: Epoch) {
     this.#epoch = epoch;
@@ -74,10 +89,14 @@ export class PersistentMap<V> {
   }
 
   get(name: string): V | undefined {
+    if (name === this.#foundName) return this.#found?.value;
     const hash = hashOf(name);
     let node: TreeNode<V> = this.#root;
     for (let shift = 0; node instanceof Branch; shift += BITS) node = node.slots[(hash >>> shift) & MASK];
-    return find(node, hash, name)?.value;
+    const found = find(node, hash, name);
+    this.#foundName = name;
+    this.#found = found;
+    return found?.value;
   }
 
   has(name: string): boolean {
@@ -94,7 +113,10 @@ export class PersistentMap<V> {
       const slot = (hash >>> shift) & MASK;
       const node = branch.slots[slot];
       if (!(node instanceof Branch) && (shift >= DEEPEST || !isFull(node, hash, name))) {
-        branch.slots[slot] = this.#entry(hash, name, value, node);
+        const entry = this.#entry(hash, name, value, node);
+        branch.slots[slot] = entry;
+        this.#foundName = name;
+        this.#found = entry;
         return;
       }
       const below = node instanceof Branch ? own(node, epoch) : spread(node, shift + BITS, epoch);
@@ -106,6 +128,7 @@ export class PersistentMap<V> {
   /** Takes the entry out; false when there is none. */
   delete(name: string): boolean {
     if (!this.has(name)) return false;
+    this.#found = undefined;
     this.#size--;
     if (this.#size === 0) {
       // The tree that has grown goes, and the order begins anew.
