@@ -14,6 +14,8 @@ export const commitContainer = (daemon: Daemon, id: string, options: CommitOptio
   const reference = options.reference === undefined ? undefined : normalizeReference(options.reference);
   const record = daemon.containers.record(id);
   const config = applyChanges(record.Config, options.changes ?? []);
+  const pauses = record.State.Running && !record.State.Paused && options.pause !== false;
+  if (pauses) daemon.tellContainer(record, 'pause');
   const imageId = imageOfContainer(daemon, {
     container: id,
     parent: record.Image,
@@ -22,8 +24,13 @@ export const commitContainer = (daemon: Daemon, id: string, options: CommitOptio
     author: options.author,
     comment: options.comment,
   });
-  if (reference !== undefined) daemon.images.name(reference, imageId);
-  daemon.tell('container', 'commit', id, { comment: options.comment ?? '', imageID: imageId });
+  if (reference !== undefined) {
+    daemon.images.name(reference, imageId);
+    daemon.tellImage(imageId, 'tag', reference);
+  }
+  const comment = options.comment ?? '';
+  daemon.tellContainer(record, 'commit', { comment, imageID: imageId, imageRef: reference ?? '' });
+  if (pauses) daemon.tellContainer(record, 'unpause');
   return imageId;
 };
 

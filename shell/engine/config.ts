@@ -49,21 +49,93 @@ export interface MountRequest {
   TmpfsOptions?: { SizeBytes?: number; Mode?: number };
 }
 
-/** What ties a container to this host. The other keys of Docker's HostConfig are constants of cowsh. */
-export interface HostConfig {
+export interface Ulimit {
+  Name: string;
+  Hard: number;
+  Soft: number;
+}
+
+/** What `docker update` may change. Bytes, billionths of a processor. Kept and shown; nothing is held back by them. */
+export interface Resources {
+  CpuShares: number;
+  Memory: number;
+  NanoCpus: number;
+  BlkioWeight: number;
+  CpuPeriod: number;
+  CpuQuota: number;
+  CpuRealtimePeriod: number;
+  CpuRealtimeRuntime: number;
+  CpusetCpus: string;
+  CpusetMems: string;
+  MemoryReservation: number;
+  MemorySwap: number;
+  PidsLimit: number | null;
+}
+
+/** What ties a container to this host. */
+export interface HostConfig extends Resources {
   /** `-v`: `source:/target[:ro,nocopy,…]`; a source without a slash names a volume. */
   Binds: string[] | null;
+  ContainerIDFile: string;
+  LogConfig: { Type: string; Config: Record<string, string> };
   NetworkMode: string;
   PortBindings: Record<string, { HostIp: string; HostPort: string }[]>;
   RestartPolicy: { Name: string; MaximumRetryCount: number };
   AutoRemove: boolean;
+  VolumeDriver: string;
   VolumesFrom: string[] | null;
+  CapAdd: string[] | null;
+  CapDrop: string[] | null;
+  CgroupnsMode: string;
+  Dns: string[];
+  DnsOptions: string[];
+  DnsSearch: string[];
+  /** `name:address`. */
+  ExtraHosts: string[] | null;
+  GroupAdd: string[] | null;
+  IpcMode: string;
+  Cgroup: string;
+  Links: string[] | null;
+  OomScoreAdj: number;
+  PidMode: string;
   Privileged: boolean;
+  PublishAllPorts: boolean;
   ReadonlyRootfs: boolean;
-  /** `--mount`. */
-  Mounts?: MountRequest[];
+  SecurityOpt: string[] | null;
+  StorageOpt?: Record<string, string>;
   /** `--tmpfs`: target to mount options. */
   Tmpfs?: Record<string, string>;
+  UTSMode: string;
+  UsernsMode: string;
+  /** Bytes of /dev/shm. */
+  ShmSize: number;
+  Sysctls?: Record<string, string>;
+  Runtime: string;
+  ConsoleSize: [number, number];
+  Isolation: string;
+  CgroupParent: string;
+  BlkioWeightDevice: unknown[];
+  BlkioDeviceReadBps: unknown[];
+  BlkioDeviceWriteBps: unknown[];
+  BlkioDeviceReadIOps: unknown[];
+  BlkioDeviceWriteIOps: unknown[];
+  Devices: unknown[];
+  DeviceCgroupRules: null;
+  DeviceRequests: null;
+  KernelMemory: number;
+  KernelMemoryTCP: number;
+  MemorySwappiness: number | null;
+  OomKillDisable: boolean;
+  Ulimits: Ulimit[];
+  CpuCount: number;
+  CpuPercent: number;
+  IOMaximumIOps: number;
+  IOMaximumBandwidth: number;
+  /** `--mount`. */
+  Mounts?: MountRequest[];
+  MaskedPaths: string[];
+  ReadonlyPaths: string[];
+  Init?: boolean;
 }
 
 /** A configuration with nothing said, as Docker writes it. */

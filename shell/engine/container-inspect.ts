@@ -39,6 +39,6 @@ export const inspectContainer = (
     ...(size === undefined ? {} : { SizeRw: size.rw, SizeRootFs: size.rootFs }),
     Mounts: shownMounts(record),
     Config: orderedConfig(record.Config),
-    NetworkSettings: shownNetwork(),
+    NetworkSettings: shownNetwork(record.NetworkSettings),
   };
 };

@@ -5,6 +5,7 @@ import { makedev, S_IFCHR } from '../fs/mode.ts';
 import { O } from '../fs/open-flags.ts';
 import type { Process } from '../fs/process.ts';
 import { bindInto } from './bind-mount.ts';
+import type { HostConfig } from './config.ts';
 import { type ContainerRecord, homeOf, type RecordMount } from './container-record.ts';
 import { EngineError } from './engine-error.ts';
 import { RUN_FACE } from './exec-start.ts';
@@ -68,18 +69,32 @@ const links: readonly (readonly [string, string])[] = [
 ];
 
 export const mountContainer = (
-  host: Process,
+  daemon: Process,
   inside: Process,
   record: ContainerRecord,
-  tmpfs: Readonly<Record<string, string>>,
+  host: HostConfig,
 ): void => {
+  for (const mount of standard) mountStandard(inside, sized(mount, host));
+  for (const [name, major, minor] of devices) {
+    inside.mknod(`/dev/${name}`, S_IFCHR | 0o666, makedev(major, minor));
+    inside.chmod(`/dev/${name}`, 0o666);
+  }
+  for (const [path, target] of links) inside.symlink(target, path);
+  for (const point of pointsInOrder(record, host.Tmpfs ?? {})) point(daemon, inside);
+};
+
+/** --shm-size. */
+const sized = (mount: Standard, { ShmSize }: HostConfig): Standard =>
+  mount.source === 'shm' ? { ...mount, options: `size=${ShmSize / 1024}k` } : mount;
+
+/** /proc, /sys and /dev with what belongs into it. */
+export const mountSystem = (inside: Process): void => {
   for (const mount of standard) mountStandard(inside, mount);
   for (const [name, major, minor] of devices) {
     inside.mknod(`/dev/${name}`, S_IFCHR | 0o666, makedev(major, minor));
     inside.chmod(`/dev/${name}`, 0o666);
   }
   for (const [path, target] of links) inside.symlink(target, path);
-  for (const point of pointsInOrder(record, tmpfs)) point(host, inside);
 };
 
 const mountStandard = (inside: Process, mount: Standard): void => {

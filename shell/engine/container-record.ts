@@ -2,7 +2,7 @@
 
 import type { Config, MountRequest } from './config.ts';
 import type { ContainerState, ContainerStatus } from './contract.ts';
-import { recordedNetwork } from './network-settings.ts';
+import type { NetworkSettings } from './network-settings.ts';
 import { CONTAINERS_HOME } from './paths.ts';
 import { humanDuration, NEVER, parseTime } from './time.ts';
 
@@ -47,7 +47,7 @@ export interface ContainerRecord {
   Config: Config;
   /** Image ID. */
   Image: string;
-  NetworkSettings: Record<string, unknown>;
+  NetworkSettings: NetworkSettings;
   LogPath: string;
   /** With the slash. */
   Name: string;
@@ -85,6 +85,7 @@ export interface NewRecord {
   path: string;
   args: string[];
   driver: string;
+  network: NetworkSettings;
 }
 
 export const newRecord = (made: NewRecord): ContainerRecord => ({
@@ -97,7 +98,7 @@ export const newRecord = (made: NewRecord): ContainerRecord => ({
   Args: made.args,
   Config: made.config,
   Image: made.imageId,
-  NetworkSettings: recordedNetwork(),
+  NetworkSettings: made.network,
   LogPath: '',
   Name: `/${made.name}`,
   Driver: made.driver,

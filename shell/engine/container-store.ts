@@ -62,9 +62,8 @@ export class ContainerStore {
     writeAtomically(this.#process, `${homeOf(record.ID)}/config.v2.json`, goJson(record));
   }
 
-  hostConfig(id: string): HostConfig & Record<string, unknown> {
-    return JSON.parse(readText(this.#process, `${homeOf(id)}/hostconfig.json`) ?? '{}') as HostConfig &
-      Record<string, unknown>;
+  hostConfig(id: string): HostConfig {
+    return JSON.parse(readText(this.#process, `${homeOf(id)}/hostconfig.json`) ?? '{}') as HostConfig;
   }
 
   putHostConfig(id: string, config: HostConfig): void {

@@ -2,9 +2,17 @@
 
 import type { Process } from '../fs/process.ts';
 import { commitContainer } from './commit-container.ts';
+import type { HostConfig, Resources } from './config.ts';
 import { inspectContainer } from './container-inspect.ts';
 import { checkName } from './container-names.ts';
-import { type ContainerRecord, nameOf, shownState, statusText } from './container-record.ts';
+import { shownPorts } from './container-network.ts';
+import {
+  type ContainerRecord,
+  nameOf,
+  type RecordState,
+  shownState,
+  statusText,
+} from './container-record.ts';
 import type {
   Attachment,
   Change,
@@ -17,8 +25,9 @@ import type {
   ExecSpec,
   Execution,
   LogEntry,
+  StopOptions,
 } from './contract.ts';
-import { createContainer } from './create-container.ts';
+import { checkMemory, createContainer } from './create-container.ts';
 import type { Daemon } from './daemon.ts';
 import { shortId } from './digest.ts';
 import { refuse } from './engine-error.ts';
@@ -71,15 +80,22 @@ export class ContainerService implements Containers {
     startContainer(this.#daemon, this.resolve(reference), attachment);
   }
 
-  stop(reference: string, options: { seconds?: number } = {}): Promise<void> {
-    return stopContainer(this.#daemon, this.resolve(reference), options.seconds);
+  stop(reference: string, options: StopOptions = {}): Promise<void> {
+    return stopContainer(this.#daemon, this.resolve(reference), options.seconds, options.signal);
   }
 
-  async restart(reference: string, options: { seconds?: number } = {}): Promise<void> {
+  async restart(reference: string, options: StopOptions = {}): Promise<void> {
     const id = this.resolve(reference);
-    await stopContainer(this.#daemon, id, options.seconds);
+    await stopContainer(this.#daemon, id, options.seconds, options.signal);
     startContainer(this.#daemon, id, undefined);
-    this.#daemon.tell('container', 'restart', id);
+    this.#daemon.tellContainer(this.#daemon.containers.record(id), 'restart');
+  }
+
+  update(reference: string, change: Partial<Resources & Pick<HostConfig, 'RestartPolicy'>>): void {
+    const id = this.resolve(reference);
+    if (change.Memory !== undefined) checkMemory(change.Memory);
+    this.#daemon.containers.putHostConfig(id, { ...this.#daemon.containers.hostConfig(id), ...change });
+    this.#daemon.tellContainer(this.#daemon.containers.record(id), 'update');
   }
 
   kill(reference: string, signal = 'KILL'): void {
@@ -107,15 +123,16 @@ export class ContainerService implements Containers {
     if (nameOf(record) === wanted) refuse('rename-same');
     const holder = this.#daemon.containers.names().get(wanted);
     if (holder !== undefined) refuse('rename-in-use', wanted, holder);
-    this.#daemon.containers.put({ ...record, Name: `/${wanted}` });
-    this.#daemon.tell('container', 'rename', record.ID, { name: wanted, oldName: record.Name });
+    const renamed = { ...record, Name: `/${wanted}` };
+    this.#daemon.containers.put(renamed);
+    this.#daemon.tellContainer(renamed, 'rename', { oldName: record.Name });
   }
 
   async remove(reference: string, options: { force?: boolean; volumes?: boolean } = {}): Promise<void> {
     const id = this.resolve(reference);
     const { State } = this.#daemon.containers.record(id);
     if (State.Running) {
-      if (!options.force) refuse(State.Paused ? 'container-paused-removal' : 'container-running', id);
+      if (!options.force) refuse(removalRefusal(State), id);
       const ended = this.#daemon.live.get(id)?.ended;
       killContainer(this.#daemon, id, reference, 'KILL');
       await ended;
@@ -123,13 +140,14 @@ export class ContainerService implements Containers {
     removeContainer(this.#daemon, id, { volumes: options.volumes });
   }
 
-  prune(): { ids: string[]; reclaimed: number } {
-    const stopped = this.list({ all: true }).filter((container) => !container.state.Running);
+  prune(fits: (one: ContainerSummary) => boolean = () => true): { ids: string[]; reclaimed: number } {
+    const stopped = this.list({ all: true }).filter((one) => !one.state.Running && fits(one));
     let reclaimed = 0;
     for (const { id } of stopped) {
       reclaimed += this.size(id).rw;
       removeContainer(this.#daemon, id);
     }
+    this.#daemon.tell('container', 'prune', '', { reclaimed: String(reclaimed) });
     return { ids: stopped.map(({ id }) => id), reclaimed };
   }
 
@@ -147,6 +165,7 @@ export class ContainerService implements Containers {
       attachment.detached?.();
       left.resolve(0);
     };
+    this.#daemon.tellContainer(this.#daemon.containers.record(id), 'attach');
     const detach = attachTo(this.#daemon, id, { ...attachment, detached });
     try {
       return await Promise.race([this.wait(id), left.promise]);
@@ -192,7 +211,10 @@ export class ContainerService implements Containers {
 
   top(reference: string): ReturnType<Containers['top']> {
     const id = this.resolve(reference);
-    if (!this.#daemon.containers.record(id).State.Running) refuse('container-not-running', id);
+    const record = this.#daemon.containers.record(id);
+    if (!record.State.Running) refuse('container-not-running', id);
+    if (record.State.Restarting) refuse('container-restarting', id);
+    this.#daemon.tellContainer(record, 'top');
     return [...this.#daemon.kernel.processes.values()]
       .filter((process) => process.container?.id === id && process.nspid > 0)
       .map((process) => ({
@@ -205,7 +227,10 @@ export class ContainerService implements Containers {
   }
 
   export(reference: string): Uint8Array[] {
-    return exportContainer(this.#daemon, this.resolve(reference));
+    const id = this.resolve(reference);
+    const pieces = exportContainer(this.#daemon, id);
+    this.#daemon.tellContainer(this.#daemon.containers.record(id), 'export');
+    return pieces;
   }
 
   withFiles<Result>(
@@ -216,8 +241,10 @@ export class ContainerService implements Containers {
     const id = this.resolve(reference);
     const live = this.#daemon.live.get(id);
     if (options.write && this.#daemon.containers.hostConfig(id).ReadonlyRootfs) refuse('read-only-rootfs');
-    if (live !== undefined) return use(live.sandbox.inside);
-    return withStoppedFiles(this.#daemon, id, use);
+    const result = live === undefined ? withStoppedFiles(this.#daemon, id, use) : use(live.sandbox.inside);
+    const record = this.#daemon.containers.record(id);
+    this.#daemon.tellContainer(record, options.write ? 'extract-to-dir' : 'archive-path');
+    return result;
   }
 
   #summary(record: ContainerRecord): ContainerSummary {
@@ -234,10 +261,17 @@ export class ContainerService implements Containers {
       status: statusText(record.State, this.#daemon.kernel.clock.now()),
       labels: record.Config.Labels ?? {},
       mounts: shownMounts(record),
-      networks: ['bridge'],
+      networks: Object.keys(record.NetworkSettings.Networks),
+      ports: shownPorts(record),
+      exposed: Object.keys(record.Config.ExposedPorts ?? {}),
     };
   }
 }
+
+const removalRefusal = ({ Paused, Restarting }: RecordState) => {
+  if (Paused) return 'container-paused-removal';
+  return Restarting ? 'container-restarting-removal' : 'container-running';
+};
 
 /** Docker quotes arguments that hold spaces. */
 const quoteArgument = (argument: string): string => (argument.includes(' ') ? `'${argument}'` : argument);

@@ -1,7 +1,8 @@
 // What the engine promises to its callers (the docker command, the panes): shapes in Docker's own key names and order.
 
 import type { Process } from '../fs/process.ts';
-import type { Config, HostConfig } from './config.ts';
+import type { Config, HostConfig, Resources } from './config.ts';
+import type { PortMap } from './published-ports.ts';
 import type { ArchiveSource } from './tar/archive-source.ts';
 
 export interface ImageSummary {
@@ -91,7 +92,12 @@ export interface Images {
   /** Docker's rules and order; throws the conflicts. */
   remove(reference: string, options?: { force?: boolean; noPrune?: boolean }): Removal[];
   /** Dangling images, or with `all` every image without a container. */
-  prune(options?: { all?: boolean }): { removals: Removal[]; reclaimed: number };
+  prune(options?: { all?: boolean; fits?: (image: ImageSummary) => boolean }): {
+    removals: Removal[];
+    reclaimed: number;
+  };
+  /** Tells that an image came from a tar of files. */
+  imported(id: string): void;
   /** From the bundled catalogue. Throws pull-denied, manifest-unknown. */
   pull(reference: string): Pull;
   /** `docker save`: the pieces of the tar, in order. Throws no-such-image. */
@@ -170,6 +176,8 @@ export interface ContainerSummary {
   labels: Readonly<Record<string, string>>;
   mounts: readonly MountPoint[];
   networks: readonly string[];
+  ports: PortMap;
+  exposed: readonly string[];
 }
 
 export interface MountPoint {
@@ -201,6 +209,8 @@ export interface ContainerSpec {
   name?: string;
   config?: Partial<Config>;
   host?: Partial<HostConfig>;
+  /** Further names in a network of its own. */
+  aliases?: readonly string[];
 }
 
 /** A foreground `docker run` or `docker attach`: where the container's output goes besides its log. */
@@ -250,6 +260,12 @@ export interface CommitOptions {
   pause?: boolean;
 }
 
+export interface StopOptions {
+  seconds?: number;
+  /** Instead of the container's stop signal. */
+  signal?: string;
+}
+
 export interface Containers {
   /** Newest first; running ones only unless `all`. */
   list(options?: { all?: boolean }): ContainerSummary[];
@@ -261,8 +277,10 @@ export interface Containers {
   /** Throws exec-not-found / exec-failed, after which the container stands as created with exit code 127 or 126. */
   start(reference: string, attachment?: Attachment): void;
   /** Stop signal (SIGTERM), then SIGKILL after `seconds` (10). Returns when it has stopped. */
-  stop(reference: string, options?: { seconds?: number }): Promise<void>;
-  restart(reference: string, options?: { seconds?: number }): Promise<void>;
+  stop(reference: string, options?: StopOptions): Promise<void>;
+  restart(reference: string, options?: StopOptions): Promise<void>;
+  /** Limits and the restart policy. Throws little-memory. */
+  update(reference: string, change: Partial<Resources & Pick<HostConfig, 'RestartPolicy'>>): void;
   /** A signal name (`KILL`, `SIGTERM`) or number. */
   kill(reference: string, signal?: string): void;
   pause(reference: string): void;
@@ -271,7 +289,8 @@ export interface Containers {
   wait(reference: string): Promise<number>;
   rename(reference: string, name: string): void;
   remove(reference: string, options?: { force?: boolean; volumes?: boolean }): Promise<void>;
-  prune(): { ids: string[]; reclaimed: number };
+  /** Those that do not run. */
+  prune(fits?: (one: ContainerSummary) => boolean): { ids: string[]; reclaimed: number };
   /** Runs a process in a running container; its descriptors are the client's 0, 1 and 2. */
   exec(reference: string, spec: ExecSpec, client: Process): Execution;
   /** The exit code; 0 when the client has detached. Throws attach-stopped, attach-paused. */
@@ -321,7 +340,7 @@ export interface ContainerInspect {
   ProcessLabel: string;
   AppArmorProfile: string;
   ExecIDs: string[] | null;
-  HostConfig: HostConfig & Record<string, unknown>;
+  HostConfig: HostConfig;
   GraphDriver: { Data: Record<string, string> | null; Name: string };
   SizeRw?: number;
   SizeRootFs?: number;
@@ -355,7 +374,7 @@ export interface Volumes {
   create(name?: string, labels?: Record<string, string>): VolumeInspect;
   /** Throws volume-in-use, no-such-volume. */
   remove(name: string, options?: { force?: boolean }): void;
-  prune(): { names: string[]; reclaimed: number };
+  prune(fits?: (volume: VolumeInspect) => boolean): { names: string[]; reclaimed: number };
   usage(): VolumeUsage[];
 }
 
@@ -383,27 +402,4 @@ export interface Builder {
   removeContainer(container: string): Promise<void>;
   /** Reads a tree of an image (COPY --from). */
   withImage<Result>(image: string, use: (inside: Process) => Result): Result;
-}
-
-/** Facts for `docker info` and `docker version`. */
-export interface EngineInfo {
-  id: string;
-  driver: string;
-  driverStatus: readonly (readonly [string, string])[];
-  containers: number;
-  running: number;
-  paused: number;
-  stopped: number;
-  images: number;
-  rootDir: string;
-  serverVersion: string;
-}
-
-/** One line of `docker events`. */
-export interface EngineEvent {
-  time: bigint;
-  type: 'container' | 'image' | 'volume' | 'network';
-  action: string;
-  id: string;
-  attributes: Readonly<Record<string, string>>;
 }

@@ -3,13 +3,14 @@
 import { isDirectory } from '../fs/mode.ts';
 import type { Process } from '../fs/process.ts';
 import { insideRoot } from './chroot.ts';
-import { type Config, orderedConfig } from './config.ts';
+import { type Config, type HostConfig, orderedConfig } from './config.ts';
 import { checkName, randomName } from './container-names.ts';
+import { newEndpoints } from './container-network.ts';
 import { type ContainerRecord, homeOf, newRecord } from './container-record.ts';
 import type { ContainerSpec } from './contract.ts';
 import type { Daemon } from './daemon.ts';
 import { refuse } from './engine-error.ts';
-import { makeDirectories } from './files.ts';
+import { makeDirectories, readText } from './files.ts';
 import { fullHostConfig } from './host-config.ts';
 import { newId } from './ids.ts';
 import { topLayer } from './image-config.ts';
@@ -17,6 +18,7 @@ import { resolveImage } from './image-lookup.ts';
 import { setupInitLayer } from './init-layer.ts';
 import { mergeConfig } from './merge-config.ts';
 import { planMounts } from './mount-points.ts';
+import { newNetworkSettings } from './network-settings.ts';
 import { whileMounted } from './storage/storage-driver.ts';
 import { fillVolumes } from './volume-filling.ts';
 
@@ -26,13 +28,15 @@ export interface Blueprint {
   name?: string;
   config: Partial<Config>;
   host: ContainerSpec['host'];
+  aliases?: readonly string[];
 }
 
 /** Makes the container of an image reference. Throws no-such-image, the name's conflicts, no-command. */
 export const createContainer = (daemon: Daemon, spec: ContainerSpec): string => {
   const imageId = resolveImage(daemon.images, spec.image);
   const config = { ...spec.config, Image: spec.image };
-  return buildContainer(daemon, { imageId, name: spec.name, config, host: spec.host }).ID;
+  return buildContainer(daemon, { imageId, name: spec.name, config, host: spec.host, aliases: spec.aliases })
+    .ID;
 };
 
 export const buildContainer = (daemon: Daemon, blueprint: Blueprint): ContainerRecord => {
@@ -40,14 +44,15 @@ export const buildContainer = (daemon: Daemon, blueprint: Blueprint): ContainerR
   const merged = mergeConfig(blueprint.config, image?.config);
   const argv = [...(merged.Entrypoint ?? []), ...(merged.Cmd ?? [])];
   if (argv.length === 0) refuse('no-command');
+  checkMemory(blueprint.host?.Memory ?? 0);
   const id = newId(daemon.kernel.random);
   const name = chooseName(daemon, blueprint.name);
+  const host = fullHostConfig(hostOf(daemon, blueprint.host ?? {}));
   const config = orderedConfig({
     ...merged,
-    Hostname: merged.Hostname || id.slice(0, 12),
+    Hostname: merged.Hostname || hostnameOf(daemon, id, host.NetworkMode),
     Labels: merged.Labels ?? {},
   });
-  const host = fullHostConfig(blueprint.host ?? {});
   const record = newRecord({
     id,
     name,
@@ -57,6 +62,7 @@ export const buildContainer = (daemon: Daemon, blueprint: Blueprint): ContainerR
     path: argv[0] as string,
     args: argv.slice(1),
     driver: daemon.driver.name,
+    network: newNetworkSettings(newEndpoints(host.NetworkMode, id, blueprint.aliases)),
   });
   const top = image === undefined ? undefined : topLayer(image);
   daemon.layers.createMount(id, top, (root) => setupInitLayer(daemon.process, root));
@@ -70,8 +76,30 @@ export const buildContainer = (daemon: Daemon, blueprint: Blueprint): ContainerR
   makeHome(daemon.process, id);
   daemon.containers.putHostConfig(id, host);
   daemon.containers.put(record);
-  daemon.tell('container', 'create', id, { image: config.Image, name });
+  daemon.tellContainer(record, 'create');
   return record;
+};
+
+/** `container:NAME` is kept with the ID. Throws no-such-container. */
+const hostOf = (daemon: Daemon, host: Partial<HostConfig>): Partial<HostConfig> => {
+  const [, other] = /^container:(.*)$/.exec(host.NetworkMode ?? '') ?? [];
+  return other === undefined
+    ? host
+    : { ...host, NetworkMode: `container:${daemon.containers.resolve(other)}` };
+};
+
+/** In the host's network a container has the host's name, in another container's that one's. */
+const hostnameOf = (daemon: Daemon, id: string, mode: string): string => {
+  if (mode === 'host') return (readText(daemon.process, '/etc/hostname') ?? '').trim();
+  const [, other] = /^container:(.*)$/.exec(mode) ?? [];
+  return other === undefined ? id.slice(0, 12) : daemon.containers.record(other).Config.Hostname;
+};
+
+const LEAST_MEMORY = 6 * 2 ** 20;
+
+/** Throws little-memory; 0 is no limit. */
+export const checkMemory = (bytes: number): void => {
+  if (bytes > 0 && bytes < LEAST_MEMORY) refuse('little-memory');
 };
 
 const chooseName = (daemon: Daemon, asked: string | undefined): string => {

@@ -2,11 +2,15 @@
 
 import type { Kernel } from '../fs/kernel.ts';
 import type { Process } from '../fs/process.ts';
+import { BuildCache } from './build-cache.ts';
+import { type ContainerRecord, nameOf } from './container-record.ts';
 import { ContainerStore } from './container-store.ts';
 import type { Streams } from './container-streams.ts';
-import type { EngineEvent } from './contract.ts';
+import { type EngineEvent, EventLog } from './event-log.ts';
 import { ImageStore } from './image-store.ts';
 import { LayerStore } from './layer-store.ts';
+import { NetworkStore } from './network-store.ts';
+import { Restarts } from './restart-policy.ts';
 import { type DriverName, openDriver } from './storage/drivers.ts';
 import type { StorageDriver } from './storage/storage-driver.ts';
 import { rfc3339 } from './time.ts';
@@ -38,16 +42,20 @@ export class Daemon {
   layers!: LayerStore;
   images!: ImageStore;
   containers!: ContainerStore;
+  buildCache!: BuildCache;
   readonly volumes: VolumeStore;
+  readonly networks: NetworkStore;
+  readonly events = new EventLog();
+  readonly restarts = new Restarts();
   /** By container ID. */
   readonly live = new Map<string, Live>();
-  readonly #listeners = new Set<(event: EngineEvent) => void>();
 
   constructor({ root, runtime, catalogue, driver }: DaemonOptions) {
     this.process = root;
     this.runtime = runtime;
     this.catalogue = catalogue;
     this.volumes = new VolumeStore(root);
+    this.networks = new NetworkStore(root);
     this.use(driver);
   }
 
@@ -57,6 +65,7 @@ export class Daemon {
     this.layers = new LayerStore(this.process, this.driver);
     this.images = new ImageStore(this.process, driver);
     this.containers = new ContainerStore(this.process, driver);
+    this.buildCache = new BuildCache(this.process, driver);
   }
 
   get kernel(): Kernel {
@@ -73,6 +82,7 @@ export class Daemon {
    * again, and is watched again; `watch` does that.
    */
   restore(saved: ReadonlyMap<string, Live>, watch: (id: string, live: Live) => void): void {
+    this.restarts.forgetAll();
     const current = new Map(this.live);
     this.live.clear();
     for (const [id, live] of saved) {
@@ -81,14 +91,18 @@ export class Daemon {
     }
   }
 
-  subscribe(listener: (event: EngineEvent) => void): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+  tell(type: EngineEvent['type'], action: string, id: string, attributes: Record<string, string> = {}): void {
+    this.events.add({ time: this.kernel.clock.now(), type, action, id, attributes });
   }
 
-  tell(type: EngineEvent['type'], action: string, id: string, attributes: Record<string, string> = {}): void {
-    if (this.#listeners.size === 0) return;
-    const event: EngineEvent = { time: this.kernel.clock.now(), type, action, id, attributes };
-    for (const listener of this.#listeners) listener(event);
+  /** An event of a container carries its labels, its image and its name. */
+  tellContainer(record: Readonly<ContainerRecord>, action: string, more: Record<string, string> = {}): void {
+    const { Labels, Image } = record.Config;
+    this.tell('container', action, record.ID, { ...Labels, image: Image, name: nameOf(record), ...more });
+  }
+
+  /** One of an image its labels, as long as there is one, and a name. */
+  tellImage(id: string, action: string, name = id): void {
+    this.tell('image', action, id, { ...this.images.get(id)?.config.Labels, name });
   }
 }

@@ -15,6 +15,46 @@ const entry = (kind: EngineErrorKind, text: (...facts: string[]) => string): Ent
 const engineErrors = {
   'no-such-container': entry('not-found', (name) => `No such container: ${name}`),
   'no-such-image': entry('not-found', (reference) => `No such image: ${reference}`),
+  'no-such-network': entry('not-found', (name) => `network ${name} not found`),
+  'network-exists': entry('conflict', (name) => `network with name ${name} already exists`),
+  'one-network-of-driver': entry(
+    'forbidden',
+    (driver) => `only one instance of "${driver}" network is allowed`,
+  ),
+  'no-network-driver': entry('not-found', (driver) => `plugin "${driver}" not found`),
+  'no-free-subnet': entry(
+    'system',
+    () =>
+      'could not find an available, non-overlapping IPv4 address pool among the defaults to assign to the network',
+  ),
+  'network-built-in': entry('forbidden', (name) => `${name} is a pre-defined network and cannot be removed`),
+  'network-in-use': entry(
+    'forbidden',
+    (name, id) => `error while removing network: network ${name} id ${id} has active endpoints`,
+  ),
+  'host-network-stays': entry(
+    'forbidden',
+    () => 'container cannot be disconnected from host network or connected to host network',
+  ),
+  'none-network-alone': entry(
+    'forbidden',
+    () =>
+      'container cannot be connected to multiple networks with one of the networks in private (none) mode',
+  ),
+  'already-on-network': entry(
+    'forbidden',
+    (container, network) => `endpoint with name ${container} already exists in network ${network}`,
+  ),
+  'not-on-network': entry(
+    'system',
+    (container, network) => `container ${container} is not connected to network ${network}`,
+  ),
+  'port-taken': entry(
+    'system',
+    (name, id, address) =>
+      `driver failed programming external connectivity on endpoint ${name} (${id}): Bind for ${address} failed: port is already allocated`,
+  ),
+  'little-memory': entry('invalid', () => 'Minimum memory limit allowed is 6MB'),
   'no-such-volume': entry('not-found', (name) => `get ${name}: no such volume`),
   'ambiguous-prefix': entry('invalid', (prefix) => `Multiple IDs found with provided prefix: ${prefix}`),
   'name-in-use': entry(
@@ -45,6 +85,15 @@ const engineErrors = {
       `You cannot remove a paused container ${id}. Unpause and then stop the container before attempting removal or force remove`,
   ),
   'container-not-running': entry('conflict', (id) => `Container ${id} is not running`),
+  'container-restarting': entry(
+    'conflict',
+    (id) => `Container ${id} is restarting, wait until the container is running`,
+  ),
+  'container-restarting-removal': entry(
+    'conflict',
+    (id) =>
+      `You cannot remove a restarting container ${id}. Stop the container before attempting removal or force remove`,
+  ),
   'container-paused': entry(
     'conflict',
     (name) => `Container ${name} is paused, unpause the container before exec`,

@@ -3,18 +3,35 @@
 import type { Process } from '../fs/process.ts';
 import { BuildService } from './builder.ts';
 import { ContainerService } from './containers.ts';
-import type { Builder, Containers, EngineEvent, EngineInfo, Images, Volumes } from './contract.ts';
+import type { Builder, Containers, Images, Volumes } from './contract.ts';
 import { Daemon } from './daemon.ts';
+import type { EngineEvent } from './event-log.ts';
 import { DOCKER_VERSION } from './image-config.ts';
 import { ImageService } from './images.ts';
+import type { Networks } from './network-contract.ts';
+import { NetworkService } from './networks.ts';
 import { DATA_ROOT } from './paths.ts';
-import { resumeContainer } from './run-container.ts';
+import { planRestart, resumeContainer } from './run-container.ts';
 import { DaemonService, layOutHome, type Service } from './service.ts';
 import { StackViews } from './stack-views.ts';
 import { DEFAULT_DRIVER, type DriverName } from './storage/drivers.ts';
 import type { Views } from './views.ts';
 import { VolumeService } from './volumes.ts';
 import type { Catalogue, Runtime } from './world.ts';
+
+/** Facts for `docker info` and `docker version`. */
+interface EngineInfo {
+  id: string;
+  driver: string;
+  driverStatus: readonly (readonly [string, string])[];
+  containers: number;
+  running: number;
+  paused: number;
+  stopped: number;
+  images: number;
+  rootDir: string;
+  serverVersion: string;
+}
 
 export interface EngineOptions {
   /** dockerd: root in the host's namespace. Time and random numbers are those of its kernel. */
@@ -29,10 +46,13 @@ export interface EngineApi {
   readonly images: Images;
   readonly containers: Containers;
   readonly volumes: Volumes;
+  readonly networks: Networks;
   readonly builder: Builder;
   readonly views: Views;
   readonly service: Service;
   info(): EngineInfo;
+  /** The last 256, oldest first. */
+  events(): readonly EngineEvent[];
   /** Calls back for each event until the returned function is called. */
   subscribe(listener: (event: EngineEvent) => void): () => void;
 }
@@ -41,6 +61,7 @@ export class Engine implements EngineApi {
   readonly images: Images;
   readonly containers: Containers;
   readonly volumes: Volumes;
+  readonly networks: Networks;
   readonly builder: Builder;
   readonly views: Views;
   readonly service: DaemonService;
@@ -51,6 +72,7 @@ export class Engine implements EngineApi {
     this.images = new ImageService(this.#daemon);
     this.containers = new ContainerService(this.#daemon);
     this.volumes = new VolumeService(this.#daemon);
+    this.networks = new NetworkService(this.#daemon);
     this.builder = new BuildService(this.#daemon);
     this.views = new StackViews(this.#daemon);
     this.service = new DaemonService(this.#daemon);
@@ -80,24 +102,36 @@ export class Engine implements EngineApi {
     };
   }
 
+  events(): readonly EngineEvent[] {
+    return this.#daemon.events.recent;
+  }
+
   subscribe(listener: (event: EngineEvent) => void): () => void {
-    return this.#daemon.subscribe(listener);
+    return this.#daemon.events.subscribe(listener);
   }
 
   /** What a snapshot of the machine must know besides the disk: who waits for whom, and how dockerd was started. */
   save(): unknown {
-    return { live: new Map(this.#daemon.live), service: this.service.save() } satisfies SavedEngine;
+    return {
+      live: new Map(this.#daemon.live),
+      service: this.service.save(),
+      events: this.#daemon.events.recent,
+    } satisfies SavedEngine;
   }
 
   /** After the kernel has been restored: running containers are watched again. */
   restore(saved: unknown): void {
-    const { live, service } = saved as SavedEngine;
+    const { live, service, events } = saved as SavedEngine;
     this.service.restore(service);
+    this.#daemon.events.restore(events);
     this.#daemon.restore(live, (id, container) => resumeContainer(this.#daemon, id, container));
+    for (const id of this.#daemon.containers.ids())
+      if (this.#daemon.containers.peek(id)?.State.Restarting) planRestart(this.#daemon, id);
   }
 }
 
 interface SavedEngine {
   readonly live: Daemon['live'];
   readonly service: ReturnType<DaemonService['save']>;
+  readonly events: readonly EngineEvent[];
 }

@@ -1,11 +1,13 @@
 // docker exec: one more process in the namespace of a running container.
 
 import type { Process } from '../fs/process.ts';
+import { shellStatus } from '../fs/signal.ts';
 import { newCarrier } from './carrier.ts';
-import { nameOf } from './container-record.ts';
+import type { ContainerRecord } from './container-record.ts';
 import { type Streams, terminalStreams } from './container-streams.ts';
 import type { ExecSpec, Execution } from './contract.ts';
 import type { Daemon } from './daemon.ts';
+import { hexOf, sha256 } from './digest.ts';
 import { refuse } from './engine-error.ts';
 import { EXEC_FACE, environmentOf, startError } from './exec-start.ts';
 import { Relay } from './relay.ts';
@@ -22,9 +24,11 @@ export const execInContainer = (
 ): Execution => {
   const record = daemon.containers.record(id);
   const live = daemon.live.get(id);
+  if (record.State.Restarting) return refuse('container-restarting', id);
   if (!record.State.Running || live === undefined) return refuse('container-not-running', id);
   if (record.State.Paused) refuse('container-paused', reference);
   const { sandbox } = live;
+  const tell = execTeller(daemon, record, spec);
   const config = { ...record.Config, Tty: spec.tty ?? false };
   const user = findUser(sandbox.inside, spec.user ?? config.User);
   const streams = execStreams(daemon, spec, client);
@@ -33,6 +37,7 @@ export const execInContainer = (
     attached === undefined
       ? undefined
       : streams.attach({ client, stdin: spec.stdin ? 0 : undefined, stdout: 1 });
+  tell.started();
   const carrier = newCarrier(daemon, attached, streams);
   try {
     const child = sandbox.spawn({
@@ -43,8 +48,8 @@ export const execInContainer = (
       stdio: { process: carrier, stdin: 0, stdout: 1, stderr: 2 },
     });
     takeTerminal(streams, child);
-    daemon.tell('container', `exec_start: ${spec.argv.join(' ')}`, id, { name: nameOf(record) });
     const exited = child.exited.finally(() => detach?.());
+    void child.exited.then((ended) => tell.ended(shellStatus(ended)));
     return { pid: child.pid, exited };
   } catch (error) {
     detach?.();
@@ -52,6 +57,20 @@ export const execInContainer = (
   } finally {
     carrier.closeAll();
   }
+};
+
+/** The events of one exec; dockerd starts it before runc has found the program. */
+const execTeller = (daemon: Daemon, record: ContainerRecord, { argv: [program = '', ...args] }: ExecSpec) => {
+  const execID = hexOf(sha256(`exec ${record.ID} ${daemon.now()}`));
+  const command = `${program} ${args.join(' ')}`;
+  return {
+    started: (): void => {
+      daemon.tellContainer(record, `exec_create: ${command}`, { execID });
+      daemon.tellContainer(record, `exec_start: ${command}`, { execID });
+    },
+    ended: (code: number): void =>
+      daemon.tellContainer(record, 'exec_die', { execID, exitCode: String(code) }),
+  };
 };
 
 /** With -t a terminal of its own; else pipes to the client, input only with -i. */

@@ -3,16 +3,39 @@
 import type { HostConfig } from './config.ts';
 
 /** The whole document in Docker's key order (20.10). */
-export const fullHostConfig = (asked: Partial<HostConfig>): HostConfig & Record<string, unknown> => ({
-  Binds: asked.Binds ?? null,
+export const fullHostConfig = (asked: Partial<HostConfig>): HostConfig => {
+  const full: Record<string, unknown> = { ...structuredClone(nothingAsked), ...asked };
+  return Object.fromEntries(
+    Object.entries(full).filter(([, value]) => value !== undefined),
+  ) as unknown as HostConfig;
+};
+
+const maskedPaths = [
+  '/proc/asound',
+  '/proc/acpi',
+  '/proc/kcore',
+  '/proc/keys',
+  '/proc/latency_stats',
+  '/proc/timer_list',
+  '/proc/timer_stats',
+  '/proc/sched_debug',
+  '/proc/scsi',
+  '/sys/firmware',
+];
+
+const readonlyPaths = ['/proc/bus', '/proc/fs', '/proc/irq', '/proc/sys', '/proc/sysrq-trigger'];
+
+/** Keys that Docker leaves out when they are empty stand here too, for their place. */
+const nothingAsked: { readonly [Key in keyof HostConfig]: HostConfig[Key] | undefined } = {
+  Binds: null,
   ContainerIDFile: '',
   LogConfig: { Type: 'json-file', Config: {} },
-  NetworkMode: asked.NetworkMode ?? 'default',
-  PortBindings: asked.PortBindings ?? {},
-  RestartPolicy: asked.RestartPolicy ?? { Name: 'no', MaximumRetryCount: 0 },
-  AutoRemove: asked.AutoRemove ?? false,
+  NetworkMode: 'default',
+  PortBindings: {},
+  RestartPolicy: { Name: 'no', MaximumRetryCount: 0 },
+  AutoRemove: false,
   VolumeDriver: '',
-  VolumesFrom: asked.VolumesFrom ?? null,
+  VolumesFrom: null,
   CapAdd: null,
   CapDrop: null,
   CgroupnsMode: 'host',
@@ -26,24 +49,19 @@ export const fullHostConfig = (asked: Partial<HostConfig>): HostConfig & Record<
   Links: null,
   OomScoreAdj: 0,
   PidMode: '',
-  Privileged: asked.Privileged ?? false,
+  Privileged: false,
   PublishAllPorts: false,
-  ReadonlyRootfs: asked.ReadonlyRootfs ?? false,
+  ReadonlyRootfs: false,
   SecurityOpt: null,
-  ...(asked.Tmpfs === undefined ? {} : { Tmpfs: asked.Tmpfs }),
+  StorageOpt: undefined,
+  Tmpfs: undefined,
   UTSMode: '',
   UsernsMode: '',
   ShmSize: 67108864,
+  Sysctls: undefined,
   Runtime: 'runc',
   ConsoleSize: [0, 0],
   Isolation: '',
-  ...resources,
-  ...(asked.Mounts === undefined ? {} : { Mounts: asked.Mounts }),
-  MaskedPaths: maskedPaths,
-  ReadonlyPaths: readonlyPaths,
-});
-
-const resources = {
   CpuShares: 0,
   Memory: 0,
   NanoCpus: 0,
@@ -75,19 +93,8 @@ const resources = {
   CpuPercent: 0,
   IOMaximumIOps: 0,
   IOMaximumBandwidth: 0,
+  Mounts: undefined,
+  MaskedPaths: maskedPaths,
+  ReadonlyPaths: readonlyPaths,
+  Init: undefined,
 };
-
-const maskedPaths = [
-  '/proc/asound',
-  '/proc/acpi',
-  '/proc/kcore',
-  '/proc/keys',
-  '/proc/latency_stats',
-  '/proc/timer_list',
-  '/proc/timer_stats',
-  '/proc/sched_debug',
-  '/proc/scsi',
-  '/sys/firmware',
-];
-
-const readonlyPaths = ['/proc/bus', '/proc/fs', '/proc/irq', '/proc/sys', '/proc/sysrq-trigger'];

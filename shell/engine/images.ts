@@ -109,25 +109,34 @@ export class ImageService implements Images {
     const reference = normalizeReference(target);
     this.#daemon.images.name(reference, id);
     this.#daemon.images.touch(id, this.#daemon.now());
-    this.#daemon.tell('image', 'tag', id, { name: reference });
+    this.#daemon.tellImage(id, 'tag', reference);
   }
 
   remove(reference: string, options: { force?: boolean; noPrune?: boolean } = {}): Removal[] {
     return removeImage(this.#daemon, reference, options);
   }
 
-  prune({ all = false }: { all?: boolean } = {}): { removals: Removal[]; reclaimed: number } {
+  prune({
+    all = false,
+    fits = () => true,
+  }: Parameters<Images['prune']>[0] = {}): ReturnType<Images['prune']> {
     const before = this.diskUsage();
     const removals: Removal[] = [];
     for (const image of this.list()) {
       const unused = containersOf(this.#daemon, image.id).length === 0;
-      const goes = unused && (all ? !image.intermediate : image.dangling);
+      const goes = unused && fits(image) && (all ? !image.intermediate : image.dangling);
       if (!goes || this.find(image.id) === undefined) continue;
       const names = all ? image.tags : [];
       if (names.length === 0) removals.push(...removeImage(this.#daemon, image.id));
       for (const name of names) removals.push(...removeImage(this.#daemon, name));
     }
-    return { removals, reclaimed: before - this.diskUsage() };
+    const reclaimed = before - this.diskUsage();
+    this.#daemon.tell('image', 'prune', '', { reclaimed: String(reclaimed) });
+    return { removals, reclaimed };
+  }
+
+  imported(id: string): void {
+    this.#daemon.tellImage(id, 'import');
   }
 
   pull(reference: string): Pull {

@@ -94,9 +94,12 @@ export class LayerStore {
     return this.#seen.get('all', () => listNames(this.#process, this.#layers).map((hex) => `sha256:${hex}`));
   }
 
-  /** Makes a layer of tar entries on top of `parent`; one that is there already is given back. Throws max-depth. */
-  register(entries: Iterable<TreeEntry>, parent: Digest | undefined): Layer {
-    const cacheId = this.#prepare(parent);
+  /**
+   * Makes a layer of tar entries on top of `parent`; one that is there already is given back. `name` is the storage
+   * driver's key, where it is not to be a random one. Throws max-depth.
+   */
+  register(entries: Iterable<TreeEntry>, parent: Digest | undefined, name?: string): Layer {
+    const cacheId = this.#prepare(parent, name);
     const digest = new DigestVisitor();
     const split = new TarSplit();
     const archive = new ArchiveWriter([digest, split]);
@@ -173,21 +176,21 @@ export class LayerStore {
   }
 
   /** A throw-away writable layer directly on `parent`; what is written through its mount becomes a layer. */
-  build(parent: Digest | undefined, fill: (root: string) => void): Layer {
+  build(parent: Digest | undefined, fill: (root: string) => void, name?: string): Layer {
     const key = newId(this.#process.kernel.random);
     const below = parent === undefined ? undefined : this.#cacheOf(parent);
     this.driver.prepare(key, below);
     try {
       whileMounted(this.driver, key, fill);
-      return this.register(this.driver.entries(key, below), parent);
+      return this.register(this.driver.entries(key, below), parent, name);
     } finally {
       this.driver.remove(key);
     }
   }
 
-  #prepare(parent: Digest | undefined): string {
+  #prepare(parent: Digest | undefined, name?: string): string {
     if (this.stack(parent).length >= MAX_DEPTH) refuse('max-depth');
-    const cacheId = newId(this.#process.kernel.random);
+    const cacheId = name ?? newId(this.#process.kernel.random);
     this.driver.prepare(cacheId, parent === undefined ? undefined : this.#cacheOf(parent));
     return cacheId;
   }

@@ -126,6 +126,6 @@ const storeImage = (daemon: Daemon, { image, tags }: Checked): LoadedImage => {
     daemon.images.name(tag, id);
     return before === undefined || before === id ? [] : [[tag, before]];
   });
-  daemon.tell('image', 'load', id, { name: id });
+  daemon.tellImage(id, 'load');
   return { id, tags, renamed };
 };

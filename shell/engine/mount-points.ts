@@ -128,6 +128,7 @@ const anonymous = (destination: string): RecordMount => ({
 const provide = (daemon: Daemon, point: RecordMount): void => {
   if (point.Type === 'volume') {
     const volume = daemon.volumes.create(point.Name === '' ? undefined : point.Name);
+    daemon.tell('volume', 'create', volume.Name, { driver: 'local' });
     point.Name = volume.Name;
     point.Source = dataPath(volume.Name);
   } else if (point.Type === 'bind' && !point.SkipMountpointCreation) {

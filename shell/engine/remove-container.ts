@@ -1,6 +1,6 @@
 // docker rm: the writable layer, the init layer and the documents of a container that does not run.
 
-import { homeOf, nameOf } from './container-record.ts';
+import { homeOf } from './container-record.ts';
 import type { Daemon } from './daemon.ts';
 import { removeTree } from './files.ts';
 import { neededLayers } from './needed-layers.ts';
@@ -21,10 +21,15 @@ export const removeContainer = (daemon: Daemon, id: string, { volumes = false } 
     for (const point of Object.values(record.MountPoints)) {
       const anonymous = point.Type === 'volume' && point.Spec.Source === undefined;
       if (anonymous && daemon.volumes.has(point.Name) && usersOf(daemon, point.Name).length === 0)
-        daemon.volumes.remove(point.Name);
+        removeVolume(daemon, point.Name);
     }
   }
-  daemon.tell('container', 'destroy', id, { image: record.Config.Image, name: nameOf(record) });
+  daemon.tellContainer(record, 'destroy');
+};
+
+export const removeVolume = (daemon: Daemon, name: string): void => {
+  daemon.volumes.remove(name);
+  daemon.tell('volume', 'destroy', name, { driver: 'local' });
 };
 
 /** IDs of the containers that have the volume mounted. */

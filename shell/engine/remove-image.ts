@@ -88,7 +88,7 @@ const conflictOf = (
 
 const untag = (daemon: Daemon, id: Digest, reference: string): Removal => {
   daemon.images.unname(reference);
-  daemon.tell('image', 'untag', id, { name: id });
+  daemon.tellImage(id, 'untag');
   return { kind: 'untagged', reference };
 };
 
@@ -101,7 +101,7 @@ const deleteImage = (daemon: Daemon, id: Digest, options: RemoveOptions, quiet: 
   const config = daemon.images.get(id);
   const untagged = daemon.images.referencesOf(id).map((name) => untag(daemon, id, name));
   daemon.images.delete(id);
-  daemon.tell('image', 'delete', id, { name: id });
+  daemon.tellImage(id, 'delete');
   const needed = neededLayers(daemon);
   const released = daemon.layers.release(config && topLayer(config), (chain) => needed.has(chain));
   const deleted = [id, ...released].map((each): Removal => ({ kind: 'deleted', id: each }));

@@ -4,6 +4,7 @@ import type { Child } from '../fs/calls/processes.ts';
 import { type ExitStatus, shellStatus } from '../fs/signal.ts';
 import { newCarrier } from './carrier.ts';
 import { mountContainer } from './container-mounts.ts';
+import { joinNetworks, leaveNetworks } from './container-network.ts';
 import { type ContainerRecord, homeOf, nameOf } from './container-record.ts';
 import { pipedStreams, type Streams, terminalStreams } from './container-streams.ts';
 import type { Attachment } from './contract.ts';
@@ -15,15 +16,24 @@ import { logPath } from './log-file.ts';
 import { checkSources } from './mount-points.ts';
 import { writeNetworkFiles } from './network-files.ts';
 import { removeContainer } from './remove-container.ts';
+import { wantsRestart } from './restart-policy.ts';
 import { findUser } from './users.ts';
 import type { Sandbox } from './world.ts';
 
-/** Starting a running container does nothing. Throws start-paused, exec-not-found, exec-failed, no-such-user, a mount's error. */
-export const startContainer = (daemon: Daemon, id: string, attachment: Attachment | undefined): void => {
+/** Starting a running container does nothing; `again`: by its restart policy. Throws start-paused, exec-not-found, exec-failed, no-such-user, a mount's error. */
+export const startContainer = (
+  daemon: Daemon,
+  id: string,
+  attachment: Attachment | undefined,
+  again = false,
+): void => {
   const record = daemon.containers.record(id);
   if (record.State.Paused) refuse('start-paused');
-  if (record.State.Running) return;
-  const sandbox = noting(daemon, record, () => openSandbox(daemon, record));
+  if (record.State.Running && !record.State.Restarting) return;
+  daemon.restarts.forget(id);
+  if (attachment !== undefined) daemon.tellContainer(record, 'attach');
+  noting(daemon, record, () => joinNetworks(daemon, record));
+  const sandbox = noting(daemon, record, () => openConnected(daemon, record));
   const streams = streamsOf(daemon, record, attachment);
   const detach = attachment === undefined ? undefined : streams.attach(attachment);
   const child = noting(daemon, record, () => {
@@ -32,12 +42,14 @@ export const startContainer = (daemon: Daemon, id: string, attachment: Attachmen
     } catch (error) {
       detach?.();
       closeSandbox(daemon, id, sandbox);
+      leaveNetworks(daemon, record);
       throw startError(error, record.Path, RUN_FACE);
     }
   });
   daemon.containers.update(id, (started) => {
     Object.assign(started.State, {
       Running: true,
+      Restarting: false,
       Pid: child.pid,
       ExitCode: 0,
       Error: '',
@@ -46,12 +58,13 @@ export const startContainer = (daemon: Daemon, id: string, attachment: Attachmen
     });
     started.HasBeenStartedBefore = true;
     started.HasBeenManuallyStopped = false;
+    if (!again) started.RestartCount = 0;
     started.LogPath = logPath(id);
-    Object.assign(started, pathsOf(id));
+    Object.assign(started, pathsOf(id), { NetworkSettings: record.NetworkSettings });
   });
   const live = watch(daemon, id, { sandbox, streams }, child);
   if (detach !== undefined) void live.ended.then(detach);
-  daemon.tell('container', 'start', id, { image: record.Config.Image, name: nameOf(record) });
+  daemon.tellContainer(record, 'start');
 };
 
 const pathsOf = (id: string) => ({
@@ -60,19 +73,29 @@ const pathsOf = (id: string) => ({
   ResolvConfPath: `${homeOf(id)}/resolv.conf`,
 });
 
+const openConnected = (daemon: Daemon, record: ContainerRecord): Sandbox => {
+  try {
+    return openSandbox(daemon, record);
+  } catch (error) {
+    leaveNetworks(daemon, record);
+    throw error;
+  }
+};
+
 /** Mounts the union and everything over it. */
 const openSandbox = (daemon: Daemon, record: ContainerRecord): Sandbox => {
   const mount = daemon.layers.mountOf(record.ID) ?? refuse('no-such-container', record.ID);
   const host = daemon.containers.hostConfig(record.ID);
   checkSources(daemon, record);
-  writeNetworkFiles(daemon.process, record, [...daemon.live.keys()]);
+  writeNetworkFiles(daemon.process, record, host);
   if (daemon.process.tryLstat(logPath(record.ID)) === undefined)
     writeFile(daemon.process, logPath(record.ID), '', 0o640);
   const merged = daemon.driver.mount(mount.mountId);
   const tag = { id: record.ID, name: nameOf(record) };
   const sandbox = daemon.runtime.open(daemon.process, merged, tag, record.Config.Hostname);
   try {
-    mountContainer(daemon.process, sandbox.inside, record, host.Tmpfs ?? {});
+    mountContainer(daemon.process, sandbox.inside, record, host);
+    tellVolumes(daemon, record, 'mount');
     if (host.ReadonlyRootfs) sandbox.inside.namespace.root.readOnly = true;
   } catch (error) {
     closeSandbox(daemon, record.ID, sandbox);
@@ -122,6 +145,15 @@ const streamsOf = (daemon: Daemon, record: ContainerRecord, attachment: Attachme
   const { client, stdin } = attachment ?? {};
   const input = record.Config.OpenStdin && stdin !== undefined ? client?.file(stdin) : undefined;
   return pipedStreams(daemon, record.ID, input);
+};
+
+const tellVolumes = (daemon: Daemon, record: ContainerRecord, action: 'mount' | 'unmount'): void => {
+  for (const point of Object.values(record.MountPoints)) {
+    if (point.Type !== 'volume') continue;
+    const where = { destination: point.Destination, propagation: '', 'read/write': String(point.RW) };
+    const more = action === 'mount' ? where : {};
+    daemon.tell('volume', action, point.Name, { container: record.ID, driver: 'local', ...more });
+  }
 };
 
 /** One more client of a running container; returns what ends that. */
@@ -178,6 +210,10 @@ const newEnd = (): Pick<Live, 'ended' | 'end'> => {
   return { ended, end };
 };
 
+/** Of a container that waits to be started by its restart policy. */
+export const planRestart = (daemon: Daemon, id: string): void =>
+  daemon.restarts.plan(daemon, id, () => startContainer(daemon, id, undefined, true));
+
 const finish = (daemon: Daemon, id: string, pid: number, status: ExitStatus): void => {
   const live = daemon.live.get(id);
   const record = daemon.containers.get(id);
@@ -185,21 +221,25 @@ const finish = (daemon: Daemon, id: string, pid: number, status: ExitStatus): vo
   daemon.live.delete(id);
   if (live !== undefined) closeSandbox(daemon, id, live.sandbox);
   if (record?.State.Pid === pid) {
-    daemon.containers.update(id, (ended) => {
+    const host = daemon.containers.hostConfig(id);
+    const again = wantsRestart(record, host, code);
+    const left = daemon.containers.update(id, (ended) => {
       Object.assign(ended.State, {
-        Running: false,
+        Running: again,
+        Restarting: again,
         Paused: false,
         Pid: 0,
         ExitCode: code,
         FinishedAt: daemon.now(),
       });
+      if (again) ended.RestartCount += 1;
     });
-    daemon.tell('container', 'die', id, {
-      exitCode: String(code),
-      image: record.Config.Image,
-      name: nameOf(record),
-    });
-    if (daemon.containers.hostConfig(id).AutoRemove) removeContainer(daemon, id, { volumes: true });
+    daemon.tellContainer(record, 'die', { exitCode: String(code) });
+    leaveNetworks(daemon, left);
+    daemon.containers.put(left);
+    tellVolumes(daemon, left, 'unmount');
+    if (again) planRestart(daemon, id);
+    else if (host.AutoRemove) removeContainer(daemon, id, { volumes: true });
   }
   live?.end(code);
 };

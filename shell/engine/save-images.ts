@@ -26,7 +26,9 @@ export const saveImages = (daemon: Daemon, references: readonly string[]): Uint8
       chosen.set(id, tags);
     }
   }
-  return new Saving(daemon).save(chosen);
+  const pieces = new Saving(daemon).save(chosen);
+  for (const id of chosen.keys()) daemon.tellImage(id, 'save');
+  return pieces;
 };
 
 /** A repository alone stands for all its tags. */

@@ -1,8 +1,11 @@
 // dockerd as something that is started and stopped: with another storage driver it has other images and containers.
 
 import type { Daemon } from './daemon.ts';
+import { isEngineError } from './engine-error.ts';
 import { makeDirectory } from './files.ts';
 import { imageSkeleton, skeleton } from './paths.ts';
+import { wantsStart } from './restart-policy.ts';
+import { startContainer } from './run-container.ts';
 import { stopContainer } from './stop-container.ts';
 import { chooseDriver } from './storage/choose-driver.ts';
 import type { DriverName } from './storage/drivers.ts';
@@ -41,6 +44,8 @@ export class DaemonService implements Service {
   async stop(): Promise<void> {
     const live = [...this.#daemon.live.keys()];
     await Promise.all(live.map((id) => stopContainer(this.#daemon, id, undefined)));
+    for (const id of live) notManually(this.#daemon, id);
+    this.#daemon.restarts.forgetAll();
     this.#running = false;
   }
 
@@ -49,6 +54,7 @@ export class DaemonService implements Service {
     this.#daemon.use(chooseDriver(this.#daemon.process, flags.storageDriver));
     layOutHome(this.#daemon);
     this.#running = true;
+    startByPolicy(this.#daemon);
   }
 
   async restart(flags: DaemonFlags = {}): Promise<void> {
@@ -70,4 +76,33 @@ export class DaemonService implements Service {
 export const layOutHome = ({ process, driver }: Daemon): void => {
   for (const [path, mode] of [...skeleton, ...imageSkeleton(driver.name)]) makeDirectory(process, path, mode);
   driver.layOut();
+};
+
+/** dockerd's own end is nobody's wish to stop a container. */
+const notManually = (daemon: Daemon, id: string): void => {
+  if (daemon.containers.peek(id) === undefined) return;
+  daemon.containers.update(id, (record) => {
+    record.HasBeenManuallyStopped = false;
+  });
+};
+
+const startByPolicy = (daemon: Daemon): void => {
+  for (const id of daemon.containers.ids()) {
+    const record = daemon.containers.record(id);
+    if (record.State.Restarting) {
+      daemon.containers.update(id, ({ State }) =>
+        Object.assign(State, { Running: false, Restarting: false }),
+      );
+    }
+    if (record.HasBeenStartedBefore && wantsStart(record, daemon.containers.hostConfig(id)))
+      planStart(daemon, id);
+  }
+};
+
+const planStart = (daemon: Daemon, id: string): void => {
+  try {
+    startContainer(daemon, id, undefined, true);
+  } catch (error) {
+    if (!isEngineError(error)) throw error;
+  }
 };

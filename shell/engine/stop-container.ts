@@ -1,7 +1,7 @@
 // docker stop, kill, pause: signals to a container's first process, and the wait between asking and forcing.
 
 import { type Signal, signals } from '../fs/signal.ts';
-import { type ContainerRecord, nameOf } from './container-record.ts';
+import type { ContainerRecord } from './container-record.ts';
 import type { Daemon } from './daemon.ts';
 import { EngineError, refuse } from './engine-error.ts';
 
@@ -12,22 +12,24 @@ export const stopContainer = async (
   daemon: Daemon,
   id: string,
   seconds: number | undefined,
+  signal?: string,
 ): Promise<void> => {
   const record = daemon.containers.record(id);
   const live = daemon.live.get(id);
+  if (record.State.Restarting) return endRestarting(daemon, record);
   if (!record.State.Running || live === undefined) return;
   const grace = seconds ?? record.Config.StopTimeout ?? GRACE_SECONDS;
   daemon.containers.update(id, (stopping) => {
     stopping.HasBeenManuallyStopped = true;
   });
   if (record.State.Paused) unpauseContainer(daemon, id);
-  signalMain(daemon, record, signalOf(record.Config.StopSignal ?? 'SIGTERM'));
+  sendSignal(daemon, record, signalOf(signal ?? record.Config.StopSignal ?? 'SIGTERM'));
   const ended = await endedWithin(daemon, live.ended, grace);
   if (!ended) {
-    signalMain(daemon, record, 'SIGKILL');
+    sendSignal(daemon, record, 'SIGKILL');
     await live.ended;
   }
-  daemon.tell('container', 'stop', id, { image: record.Config.Image, name: nameOf(record) });
+  daemon.tellContainer(record, 'stop');
 };
 
 /** Waits for the end on the machine's clock; negative seconds wait for ever. */
@@ -46,17 +48,22 @@ const endedWithin = (daemon: Daemon, ended: Promise<number>, seconds: number): P
 export const killContainer = (daemon: Daemon, id: string, reference: string, signal: string): void => {
   const name = signalOf(signal);
   const record = daemon.containers.record(id);
+  if (record.State.Restarting) return endRestarting(daemon, record);
   if (!record.State.Running) {
     throw new EngineError('cannot-kill', reference, new EngineError('container-not-running', id).message);
   }
   if (record.State.Paused && name === 'SIGKILL') unpauseContainer(daemon, id);
-  signalMain(daemon, record, name);
-  daemon.tell('container', 'kill', id, { name: nameOf(record), signal: String(signals[name]) });
+  // Whatever the signal, dockerd takes the end that follows for a wanted one.
+  daemon.containers.update(id, (killed) => {
+    killed.HasBeenManuallyStopped = true;
+  });
+  sendSignal(daemon, record, name);
 };
 
 export const pauseContainer = (daemon: Daemon, id: string): void => {
   const record = daemon.containers.record(id);
   if (!record.State.Running) refuse('container-not-running', id);
+  if (record.State.Restarting) refuse('container-restarting', id);
   if (record.State.Paused) refuse('already-paused', id);
   daemon.live.get(id)?.sandbox.signalAll('SIGSTOP');
   setPaused(daemon, id, true);
@@ -73,7 +80,22 @@ const setPaused = (daemon: Daemon, id: string, paused: boolean): void => {
   const record = daemon.containers.update(id, (changed) => {
     changed.State.Paused = paused;
   });
-  daemon.tell('container', paused ? 'pause' : 'unpause', id, { name: nameOf(record) });
+  daemon.tellContainer(record, paused ? 'pause' : 'unpause');
+};
+
+/** It is between two starts: there will be no next one. */
+const endRestarting = (daemon: Daemon, { ID }: ContainerRecord): void => {
+  daemon.restarts.forget(ID);
+  const ended = daemon.containers.update(ID, (record) => {
+    record.HasBeenManuallyStopped = true;
+    Object.assign(record.State, { Running: false, Restarting: false });
+  });
+  daemon.tellContainer(ended, 'stop');
+};
+
+const sendSignal = (daemon: Daemon, record: ContainerRecord, signal: Signal): void => {
+  daemon.tellContainer(record, 'kill', { signal: String(signals[signal]) });
+  signalMain(daemon, record, signal);
 };
 
 const signalMain = (daemon: Daemon, record: ContainerRecord, signal: Signal): void =>

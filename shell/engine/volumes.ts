@@ -3,7 +3,7 @@
 import type { VolumeInspect, Volumes, VolumeUsage } from './contract.ts';
 import type { Daemon } from './daemon.ts';
 import { refuse } from './engine-error.ts';
-import { usersOf } from './remove-container.ts';
+import { removeVolume, usersOf } from './remove-container.ts';
 
 export class VolumeService implements Volumes {
   readonly #daemon: Daemon;
@@ -31,17 +31,15 @@ export class VolumeService implements Volumes {
     this.inspect(name);
     const users = usersOf(this.#daemon, name);
     if (users.length > 0) refuse('volume-in-use', name, users.join(', '));
-    this.#daemon.volumes.remove(name);
-    this.#daemon.tell('volume', 'destroy', name, { driver: 'local' });
+    removeVolume(this.#daemon, name);
   }
 
-  prune(): { names: string[]; reclaimed: number } {
-    const unused = this.usage().filter(({ links }) => links === 0);
-    for (const { Name } of unused) this.#daemon.volumes.remove(Name);
-    return {
-      names: unused.map(({ Name }) => Name),
-      reclaimed: unused.reduce((sum, { size }) => sum + size, 0),
-    };
+  prune(fits: (volume: VolumeInspect) => boolean = () => true): { names: string[]; reclaimed: number } {
+    const unused = this.usage().filter((volume) => volume.links === 0 && fits(volume));
+    for (const { Name } of unused) removeVolume(this.#daemon, Name);
+    const reclaimed = unused.reduce((sum, { size }) => sum + size, 0);
+    this.#daemon.tell('volume', 'prune', '', { reclaimed: String(reclaimed) });
+    return { names: unused.map(({ Name }) => Name), reclaimed };
   }
 
   usage(): VolumeUsage[] {

@@ -40,6 +40,9 @@ while IFS= read -r -d '' command; do
   echo $? > "$LAB/$n.rc"
   n=$((n + 1))
 done < "$LAB/commands"
+docker ps -aq | xargs -r docker rm -f > "$LAB/removed" 2>&1
+# What --network host leaves mounted would keep the lab from being removed.
+umount "$(dirname "\${DOCKER_HOST#unix://}")"/exec/netns/* 2> "$LAB/unmounted" || true
 `;
 
 /** Runs the commands one after the other in one directory. */
