@@ -13,6 +13,8 @@ export interface Command {
   readonly usageLine?: string;
   /** What a usage error says instead of "Try 'NAME --help' for more information." (tar, gzip). */
   readonly usageHint?: string;
+  /** A usage error shows the whole help instead (shadow-utils). */
+  readonly usageShowsHelp?: true;
   /** "Try …" begins with the program's name too (cmp, diff). */
   readonly signsHint?: true;
 }

@@ -5,12 +5,18 @@ import type { Process } from '../fs/process.ts';
 
 export type Flavor = 'gnu' | 'busybox';
 
-const applets = new WeakSet<Process>();
+/** The C library that a busybox is linked with: error texts and getopt's words are its own. */
+export type Libc = 'glibc' | 'musl';
+
+const applets = new WeakMap<Process, Libc>();
 
 /** Marks a process as running a busybox applet. */
-export const runAsBusybox = (process: Process): void => {
-  applets.add(process);
+export const runAsBusybox = (process: Process, libc: Libc = 'glibc'): void => {
+  applets.set(process, libc);
 };
+
+/** Alpine's busybox. */
+export const usesMusl = (process: Process): boolean => applets.get(process) === 'musl';
 
 export const flavorOf = (process: Process): Flavor => (applets.has(process) ? 'busybox' : 'gnu');
 

@@ -3,6 +3,7 @@
 import type { Program } from '../fs/process.ts';
 import type { Command } from './command.ts';
 import { programOf } from './program.ts';
+import { systemCommands } from './system-commands.ts';
 import { textCommands } from './text-commands.ts';
 import { toolCommands } from './tool-commands.ts';
 
@@ -11,6 +12,7 @@ export type { Command } from './command.ts';
 type Load = () => Promise<Command>;
 
 const commands = {
+  ...systemCommands,
   ...textCommands,
   ...toolCommands,
   '[': async () => (await import('./test.ts')).test,

@@ -14,6 +14,10 @@ export const usageError = async (out: Output, command: Command, problem: string)
     return 1;
   }
   await out.warn(problem);
+  if (command.usageShowsHelp) {
+    await out.errorText(command.help);
+    return command.usageStatus ?? 1;
+  }
   if (command.usageLine !== undefined) await out.errorText(`${command.usageLine}\n`);
   const signature = command.signsHint ? `${out.name}: ` : '';
   const hint = command.usageHint ?? `Try '${out.name} --help' for more information.`;
