@@ -1,5 +1,5 @@
 // The trace of one command, told path by path while it runs. Memory is bounded: a long command keeps its last paragraphs.
-import type { LookupStep, TraceEvent } from '../../shell/index.ts';
+import type { CopyUpStep, LookupStep, TraceEvent } from '../../shell/index.ts';
 import { type Clause, clauseOf, type LayerNames } from './trace-words.ts';
 
 /** What happened to one path, in the order it happened. */
@@ -28,7 +28,7 @@ export class Story {
   readonly #drafts = new Map<string, Draft>();
   readonly #names: LayerNames;
   /** The last name looked for and not found, and where a new one would be put, by process. */
-  readonly #missing = new Map<number, { readonly draft: Draft; readonly upper: string }>();
+  readonly #missing = new Map<number, { readonly draft: Draft; upper: string }>();
   #dropped = 0;
   #container: string | undefined;
 
@@ -42,7 +42,10 @@ export class Story {
     if (event.kind === 'exec') this.#forgetSearch(event.pid);
     else if (event.kind === 'lookup') this.#lookup(event);
     else if (event.kind === 'call' && event.errno === undefined) this.#created(event);
-    else this.#tell(event);
+    else {
+      if (event.kind === 'copy-up') this.#parentCopied(event);
+      this.#tell(event);
+    }
   }
 
   #concernsContainer(event: TraceEvent): boolean {
@@ -77,6 +80,12 @@ export class Story {
     if (draft !== undefined && event.answer === undefined && upper !== undefined) {
       this.#missing.set(event.pid, { draft, upper });
     }
+  }
+
+  // A directory that only lower layers had was searched there; what is made in it comes to lie in the upper layer.
+  #parentCopied({ pid, cause, to }: CopyUpStep & TraceEvent): void {
+    const missing = this.#missing.get(pid);
+    if (missing !== undefined && cause === `parent of ${missing.draft.path}`) missing.upper = to;
   }
 
   // A name that was missing and then made by a call is new in the upper layer.

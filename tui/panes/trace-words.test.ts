@@ -127,6 +127,19 @@ test('a new name is told as made in the upper', (t) => {
   );
 });
 
+test('a new name in a directory that only a lower layer had is made in the upper, where its parent goes', (t) => {
+  const story = new Story(layers);
+  story.add({ ...at, kind: 'lookup', path: '/home/app/conf', layers: [{ layer: 'two', found: 'absent' }] });
+  const parent = { ...copyUp, file: 'directory', bytes: 0, cause: 'parent of /home/app/conf' } as const;
+  story.add({ ...parent, path: '/home' });
+  story.add({ ...parent, path: '/home/app' });
+  story.add({ ...at, kind: 'call', call: 'open', args: ['conf', 'O_WRONLY|O_CREAT'], result: 3 });
+  t.deepEqual(
+    story.paragraphs[0]?.clauses.map(({ text }) => text),
+    [`not in ${names.two}`, "made in container1's upper"],
+  );
+});
+
 test('a long story keeps its end and says how much is gone', (t) => {
   const story = new Story(layers);
   for (let at = 0; at < 1000; at++) story.add({ ...copyUp, path: `/f${at}` });
