@@ -150,7 +150,8 @@ const link = (process: Process, target: string, name: string, parsed: LinkOption
     return;
   }
   const follow = parsed.last('logical', 'physical') === 'logical';
-  process.link(target, name, follow);
+  if (follow) process.link(target, name, true);
+  else process.link(target, name);
 };
 
 const makeLink = async (

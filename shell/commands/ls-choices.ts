@@ -21,7 +21,7 @@ const SORT = {
 const TIME = {
   atime: ['atime', 'access', 'use'],
   ctime: ['ctime', 'status'],
-  mtime: ['birth', 'creation'],
+  btime: ['birth', 'creation'],
 } as const;
 const FORMAT = {
   long: ['verbose', 'long'],

@@ -2,6 +2,7 @@
 
 import type { Stat } from '../fs/stat.ts';
 import type { LsRules } from './ls-rules.ts';
+import { timeOf } from './ls-time.ts';
 
 export interface LsEntry {
   readonly name: string;
@@ -57,7 +58,10 @@ const compareVersions = (a: string, b: string): number => {
 
 const COMPARE: Readonly<Record<Exclude<LsRules['sort'], 'none'>, Compare>> = {
   name: byName,
-  time: (a, b, { time }) => (a.stat[time] < b.stat[time] ? 1 : a.stat[time] > b.stat[time] ? -1 : 0),
+  time: (a, b, { time }) => {
+    const [x, y] = [timeOf(a.stat, time), timeOf(b.stat, time)];
+    return x < y ? 1 : x > y ? -1 : 0;
+  },
   size: (a, b) => b.stat.size - a.stat.size,
   extension: (a, b) => compareText(extension(a.name), extension(b.name)),
   version: (a, b) => compareVersions(a.name, b.name),

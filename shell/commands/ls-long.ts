@@ -8,7 +8,7 @@ import type { LsColors } from './ls-colors.ts';
 import type { LsEntry } from './ls-entry.ts';
 import { indicatorOf, quoteName, type ShownName } from './ls-name.ts';
 import type { LsRules } from './ls-rules.ts';
-import { listedTime } from './ls-time.ts';
+import { listedTime, timeOf } from './ls-time.ts';
 import { modeString } from './mode-string.ts';
 
 /** What every line of a listing needs. */
@@ -71,7 +71,7 @@ const columnsOf = (entry: LsEntry, context: LongContext): Column[] => {
     ...(rules.group ? [id(stat.gid, accounts.groupOf(stat.gid)?.name)] : []),
     ...(rules.author ? [id(stat.uid, accounts.userOf(stat.uid)?.name)] : []),
     { text: '', left: 'size' },
-    { text: listedTime(stat[rules.time], now, rules.timeStyle), left: true },
+    { text: listedTime(timeOf(stat, rules.time), now, rules.timeStyle), left: true },
   ];
 };
 

@@ -2,7 +2,7 @@
 
 export type Layout = 'long' | 'columns' | 'across' | 'commas' | 'lines';
 type SortKey = 'name' | 'time' | 'size' | 'extension' | 'version' | 'width' | 'none';
-type TimeKind = 'mtime' | 'atime' | 'ctime';
+export type TimeKind = 'mtime' | 'atime' | 'ctime' | 'btime';
 type Indicators = 'none' | 'slash' | 'file-type' | 'classify';
 export type QuotingStyle = 'literal' | 'shell-escape' | 'shell-escape-always' | 'c' | 'escape';
 

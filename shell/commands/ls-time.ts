@@ -1,5 +1,7 @@
 // The time column of the long layout.
 
+import type { Stat } from '../fs/stat.ts';
+import type { TimeKind } from './ls-rules.ts';
 import { formatTime } from './time-format.ts';
 import { clockText, dayText, fullTime, monthDay } from './time-text.ts';
 
@@ -18,6 +20,9 @@ export const TIME_STYLES: Readonly<Record<string, (time: bigint, now: bigint) =>
       ? `${monthDay(time)} ${clockText(time, false)}`
       : `${monthDay(time)}  ${dayText(time).slice(0, 4)}`,
 };
+
+/** Where nothing keeps the time of birth it is as if there had been none (ls --time=birth). */
+export const timeOf = (stat: Stat, kind: TimeKind): bigint => stat[kind] ?? 0n;
 
 /** `style` is a name of the table or `+FORMAT`, two lines of it for old and for recent times. */
 export const listedTime = (time: bigint, now: bigint, style: string): string => {

@@ -15,11 +15,11 @@ import {
 } from './filesystem.ts';
 import { Holders, type SavedHolders } from './holders.ts';
 import type { Inode } from './inode.ts';
-import { FLAG, IMMUTABLE, inheritedFlags, settableFlags, shownFlags } from './inode-flags.ts';
+import { allocateRange, changeAttributes, checkNew, isAtimeDue, nextOf } from './inode-change.ts';
+import { IMMUTABLE, inheritedFlags, settableFlags, shownFlags } from './inode-flags.ts';
 import { statInode } from './inode-stat.ts';
 import { InodeTable, type SavedInodes } from './inode-table.ts';
-import { isDirectory, isRegular, kindOf, makedev, S_IFCHR, S_IFDIR } from './mode.ts';
-import { nameLength } from './name.ts';
+import { isDirectory, kindOf, makedev, S_IFCHR, S_IFDIR } from './mode.ts';
 import { changedIds, type SavedTable } from './persistent-table.ts';
 import type { Dirent, NodeId, Stat, StatFs } from './stat.ts';
 import { ways } from './ways.ts';
@@ -46,9 +46,6 @@ export interface SavedDisk {
   readonly used: number;
   readonly holds: SavedHolders;
 }
-
-/** relatime: an access time is renewed once a day at least. */
-const DAY = 86_400_000_000_000n;
 
 export class DiskFilesystem implements FileSystem {
   readonly type: DiskType;
@@ -85,6 +82,10 @@ export class DiskFilesystem implements FileSystem {
     return this.#inodes.get(node);
   }
 
+  has(node: NodeId): boolean {
+    return this.#inodes.find(node) !== undefined;
+  }
+
   stat(node: NodeId): Stat {
     return statInode(this.#inodes.directory(node), node, this.dev, this.type);
   }
@@ -94,10 +95,7 @@ export class DiskFilesystem implements FileSystem {
   }
 
   path(dir: NodeId): string {
-    const names: string[] = [];
-    for (let at = dir; at !== this.root; at = this.#inodes.get(at).parent)
-      names.unshift(this.#inodes.get(at).name);
-    return `/${names.join('/')}`;
+    return this.#inodes.path(this.root, dir);
   }
 
   readdir(dir: NodeId): Dirent[] {
@@ -108,8 +106,7 @@ export class DiskFilesystem implements FileSystem {
   create(dir: NodeId, name: string, made: NewInode): NodeId {
     checkNew(this.#inodes.get(dir), name);
     const inode = this.#make(dir, made);
-    const blocks = blocksOf(inode, this.type);
-    this.#space.take(blocks);
+    this.#space.take(blocksOf(inode, this.type));
     const node = this.#inodes.add(inode);
     inode.parent = dir;
     inode.name = name;
@@ -134,12 +131,11 @@ export class DiskFilesystem implements FileSystem {
 
   link(node: NodeId, dir: NodeId, name: string): void {
     checkNew(this.#inodes.get(dir), name);
-    const inode = this.#inodes.own(node);
+    const inode = this.#touch(node);
     if (inode.nlink++ === 0) {
       inode.parent = dir;
       inode.name = name;
     }
-    inode.ctime = this.#inodes.now();
     this.#touchDirectory(dir).entries?.set(name, node);
   }
 
@@ -186,22 +182,8 @@ export class DiskFilesystem implements FileSystem {
   setattr(node: NodeId, change: AttributeChange): void {
     const now = this.#inodes.now();
     const inode = this.#inodes.own(node);
-    // ext4_setattr: not even a change of nothing.
-    if ((inode.rdev & IMMUTABLE) !== 0 && this.type === 'ext4' && hasFlags(inode.mode)) fail('EPERM');
     if (changesAccess(change) && isDirectory(inode.mode)) ways.changes++;
-    if (change.mode !== undefined) inode.mode = (inode.mode & 0o170000) | (change.mode & 0o7777);
-    if (change.uid !== undefined) inode.uid = change.uid;
-    if (change.gid !== undefined) inode.gid = change.gid;
-    if (change.size !== undefined) {
-      const content = inode.content ?? fail('EINVAL');
-      const { size } = change;
-      // tmpfs leaves the time of a file without blocks that keeps its size (shmem_setattr); ext4 sets it always.
-      if (this.type !== 'tmpfs' || size !== content.size || content.blocks > 0) inode.mtime = now;
-      this.#space.during(content, () => content.truncate(size));
-    }
-    if (change.atime !== undefined) inode.atime = change.atime;
-    if (change.mtime !== undefined) inode.mtime = change.mtime;
-    inode.ctime = now;
+    changeAttributes(inode, change, this.type, this.#space, now);
   }
 
   readlink(node: NodeId): string {
@@ -230,28 +212,17 @@ export class DiskFilesystem implements FileSystem {
   }
 
   accessed(node: NodeId): void {
-    const inode = this.#inodes.get(node);
-    if ((inode.rdev & FLAG.A) !== 0) return;
     const now = this.#inodes.now();
-    if (inode.atime <= inode.mtime || inode.atime <= inode.ctime || now - inode.atime >= DAY)
-      this.#inodes.own(node).atime = now;
+    if (isAtimeDue(this.#inodes.get(node), now)) this.#inodes.own(node).atime = now;
   }
 
   seek(node: NodeId, position: number, what: 'data' | 'hole'): number | undefined {
-    const content = this.#inodes.get(node).content;
-    if (content === undefined || position >= content.size) return undefined;
-    return what === 'data' ? content.nextData(position) : content.nextHole(position);
+    return nextOf(this.#inodes.get(node).content, position, what);
   }
 
   fallocate(node: NodeId, offset: number, length: number, how: 'allocate' | 'keep-size' | 'punch'): void {
     const inode = this.#inodes.own(node);
-    const content = inode.content ?? fail('ENODEV');
-    if (how !== 'punch' && this.#space.fitting(content, offset, length) < length) fail('ENOSPC');
-    this.#space.during(content, () => {
-      if (how === 'punch') content.punch(offset, length);
-      else content.allocate(offset, length);
-      if (how === 'allocate' && offset + length > content.size) content.truncate(offset + length);
-    });
+    allocateRange(inode, this.#space, offset, length, how);
     inode.mtime = inode.ctime = this.#inodes.now();
   }
 
@@ -277,10 +248,9 @@ export class DiskFilesystem implements FileSystem {
   }
 
   setxattr(node: NodeId, name: string, value: Uint8Array): void {
-    const inode = this.#inodes.own(node);
+    const inode = this.#touch(node);
     inode.xattrs ??= new Map();
     inode.xattrs.set(name, value.slice());
-    inode.ctime = this.#inodes.now();
   }
 
   listxattr(node: NodeId): string[] {
@@ -288,23 +258,17 @@ export class DiskFilesystem implements FileSystem {
   }
 
   removexattr(node: NodeId, name: string): boolean {
-    if (this.#inodes.get(node).xattrs?.has(name) !== true) return false;
-    const inode = this.#inodes.own(node);
-    inode.xattrs?.delete(name);
-    inode.ctime = this.#inodes.now();
-    return true;
+    return this.getxattr(node, name) !== undefined && this.#touch(node).xattrs?.delete(name) === true;
   }
 
   flags(node: NodeId): number {
     const { mode, rdev } = this.#inodes.get(node);
-    return hasFlags(mode) ? shownFlags(this.type, rdev) : 0;
+    return shownFlags(this.type, mode, rdev);
   }
 
   setFlags(node: NodeId, flags: number): void {
     const kept = settableFlags(this.type, this.#inodes.get(node).mode, flags);
-    const inode = this.#inodes.own(node);
-    inode.rdev = kept;
-    inode.ctime = this.#inodes.now();
+    this.#touch(node).rdev = kept;
   }
 
   statfs(): StatFs {
@@ -334,11 +298,7 @@ export class DiskFilesystem implements FileSystem {
   }
 
   save(): SavedDisk {
-    return {
-      inodes: this.#inodes.save(),
-      used: this.#space.used,
-      holds: this.#holders.save(),
-    };
+    return { inodes: this.#inodes.save(), used: this.#space.used, holds: this.#holders.save() };
   }
 
   restore(saved: unknown): void {
@@ -359,6 +319,13 @@ export class DiskFilesystem implements FileSystem {
     return inode;
   }
 
+  /** The inode, for a change that is told by its ctime. */
+  #touch(node: NodeId): Inode {
+    const inode = this.#inodes.own(node);
+    inode.ctime = this.#inodes.now();
+    return inode;
+  }
+
   #touchDirectory(dir: NodeId): Inode {
     this.#inodes.directory(dir);
     const inode = this.#inodes.own(dir);
@@ -370,12 +337,11 @@ export class DiskFilesystem implements FileSystem {
     const parent = this.#touchDirectory(dir);
     const before = parent.entries?.get(name);
     parent.entries?.set(name, node);
-    const inode = this.#inodes.own(node);
+    const inode = this.#touch(node);
     if (isDirectory(inode.mode)) parent.nlink++;
     if (before !== undefined && isDirectory(this.#inodes.get(before).mode)) parent.nlink--;
     inode.parent = dir;
     inode.name = name;
-    inode.ctime = this.#inodes.now();
   }
 
   #unplace(node: NodeId, dir: NodeId, name: string): void {
@@ -385,9 +351,8 @@ export class DiskFilesystem implements FileSystem {
   }
 
   #drop(node: NodeId): void {
-    const inode = this.#inodes.own(node);
+    const inode = this.#touch(node);
     inode.nlink--;
-    inode.ctime = this.#inodes.now();
     if (inode.nlink === 0 && !this.#holders.has(node)) this.#free(node, inode);
   }
 
@@ -396,11 +361,3 @@ export class DiskFilesystem implements FileSystem {
     this.#inodes.delete(node);
   }
 }
-
-const hasFlags = (mode: number): boolean => isRegular(mode) || isDirectory(mode);
-
-/** A removed directory that somebody still stands in takes no names. */
-const checkNew = (dir: Inode, name: string): void => {
-  if (dir.nlink === 0) fail('ENOENT');
-  if (nameLength(name) > 255) fail('ENAMETOOLONG');
-};

@@ -99,8 +99,12 @@ export const settableFlags = (type: DiskType, mode: number, flags: number): numb
   return flags & settable;
 };
 
+/** Only regular files and directories have flags. */
+export const hasFlags = (mode: number): boolean => isRegular(mode) || isDirectory(mode);
+
 /** The flags that FS_IOC_GETFLAGS tells, from those that are kept. */
-export const shownFlags = (type: DiskType, kept: number): number => kept | rules[type].always;
+export const shownFlags = (type: DiskType, mode: number, kept: number): number =>
+  hasFlags(mode) ? kept | rules[type].always : 0;
 
 /** What a new file keeps of its directory's flags. */
 export const inheritedFlags = (type: DiskType, mode: number, parent: number): number => {

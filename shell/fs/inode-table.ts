@@ -74,6 +74,13 @@ export class InodeTable {
     return node !== 0 && isDirectory(this.get(node).mode);
   }
 
+  /** A file's path from `root`. */
+  path(root: NodeId, node: NodeId): string {
+    const names: string[] = [];
+    for (let at = node; at !== root; at = this.get(at).parent) names.push(this.get(at).name);
+    return `/${names.reverse().join('/')}`;
+  }
+
   /** For changing. */
   own(node: NodeId): Inode {
     return this.#table.own(node);

@@ -187,7 +187,18 @@ const mountInfoLine = (process: Process, mount: Mount): string => {
   return `${mount.id} ${above} ${major(fs.dev)}:${minor(fs.dev)} ${root} ${target} ${flags} - ${mount.type} ${mount.source} ${options}\n`;
 };
 
-const diskless = new Set(['tmpfs', 'proc', 'sysfs', 'overlay', 'devtmpfs', 'devpts', 'mqueue', 'cgroup2']);
+const diskless = new Set([
+  'tmpfs',
+  'proc',
+  'sysfs',
+  'overlay',
+  'devtmpfs',
+  'devpts',
+  'mqueue',
+  'cgroup2',
+  'zfs',
+  'aufs',
+]);
 
 const filesystemsText = (kernel: Kernel): string =>
   [...Object.keys(kernel.filesystemTypes), 'ext4']

@@ -4,6 +4,7 @@
 
 import { fail } from '../fs/errno.ts';
 import type { FileSystem } from '../fs/filesystem.ts';
+import { hasFlags } from '../fs/inode-flags.ts';
 import { isDirectory, isRegular, isSymlink } from '../fs/mode.ts';
 import type { NodeId, Stat } from '../fs/stat.ts';
 import { copyData } from './copy-data.ts';
@@ -57,7 +58,7 @@ const copyUpOne = (union: Union, id: NodeId, node: OverlayNode, cause: string, n
   let bytes = 0;
   let protection = 0;
   try {
-    if (isRegular(source.mode) || isDirectory(source.mode)) protection = copyFlags(union, lower, upper);
+    if (hasFlags(source.mode)) protection = copyFlags(union, lower, upper);
     if (metacopy) markMetacopy(union, upper, source.size);
     else if (isRegular(source.mode) && need !== 'empty') bytes = copySized(union, data, upper, source.size);
     // A hard link is broken by copy-up: its copy has no one origin (ovl_do_copy_up).

@@ -152,6 +152,14 @@ export const CALLS: Readonly<Record<string, Shown>> = {
     'utimensat',
     descriptor(() => ', NULL, [...], 0'),
   ),
+  getFlags: desc(
+    'ioctl',
+    descriptor(() => ', FS_IOC_GETFLAGS, [...]'),
+  ),
+  setFlags: desc(
+    'ioctl',
+    descriptor((args) => `, FS_IOC_SETFLAGS, [0x${Number(args[1]).toString(16)}]`),
+  ),
   umask: { name: 'umask', kind: 'process', args: (args) => octal(args[0]) },
   getxattr: file(
     'getxattr',

@@ -2,8 +2,7 @@
 
 import { ownsInode } from '../credentials.ts';
 import { fail } from '../errno.ts';
-import { APPEND_ONLY, IMMUTABLE } from '../inode-flags.ts';
-import { isDirectory, isRegular } from '../mode.ts';
+import { APPEND_ONLY, hasFlags, IMMUTABLE } from '../inode-flags.ts';
 import type { Spot } from '../mount.ts';
 import { O } from '../open-flags.ts';
 import type { Process } from '../process.ts';
@@ -41,5 +40,5 @@ const spotOf = (process: Process, fd: number): Spot => {
   if ((flags & O.PATH) !== 0) fail('EBADF');
   if (spot === undefined) return fail('ENOTTY');
   const { mode } = spot.mount.fs.inode(spot.node);
-  return isRegular(mode) || isDirectory(mode) ? spot : fail('ENOTTY');
+  return hasFlags(mode) ? spot : fail('ENOTTY');
 };
