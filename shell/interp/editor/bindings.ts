@@ -25,7 +25,8 @@ import {
 import { startSearch } from './search.ts';
 import { suggestion } from './suggestion.ts';
 
-type Binding = (editor: Editor) => Step;
+/** `count` is given to those alone to which a numeric argument means something of their own. */
+type Binding = (editor: Editor, count?: number) => Step;
 
 /** A change of the line alone. */
 const edits =
@@ -83,21 +84,25 @@ const capitalize = (word: string): string =>
     .replace(/\p{L}/u, (char) => char.toUpperCase())
     .replace(/(?<=\p{L})\p{L}+/u, (rest) => rest.toLowerCase());
 
-// M-.: the last argument of the command before; again, of the one before that.
-const lastArgument: Binding = (editor) => {
+/** M-.: the last argument of the command before, or the one that was counted; again, of the command before that. */
+const lastArgument: Binding = (editor, count) => {
   const { lastArgument: known, history, line } = editor;
   const back = (known?.back ?? 0) + 1;
-  const command = history[history.length - back];
-  if (command === undefined) return { editor, effect: 'bell' };
-  const argument = historyWords(command).at(-1) ?? '';
+  const word = known?.word ?? count ?? -1;
+  const argument = historyWords(history[history.length - back] ?? '').at(word);
+  if (argument === undefined) return { editor, effect: 'bell' };
   const start = known?.start ?? line.cursor;
   return {
     editor: {
       ...withLine(editor, replace(line, start, line.cursor, argument)),
-      lastArgument: { back, start },
+      lastArgument: { back, word, start },
     },
   };
 };
+
+/** C-M-y: the first argument of the command before, or the one that was counted. */
+const nthArgument: Binding = (editor, count = 1) =>
+  lastArgument({ ...editor, lastArgument: undefined }, count);
 
 const killToEnd = edits((line) => {
   const newline = line.text.indexOf('\n', line.cursor);
@@ -134,12 +139,15 @@ export const bindings: Readonly<Record<string, Binding>> = {
   'M-r': edits(revert),
   'M-\\': edits(closeUp),
   'C-_': edits(undo),
-  'C-x': (editor) => ({ editor }),
+  'C-x C-u': edits(undo),
+  'C-x Backspace': edits((line) => kill(line, 0, line.cursor)),
+  'C-x C-g': (editor) => ({ editor, effect: 'bell' }),
   'M-u': edits((line) => changeCase(line, (word) => word.toUpperCase())),
   'M-l': edits((line) => changeCase(line, (word) => word.toLowerCase())),
   'M-c': edits((line) => changeCase(line, capitalize)),
   'M-.': lastArgument,
   'M-_': lastArgument,
+  'C-M-y': nthArgument,
   Up: up,
   'C-p': up,
   Down: down,

@@ -2,7 +2,8 @@
 
 import { bindings } from './bindings.ts';
 import type { Key } from './keys.ts';
-import { emptyLine, insert, type Line, moveTo, typeText } from './line.ts';
+import { emptyLine, findCharacter, insert, type Line, moveTo, typeText } from './line.ts';
+import { argumentKey, argumentValue, oppositeOf } from './numeric-argument.ts';
 import { type Search, searchKey } from './search.ts';
 
 /** What a key asks of the shell. */
@@ -21,8 +22,12 @@ export interface Editor {
   readonly sought: string;
   /** Whether lines of the history are offered behind the cursor. */
   readonly suggests: boolean;
-  /** Which last argument M-. put in: how far back, and where it starts. */
-  readonly lastArgument: { back: number; start: number } | undefined;
+  /** Which last argument M-. put in: how far back, which word of the command, and where it starts. */
+  readonly lastArgument: { back: number; word: number; start: number } | undefined;
+  /** A numeric argument as it was typed. */
+  readonly argument: string | undefined;
+  /** A key that waits for a second one: C-x, C-], C-M-]. */
+  readonly prefix: string | undefined;
 }
 
 export interface Step {
@@ -49,6 +54,8 @@ export const startEditing = (
   drafts: new Map(),
   search: undefined,
   lastArgument: undefined,
+  argument: undefined,
+  prefix: undefined,
 });
 
 /** One key. */
@@ -58,17 +65,57 @@ export function press(editor: Editor, key: Key): Step {
     if (step !== undefined) return step;
     return press({ ...editor, search: undefined }, key);
   }
-  if ('text' in key) {
-    const line = key.pasted ? insert(editor.line, key.text) : typeText(editor.line, key.text);
-    return { editor: { ...editor, line, lastArgument: undefined } };
-  }
-  const binding = bindings[key.name];
-  if (binding === undefined) return { editor, effect: 'bell' };
-  const step = binding(editor);
-  return key.name === 'M-.' || key.name === 'M-_'
-    ? step
-    : { ...step, editor: { ...step.editor, lastArgument: undefined } };
+  const argued = editor.prefix === undefined ? argumentKey(editor, key) : undefined;
+  if (argued !== undefined) return { editor: argued };
+  const count = argumentValue(editor.argument);
+  const ready = { ...editor, argument: undefined, prefix: undefined };
+  if (editor.prefix !== undefined) return afterPrefix(ready, editor.prefix, key, count);
+  if ('text' in key) return { editor: { ...typed(ready, key, count), lastArgument: undefined } };
+  if (prefixes.has(key.name)) return { editor: { ...editor, prefix: key.name } };
+  return pressNamed(ready, key.name, count);
 }
+
+function typed(editor: Editor, { text, pasted }: { text: string; pasted?: boolean }, count = 1): Editor {
+  if (pasted || count !== 1) return withLine(editor, insert(editor.line, text.repeat(Math.max(0, count))));
+  return withLine(editor, typeText(editor.line, text));
+}
+
+function pressNamed(editor: Editor, name: string, count: number | undefined): Step {
+  const binding = bindings[name];
+  if (binding === undefined) return { editor, effect: 'bell' };
+  if (arguing.has(name)) return binding(editor, count);
+  const step = repeated(editor, name, count ?? 1);
+  return { ...step, editor: { ...step.editor, lastArgument: undefined } };
+}
+
+/** Works until nothing more changes; the other way for a count below zero. */
+function repeated(editor: Editor, name: string, count: number): Step {
+  const binding = bindings[count < 0 ? (oppositeOf(name) ?? '') : name];
+  if (binding === undefined) return { editor, effect: 'bell' };
+  let step = binding(editor);
+  for (let times = 1; times < Math.abs(count) && step.effect === undefined; times++) {
+    const next = binding(step.editor);
+    if (next.effect !== undefined) break;
+    step = next;
+  }
+  return count === 0 ? { editor } : step;
+}
+
+/** C-x leads to bindings of its own; C-] goes to the character that comes next. */
+function afterPrefix(editor: Editor, prefix: string, key: Key, count = 1): Step {
+  if (prefix === 'C-x')
+    return pressNamed(editor, 'text' in key ? `C-x ${key.text}` : `C-x ${key.name}`, count);
+  if (!('text' in key)) return { editor, effect: 'bell' };
+  const times = prefix === 'C-]' ? count : -count;
+  const cursor = findCharacter(editor.line, key.text, times);
+  if (cursor === undefined) return { editor, effect: 'bell' };
+  return { editor: withLine(editor, moveTo(editor.line, cursor)) };
+}
+
+const prefixes: ReadonlySet<string> = new Set(['C-x', 'C-]', 'C-M-]']);
+
+/** What a numeric argument means to these is not how often. */
+const arguing: ReadonlySet<string> = new Set(['M-.', 'M-_', 'C-M-y']);
 
 /** The editor with another line; its place in the history stays. */
 export const withLine = (editor: Editor, line: Line): Editor => ({ ...editor, line });

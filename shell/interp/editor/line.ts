@@ -68,6 +68,16 @@ export function blankWordStart(text: string, at: number): number {
   return i;
 }
 
+/** The place of a character, so many times on from the cursor; back for a negative number. */
+export function findCharacter({ text, cursor }: Line, char: string, times: number): number | undefined {
+  let at = cursor;
+  for (let found = 0; found < Math.abs(times); found++) {
+    at = times > 0 ? text.indexOf(char, at + 1) : at === 0 ? -1 : text.lastIndexOf(char, at - 1);
+    if (at === -1) return undefined;
+  }
+  return at;
+}
+
 /** What holds only until the next key. */
 const unmarked = { killing: false, yanked: undefined, typed: 0 } as const;
 

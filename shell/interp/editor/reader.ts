@@ -10,6 +10,7 @@ import { highlight } from './highlight.ts';
 import { type Key, KeyDecoder } from './keys.ts';
 import { commandLookup } from './known-commands.ts';
 import { replace } from './line.ts';
+import { argumentPrompt } from './numeric-argument.ts';
 import { Renderer } from './renderer.ts';
 import { searchPrompt } from './search.ts';
 import { suggestion } from './suggestion.ts';
@@ -56,7 +57,7 @@ export class LineReader {
       this.#write(
         renderer.draw(
           {
-            prompt: editor.search === undefined ? prompt : searchPrompt(editor.search),
+            prompt: promptOf(editor, prompt),
             text: editor.line.text,
             cursor: editor.line.cursor,
             styles: isPlain ? [] : highlight(editor.line.text, exists),
@@ -183,6 +184,11 @@ export class LineReader {
   async #write(text: string): Promise<void> {
     if (text !== '') await this.#shell.write(2, text);
   }
+}
+
+function promptOf({ search, argument }: Editor, prompt: string): string {
+  if (search !== undefined) return searchPrompt(search);
+  return argument === undefined ? prompt : argumentPrompt(argument);
 }
 
 /** Nothing but the text itself: NO_COLOR, or a terminal that knows no more. */

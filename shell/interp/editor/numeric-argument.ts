@@ -1,0 +1,46 @@
+// Numeric arguments: M-3 before a key has it work three times, M-- has it work the other way.
+
+import type { Editor } from './editor.ts';
+import type { Key } from './keys.ts';
+
+/** More would only fill the line. */
+const MOST = 10_000;
+
+/** The editor after a key that belongs to an argument; undefined for one that does not. */
+export function argumentKey(editor: Editor, key: Key): Editor | undefined {
+  const { argument } = editor;
+  const started = 'name' in key ? /^M-([0-9-])$/.exec(key.name)?.[1] : undefined;
+  const goesOn = argument !== undefined && 'text' in key && /^[0-9]$/.test(key.text) && !key.pasted;
+  const digit = goesOn ? key.text : started;
+  if (digit === undefined) return undefined;
+  if (digit === '-') return { ...editor, argument: argument === undefined ? '-' : argument };
+  return { ...editor, argument: `${argument ?? ''}${digit}` };
+}
+
+/** '-' alone stands for -1. */
+export const argumentValue = (argument: string | undefined): number | undefined => {
+  if (argument === undefined) return undefined;
+  return argument === '-' ? -1 : Math.max(-MOST, Math.min(MOST, Number(argument)));
+};
+
+/** What stands in place of the prompt while an argument is typed. */
+export const argumentPrompt = (argument: string): string => `(arg: ${argumentValue(argument)}) `;
+
+const opposites: readonly (readonly [string, string])[] = [
+  ['C-f', 'C-b'],
+  ['Right', 'Left'],
+  ['M-f', 'M-b'],
+  ['C-Right', 'C-Left'],
+  ['C-d', 'Backspace'],
+  ['Delete', 'Backspace'],
+  ['M-d', 'M-Backspace'],
+  ['C-k', 'C-u'],
+  ['Down', 'Up'],
+  ['C-n', 'C-p'],
+];
+
+/** The key that does the opposite. */
+export const oppositeOf = (name: string): string | undefined => {
+  const pair = opposites.find((both) => both.includes(name));
+  return pair === undefined ? undefined : pair[0] === name ? pair[1] : pair[0];
+};
