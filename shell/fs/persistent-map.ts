@@ -127,15 +127,12 @@ export class PersistentMap<V> {
 
   /** Takes the entry out; false when there is none. */
   delete(name: string): boolean {
-    if (!this.has(name)) return false;
-    this.#found = undefined;
-    this.#size--;
-    if (this.#size === 0) {
-      // The tree that has grown goes, and the order begins anew.
-      this.#root = undefined;
-      this.#order = 0;
-      return true;
-    }
+    return this.take(name) !== undefined;
+  }
+
+  /** Takes the entry out and gives its value; undefined when there is none. */
+  take(name: string): V | undefined {
+    if (this.#root === undefined || (name === this.#foundName && this.#found === undefined)) return undefined;
     const hash = hashOf(name);
     const epoch = this.#epoch.now;
     let branch = own(this.#root, epoch);
@@ -143,14 +140,28 @@ export class PersistentMap<V> {
     for (let shift = 0; ; shift += BITS) {
       const slot = (hash >>> shift) & MASK;
       const node = branch.slots[slot];
-      if (!(node instanceof Branch)) {
-        branch.slots[slot] = without(node, name);
-        return true;
+      if (node instanceof Branch) {
+        const below = own(node, epoch);
+        branch.slots[slot] = below;
+        branch = below;
+        continue;
       }
-      const below = own(node, epoch);
-      branch.slots[slot] = below;
-      branch = below;
+      const found = find(node, hash, name);
+      if (found === undefined) return undefined;
+      branch.slots[slot] = without(node, name);
+      this.#forget(name);
+      return found.value;
     }
+  }
+
+  /** One entry fewer. */
+  #forget(name: string): void {
+    if (name === this.#foundName) this.#found = undefined;
+    this.#size--;
+    if (this.#size > 0) return;
+    // The tree that has grown goes, and the order begins anew.
+    this.#root = undefined;
+    this.#order = 0;
   }
 
   /** All entries in the order of their insertion. */

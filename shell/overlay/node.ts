@@ -141,9 +141,7 @@ export class NodeTable {
 
   /** Forgets the name; a node that nobody else names or holds goes with it. */
   forget(dir: NodeId, name: string): void {
-    const known = this.known(dir, name);
-    if (known === undefined) return;
-    this.#table.own(dir).names?.delete(name);
+    const known = this.#table.own(dir).names?.take(name) ?? ABSENT;
     if (known <= 0) return;
     const node = this.#table.own(known);
     node.aliases--;
@@ -244,13 +242,18 @@ export class NodeTable {
     if (node === undefined || node.aliases > 0 || node.holds > 0) return;
     if (node.names !== undefined)
       for (const [name, known] of node.names.entries()) if (known > 0) this.forget(id, name);
+    if (this.#linked.size > 0) this.#unlink(id, node);
+    this.#table.delete(id);
+  }
+
+  /** The names of its hard links lead to another of its twins, or nowhere. */
+  #unlink(id: NodeId, node: OverlayNode): void {
     const heir = this.#leaveTwins(id, node);
     for (const key of linkKeys(node)) {
       if (this.#linked.get(key) !== id) continue;
       if (heir !== undefined && key !== upperKey(node.upper)) this.#linked.set(key, heir);
       else this.#linked.delete(key);
     }
-    this.#table.delete(id);
   }
 }
 

@@ -16,7 +16,7 @@ import { isWhiteout, putWhiteout, traceWhiteout } from './whiteout.ts';
 export const remove = (union: Union, dir: NodeId, name: string, cause: 'unlink' | 'rmdir'): void => {
   const id = lookupEntry(union, dir, name);
   if (id <= 0) fail('ENOENT');
-  const below = lowerIsPositive(union, dir, name);
+  const below = lowerIsPositive(union, dir, name, id);
   const node = union.nodes.get(id);
   const directory = isDirectoryNode(node);
   // What lies in the upper layer alone is checked by its own rmdir.
@@ -42,9 +42,11 @@ export const dropName = (union: Union, dir: NodeId, name: string, id: NodeId): v
   union.nodes.forget(dir, name);
 };
 
-/** Whether a lower layer would show something at this name if the upper one had nothing there (ovl_lower_positive). */
-export const lowerIsPositive = (union: Union, dir: NodeId, name: string): boolean => {
-  const known = lookupEntry(union, dir, name);
+/**
+ * Whether a lower layer would show something at this name, which bears `known`, if the upper one had nothing there
+ * (ovl_lower_positive).
+ */
+export const lowerIsPositive = (union: Union, dir: NodeId, name: string, known: number): boolean => {
   if (known <= 0) return known === WHITED_OUT;
   if (union.nodes.get(known).upper === 0) return true;
   for (const { layer, node } of union.nodes.get(dir).lowers) {

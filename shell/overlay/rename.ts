@@ -41,8 +41,9 @@ export const rename = (
   toName: string,
   flags: number,
 ): void => {
-  const from: End = { dir: fromDir, name: fromName, id: lookupEntry(union, fromDir, fromName) };
+  // The call has looked up the new name last, which a map remembers.
   const to: End = { dir: toDir, name: toName, id: lookupEntry(union, toDir, toName) };
+  const from: End = { dir: fromDir, name: fromName, id: lookupEntry(union, fromDir, fromName) };
   // Two names of one file stay as they are, whatever the flags (vfs_rename).
   if (from.id === to.id || isSameFile(union, from.id, to.id)) return;
   if ((flags & ~(RENAME.EXCHANGE | RENAME.NOREPLACE)) !== 0) fail('EINVAL');
@@ -59,7 +60,7 @@ const replace = (union: Union, from: End, to: End): void => {
   const target = to.id > 0 ? union.nodes.get(to.id) : undefined;
   const clears = target !== undefined && isDirectoryNode(target) && !isPureUpper(target);
   if (clears && !isEmpty(union, to.id)) fail('ENOTEMPTY');
-  const leavesWhiteout = lowerIsPositive(union, from.dir, from.name);
+  const leavesWhiteout = lowerIsPositive(union, from.dir, from.name, from.id);
   prepare(union, from, to);
   copyUp(union, from.id, 'rename');
   if (target !== undefined && needsIndex(union, target)) copyUp(union, to.id, 'rename');
@@ -68,7 +69,6 @@ const replace = (union: Union, from: End, to: End): void => {
   renameUpper(union, from, to, leavesWhiteout);
   if (to.id > 0) dropIndex(union, union.nodes.get(to.id));
   if (to.id > 0) dropName(union, to.dir, to.name, to.id);
-  else union.nodes.forget(to.dir, to.name);
   union.nodes.enter(to.dir, to.name, from.id);
   union.nodes.forget(from.dir, from.name);
   if (!union.trace.on) return;
