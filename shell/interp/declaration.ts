@@ -1,4 +1,5 @@
 // How declare -p, export -p, readonly -p and set print a variable.
+import { keyedEntries } from './keyed-order.ts';
 import { doubleQuote, quoteIfNeeded } from './quote.ts';
 import { sortedIndices, type Variable } from './variables.ts';
 
@@ -33,7 +34,9 @@ function valueOf(variable: Variable, bare: boolean): string | undefined {
       .map((i) => `[${i}]=${doubleQuote(indexed.get(i) as string)}`)
       .join(' ')})`;
   if (keyed !== undefined)
-    return `(${[...keyed].map(([key, item]) => `[${/^[\w./-]+$/.test(key) ? key : doubleQuote(key)}]=${doubleQuote(item)} `).join('')})`;
+    return `(${keyedEntries(keyed)
+      .map(([key, item]) => `[${/^[\w./-]+$/.test(key) ? key : doubleQuote(key)}]=${doubleQuote(item)} `)
+      .join('')})`;
   if (value === undefined) return undefined;
   return bare ? `'${value.replaceAll("'", "'\\''")}'` : doubleQuote(value);
 }

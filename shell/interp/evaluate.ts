@@ -2,20 +2,10 @@
 // Everything here stays synchronous until something has to be waited for (maybe.ts).
 import { isFsError } from '../fs/errno.ts';
 import { runBackground } from './background.ts';
-import {
-  runArithmetic,
-  runArithmeticFor,
-  runCase,
-  runFor,
-  runGroup,
-  runIf,
-  runRedirected,
-  runSelect,
-  runSubshell,
-  runTest,
-  runWhile,
-} from './compound.ts';
+import { runCase } from './case.ts';
+import { runArithmetic, runGroup, runIf, runRedirected, runSubshell, runTest } from './compound.ts';
 import { defineFunction } from './function.ts';
+import { runArithmeticFor, runFor, runSelect, runWhile } from './loops.ts';
 import { chain, type Maybe } from './maybe.ts';
 import { ended, type Outcome, success } from './outcome.ts';
 import { runPipeline } from './pipeline.ts';
@@ -146,8 +136,12 @@ function checkFailure(shell: Shell, outcome: Outcome, strict: boolean): Maybe<Ou
   if (outcome.status === 0 || !strict || shell.tolerance > 0 || outcome.leave !== undefined) return outcome;
   const exit = (): Outcome =>
     shell.state.has('errexit') ? { status: outcome.status, leave: { kind: 'exit' } } : outcome;
-  return shell.state.traps.has('ERR') && shell.calls.length === 0
-    ? shell.traps.runAction('ERR').then(exit)
+  return shell.state.traps.has('ERR')
+    ? shell.traps
+        .runAction('ERR')
+        .then(() =>
+          shell.exiting === undefined ? exit() : { status: shell.exiting, leave: { kind: 'exit' } },
+        )
     : exit();
 }
 

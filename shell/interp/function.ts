@@ -1,11 +1,12 @@
 // Functions: definition and calls.
+import { hideTraps } from './command-traps.ts';
 import { runNode } from './evaluate.ts';
 import { chain, type Maybe } from './maybe.ts';
 import { ended, type Outcome, success } from './outcome.ts';
 import type { Shell } from './shell.ts';
 import { ShellError } from './shell-error.ts';
 import type { ShellFunction } from './shell-state.ts';
-import type { FunctionNode } from './syntax.ts';
+import type { CommandNode, FunctionNode } from './syntax.ts';
 import { isName } from './variables.ts';
 
 const DEEPEST = 2000;
@@ -31,7 +32,9 @@ export function callFunction(shell: Shell, called: ShellFunction, argv: readonly
   state.positional = argv.slice(1);
   shell.lines = called.source;
   shell.loopDepth = 0;
+  const showTraps = hideTraps(shell);
   const leave = (): void => {
+    showTraps();
     shell.calls.pop();
     state.variables.leaveFunction();
     state.positional = positional;
@@ -52,17 +55,20 @@ const freshStack = (): Promise<void> => new Promise((resolve) => setImmediate(re
 
 function runBody(shell: Shell, { node }: ShellFunction): Maybe<Outcome> {
   const { body } = node;
+  if (shell.state.has('functrace') && shell.state.traps.has('DEBUG'))
+    return shell.traps.runAction('DEBUG').then(() => runNode(shell, body as CommandNode));
   return body.type === 'CompoundList' ? success : runNode(shell, body);
 }
 
-async function returnTrap(shell: Shell, outcome: Outcome): Promise<Outcome> {
+/** Runs the RETURN trap at the end of a function or a sourced file. */
+export async function returnTrap(shell: Shell, outcome: Outcome): Promise<Outcome> {
   await shell.traps.runAction('RETURN');
   return outcome;
 }
 
 function afterCall(shell: Shell, outcome: Outcome): Maybe<Outcome> {
   const result = outcome.leave?.kind === 'return' ? ended(outcome.status) : outcome;
-  return shell.state.traps.has('RETURN') && shell.state.has('functrace') ? returnTrap(shell, result) : result;
+  return shell.state.traps.has('RETURN') ? returnTrap(shell, result) : result;
 }
 
 /** try/finally over a value that may have to be waited for. */

@@ -91,7 +91,7 @@ async function runCommandText(shell: Shell, command: string): Promise<number | u
   const board = promptBoard(process.kernel);
   const remembered = remember(shell, command);
   board.tell({ kind: 'begin', process, line: command, remembered });
-  const outcome = await runSource(shell, command, { wholeText: true });
+  const outcome = await runSource(shell, command);
   if (shell.restored) return undefined;
   if (outcome.leave?.kind === 'abandon') {
     shell.state.status = outcome.status;

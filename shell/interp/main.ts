@@ -130,7 +130,7 @@ async function runFrom(
   { command }: Invocation,
   script: string | undefined,
 ): Promise<Outcome | number> {
-  if (command !== undefined) return runSource(shell, command, { wholeText: true, mayExec: true });
+  if (command !== undefined) return runSource(shell, command, { mayExec: true });
   if (script !== undefined) return runFile(shell, script);
   if (!shell.interactive) return runStream(shell);
   // The line editor is loaded only where somebody sits at a terminal.

@@ -1,12 +1,9 @@
 // Values that may have to be waited for. Most expansions need no waiting, and a loop that never
 // awaits runs several times faster, so the hot paths stay synchronous until a promise turns up.
 
-export type Maybe<T> = T | Promise<T>;
+import type { Maybe } from '../commands/maybe.ts';
 
-/** `next(value)`, at once when the value is there already. */
-export function chain<T, U>(value: Maybe<T>, next: (value: T) => Maybe<U>): Maybe<U> {
-  return value instanceof Promise ? value.then(next) : next(value);
-}
+export { chain, type Maybe } from '../commands/maybe.ts';
 
 /** Runs `step` over the items in order; waits only where a step does. */
 export function inOrder<T>(

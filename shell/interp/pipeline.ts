@@ -50,6 +50,7 @@ export function startStages(shell: Shell, node: Pipeline): Child[] {
   let input: number | undefined;
   node.commands.forEach((command, i) => {
     const last = i === node.commands.length - 1;
+    shell.at = command.pos;
     const [reader, writer] = last ? [undefined, undefined] : process.pipe();
     const ends = { input, output: writer, unused: reader, errors: node.operators[i] === '|&' };
     children.push(startStage(shell, command, ends, children[0]));

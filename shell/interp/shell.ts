@@ -12,7 +12,7 @@ import { ShellError } from './shell-error.ts';
 import { ShellState } from './shell-state.ts';
 import { SourceLines } from './source-lines.ts';
 import type { JobOptions } from './subshell.ts';
-import type { Assignment, ParsedScript } from './syntax.ts';
+import type { Assignment, CommandNode, ParsedScript } from './syntax.ts';
 import { PendingTraps } from './traps.ts';
 
 /** Whose habits and words a shell has; `ash` is busybox's. */
@@ -59,6 +59,8 @@ export class Shell {
   lines = new SourceLines('');
   at = 0;
   end = 0;
+  /** The running command, for BASH_COMMAND. */
+  running: CommandNode | undefined;
   calls: Call[] = [];
   loopDepth = 0;
   /** Above 0 where a failing command does not trip `set -e`: conditions, `&&`, `!`. */
@@ -87,6 +89,10 @@ export class Shell {
   hashedVersion = 0;
   /** Ctrl-C has been pressed: unwinds to the prompt. */
   interrupted = false;
+  /** `set -x` shows the next term of a [[ ]] behind a `!`. */
+  negated = false;
+  /** While a trap's action runs: the command that it interrupted. */
+  trapped: CommandNode | undefined;
   /** A trap's action has called exit: the shell ends with this status. */
   exiting: number | undefined;
 

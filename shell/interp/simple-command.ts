@@ -1,6 +1,7 @@
 // Simple commands: words, assignments and redirections; then a function, a builtin or a program.
 import { assign, assignArray, assignElement, readonlyError } from './assign.ts';
 import { type Builtin, builtinFor } from './builtins/index.ts';
+import { beforeCommand } from './command-traps.ts';
 import { expandString, expandWords } from './expand/index.ts';
 import { subscriptText } from './expand/parameter.ts';
 import { callFunction, finallyDo } from './function.ts';
@@ -51,9 +52,13 @@ function shapeOf(node: Command): Shape {
 }
 
 export function runCommand(shell: Shell, node: Command): Maybe<Outcome> {
+  const skipped = beforeCommand(shell, node);
+  if (skipped === undefined) return runNow(shell, node);
+  return chain(skipped, (outcome) => outcome ?? runNow(shell, node));
+}
+
+function runNow(shell: Shell, node: Command): Maybe<Outcome> {
   const shape = shapeOf(node);
-  shell.at = node.pos;
-  shell.end = node.end;
   shell.substituted = undefined;
   const mayExec = shell.execNext;
   shell.execNext = false;

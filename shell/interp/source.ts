@@ -13,8 +13,6 @@ export interface SourceOptions {
   firstLine?: number;
   /** The builtin that runs it, for messages: eval, or the name of a sourced file. */
   command?: string;
-  /** An abandoned line ends it all (-c, eval) or only itself (script files, the prompt). */
-  wholeText?: boolean;
   /** The last command may take the process over. */
   mayExec?: boolean;
 }
@@ -46,7 +44,7 @@ async function runLines(shell: Shell, text: string, options: SourceOptions): Pro
         shell.execNext = isLoneCommand(shell, group[0] as Statement);
       outcome = await runStatements(shell, group);
       shell.execNext = false;
-      if (outcome.leave?.kind === 'abandon' && !options.wholeText && !shell.interactive)
+      if (outcome.leave?.kind === 'abandon' && !shell.interrupted && !shell.interactive)
         outcome = ended(outcome.status);
       if (outcome.leave !== undefined) return outcome;
       if (known !== shell.state.aliases || before !== aliasMark(shell)) {

@@ -1,4 +1,5 @@
 // Variables whose value the shell makes up when they are read: RANDOM, SECONDS, LINENO and kin.
+import { printHead } from './print-command.ts';
 import type { Shell } from './shell.ts';
 
 interface Special {
@@ -34,7 +35,12 @@ const inBash: Record<string, Special> = {
   },
   BASHPID: { read: (shell) => String(shell.process.pid) },
   BASH_SUBSHELL: { read: (shell) => String(shell.subshellLevel) },
-  BASH_COMMAND: { read: (shell) => shell.commandText() },
+  BASH_COMMAND: {
+    read: ({ trapped, running }) => {
+      const node = trapped ?? running;
+      return node === undefined ? '' : printHead(node);
+    },
+  },
 };
 
 const listsInBash: Record<string, (shell: Shell) => readonly string[]> = {

@@ -4,6 +4,7 @@ import { forEachChild, type ParsedScript, parse as parseBash, type SyntaxNode } 
 
 export type {
   AndOr,
+  ArithmeticFor,
   Assignment,
   Case,
   Command,

@@ -1,5 +1,6 @@
 // Traps: actions for signals, for the shell's exit (EXIT) and for failures (ERR, DEBUG).
 import { type Signal, signals } from '../fs/signal.ts';
+import { outlivesFork } from './command-traps.ts';
 import type { Maybe } from './maybe.ts';
 import { ended } from './outcome.ts';
 import type { Shell } from './shell.ts';
@@ -10,7 +11,8 @@ import { parse } from './syntax.ts';
 const UNHEARD: readonly Signal[] = ['SIGQUIT', 'SIGTERM', 'SIGTSTP', 'SIGTTIN', 'SIGTTOU'];
 
 /** Pseudo-signals that bash adds; EXIT is everywhere. */
-const PSEUDO = ['EXIT', 'ERR', 'DEBUG', 'RETURN'];
+const PSEUDO_PLACES = { EXIT: 0, DEBUG: 65, ERR: 66, RETURN: 67 };
+const PSEUDO = Object.keys(PSEUDO_PLACES);
 
 /** The canonical name of a condition (`INT`, `EXIT`) for a name or number; undefined when there is none. */
 export function conditionName(text: string, dialect: string): string | undefined {
@@ -33,6 +35,10 @@ export class PendingTraps {
   readonly #shell: Shell;
   #pending: string[] = [];
   #running = false;
+  /** Conditions whose action is running: none starts inside itself. */
+  readonly #inside = new Set<string>();
+  /** What `trap -p` of a subshell still shows of its parent's traps, until it sets one of its own. */
+  #former: ReadonlyMap<string, string> | undefined;
   /** Signals that were ignored when the shell started: no trap changes that (POSIX 2.11). */
   readonly #ignored = new Set<string>();
 
@@ -58,6 +64,7 @@ export class PendingTraps {
   set(name: string, action: string | undefined): void {
     const { state, dialect } = this.#shell;
     if (this.#ignored.has(name) && dialect === 'bash') return;
+    this.#former = undefined;
     if (action === undefined) state.traps.delete(name);
     else state.traps.set(name, action);
     if (!PSEUDO.includes(name) && !this.#ignored.has(name)) this.install(name);
@@ -97,10 +104,21 @@ export class PendingTraps {
   inherit(parent: PendingTraps): void {
     const { state } = this.#shell;
     for (const name of parent.#ignored) this.#ignored.add(name);
+    if (state.traps.size === 0) return;
+    this.#former = new Map(state.traps);
     for (const [name, action] of [...state.traps]) {
       if (action === '') this.install(name);
-      else state.traps.delete(name);
+      else if (!outlivesFork(this.#shell, name)) state.traps.delete(name);
     }
+  }
+
+  /** The traps as `trap` lists them: by the numbers of their conditions. */
+  listed(): [name: string, action: string][] {
+    const place = (name: string): number =>
+      PSEUDO.includes(name)
+        ? PSEUDO_PLACES[name as keyof typeof PSEUDO_PLACES]
+        : signals[`SIG${name}` as Signal];
+    return [...(this.#former ?? this.#shell.state.traps)].sort(([a], [b]) => place(a) - place(b));
   }
 
   /** Runs the actions of signals that have come. */
@@ -115,24 +133,30 @@ export class PendingTraps {
     }
   }
 
-  /** Runs the action of one condition; `$?` is afterwards what it was. Gives the status if the action exits. */
-  async runAction(name: string): Promise<number | undefined> {
+  /**
+   * Runs the action of one condition and gives its status; `$?` is afterwards what it was.
+   * An action that exits sets the shell's `exiting`.
+   */
+  async runAction(name: string): Promise<number> {
     const { state, evaluator } = this.#shell;
     const action = state.traps.get(name);
-    if (!action) return undefined;
-    const status = state.status;
-    const { lines, at } = this.#shell;
-    this.#shell.lines = new SourceLines(action, this.#shell.line());
+    if (!action || this.#inside.has(name)) return 0;
+    const { status, pipeStatus } = state;
+    const { lines, at, end, running, trapped, tolerance } = this.#shell;
+    this.#shell.trapped = this.#shell.running;
+    this.#shell.lines = new SourceLines(action, PSEUDO.includes(name) ? this.#shell.line() : 1);
     this.#shell.at = 0;
+    this.#shell.tolerance = 0;
+    this.#inside.add(name);
     const outcome = await evaluator.script(this.#shell, parse(action).script);
-    this.#shell.lines = lines;
-    this.#shell.at = at;
-    if (outcome.leave?.kind === 'exit') {
-      this.#shell.exiting = outcome.status;
-      return outcome.status;
+    this.#inside.delete(name);
+    Object.assign(this.#shell, { lines, at, end, running, trapped, tolerance });
+    if (outcome.leave?.kind === 'exit') this.#shell.exiting = outcome.status;
+    else {
+      state.status = status;
+      state.pipeStatus = pipeStatus;
     }
-    state.status = status;
-    return undefined;
+    return outcome.status;
   }
 
   /** The end of the shell: runs the EXIT trap and gives the status to exit with. */
@@ -146,6 +170,10 @@ export class PendingTraps {
     const action = this.#shell.state.traps.get('EXIT') as string;
     this.#shell.state.traps.delete('EXIT');
     this.#shell.exiting = undefined;
+    if (this.#shell.dialect === 'bash') {
+      this.#shell.lines = new SourceLines(action);
+      this.#shell.at = 0;
+    }
     const outcome = await this.#shell.evaluator.script(this.#shell, parse(action).script);
     return outcome.leave?.kind === 'exit' ? outcome.status : ended(status).status;
   }

@@ -1,5 +1,7 @@
 // Shell variables: scalars, indexed and associative arrays, their attributes, and the scopes of functions.
 
+import { keyedEntries } from './keyed-order.ts';
+
 export type IndexedArray = Map<number, string>;
 type KeyedArray = Map<string, string>;
 
@@ -155,7 +157,7 @@ export function elementsOf(variable: Variable | undefined): string[] {
   if (variable === undefined) return [];
   const { indexed, keyed, value } = variable;
   if (indexed !== undefined) return sortedIndices(indexed).map((index) => indexed.get(index) as string);
-  if (keyed !== undefined) return [...keyed.values()];
+  if (keyed !== undefined) return keyedEntries(keyed).map(([, item]) => item);
   return value === undefined ? [] : [value];
 }
 
@@ -163,7 +165,7 @@ export function elementsOf(variable: Variable | undefined): string[] {
 export function keysOf(variable: Variable | undefined): string[] {
   if (variable === undefined) return [];
   if (variable.indexed !== undefined) return sortedIndices(variable.indexed).map(String);
-  if (variable.keyed !== undefined) return [...variable.keyed.keys()];
+  if (variable.keyed !== undefined) return keyedEntries(variable.keyed).map(([key]) => key);
   return variable.value === undefined ? [] : ['0'];
 }
 

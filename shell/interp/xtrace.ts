@@ -10,8 +10,16 @@ export function traceCommand(shell: Shell, words: readonly string[], raw = false
   return traceLine(shell, text);
 }
 
-export function traceAssignments(shell: Shell, { name, text, value, append }: Assignment): Maybe<void> {
-  if (value.type === 'ArrayValue') return traceLine(shell, text);
+/** `+ for x in ...`, `+ case ... in`, `+ (( ... ))`, `+ [[ ... ]]`: parts of compound commands, as bash traces them. */
+export function traceHead(shell: Shell, words: readonly string[]): Maybe<void> {
+  return shell.dialect === 'bash' && shell.state.has('xtrace') ? traceCommand(shell, words, true) : undefined;
+}
+
+export function traceAssignments(
+  shell: Shell,
+  { name, text, value, append, index }: Assignment,
+): Maybe<void> {
+  if (value.type === 'ArrayValue' || index !== undefined) return traceLine(shell, text);
   const now = shell.state.variables.scalar(name) ?? '';
   return traceLine(
     shell,
@@ -23,6 +31,11 @@ function traceLine(shell: Shell, text: string): Maybe<void> {
   const ps4 = shell.state.variables.scalar('PS4') ?? '+ ';
   return chain(shell.promptText(ps4), (prompt) => {
     const depth = shell.dialect === 'bash' ? shell.traceDepth : 0;
-    return shell.write(2, `${(prompt[0] ?? '').repeat(depth)}${prompt}${text}\n`);
+    return shell.write(descriptor(shell), `${(prompt[0] ?? '').repeat(depth)}${prompt}${text}\n`);
   });
+}
+
+function descriptor(shell: Shell): number {
+  const wanted = shell.dialect === 'bash' ? shell.state.variables.scalar('BASH_XTRACEFD') : undefined;
+  return wanted !== undefined && /^\d+$/.test(wanted) ? Number(wanted) : 2;
 }

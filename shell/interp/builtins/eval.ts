@@ -1,6 +1,8 @@
 // eval, source and `.`
 import { isFsError } from '../../fs/errno.ts';
+import { hideTraps } from '../command-traps.ts';
 import { readScript } from '../files.ts';
+import { returnTrap } from '../function.ts';
 import { searchPath } from '../lookup.ts';
 import { ended, type Outcome } from '../outcome.ts';
 import type { Shell } from '../shell.ts';
@@ -23,7 +25,6 @@ export const evalBuiltin: Builtin = {
       return await runSource(shell, words.join(' '), {
         command: 'eval',
         firstLine: shell.line(),
-        wholeText: true,
       });
     } finally {
       shell.nesting--;
@@ -96,12 +97,15 @@ async function runFile(shell: Shell, path: string, text: string, args: readonly 
   const { positional } = shell.state;
   if (args.length > 0) shell.state.positional = args;
   shell.calls.push({ name: 'source', file: path });
+  const showTraps = hideTraps(shell, ['RETURN', 'ERR']);
   shell.nesting++;
   shell.traceDepth++;
   try {
     const outcome = await runSource(shell, text, { command: path });
-    return outcome.leave?.kind === 'return' ? ended(outcome.status) : outcome;
+    const result = outcome.leave?.kind === 'return' ? ended(outcome.status) : outcome;
+    return shell.state.traps.has('RETURN') ? await returnTrap(shell, result) : result;
   } finally {
+    showTraps();
     shell.nesting--;
     shell.traceDepth--;
     shell.calls.pop();

@@ -45,9 +45,10 @@ function setAll(shell: Shell, names: readonly string[], action: string | undefin
 }
 
 function listing(shell: Shell, only: readonly string[]): string {
+  const set = shell.traps.listed();
   const wanted = only.map((text) => conditionName(text, shell.dialect));
-  const shown = [...shell.state.traps].filter(([name]) => only.length === 0 || wanted.includes(name));
-  shown.sort(([a], [b]) => (a === 'EXIT' ? -1 : b === 'EXIT' ? 1 : 0));
+  const shown =
+    only.length === 0 ? set : wanted.flatMap((name) => set.filter(([condition]) => condition === name));
   return shown
     .map(([name, action]) => `trap -- ${singleQuote(action)} ${shownCondition(name, shell.dialect)}\n`)
     .join('');

@@ -12,10 +12,6 @@ export const knownDifferences: Readonly<Record<string, Reasons>> = {
   'eval "nosuch"\neval "\nnosuch"': {
     bash: "bash counts eval's lines from the end of the command, here from its start",
   },
-  'set -x; for i in 1 2; do echo $i; done; x="a b"; [[ $x == a* ]]; y=(1 2); ((1+1)); case $x in a) :; esac':
-    {
-      bash: '[[ is not traced yet',
-    },
   'echo a | cat >&-; echo ${PIPESTATUS[0]}': { bash: "the words are cat's own" },
   'echo "echo from file; exit 3" > s.sh; bash s.sh; echo $?; bash nosuch.sh; echo $?; bash .; echo $?': {
     bash: 'bash names a directory twice and itself not at all',

@@ -1,0 +1,44 @@
+// What runs around commands because of traps: DEBUG before each, ERR after a failing one; and which of them functions,
+// sourced files and subshells inherit (set -E, set -T).
+import type { Maybe } from './maybe.ts';
+import type { Outcome } from './outcome.ts';
+import type { Shell } from './shell.ts';
+import type { CommandNode } from './syntax.ts';
+
+/** Notes which command runs, and runs the DEBUG trap; an outcome where the command is not to run after it. */
+export function beforeCommand(shell: Shell, node: CommandNode): Maybe<Outcome | undefined> {
+  shell.at = node.pos;
+  shell.end = node.end;
+  shell.running = node;
+  const { traps } = shell.state;
+  return traps.size > 0 && traps.has('DEBUG') ? debug(shell) : undefined;
+}
+
+async function debug(shell: Shell): Promise<Outcome | undefined> {
+  const status = await shell.traps.runAction('DEBUG');
+  if (shell.exiting !== undefined) return { status: shell.exiting, leave: { kind: 'exit' } };
+  return status && shell.state.shopted('extdebug') ? { status: 0 } : undefined;
+}
+
+const INHERITED = [
+  ['DEBUG', 'functrace'],
+  ['RETURN', 'functrace'],
+  ['ERR', 'errtrace'],
+] as const;
+
+/** Takes the traps away that a function or file does not inherit; the result puts them back. */
+export function hideTraps(shell: Shell, inherits: readonly string[] = []): () => void {
+  const { traps } = shell.state;
+  if (traps.size === 0) return () => {};
+  const hidden = INHERITED.filter(
+    ([name, option]) => traps.has(name) && !inherits.includes(name) && !shell.state.has(option),
+  ).map(([name]) => [name, traps.get(name) as string] as const);
+  for (const [name] of hidden) traps.delete(name);
+  return () => {
+    for (const [name, action] of hidden) if (!traps.has(name)) traps.set(name, action);
+  };
+}
+
+/** In a subshell the traps are gone, save for those its options let it inherit. */
+export const outlivesFork = (shell: Shell, name: string): boolean =>
+  INHERITED.some(([trap, option]) => trap === name && shell.state.has(option));
