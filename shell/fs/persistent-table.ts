@@ -6,6 +6,8 @@ import type { Epoch } from './epoch.ts';
 const BITS = 5;
 const WIDTH = 1 << BITS;
 const MASK = WIDTH - 1;
+/** A power of two. */
+const RECENT = 8;
 
 /** A record that knows in which epoch it was made. */
 export interface Owned {
@@ -35,9 +37,10 @@ export class PersistentTable<T extends Owned> {
   #shift = BITS;
   #next = 1;
   #size = 0;
-  // The record that was asked for last: one call asks for the same several times over.
-  #lastId = 0;
-  #last: T | undefined;
+  // Records that were asked for last, at the place of their number's last bits: one call asks for the same few, a
+  // directory's and a file's, several times over.
+  readonly #recentIds = new Array<number>(RECENT).fill(0);
+  readonly #recent = new Array<T | undefined>(RECENT).fill(undefined);
 
   /** `copy` makes the record that a change of the present epoch may write to; `first` is the first number given. */
   constructor(epoch: Epoch, copy: (record: T, epoch: number) => T, first = 1) {
@@ -58,7 +61,8 @@ export class PersistentTable<T extends Owned> {
 
   /** The record, for reading only; undefined when there is none of that number. */
   get(id: number): T | undefined {
-    if (id === this.#lastId) return this.#last;
+    const place = id & (RECENT - 1);
+    if (this.#recentIds[place] === id) return this.#recent[place];
     if (id >= this.#next) return undefined;
     let node: Branch | undefined = this.#root;
     for (let shift = this.#shift; shift > 0; shift -= BITS) {
@@ -66,8 +70,8 @@ export class PersistentTable<T extends Owned> {
       if (node === undefined) return undefined;
     }
     const record = node.slots[id & MASK] as T | undefined;
-    this.#lastId = id;
-    this.#last = record;
+    this.#recentIds[place] = id;
+    this.#recent[place] = record;
     return record;
   }
 
@@ -88,15 +92,15 @@ export class PersistentTable<T extends Owned> {
     if (record.epoch === this.#epoch.now) return record;
     const copy = this.#copy(record, this.#epoch.now);
     this.#ownLeaf(id).slots[id & MASK] = copy;
-    this.#last = copy;
+    this.#recent[id & (RECENT - 1)] = copy;
     return copy;
   }
 
   delete(id: number): void {
     if (this.get(id) === undefined) return;
     this.#ownLeaf(id).slots[id & MASK] = undefined;
-    this.#lastId = 0;
-    this.#last = undefined;
+    this.#recentIds[id & (RECENT - 1)] = 0;
+    this.#recent[id & (RECENT - 1)] = undefined;
     this.#size--;
   }
 
@@ -105,8 +109,8 @@ export class PersistentTable<T extends Owned> {
   }
 
   restore(saved: SavedTable): void {
-    this.#lastId = 0;
-    this.#last = undefined;
+    this.#recentIds.fill(0);
+    this.#recent.fill(undefined);
     this.#root = saved.root;
     this.#shift = saved.shift;
     this.#next = saved.next;
