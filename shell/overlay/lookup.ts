@@ -241,7 +241,10 @@ const lookupFile = (
 
 const isOpaque = (union: Union, layer: Layer, node: NodeId, search: Search, last: boolean): boolean => {
   const mark = opaqueMark(layer.files, node, union.options.prefix);
-  if (mark === 'x' && last && layer !== union.upper) search.xwhiteouts = true;
+  if (mark === 'x' && last && layer !== union.upper) {
+    search.xwhiteouts = true;
+    union.xwhiteouts.add(layer.index);
+  }
   if (mark !== 'y') return false;
   search.stop = true;
   if (last) {

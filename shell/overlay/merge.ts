@@ -27,11 +27,10 @@ export const readdir = (union: Union, id: NodeId): Dirent[] => {
     union.trace.emit({ kind: 'merge', path: pathOf(union, id), layers, entries: entries.length });
   }
   const numbers = !showsRealNumbers(union, node);
-  const suspects = (node.flags & NODE.XWHITEOUTS) !== 0;
-  if (!numbers && !suspects) return entries.map(({ entry }) => entry);
-  return entries.flatMap(({ entry, upper }) => {
-    if (upper ? numbers : suspects && entry.type === 'file') return lookedUp(union, id, entry);
-    return [entry];
+  if (!numbers && (node.flags & NODE.XWHITEOUTS) === 0) return entries.map(({ entry }) => entry);
+  return entries.flatMap(({ entry, layer }) => {
+    const asked = layer === union.upper ? numbers : isSuspect(union, node, layer, entry);
+    return asked ? lookedUp(union, id, entry) : [entry];
   });
 };
 
@@ -67,7 +66,7 @@ const placesOf = (union: Union, node: OverlayNode): readonly Place[] =>
 
 interface MergedEntry {
   readonly entry: Dirent;
-  readonly upper: boolean;
+  readonly layer: Layer;
 }
 
 /** An entry of a layer above the lowest. */
@@ -79,20 +78,19 @@ interface Candidate extends MergedEntry {
 const mergeEntries = (union: Union, node: OverlayNode, places: readonly Place[]): MergedEntry[] => {
   const seen = new Map<string, Candidate>();
   for (const place of places.slice(0, -1)) {
-    const upper = place.layer === union.upper;
+    const { layer } = place;
     for (const entry of place.layer.files.readdir(place.node)) {
       if (seen.has(entry.name)) continue;
       const whiteout = hides(union, node, place, entry);
-      seen.set(entry.name, { entry, upper, whiteout, inLowest: false });
+      seen.set(entry.name, { entry, layer, whiteout, inLowest: false });
     }
   }
   const lowest = places.at(-1) as Place;
-  const upper = lowest.layer === union.upper;
   const shown: MergedEntry[] = [];
   for (const entry of lowest.layer.files.readdir(lowest.node)) {
     const above = seen.get(entry.name);
     if (above === undefined) {
-      if (!hides(union, node, lowest, entry)) shown.push({ entry, upper });
+      if (!hides(union, node, lowest, entry)) shown.push({ entry, layer: lowest.layer });
       continue;
     }
     above.inLowest = true;
@@ -103,15 +101,14 @@ const mergeEntries = (union: Union, node: OverlayNode, places: readonly Place[])
   return shown;
 };
 
+/** A file that may be a whiteout by attribute, in a layer that is known to have such (ovl_cache_entry_new). */
+const isSuspect = (union: Union, node: OverlayNode, layer: Layer, { type }: Dirent): boolean =>
+  type === 'file' && (node.flags & NODE.XWHITEOUTS) !== 0 && union.xwhiteouts.has(layer.index);
+
 /** Whether an entry is a whiteout. */
-const hides = (
-  union: Union,
-  node: OverlayNode,
-  { layer, node: dir }: Place,
-  { name, type }: Dirent,
-): boolean =>
-  (type === 'char' || (type === 'file' && (node.flags & NODE.XWHITEOUTS) !== 0)) &&
-  isWhiteout(layer.files, layer.files.lookup(dir, name), union.options.prefix);
+const hides = (union: Union, node: OverlayNode, { layer, node: dir }: Place, entry: Dirent): boolean =>
+  (entry.type === 'char' || isSuspect(union, node, layer, entry)) &&
+  isWhiteout(layer.files, layer.files.lookup(dir, entry.name), union.options.prefix);
 
 /** No file of the directory's upper layer has a number other than its own there. */
 const showsRealNumbers = (union: Union, node: OverlayNode): boolean =>

@@ -12,6 +12,7 @@ import { checkInUse } from './in-use.ts';
 import type { Layer } from './layer.ts';
 import { checkLayers } from './layer-checks.ts';
 import { NODE, NodeTable } from './node.ts';
+import { opaqueMark } from './opaque.ts';
 import { type OverlayOptions, parseOptions } from './options.ts';
 import { OverlayFilesystem } from './overlay-filesystem.ts';
 import { shownOptions } from './shown-options.ts';
@@ -103,6 +104,9 @@ const createUnion = (
   const data = named.data.map((lower, at) => layer(lower, lowers.length + at + 1));
   const nodes = new NodeTable(kernel.epoch);
   const dev = kernel.nextDev();
+  const xwhiteouts = new Set<number>();
+  for (const { files, root, index } of lowers.slice(0, -1))
+    if (opaqueMark(files, root, options.prefix) === 'x') xwhiteouts.add(index);
   const sameFilesystem = filesystems.length === 1;
   return {
     dev,
@@ -111,9 +115,10 @@ const createUnion = (
     lowers,
     data,
     nodes,
-    root: addRoot(nodes, upper, lowers, options),
+    root: addRoot(nodes, upper, lowers, options, xwhiteouts.size > 0),
     options,
     sameFilesystem,
+    xwhiteouts,
     devices: sameFilesystem ? [dev] : filesystems.map(() => kernel.nextDev()),
     trace: kernel.trace,
     log: (line) => kernel.printk(line),
@@ -125,10 +130,16 @@ const addRoot = (
   upper: Layer | undefined,
   lowers: readonly Layer[],
   { prefix }: OverlayOptions,
+  xwhiteouts: boolean,
 ): number => {
   const impure = upper?.files.getxattr(upper.root, `${prefix}impure`) !== undefined;
   const root = nodes.add(0, '', {
-    flags: NODE.DIRECTORY | NODE.ONCE_MERGED | NODE.CONSTANT_INO | (impure ? NODE.IMPURE : 0),
+    flags:
+      NODE.DIRECTORY |
+      NODE.ONCE_MERGED |
+      NODE.CONSTANT_INO |
+      (impure ? NODE.IMPURE : 0) |
+      (xwhiteouts ? NODE.XWHITEOUTS : 0),
     upper: upper?.root ?? 0,
     lowers: lowers.map((layer) => ({ layer, node: layer.root })),
   });

@@ -19,6 +19,7 @@ interface SavedOverlay {
   readonly nodes: SavedNodes;
   readonly temporary: number;
   readonly whiteout: string;
+  readonly xwhiteouts: readonly number[];
 }
 
 export class OverlayFilesystem implements FileSystem {
@@ -200,13 +201,20 @@ export class OverlayFilesystem implements FileSystem {
 
   save(): SavedOverlay {
     const { nodes, work } = this.#union;
-    return { nodes: nodes.save(), temporary: work?.temporary ?? 0, whiteout: work?.whiteout ?? '' };
+    return {
+      nodes: nodes.save(),
+      temporary: work?.temporary ?? 0,
+      whiteout: work?.whiteout ?? '',
+      xwhiteouts: [...this.#union.xwhiteouts],
+    };
   }
 
   restore(saved: unknown): void {
-    const { nodes, temporary, whiteout } = saved as SavedOverlay;
+    const { nodes, temporary, whiteout, xwhiteouts } = saved as SavedOverlay;
     this.#union.nodes.restore(nodes);
-    const { work } = this.#union;
+    const { work, xwhiteouts: seen } = this.#union;
+    seen.clear();
+    for (const index of xwhiteouts) seen.add(index);
     if (work === undefined) return;
     work.temporary = temporary;
     work.whiteout = whiteout;

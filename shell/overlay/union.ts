@@ -35,6 +35,8 @@ export interface Union {
   readonly sameFilesystem: boolean;
   /** By `Layer.filesystem`: the device that stat(2) shows for files of it when the layers' filesystems differ. */
   readonly devices: readonly number[];
+  /** Lower layers, by index, of which a directory marked opaque=x has been seen (ovl_layer_set_xwhiteouts). */
+  readonly xwhiteouts: Set<number>;
   readonly trace: Trace;
   /** Writes a line to the kernel's log. */
   readonly log: (line: string) => void;
