@@ -8,6 +8,7 @@ import type { Command } from './command.ts';
 import { readText, replaceText } from './dpkg-database.ts';
 import { fnmatch } from './fnmatch.ts';
 import { installTree, removePaths } from './install-tree.ts';
+import { verbThen } from './operand-words.ts';
 import { type Option, printHelp, scanOptions } from './options.ts';
 import { Output } from './output.ts';
 
@@ -52,6 +53,11 @@ Querying package information:
 
 Here the repositories are a small archive that needs no network.
 `,
+  words: verbThen(
+    () => Object.keys(actions),
+    (process, verb) =>
+      verb === 'del' || verb === 'info' ? [...readInstalled(process).keys()] : [...apkArchive().keys()],
+  ),
   run: (process, argv) => runApk(process, argv),
 };
 

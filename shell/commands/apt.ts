@@ -6,9 +6,10 @@ import { aptList, aptSearch, aptShow } from './apt-query.ts';
 import { removePackages } from './apt-remove.ts';
 import { sourceSuite } from './apt-resolve.ts';
 import { readSizes } from './apt-size.ts';
-import { fetchLists, readSources } from './apt-sources.ts';
+import { archiveOf, fetchLists, readSources } from './apt-sources.ts';
 import type { Command } from './command.ts';
 import { DpkgDatabase } from './dpkg-database.ts';
+import { verbThen } from './operand-words.ts';
 import { Options, type OptionTable, printHelp, scanOptions } from './options.ts';
 import { Output } from './output.ts';
 
@@ -81,9 +82,16 @@ const aptCommand = (name: 'apt' | 'apt-get' | 'apt-cache'): Command => {
   const command: Command = {
     name,
     help: usageText(name),
+    words: verbThen(() => Object.keys(actions), packagesFor),
     run: (process, argv) => runApt(process, argv, command),
   };
   return command;
+};
+
+/** Of those that are installed, for what takes packages away; of all there are, for the rest that takes packages. */
+const packagesFor = (process: Process, verb: string): readonly string[] => {
+  if (/remove|purge/.test(verb)) return [...new DpkgDatabase(process).packages.keys()];
+  return /install|show|search|list|policy/.test(verb) ? [...archiveOf(process).keys()] : [];
 };
 
 const runApt = async (process: Process, argv: readonly string[], command: Command): Promise<number> => {

@@ -4,6 +4,7 @@ import { Accounts } from './accounts.ts';
 import { attempt } from './attempt.ts';
 import { changeOwner, type Owner } from './change-owner.ts';
 import type { Command } from './command.ts';
+import { groupThenPaths } from './operand-words.ts';
 import { parseOptions } from './options.ts';
 import { Output } from './output.ts';
 import { ownerOptions, ownerRules } from './owner-options.ts';
@@ -32,6 +33,7 @@ Give each FILE to GROUP, or to the group of RFILE.
       --help        display this help and exit
       --version     output version information and exit
 `,
+  words: groupThenPaths,
   run: async (process, argv) => {
     const out = new Output(process);
     const parsed = await parseOptions(out, chgrp, argv, ownerOptions);

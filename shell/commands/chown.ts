@@ -3,6 +3,7 @@
 import { attempt } from './attempt.ts';
 import { changeOwner } from './change-owner.ts';
 import type { Command } from './command.ts';
+import { userThenPaths } from './operand-words.ts';
 import { parseOptions } from './options.ts';
 import { Output } from './output.ts';
 import { ownerOptions, ownerRules } from './owner-options.ts';
@@ -39,6 +40,7 @@ Give each FILE to OWNER, GROUP or both, or to those of RFILE.
 An owner left out stays as it is; so does a group, unless a ':' alone after
 the owner asks for the owner's login group. Numbers will do for names.
 `,
+  words: userThenPaths,
   run: async (process, argv) => {
     const out = new Output(process);
     const parsed = await parseOptions(out, chown, argv, options);

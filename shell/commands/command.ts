@@ -1,6 +1,7 @@
 // A command: what a program file's marker name stands for.
 
 import type { Program } from '../fs/process.ts';
+import type { OperandWords } from './operand-words.ts';
 
 export interface Command {
   readonly name: string;
@@ -15,6 +16,8 @@ export interface Command {
   readonly usageHint?: string;
   /** A usage error shows the whole help instead (shadow-utils). */
   readonly usageShowsHelp?: true;
+  /** What Tab offers for its operands, where that is not a path. */
+  readonly words?: OperandWords;
   /** "Try …" begins with the program's name too (cmp, diff). */
   readonly signsHint?: true;
 }

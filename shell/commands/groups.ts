@@ -3,6 +3,7 @@
 import { Accounts } from './accounts.ts';
 import type { Command } from './command.ts';
 import { identityOf } from './id.ts';
+import { users } from './operand-words.ts';
 import { parseOptions } from './options.ts';
 import { Output } from './output.ts';
 import { quoteLocale } from './quoting.ts';
@@ -15,6 +16,7 @@ Print the groups of each USERNAME, or of this process.
       --help        display this help and exit
       --version     output version information and exit
 `,
+  words: users,
   run: async (process, argv) => {
     const out = new Output(process);
     const parsed = await parseOptions(out, groups, argv, {});

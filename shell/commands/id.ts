@@ -2,6 +2,7 @@
 
 import { Accounts } from './accounts.ts';
 import type { Command } from './command.ts';
+import { users } from './operand-words.ts';
 import { parseOptions } from './options.ts';
 import { Output } from './output.ts';
 import { quoteLocale } from './quoting.ts';
@@ -32,6 +33,7 @@ Print the user and group IDs of each USER, or of this process.
       --help        display this help and exit
       --version     output version information and exit
 `,
+  words: users,
   run: async (process, argv) => {
     const out = new Output(process);
     const parsed = await parseOptions(out, id, argv, options);

@@ -6,6 +6,7 @@ import { attempt } from './attempt.ts';
 import type { Command } from './command.ts';
 import { DEFAULT_PATH } from './find-program.ts';
 import { readAnswer } from './input.ts';
+import { users } from './operand-words.ts';
 import { parseOptions } from './options.ts';
 import { Output } from './output.ts';
 
@@ -29,6 +30,7 @@ would need a password, and there are none here: use sudo.
       --help        display this help and exit
       --version     output version information and exit
 `,
+  words: users,
   run: async (process, argv) => {
     const out = new Output(process);
     const words = argv.map((word, at) => (word === '-' && at > 0 ? '-l' : word));

@@ -6,6 +6,7 @@ import type { Service } from '../engine/service.ts';
 import type { Process } from '../fs/process.ts';
 import { attempt } from './attempt.ts';
 import type { Command } from './command.ts';
+import { verbThen } from './operand-words.ts';
 import { parseOptions } from './options.ts';
 import { Output } from './output.ts';
 
@@ -97,6 +98,10 @@ Verbs: ${[...Object.keys(questions), ...Object.keys(changes)].join(', ')}
       --help         display this help and exit
       --version      output version information and exit
 `,
+  words: verbThen(
+    () => [...Object.keys(questions), ...Object.keys(changes)],
+    () => [UNIT],
+  ),
   run: async (process, argv) => {
     const out = new Output(process);
     const options = { quiet: { short: 'q' }, 'no-pager': {}, now: {} };
@@ -115,6 +120,7 @@ Start, stop or ask for a service of the host; there is one, docker.
 
       --help         display this help and exit
 `,
+  words: (_process, before) => (before.length === 0 ? ['docker'] : ['start', 'stop', 'restart', 'status']),
   run: async (process, argv) => {
     const out = new Output(process);
     const parsed = await parseOptions(out, serviceCommand, argv, {});

@@ -32,6 +32,7 @@ Detach what is mounted on each DIRECTORY.
       --help        display this help and exit
       --version     output version information and exit
 `,
+  words: (process) => process.mounts().map(({ target }) => target),
   run: async (process, argv) => {
     const out = new Output(process);
     const parsed = await parseOptions(out, umount, argv, options);

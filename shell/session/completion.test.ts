@@ -71,6 +71,26 @@ test('docker: subcommands, flags, containers by what can be done to them, images
   desk.session.close();
 });
 
+test('operands: verbs, packages, mounts, accounts, commands, signals, jobs', async (t) => {
+  const desk = new Desk();
+  await desk.session.run('sleep 1d &');
+  const rows: readonly [keys: string, line: string][] = [
+    ['sudo apt-get inst\tcur\t', 'sudo apt-get install curl '],
+    ['sudo systemctl rest\tdoc\t', 'sudo systemctl restart docker.service '],
+    ['service doc\tstat\t', 'service docker status '],
+    ['umount /pr\t', 'umount /proc '],
+    ['id lear\t', 'id learner '],
+    ['sudo chown dae\t/et\t', 'sudo chown daemon /etc/'],
+    ['type md5s\t', 'type md5sum '],
+    ['kill -SIGTE\t%\t', 'kill -SIGTERM %1 '],
+    ['unset HISTSI\t', 'unset HISTSIZE '],
+    ['set -o pipef\t', 'set -o pipefail '],
+    ['shopt -s nullg\t', 'shopt -s nullglob '],
+  ];
+  for (const [keys, line] of rows) t.is(await desk.completes(keys), line, keys);
+  desk.session.close();
+});
+
 test('variables, flags from the help of programs, redirections, paths behind a sign', async (t) => {
   const desk = new Desk();
   await desk.session.run('touch "a b" plain; mkdir sub');

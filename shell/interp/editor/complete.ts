@@ -4,6 +4,7 @@ import { readTextFile } from '../files.ts';
 import type { Shell } from '../shell.ts';
 import { dockerCandidates } from './complete-docker.ts';
 import { flagCandidates } from './complete-flags.ts';
+import { operandCandidates } from './complete-operands.ts';
 import { commandNames, entries } from './known-commands.ts';
 import { type Word, wordAt } from './word.ts';
 
@@ -48,8 +49,8 @@ async function candidatesFor(shell: Shell, word: Word): Promise<Found> {
   }
   const named = word.before[0] === 'docker' ? await dockerCandidates(shell, word) : undefined;
   if (named !== undefined) return { start, candidates: named };
-  const flags = await flagCandidates(shell, word);
-  return { start, candidates: flags ?? paths(shell, pathPart(word)) };
+  const words = (await operandCandidates(shell, word)) ?? (await flagCandidates(shell, word));
+  return { start, candidates: words ?? paths(shell, pathPart(word)) };
 }
 
 // In name=path and --option=path the path is what follows the sign.
