@@ -4,6 +4,7 @@ import { type Clock, virtualClock } from '../fs/clock.ts';
 import { Kernel } from '../fs/kernel.ts';
 import { Namespace } from '../fs/mount.ts';
 import { O } from '../fs/open-flags.ts';
+import { mountBtrfs, mountZfs } from '../fs/pool/disks.ts';
 import type { Process } from '../fs/process.ts';
 import { elfImage, type Program } from '../fs/program.ts';
 import { createRandom } from '../fs/random.ts';
@@ -92,7 +93,7 @@ export const createKernel = (loader: (name: string) => Program | undefined = () 
     clock,
     random: createRandom(1),
     loader,
-    filesystemTypes: { overlay: mountOverlay },
+    filesystemTypes: { overlay: mountOverlay, btrfs: mountBtrfs, zfs: mountZfs },
   });
   const root = kernel.createInit(['dockerd']);
   for (const path of ['/dev', '/etc', '/var', '/var/lib']) root.mkdir(path);

@@ -3,6 +3,7 @@
 export const DATA_ROOT = '/var/lib/docker';
 export const OVERLAY_HOME = `${DATA_ROOT}/overlay2`;
 export const VFS_HOME = `${DATA_ROOT}/vfs/dir`;
+export const BTRFS_HOME = `${DATA_ROOT}/btrfs`;
 export const CONTAINERS_HOME = `${DATA_ROOT}/containers`;
 export const VOLUMES_HOME = `${DATA_ROOT}/volumes`;
 

@@ -42,7 +42,7 @@ export class StackViews implements Views {
 
   layerTree(container: string, layer: number, limit = ROWS): LayerRow[] {
     return this.#remember(`tree ${container} ${layer} ${limit}`, () => {
-      if (this.#daemon.driver.wholeTrees) return this.#changedRows(container, limit);
+      if (this.#daemon.driver.shape !== 'layers') return this.#changedRows(container, limit);
       const rows: LayerRow[] = [];
       const visit = (directory: string): void => {
         for (const row of this.layerEntries(container, layer, directory)) {
@@ -72,7 +72,7 @@ export class StackViews implements Views {
   bytes(): BytesView {
     return this.#remember('bytes', () => {
       const { layers, driver } = this.#daemon;
-      if (driver.wholeTrees) return copiedBytes(this.#daemon, this.containers(), this.#sizes);
+      if (driver.shape !== 'layers') return copiedBytes(this.#daemon, this.containers(), this.#sizes);
       const images = layers.all().reduce((sum, chain) => sum + (layers.get(chain)?.size ?? 0), 0);
       const views = this.containers();
       const own = views.reduce((sum, view) => sum + (view.layers[0]?.size ?? 0), 0);
@@ -124,9 +124,10 @@ export class StackViews implements Views {
       image: record.Config.Image,
       running,
       paused: record.State.Paused,
-      layers: driver.wholeTrees
-        ? copyOf(this.#daemon, record, this.#changes(record.ID), this.#sizes)
-        : this.#layers(record),
+      layers:
+        driver.shape !== 'layers'
+          ? copyOf(this.#daemon, record, this.#changes(record.ID), this.#sizes)
+          : this.#layers(record),
       merged: running && mount !== undefined ? treeOf(driver, mount.mountId) : undefined,
     };
   }
@@ -214,7 +215,7 @@ export class StackViews implements Views {
 
 /** Where a snapshot's tree is to be seen now, without mounting it. */
 const treeOf = (driver: StorageDriver, key: string): string | undefined =>
-  driver.wholeTrees || driver.isMounted(key) ? driver.mount(key) : undefined;
+  driver.shape !== 'layers' || driver.isMounted(key) ? driver.mount(key) : undefined;
 
 const signOf = (stack: LayerStack, layer: number, path: string, entry: Entry): Sign => {
   const directory = path.slice(0, path.lastIndexOf('/'));

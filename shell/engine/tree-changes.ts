@@ -11,31 +11,33 @@ import { compareNames } from './tar/tree-entries.ts';
 
 const CAPABILITY_XATTR = 'security.capability';
 
-/** What has to happen to the tree `before` to get the tree `now`, on the same disk; the order is that of changesOf. */
+/** What has to happen to the tree `before` to get the tree `now`; the order is that of changesOf. */
 export const changesBetween = (process: Process, now: string, before: string): Change[] => {
   const { mount, node } = walk(process, now);
   const { fs } = mount;
+  const old = walk(process, before);
+  const oldFs = old.mount.fs;
   const compare = (path: string, dir: NodeId, oldDir: NodeId): Change[] => {
-    const old = new Set(oldDir === 0 ? [] : namesIn(fs, oldDir));
+    const left = new Set(oldDir === 0 ? [] : namesIn(oldFs, oldDir));
     const changes = namesIn(fs, dir).flatMap((name) =>
-      one(`${path}/${name}`, fs.lookup(dir, name), old.delete(name) ? fs.lookup(oldDir, name) : 0),
+      one(`${path}/${name}`, fs.lookup(dir, name), left.delete(name) ? oldFs.lookup(oldDir, name) : 0),
     );
-    const deleted = [...old].map((name): Change => ({ kind: 'deleted', path: `${path}/${name}` }));
+    const deleted = [...left].map((name): Change => ({ kind: 'deleted', path: `${path}/${name}` }));
     return [...changes, ...deleted];
   };
-  const one = (path: string, file: NodeId, old: NodeId): Change[] => {
+  const one = (path: string, file: NodeId, oldFile: NodeId): Change[] => {
     const stat = fs.stat(file);
-    const oldStat = old === 0 ? undefined : fs.stat(old);
+    const oldStat = oldFile === 0 ? undefined : oldFs.stat(oldFile);
     const inside =
-      stat.kind === 'directory' ? compare(path, file, oldStat?.kind === 'directory' ? old : 0) : [];
+      stat.kind === 'directory' ? compare(path, file, oldStat?.kind === 'directory' ? oldFile : 0) : [];
     if (oldStat === undefined) return [{ kind: 'added', path }, ...inside];
     const changed =
       inside.length > 0 ||
       isDifferent(oldStat, stat) ||
-      (stat.kind === 'file' && capability(fs, file) !== capability(fs, old));
+      (stat.kind === 'file' && capability(fs, file) !== capability(oldFs, oldFile));
     return changed ? [{ kind: 'changed', path }, ...inside] : [];
   };
-  return compare('', node, walk(process, before).node);
+  return compare('', node, old.node);
 };
 
 const namesIn = (fs: FileSystem, directory: NodeId): string[] =>

@@ -212,6 +212,13 @@ export class Content {
     return this.#block(index) !== undefined || this.#isSynthetic(index);
   }
 
+  /** Whether the block of that number is one and the same in both. */
+  sharesBlock(other: Content, index: number): boolean {
+    const block = this.#block(index);
+    if (block !== other.#block(index)) return false;
+    return block !== undefined || this.#synthetic?.block === other.#synthetic?.block;
+  }
+
   #isSynthetic(index: number): boolean {
     const synthetic = this.#synthetic;
     return synthetic !== undefined && index * BLOCK_SIZE < synthetic.size;

@@ -129,6 +129,9 @@ export interface FileSystem {
   /** EOPNOTSUPP for a flag that the file cannot have. */
   setFlags?(node: NodeId, flags: number): void;
 
+  /** The options of a mount that shows this directory, where they depend on it. */
+  mountOptions?(root: NodeId): string;
+
   statfs(): StatFs;
   /** An open descriptor, a cwd or a mount keeps an unlinked file alive. */
   hold(node: NodeId): void;

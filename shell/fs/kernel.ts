@@ -37,6 +37,12 @@ export interface KernelOptions {
   readonly hostname?: string;
 }
 
+/** A state that is part of a snapshot. */
+export interface Disk {
+  save(): unknown;
+  restore(saved: unknown): void;
+}
+
 const DISK_SIZE = 60 * 2 ** 30;
 
 export class Kernel {
@@ -53,6 +59,8 @@ export class Kernel {
   readonly namespace: Namespace;
   readonly processes = new Map<number, Process>();
   readonly filesystems = new Set<FileSystem>();
+  /** What lies on further disks, mounted or not: by device, or by the pool's name. */
+  readonly disks = new Map<string, Disk>();
   /** The host's own name; containers have theirs. */
   readonly uts: UtsNamespace;
   /** The process whose call is running, or ran last. */

@@ -2,7 +2,7 @@
 // It shares everything with the running machine; the epoch's end makes later changes copy what they touch.
 
 import type { FileSystem } from './filesystem.ts';
-import type { Kernel } from './kernel.ts';
+import type { Disk, Kernel } from './kernel.ts';
 import type { Mount, Namespace } from './mount.ts';
 import type { OpenFile } from './open-file.ts';
 import { type Pipe, PipeEnd, type SavedPipe } from './pipe.ts';
@@ -18,6 +18,7 @@ interface SavedProcess {
 
 export interface Snapshot {
   readonly filesystems: ReadonlyMap<FileSystem, unknown>;
+  readonly disks: ReadonlyMap<string, { readonly disk: Disk; readonly saved: unknown }>;
   readonly namespaces: ReadonlyMap<Namespace, readonly Mount[]>;
   readonly processes: readonly SavedProcess[];
   readonly pipes: ReadonlyMap<Pipe, SavedPipe>;
@@ -30,6 +31,7 @@ export interface Snapshot {
 export const saveKernel = (kernel: Kernel): Snapshot => {
   const snapshot: Snapshot = {
     filesystems: new Map([...kernel.filesystems].map((fs) => [fs, fs.save()])),
+    disks: new Map([...kernel.disks].map(([name, disk]) => [name, { disk, saved: disk.save() }])),
     namespaces: new Map(kernel.namespaces().map((namespace) => [namespace, namespace.save()])),
     processes: [...kernel.processes.values()].map(saveProcess),
     pipes: savePipes(kernel),
@@ -84,6 +86,11 @@ export const restoreKernel = (kernel: Kernel, snapshot: Snapshot): void => {
   for (const [fs, saved] of snapshot.filesystems) {
     kernel.filesystems.add(fs);
     fs.restore(saved);
+  }
+  kernel.disks.clear();
+  for (const [name, { disk, saved }] of snapshot.disks) {
+    kernel.disks.set(name, disk);
+    disk.restore(saved);
   }
   for (const [namespace, mounts] of snapshot.namespaces) namespace.restore(mounts);
   kernel.epoch.now++;

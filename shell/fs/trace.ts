@@ -81,6 +81,25 @@ export interface MergeStep {
   readonly entries: number;
 }
 
+/** A tree began as another one is, and shares every block with it: a snapshot of a subvolume, a clone of a dataset. */
+export interface SnapshotStep {
+  readonly kind: 'snapshot';
+  readonly type: 'btrfs' | 'zfs';
+  readonly from: string;
+  readonly to: string;
+}
+
+/** A write took blocks of its own in place of such as other trees have too. */
+export interface UnshareStep {
+  readonly kind: 'unshare';
+  readonly type: 'btrfs' | 'zfs';
+  readonly path: string;
+  /** Bytes that the write took. */
+  readonly bytes: number;
+  /** Bytes of the whole file. */
+  readonly size: number;
+}
+
 export interface MountStep {
   readonly kind: 'mount' | 'umount';
   readonly type: string;
@@ -108,6 +127,8 @@ export type TraceStep =
   | WhiteoutStep
   | OpaqueStep
   | MergeStep
+  | SnapshotStep
+  | UnshareStep
   | MountStep
   | ExecStep
   | ExitStep;

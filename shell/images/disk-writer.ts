@@ -4,15 +4,14 @@ import type { FileSystem, NewInode } from '../fs/filesystem.ts';
 import { makedev, S_IFBLK, S_IFCHR, S_IFDIR, S_IFLNK, S_IFREG } from '../fs/mode.ts';
 import type { Process } from '../fs/process.ts';
 import type { NodeId } from '../fs/stat.ts';
+import { walk } from '../fs/walk.ts';
 import type { TreeDirectory } from './tree.ts';
 import { type EntryAttributes, type TreeWriter, writeTree } from './write-tree.ts';
 
 /** Writes `tree` into the directory `path`, which is on a disk that `process` sees. */
 export const writeTreeAt = (process: Process, path: string, tree: TreeDirectory): void => {
-  const { dev, ino } = process.stat(path);
-  const fs = [...process.kernel.filesystems].find((one) => one.dev === dev);
-  if (fs === undefined) throw new Error(`${path} is on no filesystem`);
-  writeTree(tree, ino, diskWriter(fs, ino));
+  const { mount, node } = walk(process, path);
+  writeTree(tree, node, diskWriter(mount.fs, node));
 };
 
 type More = Pick<NewInode, 'rdev' | 'target' | 'content'>;

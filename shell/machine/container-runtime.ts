@@ -12,7 +12,8 @@ export const containerRuntime: Runtime = {
   open(host, rootfs, container, hostname) {
     const spot = walk(host, rootfs);
     const { fs, source, options } = spot.mount;
-    const namespace = new Namespace({ ...host.kernel.rootMount(fs, source, options), root: spot.node });
+    const shown = fs.mountOptions?.(spot.node) ?? options;
+    const namespace = new Namespace({ ...host.kernel.rootMount(fs, source, shown), root: spot.node });
     const root = { mount: namespace.root, node: spot.node };
     // The shim has number 0 in the container's pid namespace: it is not to be seen there, and the first program is 1.
     const inside = host.kernel.newProcess(host.pid, {

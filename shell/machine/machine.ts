@@ -8,6 +8,7 @@ import { DATA_ROOT } from '../engine/paths.ts';
 import type { DriverName } from '../engine/storage/drivers.ts';
 import { type Clock, realClock } from '../fs/clock.ts';
 import { Kernel } from '../fs/kernel.ts';
+import { mountBtrfs, mountZfs } from '../fs/pool/disks.ts';
 import { mountProc } from '../fs/proc.ts';
 import type { Process } from '../fs/process.ts';
 import { createRandom } from '../fs/random.ts';
@@ -60,7 +61,13 @@ export const createMachine = (options: MachineOptions = {}): Machine => {
     clock,
     random: createRandom(options.seed ?? 1),
     loader: loadProgram,
-    filesystemTypes: { overlay: mountOverlay, proc: mountProc, sysfs: mountSysfs },
+    filesystemTypes: {
+      overlay: mountOverlay,
+      proc: mountProc,
+      sysfs: mountSysfs,
+      btrfs: mountBtrfs,
+      zfs: mountZfs,
+    },
     hostname: HOSTNAME,
   });
   const init = bootHost(kernel);

@@ -145,5 +145,6 @@ function sameName(arg: string, path: string): boolean {
 function pathOf(event: TraceEvent): string {
   if (event.kind === 'mount' || event.kind === 'umount') return event.target;
   if (event.kind === 'call') return String(event.args.find((arg) => typeof arg === 'string') ?? '');
+  if (event.kind === 'snapshot') return event.to;
   return 'path' in event ? event.path : '';
 }

@@ -34,6 +34,23 @@ const copyUp: TraceEvent = {
   cause: 'open O_WRONLY',
 };
 
+test('a write to shared blocks says what is its own now', (t) => {
+  const unshare: TraceEvent = {
+    ...at,
+    kind: 'unshare',
+    type: 'btrfs',
+    path: '/data/big.bin',
+    bytes: 4096,
+    size: 104_857_600,
+  };
+  t.regex(
+    clauseOf(unshare, name)?.text ?? '',
+    /^4\S* ?\S+ of its own now, the rest of 1\S+ ?\S+ stays shared$/,
+  );
+  const snapshot: TraceEvent = { ...at, kind: 'snapshot', type: 'zfs', from: 'a/b', to: 'a/c' };
+  t.is(clauseOf(snapshot, name)?.text, 'snapshot of b: every block is shared, none is copied');
+});
+
 test('a lookup says which layer answered', (t) => {
   t.is(clauseOf(lookup('/x', 1), name)?.text, 'found in layer 2 (RUN echo "This is the ori…)');
   t.is(clauseOf(lookup('/x', undefined, true), name)?.text, "hidden by a whiteout in container1's upper");

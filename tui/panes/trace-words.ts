@@ -44,6 +44,14 @@ const WORDS = {
     text: `listed as one from ${plural(event.layers.length, 'layer')}: ${plural(event.entries, 'entry', 'entries')}`,
     role: 'plain',
   }),
+  snapshot: (event) => ({
+    text: `snapshot of ${name12(event.from)}: every block is shared, none is copied`,
+    role: 'plain',
+  }),
+  unshare: (event) => ({
+    text: `${bytes(event.bytes)} of its own now, the rest of ${bytes(event.size)} stays shared`,
+    role: 'copied',
+  }),
   mount: (event) => ({ text: `${event.type} mounted (${event.options || event.source})`, role: 'dim' }),
   umount: (event) => ({ text: `${event.type} unmounted`, role: 'dim' }),
   call: (event) => {
@@ -55,6 +63,10 @@ const WORDS = {
   exec: () => undefined,
   exit: () => undefined,
 } satisfies Words;
+
+/** A subvolume or dataset by its last name, cut as ids are. */
+const name12 = (path: string): string =>
+  (path.split('/').at(-1) ?? '').replace(/^([0-9a-f]{12})[0-9a-f]+/, '$1');
 
 // The refusals that copy-on-write is the reason for, or that are about space; others are the program's to report.
 const REFUSALS: Readonly<Record<string, string>> = {

@@ -1,15 +1,19 @@
 // The storage drivers there are, by the names that dockerd --storage-driver takes.
 
 import type { Process } from '../../fs/process.ts';
+import { Btrfs } from './btrfs.ts';
 import { Overlay2 } from './overlay2.ts';
 import type { StorageDriver } from './storage-driver.ts';
 import { Vfs } from './vfs.ts';
+import { Zfs } from './zfs.ts';
 
-export type DriverName = 'overlay2' | 'vfs';
+export type DriverName = 'overlay2' | 'btrfs' | 'vfs' | 'zfs';
 
 const drivers = {
   overlay2: (process) => new Overlay2(process),
+  btrfs: (process) => new Btrfs(process),
   vfs: (process) => new Vfs(process),
+  zfs: (process) => new Zfs(process),
 } satisfies Record<DriverName, (process: Process) => StorageDriver>;
 
 export const DEFAULT_DRIVER: DriverName = 'overlay2';

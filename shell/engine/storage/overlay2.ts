@@ -20,7 +20,7 @@ const PAGE = 4096;
 
 export class Overlay2 implements StorageDriver {
   readonly name = 'overlay2';
-  readonly wholeTrees = false;
+  readonly shape = 'layers';
   readonly #process: Process;
 
   constructor(process: Process) {

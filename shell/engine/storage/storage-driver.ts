@@ -15,8 +15,12 @@ import type { DriverName } from './drivers.ts';
 export interface StorageDriver {
   /** As `docker info` and paths under /var/lib/docker/image spell it. */
   readonly name: DriverName;
-  /** Each snapshot is a whole tree of its own: nothing is shared, and there is no union to look through. */
-  readonly wholeTrees: boolean;
+  /**
+   * layers: a snapshot holds what is different, and a union stacks it on its parent;
+   * copies: each is a whole tree of its own, and nothing is shared;
+   * snapshots: each is a whole tree, and shares the blocks that it has not changed.
+   */
+  readonly shape: 'layers' | 'copies' | 'snapshots';
   /** Lines of `docker info` below the driver's name. */
   status(): readonly (readonly [string, string])[];
   /** Makes the driver's home, if it is not there. */
@@ -32,7 +36,7 @@ export interface StorageDriver {
   remove(key: string): void;
   /** Bytes that the snapshot adds to its parent: files once, symlinks their target, directories and whiteouts nothing. */
   usage(key: string, parent: string | undefined): number;
-  /** What the snapshot changes, as the entries of a layer's tar. */
+  /** What the snapshot changes, as the entries of a layer's tar; files are read when their entry's turn comes. */
   entries(key: string, parent: string | undefined): Iterable<TreeEntry>;
   /** Unpacks entries into a fresh snapshot, and writes them to `archive` on the way. */
   apply(key: string, entries: Iterable<TreeEntry>, archive: ArchiveWriter | undefined): void;

@@ -3,7 +3,6 @@
 
 import type { Clock } from '../clock.ts';
 import { BLOCK_SIZE, type Content } from '../content.ts';
-import { DiskFilesystem } from '../disk-filesystem.ts';
 import type { Epoch } from '../epoch.ts';
 import { fail } from '../errno.ts';
 import type { AttributeChange, FileSystem, Fill, InodeAttributes, NewInode } from '../filesystem.ts';
@@ -11,9 +10,11 @@ import { S_IFDIR } from '../mode.ts';
 import { changedIds } from '../persistent-table.ts';
 import type { Random } from '../random.ts';
 import type { Dirent, NodeId, Stat, StatFs } from '../stat.ts';
+import type { Trace } from '../trace.ts';
 import { ways } from '../ways.ts';
 import { Census } from './census.ts';
 import { PoolSpace } from './pool-space.ts';
+import { SharedTree } from './shared-tree.ts';
 import {
   FIRST_FREE,
   inodeOf,
@@ -29,6 +30,7 @@ export interface BtrfsOptions {
   readonly epoch: Epoch;
   readonly clock: Clock;
   readonly random: Random;
+  readonly trace: Trace;
   /** Gives a device number for each subvolume. */
   readonly nextDev: () => number;
   /** Capacity in bytes. */
@@ -242,6 +244,12 @@ export class BtrfsFilesystem implements FileSystem {
   /** Makes a subvolume that begins as `source` is. Preconditions: `source` is a subvolume's root, the name is free. */
   snapshot(source: NodeId, dir: NodeId, name: string): NodeId {
     const { tree, uuid } = this.subvolumeAt(source) ?? fail('EINVAL');
+    this.#options.trace.emit({
+      kind: 'snapshot',
+      type: 'btrfs',
+      from: this.path(source),
+      to: `${this.path(dir)}/${name}`,
+    });
     return this.#addAt(dir, name, this.#tree(tree), uuid);
   }
 
@@ -287,28 +295,30 @@ export class BtrfsFilesystem implements FileSystem {
     return this.#subvolumes.of(node);
   }
 
-  #tree(origin?: DiskFilesystem): DiskFilesystem {
-    const { epoch, clock, nextDev, size } = this.#options;
+  #tree(origin?: SharedTree): SharedTree {
+    const { epoch, clock, nextDev, size, trace } = this.#options;
     const shared = origin === undefined ? { rootNumber: FIRST_FREE } : { origin };
-    return new DiskFilesystem({
+    return new SharedTree({
       type: 'btrfs',
       dev: nextDev(),
       epoch,
       clock,
       size,
       space: this.#space,
+      trace,
+      unit: 1,
       ...shared,
     });
   }
 
-  #addAt(dir: NodeId, name: string, tree: DiskFilesystem, origin: string | undefined): NodeId {
+  #addAt(dir: NodeId, name: string, tree: SharedTree, origin: string | undefined): NodeId {
     const id = this.#subvolumes.nextId();
     const place = this.create(dir, name, { mode: S_IFDIR | 0o755, uid: 0, gid: 0 });
     this.#add(id, tree, subvolumeOf(place), inodeOf(place), origin);
     return nodeOf(id, tree.root);
   }
 
-  #add(id: number, tree: DiskFilesystem, parent: number, place: NodeId, origin: string | undefined): void {
+  #add(id: number, tree: SharedTree, parent: number, place: NodeId, origin: string | undefined): void {
     const { clock, random } = this.#options;
     this.#subvolumes.add({
       id,
@@ -325,10 +335,11 @@ export class BtrfsFilesystem implements FileSystem {
 
   #count(): number {
     const census = new Census();
+    // Each subvolume has a root node of its own, above those that it shares.
     return this.#subvolumes
       .all()
       .map(({ tree }) => census.add(tree.table))
-      .reduce((sum, { metadata, blocks }) => sum + metadata * NODE_BLOCKS + blocks, 0);
+      .reduce((sum, { metadata, blocks }) => sum + (metadata + 1) * NODE_BLOCKS + blocks, 0);
   }
 }
 

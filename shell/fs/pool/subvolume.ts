@@ -1,9 +1,10 @@
 // A subvolume of a btrfs: a tree of its own, with numbers and a device of its own, at a place in another one. A node of
 // the filesystem is named by the subvolume's number and the inode's number in it.
 
-import type { DiskFilesystem, SavedDisk } from '../disk-filesystem.ts';
+import type { SavedDisk } from '../disk-filesystem.ts';
 import { fail } from '../errno.ts';
 import type { NodeId } from '../stat.ts';
+import type { SharedTree } from './shared-tree.ts';
 
 /** The root directory's inode number (BTRFS_FIRST_FREE_OBJECTID), and the first number of a subvolume but the top one. */
 export const FIRST_FREE = 256;
@@ -22,7 +23,7 @@ export interface Subvolume {
   readonly parent: number;
   /** The directory there in whose place it is seen. */
   readonly place: NodeId;
-  readonly tree: DiskFilesystem;
+  readonly tree: SharedTree;
   /** When it was made, in seconds and generations. */
   readonly created: bigint;
   readonly generation: number;

@@ -1,0 +1,67 @@
+// A tree that began as another one is. Blocks that it writes to are its own from then on, and the trace is told.
+
+import type { Content } from '../content.ts';
+import { BLOCK_SIZE } from '../content.ts';
+import { DiskFilesystem, type DiskOptions } from '../disk-filesystem.ts';
+import type { NodeId } from '../stat.ts';
+import type { Trace } from '../trace.ts';
+
+export interface SharedTreeOptions extends DiskOptions {
+  readonly type: 'btrfs' | 'zfs';
+  readonly trace: Trace;
+  readonly origin?: SharedTree;
+  /** The blocks that are written as one. */
+  readonly unit: number;
+}
+
+export class SharedTree extends DiskFilesystem {
+  readonly #options: SharedTreeOptions;
+
+  constructor(options: SharedTreeOptions) {
+    super(options);
+    this.#options = options;
+  }
+
+  override write(node: NodeId, position: number, bytes: Uint8Array): number {
+    if (this.#options.trace.on && bytes.length > 0) this.#tell(node, position, bytes.length);
+    return super.write(node, position, bytes);
+  }
+
+  /** Tells how much of what is going to be written the tree has in common with its origin. */
+  #tell(node: NodeId, position: number, length: number): void {
+    const { origin, trace, type, unit } = this.#options;
+    const { content, name, parent } = this.inode(node);
+    const old = origin?.contentOf(node);
+    if (content === undefined || old === undefined) return;
+    const at = position < 0 ? content.size : position;
+    const first = Math.floor(at / BLOCK_SIZE / unit);
+    const last = Math.ceil((at + length) / BLOCK_SIZE / unit);
+    let taken = 0;
+    for (let part = first; part < last; part++) if (isShared(content, old, part * unit, unit)) taken += unit;
+    if (taken === 0) return;
+    const directory = this.path(parent);
+    trace.emit({
+      kind: 'unshare',
+      type,
+      path: `${directory === '/' ? '' : directory}/${name}`,
+      bytes: taken * BLOCK_SIZE,
+      size: content.size,
+    });
+  }
+
+  /** The content of a regular file, to look at; undefined when there is none of that number. */
+  contentOf(node: NodeId): Content | undefined {
+    return this.has(node) ? this.inode(node).content : undefined;
+  }
+}
+
+/** Whether both have all blocks of a part in common, and at least one. */
+const isShared = (content: Content, old: Content, first: number, count: number): boolean => {
+  let some = false;
+  for (let index = first; index < first + count; index++) {
+    if (!content.isAllocated(index) && !old.isAllocated(index)) continue;
+    if (!content.sharesBlock(old, index)) return false;
+    some = true;
+  }
+  return some;
+};
