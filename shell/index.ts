@@ -3,6 +3,7 @@
 import { isIncomplete, parse } from './interp/syntax.ts';
 
 export { type DriverName, driverNames, isDriverName } from './engine/storage/drivers.ts';
+export type { ArchiveSource } from './engine/tar/archive-source.ts';
 export type {
   BytesView,
   ContainerView,
@@ -12,8 +13,7 @@ export type {
   Sign,
   Views,
 } from './engine/views.ts';
-export type { ArchiveSource } from './engine/tar/archive-source.ts';
-export type { CopyUpStep, LookupStep, TraceEvent, WhiteoutStep } from './fs/trace.ts';
+export type { CopyUpStep, LayerStep, LookupStep, TraceEvent, WhiteoutStep } from './fs/trace.ts';
 export { type ImageFile, ImageFileError } from './machine/image-files.ts';
 export { type OpenOptions, openSession } from './session/open-session.ts';
 export { runScript } from './session/run-script.ts';

@@ -8,6 +8,7 @@ import { ContainerStore } from './container-store.ts';
 import type { Streams } from './container-streams.ts';
 import { type EngineEvent, EventLog } from './event-log.ts';
 import { ImageStore } from './image-store.ts';
+import { tellLayerOf } from './layer-steps.ts';
 import { LayerStore } from './layer-store.ts';
 import { NetworkStore } from './network-store.ts';
 import { Restarts } from './restart-policy.ts';
@@ -97,6 +98,7 @@ export class Daemon {
 
   /** An event of a container carries its labels, its image and its name. */
   tellContainer(record: Readonly<ContainerRecord>, action: string, more: Record<string, string> = {}): void {
+    tellLayerOf(this, record, action);
     const { Labels, Image } = record.Config;
     this.tell('container', action, record.ID, { ...Labels, image: Image, name: nameOf(record), ...more });
   }

@@ -2,6 +2,7 @@
 // A layer is known by its chain ID; a container's writable layer by the container's ID.
 
 import type { Process } from '../fs/process.ts';
+import type { LayerStep } from '../fs/trace.ts';
 import { chainId, type Digest, DigestVisitor, hexOf } from './digest.ts';
 import { refuse } from './engine-error.ts';
 import { listNames, readText, removeTree, writeAtomically, writeFile } from './files.ts';
@@ -132,6 +133,7 @@ export class LayerStore {
     const removed: Digest[] = [];
     for (const layer of this.stack(chain)) {
       if (needed(layer.chainId)) break;
+      this.#tell('removed', layer);
       removeTree(this.#process, `${this.#layers}/${hexOf(layer.chainId)}`);
       this.driver.remove(layer.cacheId);
       removed.push(layer.chainId);
@@ -221,6 +223,17 @@ export class LayerStore {
     writeFile(this.#process, `${home}/cache-id`, cacheId);
     writeFile(this.#process, `${home}/diff`, diffId);
     if (parent !== undefined) writeAtomically(this.#process, `${home}/parent`, parent, 0o644);
-    return { chainId: chain, diffId, parent, cacheId, size, split: `${home}/tar-split.json.gz` };
+    const layer = { chainId: chain, diffId, parent, cacheId, size, split: `${home}/tar-split.json.gz` };
+    this.#tell('stored', layer);
+    return layer;
+  }
+
+  /** No call of the union shows what becomes of an image's layer. */
+  #tell(action: LayerStep['action'], { cacheId, parent, size }: Layer): void {
+    const { trace } = this.#process.kernel;
+    if (!trace.on) return;
+    const { shape } = this.driver;
+    const layer = this.driver.path(cacheId);
+    trace.emit({ kind: 'layer', action, layer, below: this.stack(parent).length, bytes: size, shape });
   }
 }

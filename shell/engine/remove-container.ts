@@ -3,6 +3,7 @@
 import { homeOf } from './container-record.ts';
 import type { Daemon } from './daemon.ts';
 import { removeTree } from './files.ts';
+import { tellLayer } from './layer-steps.ts';
 import { neededLayers } from './needed-layers.ts';
 
 /** Precondition: the container is not running. With `volumes` its anonymous volumes go too, unless others use them. */
@@ -10,6 +11,7 @@ export const removeContainer = (daemon: Daemon, id: string, { volumes = false } 
   const record = daemon.containers.get(id);
   if (record === undefined) return;
   const below = daemon.layers.mountOf(id)?.parent;
+  tellLayer(daemon, record, 'removed');
   daemon.layers.removeMount(id);
   // The image may have been removed while the container kept its layers.
   if (daemon.images.get(record.Image) === undefined) {

@@ -100,6 +100,23 @@ export interface UnshareStep {
   readonly size: number;
 }
 
+/** A layer as a whole came to be, was left by its container, or went: an engine does that, no call of the union. */
+export interface LayerStep {
+  readonly kind: 'layer';
+  /** A container's: made, kept when the container ends, removed. An image's, which never changes: stored, removed. */
+  readonly action: 'made' | 'kept' | 'stored' | 'removed';
+  /** The container that writes to it; absent for an image's. */
+  readonly name?: string;
+  /** Its directory on the disk. */
+  readonly layer: string;
+  /** Layers of the image below it. */
+  readonly below: number;
+  /** Bytes in it; copied for it, when it is made. */
+  readonly bytes: number;
+  /** What it is: the differences alone, a copy of everything, or a snapshot that shares blocks. */
+  readonly shape: 'layers' | 'copies' | 'snapshots';
+}
+
 export interface MountStep {
   readonly kind: 'mount' | 'umount';
   readonly type: string;
@@ -129,6 +146,7 @@ export type TraceStep =
   | MergeStep
   | SnapshotStep
   | UnshareStep
+  | LayerStep
   | MountStep
   | ExecStep
   | ExitStep;

@@ -1,5 +1,5 @@
 // The trace of one command, told path by path while it runs. Memory is bounded: a long command keeps its last paragraphs.
-import type { CopyUpStep, LookupStep, TraceEvent } from '../../shell/index.ts';
+import type { CopyUpStep, LayerStep, LookupStep, TraceEvent } from '../../shell/index.ts';
 import { type Clause, clauseOf, type LayerNames } from './trace-words.ts';
 
 /** What happened to one path, in the order it happened. */
@@ -38,7 +38,7 @@ export class Story {
 
   add(event: TraceEvent): void {
     this.#container = event.container?.name ?? this.#container;
-    if (ENGINE.test(event.command) && !this.#concernsContainer(event)) return;
+    if (ENGINE.test(event.command) && event.kind !== 'layer' && !this.#concernsContainer(event)) return;
     if (event.kind === 'exec') this.#forgetSearch(event.pid);
     else if (event.kind === 'lookup') this.#lookup(event);
     else if (event.kind === 'call' && event.errno === undefined) this.#created(event);
@@ -111,8 +111,16 @@ export class Story {
     return draft;
   }
 
+  // A layer that no container has yet is told by its height and by the beginning of its directory's name.
+  #nameOf({ name, layer, below }: LayerStep): string {
+    if (name !== undefined) return name;
+    if (this.#names.known(layer)) return this.#names.of(layer);
+    const id = /[0-9a-f]{12}(?=[0-9a-f]{52})/.exec(layer)?.[0] ?? layer;
+    return `layer ${below + 1} (${id})`;
+  }
+
   #draft(event: TraceEvent): Draft {
-    const path = pathOf(event);
+    const path = event.kind === 'layer' ? this.#nameOf(event) : pathOf(event);
     const container = event.container?.name;
     const key = `${container ?? ''}\0${path}`;
     const known = this.#drafts.get(key);

@@ -134,6 +134,29 @@ test("the search for the program and the engine's own lookups are left out", (t)
   t.is(story.container, 'container1');
 });
 
+test('what becomes of layers as a whole is told: made, kept, removed', (t) => {
+  const story = new Story(layers);
+  const layer = { ...at, container: undefined, kind: 'layer', below: 2, shape: 'layers' } as const;
+  const own = { ...layer, command: '/usr/bin/dockerd', name: 'container1', layer: 'up' };
+  story.add({ ...own, action: 'made', bytes: 0 });
+  story.add({ ...own, action: 'kept', bytes: 45 });
+  story.add({ ...own, action: 'removed', bytes: 45 });
+  story.add({
+    ...layer,
+    action: 'stored',
+    bytes: 45,
+    layer: `/var/lib/docker/overlay2/${'ab'.repeat(32)}/diff`,
+  });
+  t.deepEqual(
+    story.paragraphs.map(({ path, clauses }) => `${path}: ${clauses.map(({ text }) => text).join(', ')}`),
+    [
+      'container1: one thin writable layer made on 2 layers of its image, which it shares; nothing was copied, ' +
+        'ended; its layer stays, with the 45 B in it, gone with its layer: 45 B',
+      'layer 3 (abababababab): 45 B stored on 2 layers of its image; it never changes from now on',
+    ],
+  );
+});
+
 test('a new name is told as made in the upper', (t) => {
   const story = new Story(layers);
   story.add(lookup('/new'));

@@ -1,5 +1,5 @@
 // Trace events in words: one clause per event, by a table over the event's kind.
-import type { CopyUpStep, LookupStep, TraceEvent, WhiteoutStep } from '../../shell/index.ts';
+import type { CopyUpStep, LayerStep, LookupStep, TraceEvent, WhiteoutStep } from '../../shell/index.ts';
 import { bytes, count } from '../text/bytes.ts';
 import type { Role } from '../text/theme.ts';
 
@@ -52,6 +52,7 @@ const WORDS = {
     text: `${bytes(event.bytes)} of its own now, the rest of ${bytes(event.size)} stays shared`,
     role: 'copied',
   }),
+  layer: (event) => LAYERS[event.action](event),
   mount: (event) => ({ text: `${event.type} mounted (${event.options || event.source})`, role: 'dim' }),
   umount: (event) => ({ text: `${event.type} unmounted`, role: 'dim' }),
   call: (event) => {
@@ -118,6 +119,33 @@ const COPIES = {
   file: (to, event) => `copied up ${bytes(event.bytes)} to ${to}`,
   other: (to, event) => `${event.file} copied up to ${to}`,
 } satisfies Record<CopyKind, (to: string, event: CopyUpStep) => string>;
+
+const LAYERS = {
+  made: (event) => ({ text: MADE[event.shape](event), role: 'added' }),
+  kept: (event) => ({ text: `ended; its layer stays, with the ${bytes(event.bytes)} in it`, role: 'plain' }),
+  stored: (event) => ({
+    text: `${bytes(event.bytes)} stored ${onLayers(event)}; it never changes from now on`,
+    role: 'added',
+  }),
+  removed: (event) => ({
+    text:
+      event.name === undefined
+        ? `removed: ${bytes(event.bytes)} freed`
+        : `gone with its layer: ${bytes(event.bytes)}`,
+    role: 'removed',
+  }),
+} satisfies Record<LayerStep['action'], (event: LayerStep) => Clause>;
+
+const MADE = {
+  layers: (event) => `one thin writable layer made ${onLayers(event)}, which it shares; nothing was copied`,
+  copies: (event) =>
+    `${plural(event.below, 'layer')} copied for it, ${bytes(event.bytes)}: this driver shares nothing`,
+  snapshots: (event) =>
+    `a snapshot of ${plural(event.below, 'layer')} made for it, which shares their blocks`,
+} satisfies Record<LayerStep['shape'], (event: LayerStep) => string>;
+
+const onLayers = ({ below }: LayerStep): string =>
+  below === 0 ? 'on nothing' : `on ${plural(below, 'layer')} of its image`;
 
 function whiteoutWords(event: WhiteoutStep, name: NameLayer): Clause {
   if (event.action === 'lifted') {
