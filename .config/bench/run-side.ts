@@ -1,14 +1,15 @@
-// Runs one side of the filesystem benchmark, `run-side.ts SIDE KIND`, and prints its rates as JSON. Asynchronous sides are awaited call by call.
+// Runs one side of the filesystem benchmark, `run-side.ts SIDE KIND`, and prints its rates as JSON.
+// Asynchronous sides are awaited call by call.
 
 import { median } from './measure.ts';
-import { FILES, type Kind, names, type Operations, PASSES, type Side } from './side.ts';
+import { FILES, type Kind, names, type Operations, type Side } from './side.ts';
 import { openSide } from './sides/index.ts';
 
+const PASSES = 13;
 /** So many passes warm the code up; the median of the others counts. */
-const WARM = 2;
+const WARM = 4;
 
 const [side = 'cowsh', kind = 'ordinary'] = process.argv.slice(2) as [Side?, Kind?];
-const operations = await openSide(side, kind);
 const rates = new Map<string, number[]>();
 
 const timed = async (row: string, count: number, run: () => Promise<void>): Promise<void> => {
@@ -78,9 +79,10 @@ const layered = async (ops: Operations, lower: string): Promise<void> => {
 };
 
 for (let pass = 0; pass < PASSES; pass++) {
-  const lower = operations.lowers?.[pass];
+  const operations = await openSide(side, kind);
   if (kind === 'ordinary') await ordinary(operations);
-  else if (lower !== undefined) await layered(operations, lower);
+  else if (operations.lower !== undefined) await layered(operations, operations.lower);
+  operations.close?.();
 }
 const medians = [...rates].map(([row, values]) => [row, median(values.slice(WARM))]);
 console.log(JSON.stringify(Object.fromEntries(medians)));

@@ -13,7 +13,7 @@ export type Side = (typeof sides)[number];
 
 /**
  * The rows of each kind: on files of the side's own, and on files of a lower layer. Each kind has a process of its own,
- * so that no side keeps the lower files of the one kind in memory while the other is measured.
+ * and each pass a new filesystem, so that all sides have the same files in memory and no others.
  */
 export const rows = {
   ordinary: [
@@ -39,13 +39,13 @@ type Done = unknown;
 
 /**
  * The operations of one side on absolute paths. What was written stays written whatever the caller does with its array
- * afterwards. A side without layers leaves out `lowers`.
+ * afterwards. A side without layers leaves out `lower`.
  */
 export interface Operations {
   /** An empty directory that is there. */
   readonly home: string;
-  /** For each pass a directory whose 10,000 files of 100 bytes lie in a lower layer, where the side has layers. */
-  readonly lowers?: readonly string[];
+  /** A directory whose 10,000 files of 100 bytes lie in a lower layer, where the side has layers. */
+  readonly lower?: string;
   create(path: string): Done;
   write(path: string, bytes: Uint8Array): Done;
   read(path: string): Done;
@@ -53,15 +53,13 @@ export interface Operations {
   readdir(path: string): Done;
   rename(from: string, to: string): Done;
   unlink(path: string): Done;
+  /** Takes away what is left outside of memory. */
+  close?(): void;
 }
 
 export const FILES = 10_000;
 
-export const PASSES = 7;
-
-/** The lower directories: one for each pass where layers are what is measured. */
-export const lowerNames = (kind: Kind): readonly string[] =>
-  kind === 'layered' ? Array.from({ length: PASSES }, (_, pass) => `lower${pass}`) : [];
+export const LOWER = 'lower';
 
 export const names = (directory: string, prefix: string): string[] =>
   Array.from({ length: FILES }, (_, at) => `${directory}/${prefix}${at}`);

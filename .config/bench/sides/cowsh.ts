@@ -5,7 +5,7 @@ import { Kernel } from '../../../shell/fs/kernel.ts';
 import { O } from '../../../shell/fs/open-flags.ts';
 import { createRandom } from '../../../shell/fs/random.ts';
 import { mountOverlay } from '../../../shell/overlay/index.ts';
-import { type Kind, lowerNames, names, type Operations } from '../side.ts';
+import { type Kind, LOWER, names, type Operations } from '../side.ts';
 
 export const openCowsh = (kind: Kind, traced: boolean): Operations => {
   const kernel = new Kernel({
@@ -21,9 +21,9 @@ export const openCowsh = (kind: Kind, traced: boolean): Operations => {
     init.write(fd, bytes);
     init.close(fd);
   };
-  for (const name of lowerNames(kind)) {
-    init.mkdir(`/l/${name}`);
-    for (const path of names(`/l/${name}`, 'lower')) write(path, new Uint8Array(100).fill(1));
+  if (kind === 'layered') {
+    init.mkdir(`/l/${LOWER}`);
+    for (const path of names(`/l/${LOWER}`, 'lower')) write(path, new Uint8Array(100).fill(1));
   }
   init.mount({
     source: 'overlay',
@@ -36,7 +36,7 @@ export const openCowsh = (kind: Kind, traced: boolean): Operations => {
   if (traced) kernel.trace.subscribe(() => events++);
   return {
     home: '/m/home',
-    lowers: lowerNames(kind).map((name) => `/m/${name}`),
+    lower: `/m/${LOWER}`,
     create: (path) => init.close(init.open(path, O.WRONLY | O.CREAT | O.EXCL)),
     write,
     read: (path) => {

@@ -1,12 +1,12 @@
 // just-bash's two filesystems; all of their calls are asynchronous.
 
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { peersHome } from '../peers.ts';
-import { type Kind, lowerNames, names, type Operations } from '../side.ts';
+import { type Kind, LOWER, names, type Operations } from '../side.ts';
 
 interface Files {
   mkdir(path: string, options?: { recursive?: boolean }): Promise<void>;
@@ -23,9 +23,8 @@ const load = async (): Promise<{ InMemoryFs: new () => Files; OverlayFs: new (op
 
 const nothing = new Uint8Array(0);
 
-const operations = (fs: Files, home: string, lowers?: readonly string[]): Operations => ({
+const operations = (fs: Files, home: string): Operations => ({
   home,
-  ...(lowers === undefined ? {} : { lowers }),
   create: (path) => fs.writeFile(path, nothing),
   // It keeps the array that it is given: it gets one of its own, as the others make one.
   write: (path, bytes) => fs.writeFile(path, bytes.slice()),
@@ -46,15 +45,15 @@ export const openMemory = async (): Promise<Operations> => {
 export const openOverlay = async (kind: Kind): Promise<Operations> => {
   const { OverlayFs } = await load();
   const root = mkdtempSync(join(tmpdir(), 'cowsh-bench-'));
-  for (const name of lowerNames(kind)) {
-    mkdirSync(join(root, name));
-    for (const path of names(join(root, name), 'lower')) writeFileSync(path, Buffer.alloc(100, 1));
+  if (kind === 'layered') {
+    mkdirSync(join(root, LOWER));
+    for (const path of names(join(root, LOWER), 'lower')) writeFileSync(path, Buffer.alloc(100, 1));
   }
-  const fs = new OverlayFs({ root, mountPoint: '/lower' });
-  await fs.mkdir('/lower/home', { recursive: true });
-  return operations(
-    fs,
-    '/lower/home',
-    lowerNames(kind).map((name) => `/lower/${name}`),
-  );
+  const fs = new OverlayFs({ root, mountPoint: '/m' });
+  await fs.mkdir('/m/home', { recursive: true });
+  return {
+    ...operations(fs, '/m/home'),
+    lower: `/m/${LOWER}`,
+    close: () => rmSync(root, { recursive: true }),
+  };
 };

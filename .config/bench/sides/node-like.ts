@@ -15,9 +15,8 @@ type Like = Pick<
   | 'unlinkSync'
 >;
 
-export const nodeLike = (fs: Like, home: string, lowers?: readonly string[]): Operations => ({
+export const nodeLike = (fs: Like, home: string): Operations => ({
   home,
-  ...(lowers === undefined ? {} : { lowers }),
   create: (path) => fs.closeSync(fs.openSync(path, 'wx')),
   write: (path, bytes) => fs.writeFileSync(path, bytes),
   read: (path) => fs.readFileSync(path),
