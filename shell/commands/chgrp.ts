@@ -1,14 +1,14 @@
 // chgrp: change the group.
 
 import { Accounts } from './accounts.ts';
-import { attempt } from './attempt.ts';
 import { changeOwner, type Owner } from './change-owner.ts';
 import type { Command } from './command.ts';
 import { groupThenPaths } from './operand-words.ts';
 import { parseOptions } from './options.ts';
 import { Output } from './output.ts';
 import { ownerOptions, ownerRules } from './owner-options.ts';
-import { quoteAlways, quoteLocale } from './quoting.ts';
+import { quoteLocale } from './quoting.ts';
+import { referenceStat } from './reference-file.ts';
 import { missingOperand } from './usage-error.ts';
 
 export const chgrp: Command = {
@@ -44,11 +44,8 @@ Give each FILE to GROUP, or to the group of RFILE.
     if (operands.length === 0) return missingOperand(out, chgrp, text === undefined ? [] : [text]);
     let owner: Owner;
     if (reference !== undefined) {
-      const { value: stat, error } = attempt(() => process.stat(reference));
-      if (error) {
-        await out.complain(`failed to get attributes of ${quoteAlways(process, reference)}`, error);
-        return 1;
-      }
+      const stat = await referenceStat(out, reference);
+      if (stat === undefined) return 1;
       owner = { uid: -1, gid: stat.gid, groupText: new Accounts(process).groupName(stat.gid) };
     } else {
       const gid = text === '' ? -1 : new Accounts(process).gid(text ?? '');

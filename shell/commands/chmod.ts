@@ -8,6 +8,7 @@ import { parseOptions } from './options.ts';
 import { Output } from './output.ts';
 import { joinPath } from './path-name.ts';
 import { quoteAlways, quoteLocale } from './quoting.ts';
+import { referenceStat } from './reference-file.ts';
 import { applyMode, type ModeChanges, parseMode } from './symbolic-mode.ts';
 import { missingOperand, usageError } from './usage-error.ts';
 
@@ -65,12 +66,9 @@ A MODE looks like '[ugoa]*([-+=]([rwxXst]*|[ugo]))+|[-+=][0-7]+'.
     }
     let changes: ModeChanges | undefined;
     if (reference !== undefined) {
-      const stat = attempt(() => process.stat(reference));
-      if (stat.error) {
-        await out.complain(`failed to get attributes of ${quoteAlways(process, reference)}`, stat.error);
-        return 1;
-      }
-      changes = parseMode((stat.value.mode & 0o7777).toString(8).padStart(5, '0'));
+      const stat = await referenceStat(out, reference);
+      if (stat === undefined) return 1;
+      changes = parseMode((stat.mode & 0o7777).toString(8).padStart(5, '0'));
     } else changes = parseMode(text);
     if (!changes) return usageError(out, chmod, `invalid mode: ${quoteLocale(process, text)}`);
     const rules: ChmodRules = {
@@ -148,8 +146,9 @@ const changeOne = async (out: Output, name: string, stat: Stat, rules: ChmodRule
   }
   const now = process.tryStat(name)?.mode ?? wanted;
   if ((now & 0o7777) !== old && rules.tell !== 'nothing')
-    out.line(`mode of ${quoted} changed from ${from} to ${shown(now)}`);
-  if ((now & 0o7777) === old && rules.tell === 'all') out.line(`mode of ${quoted} retained as ${from}`);
+    out.line(out.worded(`mode of ${quoted} changed from ${from} to ${shown(now)}`));
+  if ((now & 0o7777) === old && rules.tell === 'all')
+    out.line(out.worded(`mode of ${quoted} retained as ${from}`));
   if (!rules.surprising) return;
   const naive = applyMode(stat.mode, rules.changes, 0, stat.kind === 'directory');
   if ((wanted & ~naive) === 0) return;

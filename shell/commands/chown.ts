@@ -1,6 +1,5 @@
 // chown: change owner and group.
 
-import { attempt } from './attempt.ts';
 import { changeOwner } from './change-owner.ts';
 import type { Command } from './command.ts';
 import { userThenPaths } from './operand-words.ts';
@@ -8,7 +7,7 @@ import { parseOptions } from './options.ts';
 import { Output } from './output.ts';
 import { ownerOptions, ownerRules } from './owner-options.ts';
 import { readOwner } from './owner-text.ts';
-import { quoteAlways } from './quoting.ts';
+import { referenceStat } from './reference-file.ts';
 import { missingOperand } from './usage-error.ts';
 
 const options = { ...ownerOptions, from: { argument: 'required' } } as const;
@@ -56,11 +55,8 @@ the owner asks for the owner's login group. Numbers will do for names.
       if (!from) return 1;
     }
     if (reference !== undefined) {
-      const { value: stat, error } = attempt(() => process.stat(reference));
-      if (error) {
-        await out.complain(`failed to get attributes of ${quoteAlways(process, reference)}`, error);
-        return 1;
-      }
+      const stat = await referenceStat(out, reference);
+      if (stat === undefined) return 1;
       const owner = { uid: stat.uid, gid: stat.gid, userText: String(stat.uid), groupText: String(stat.gid) };
       for (const name of operands) await changeOwner(out, name, { ...ownerRules(parsed), owner, from });
       return out.end();

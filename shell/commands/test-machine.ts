@@ -11,6 +11,7 @@ import { createRandom } from '../fs/random.ts';
 import { shellStatus } from '../fs/signal.ts';
 import { mountOverlay } from '../overlay/index.ts';
 import { loadProgram } from './index.ts';
+import { drain, feed } from './test-streams.ts';
 import { toBytes, toText } from './text.ts';
 
 export interface Result {
@@ -82,7 +83,7 @@ export class TestMachine {
     const program = await loadProgram(command.split('/').at(-1) ?? '');
     if (!program) throw new Error(`no command ${command}`);
     const { init } = this;
-    const [input, feed] = init.pipe();
+    const [input, typed] = init.pipe();
     const [outRead, out] = init.pipe();
     const [errRead, err] = init.pipe();
     const child = init.fork(
@@ -100,32 +101,11 @@ export class TestMachine {
     );
     for (const fd of [input, out, err]) init.close(fd);
     const [, stdout, stderr, status] = await Promise.all([
-      this.#feed(feed, options.stdin ?? ''),
-      this.#drain(outRead),
-      this.#drain(errRead),
+      feed(init, typed, toBytes(options.stdin ?? '')),
+      drain(init, outRead),
+      drain(init, errRead),
       child.exited,
     ]);
-    return { stdout, stderr, status: shellStatus(status) };
-  }
-
-  async #feed(fd: number, text: string): Promise<void> {
-    this.init.onSignal('SIGPIPE', 'ignore');
-    try {
-      if (text !== '') await this.init.write(fd, toBytes(text));
-    } catch {
-      // A command that does not read its input leaves a broken pipe behind.
-    }
-    this.init.close(fd);
-  }
-
-  async #drain(fd: number): Promise<string> {
-    const parts: Buffer[] = [];
-    for (;;) {
-      const chunk = await this.init.read(fd, 65536);
-      if (chunk.length === 0) break;
-      parts.push(Buffer.from(chunk));
-    }
-    this.init.close(fd);
-    return toText(Buffer.concat(parts));
+    return { stdout: toText(stdout), stderr: toText(stderr), status: shellStatus(status) };
   }
 }

@@ -11,6 +11,7 @@ import { parseOptions } from './options.ts';
 import { Output } from './output.ts';
 import { parseDate, parseStamp } from './parse-date.ts';
 import { quoteAlways, quoteLocale } from './quoting.ts';
+import { referenceStat } from './reference-file.ts';
 import { usageError } from './usage-error.ts';
 
 const options = {
@@ -103,13 +104,9 @@ const timesFrom = async (
   }
   let base: { atime: bigint | 'now'; mtime: bigint | 'now' } = { atime: 'now', mtime: 'now' };
   if (reference !== undefined) {
-    const follow = !parsed.has('no-dereference');
-    const stat = attempt(() => (follow ? process.stat(reference) : process.lstat(reference)));
-    if (stat.error) {
-      await out.complain(`failed to get attributes of ${quoteAlways(process, reference)}`, stat.error);
-      return 1;
-    }
-    base = { atime: stat.value.atime, mtime: stat.value.mtime };
+    const stat = await referenceStat(out, reference, { follow: !parsed.has('no-dereference') });
+    if (stat === undefined) return 1;
+    base = { atime: stat.atime, mtime: stat.mtime };
   }
   if (date === undefined) return base;
   const from = (start: bigint | 'now'): bigint | undefined => parseDate(date, start === 'now' ? now : start);

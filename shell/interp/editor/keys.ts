@@ -1,5 +1,7 @@
 // Bytes from a terminal to keys: printable text as itself, the rest by emacs-like names (C-a, M-b, Up, C-Left).
 
+import { keyOfSequence } from '../../commands/key-sequences.ts';
+
 /** Text to insert, or a named key. `pasted` text came between the marks of a bracketed paste. */
 export type Key = { text: string; pasted?: boolean } | { name: string };
 
@@ -11,27 +13,6 @@ const CONTROL: Record<number, string> = {
   27: 'Escape',
   127: 'Backspace',
 };
-
-const FINAL: Record<string, string> = {
-  A: 'Up',
-  B: 'Down',
-  C: 'Right',
-  D: 'Left',
-  H: 'Home',
-  F: 'End',
-  Z: 'S-Tab',
-};
-const TILDE: Record<string, string> = {
-  1: 'Home',
-  2: 'Insert',
-  3: 'Delete',
-  4: 'End',
-  5: 'PageUp',
-  6: 'PageDown',
-  7: 'Home',
-  8: 'End',
-};
-const MODIFIER: Record<string, string> = { 2: 'S-', 3: 'M-', 5: 'C-', 7: 'C-M-' };
 
 const QUOTED_INSERT = 22;
 const PASTE_START = '\x1b[200~';
@@ -104,10 +85,7 @@ export class KeyDecoder {
     this.#pending = text.slice(sequence[0].length);
     const [, parameters = '', final, application, , meta] = sequence;
     if (meta !== undefined) return { name: metaName(meta) };
-    if (application !== undefined) return { name: FINAL[application] ?? 'Unknown' };
-    const [first = '', modifier = ''] = parameters.split(';');
-    const base = final === '~' ? TILDE[first] : FINAL[final ?? ''];
-    return { name: base === undefined ? 'Unknown' : (MODIFIER[modifier] ?? '') + base };
+    return { name: keyOfSequence(parameters, application ?? final ?? '') ?? 'Unknown' };
   }
 
   #skip(text: string): Key {
