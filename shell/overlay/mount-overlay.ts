@@ -16,8 +16,8 @@ import { opaqueMark } from './opaque.ts';
 import { type OverlayOptions, parseOptions } from './options.ts';
 import { OverlayFilesystem } from './overlay-filesystem.ts';
 import { shownOptions } from './shown-options.ts';
-import type { Union } from './union.ts';
-import { type PreparedWork, prepareWork } from './work-directory.ts';
+import type { Union, WorkDirectory } from './union.ts';
+import { prepareWork } from './work-directory.ts';
 
 /** A directory named in the options. */
 export interface NamedDirectory {
@@ -44,9 +44,9 @@ export const mountOverlay: FilesystemType = (process, text) => {
   checkLayers(named, log);
   checkInUse(kernel, named, options, log);
   const work = prepareWork(kernel, named, options, log);
-  const union = createUnion(kernel, named, options, work);
+  const union = createUnion(kernel, named, options, work?.directory);
   const fs = new OverlayFilesystem(union);
-  return { fs, options: shownOptions(options, work?.uuid) };
+  return { fs, options: shownOptions(options, union.sameFilesystem, work?.uuid) };
 };
 
 const resolveLayers = (
@@ -65,7 +65,7 @@ const resolveLayers = (
 
 const numbers = { ENOENT: 2, EACCES: 13, ENOTDIR: 20, ENAMETOOLONG: 36, ELOOP: 40 } as const;
 
-const resolve = (process: Process, named: string, log: (line: string) => void): NamedDirectory => {
+export const resolve = (process: Process, named: string, log: (line: string) => void): NamedDirectory => {
   try {
     const spot = walk(process, named);
     if (!isDirectory(spot.mount.fs.inode(spot.node).mode)) {
@@ -81,13 +81,15 @@ const resolve = (process: Process, named: string, log: (line: string) => void): 
   }
 };
 
-const createUnion = (
+/** The union of the layers, with its nodes yet to be looked up. */
+export const createUnion = (
   kernel: Kernel,
   named: NamedLayers,
   options: OverlayOptions,
-  work: PreparedWork | undefined,
+  work: WorkDirectory | undefined,
 ): Union => {
-  const filesystems: FileSystem[] = named.upper === undefined ? [] : [named.upper.spot.mount.fs];
+  // The first place is the upper filesystem's, also where there is none (ovl_get_layers).
+  const filesystems: (FileSystem | undefined)[] = [named.upper?.spot.mount.fs];
   const numberOf = (fs: FileSystem): number => {
     if (!filesystems.includes(fs)) filesystems.push(fs);
     return filesystems.indexOf(fs);
@@ -107,11 +109,12 @@ const createUnion = (
   const xwhiteouts = new Set<number>();
   for (const { files, root, index } of lowers.slice(0, -1))
     if (opaqueMark(files, root, options.prefix) === 'x') xwhiteouts.add(index);
-  const sameFilesystem = filesystems.length === 1;
+  const sameFilesystem = filesystems.length === (upper === undefined ? 2 : 1);
+  const xinoBits = settleXino(options, sameFilesystem, filesystems.length, (line) => kernel.printk(line));
   return {
     dev,
     upper,
-    work: work?.directory,
+    work,
     lowers,
     data,
     nodes,
@@ -119,10 +122,28 @@ const createUnion = (
     options,
     sameFilesystem,
     xwhiteouts,
-    devices: sameFilesystem ? [dev] : filesystems.map(() => kernel.nextDev()),
+    xinoBits,
+    devices: sameFilesystem ? [] : filesystems.map(() => kernel.nextDev()),
     trace: kernel.trace,
     log: (line) => kernel.printk(line),
   };
+};
+
+/** How many high bits of inode numbers tell the filesystem; 0 for none (overlayfs.rst, "Inode properties"). */
+const settleXino = (
+  { xino }: OverlayOptions,
+  sameFilesystem: boolean,
+  filesystems: number,
+  log: (line: string) => void,
+): number => {
+  if (sameFilesystem) {
+    if (xino === 'on') log('overlayfs: "xino=on" is useless with all layers on same fs, ignore.');
+    return 0;
+  }
+  if (xino === 'off') return 0;
+  const bits = Math.floor(Math.log2(filesystems - 1)) + 2;
+  log(`overlayfs: "xino" feature enabled using ${bits} upper inode bits.`);
+  return bits;
 };
 
 const addRoot = (
@@ -134,12 +155,9 @@ const addRoot = (
 ): number => {
   const impure = upper?.files.getxattr(upper.root, `${prefix}impure`) !== undefined;
   const root = nodes.add(0, '', {
+    // Its inode number is that of the upper root, where there is one (ovl_get_root).
     flags:
-      NODE.DIRECTORY |
-      NODE.ONCE_MERGED |
-      NODE.CONSTANT_INO |
-      (impure ? NODE.IMPURE : 0) |
-      (xwhiteouts ? NODE.XWHITEOUTS : 0),
+      NODE.DIRECTORY | NODE.ONCE_MERGED | (impure ? NODE.IMPURE : 0) | (xwhiteouts ? NODE.XWHITEOUTS : 0),
     upper: upper?.root ?? 0,
     lowers: lowers.map((layer) => ({ layer, node: layer.root })),
   });

@@ -23,7 +23,7 @@ interface SavedOverlay {
 }
 
 export class OverlayFilesystem implements FileSystem {
-  readonly type = 'overlay';
+  readonly type: string = 'overlay';
   readonly dev: number;
   readonly root: NodeId;
   readonly readOnly: boolean;

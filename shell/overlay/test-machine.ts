@@ -7,7 +7,7 @@ import { O } from '../fs/open-flags.ts';
 import type { Process } from '../fs/process.ts';
 import { createRandom } from '../fs/random.ts';
 import type { TraceEvent, TraceStep } from '../fs/trace.ts';
-import { mountOverlay } from './index.ts';
+import { mountAufs, mountOverlay } from './index.ts';
 
 /** A layer's content: a path that ends in '/' is a directory, any other a file with that text. */
 type Tree = Readonly<Record<string, string>>;
@@ -17,7 +17,7 @@ export class TestMachine {
     clock: virtualClock(),
     random: createRandom(1),
     loader: () => undefined,
-    filesystemTypes: { overlay: mountOverlay },
+    filesystemTypes: { overlay: mountOverlay, aufs: mountAufs },
   });
   readonly process: Process = this.kernel.createInit();
 

@@ -10,6 +10,8 @@ import { mountProc } from '../../fs/proc.ts';
 import type { Process } from '../../fs/process.ts';
 import { createRandom } from '../../fs/random.ts';
 import type { Stat } from '../../fs/stat.ts';
+import { inodeText } from '../../fs/wide-inode.ts';
+import { mountAufs } from '../aufs/mount-aufs.ts';
 import { mountOverlay } from '../mount-overlay.ts';
 import type { Operation, Result, Script } from './script.ts';
 
@@ -28,12 +30,13 @@ export class CowshSide {
   readonly #numbered: boolean;
   readonly #users = new Map<string, Process>();
   readonly #slots = new Map<string | number, number>();
-  readonly #inodes = new Map<number, number>();
+  readonly #inodes = new Map<number | string, number>();
+  readonly #devices = new Map<number, number>();
   readonly #births = new Map<bigint, number>();
 
   constructor(backing: Script['backing']) {
     this.#numbered = backing === 'tmpfs';
-    const filesystemTypes = { overlay: mountOverlay, proc: mountProc };
+    const filesystemTypes = { overlay: mountOverlay, aufs: mountAufs, proc: mountProc };
     this.kernel = new Kernel({
       clock: virtualClock(),
       random: createRandom(1),
@@ -89,10 +92,16 @@ export class CowshSide {
     return user;
   }
 
-  #label(ino: number): number {
+  #label(ino: number | string): number {
     if (!this.#numbered) return 0;
     const known = this.#inodes.get(ino) ?? this.#inodes.size + 1;
     this.#inodes.set(ino, known);
+    return known;
+  }
+
+  #device(dev: number): number {
+    const known = this.#devices.get(dev) ?? this.#devices.size + 1;
+    this.#devices.set(dev, known);
     return known;
   }
 
@@ -186,8 +195,30 @@ export class CowshSide {
       process.close(this.#fd(slot));
       this.#slots.delete(slot);
     },
-    mount: (process, target: string, options: string) =>
-      process.mount({ source: 'overlay', target, type: 'overlay', options }),
+    mount: (process, target: string, options: string) => {
+      this.#devices.clear();
+      process.mount({ source: 'overlay', target, type: 'overlay', options });
+    },
+    mountfs: (process, target: string, type: string, options: string) =>
+      process.mount({ source: type, target, type, options }),
+    options: (process, target: string) => {
+      const there = `${process.getcwd()}/${target}`;
+      const shown = process.mounts().findLast((mount) => mount.target === there);
+      return shown?.options.replaceAll(`${process.getcwd()}/`, '') ?? null;
+    },
+    logged: (process, text: string) => process.kernel.log.some((line) => line.includes(text)),
+    inode: (process, path: string) => {
+      const { dev, ino, kind } = process.lstat(path);
+      const device = dev === process.stat('m').dev ? 'own' : this.#device(dev);
+      const number = BigInt(inodeText(ino));
+      const high = Number(number >> 54n);
+      return [device, high, kind === 'directory' && high === 0 ? 0 : this.#label(`${device} ${number}`)];
+    },
+    dirents: (process, path: string) =>
+      process
+        .readdir(path)
+        .map(({ name, ino }) => [name, ino === process.lstat(`${path}/${name}`).ino])
+        .sort((a, b) => compareNames(a[0] as string, b[0] as string)),
     umount: (process, target: string) => process.umount(target),
     asuser: (_process, uid: number, gid: number, ...operation: string[]) =>
       this.#perform(this.#as(uid, gid), operation as unknown as Operation),
