@@ -1,6 +1,7 @@
 // find -ls: inode, blocks of 1 KiB and the columns of `ls -dils`.
 
 import type { Process } from '../fs/process.ts';
+import { inodeText } from '../fs/wide-inode.ts';
 import { Accounts } from './accounts.ts';
 import type { FindFile } from './find-run.ts';
 import { modeString } from './mode-string.ts';
@@ -14,7 +15,7 @@ export const lsLine = (process: Process, { path, stat }: FindFile): string => {
   const recent = stat.mtime <= now && stat.mtime > now - HALF_YEAR;
   const time = formatTime(recent ? '%b %e %H:%M' : '%b %e  %Y', stat.mtime);
   const columns = [
-    String(stat.ino).padStart(9),
+    inodeText(stat.ino).padStart(9),
     String(Math.ceil(stat.blocks / 2)).padStart(6),
     modeString(stat.mode),
     String(stat.nlink).padStart(3),

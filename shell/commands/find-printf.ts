@@ -1,6 +1,7 @@
 // The formats of find -printf.
 
 import type { Process } from '../fs/process.ts';
+import { inodeText } from '../fs/wide-inode.ts';
 import { Accounts } from './accounts.ts';
 import { fileSystemType } from './find-mount.ts';
 import type { FindFile } from './find-run.ts';
@@ -53,7 +54,7 @@ const FIELDS: Readonly<Record<string, Field>> = {
   h: ({ path, start, depth }) =>
     depth === 0 && !path.includes('/') ? '.' : path === start && path === '/' ? '' : dirname(path),
   H: ({ start }) => start,
-  i: ({ stat }) => String(stat.ino),
+  i: ({ stat }) => inodeText(stat.ino),
   k: ({ stat }) => String(Math.ceil(stat.blocks / 2)),
   l: ({ path, stat }, process) => (stat.kind === 'symlink' ? process.readlink(path) : ''),
   m: ({ stat }) => (stat.mode & 0o7777).toString(8),

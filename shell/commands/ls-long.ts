@@ -2,9 +2,10 @@
 
 import { major, minor } from '../fs/mode.ts';
 import type { Process } from '../fs/process.ts';
+import { inodeText } from '../fs/wide-inode.ts';
 import type { Accounts } from './accounts.ts';
 import { blocksOf, humanSize } from './human-size.ts';
-import type { LsColors } from './ls-colors.ts';
+import type { Painter } from './ls-colors.ts';
 import type { LsEntry } from './ls-entry.ts';
 import { indicatorOf, quoteName, type ShownName } from './ls-name.ts';
 import type { LsRules } from './ls-rules.ts';
@@ -16,7 +17,7 @@ export interface LongContext {
   readonly process: Process;
   readonly rules: LsRules;
   readonly accounts: Accounts;
-  readonly colors: LsColors | undefined;
+  readonly colors: Painter | undefined;
   readonly now: bigint;
 }
 
@@ -63,7 +64,7 @@ const columnsOf = (entry: LsEntry, context: LongContext): Column[] => {
   const id = (number: number, name: string | undefined): Column =>
     rules.numeric || name === undefined ? { text: String(number), left: false } : { text: name, left: true };
   return [
-    ...(rules.inode ? [{ text: String(stat.ino), left: false }] : []),
+    ...(rules.inode ? [{ text: inodeText(stat.ino), left: false }] : []),
     ...(rules.blocks ? [{ text: blockText(entry, rules), left: false }] : []),
     { text: modeString(stat.mode), left: true },
     { text: String(stat.nlink), left: false },
@@ -109,7 +110,7 @@ const sizeText = (entry: LsEntry, widths: SizeWidths, { rules }: LongContext): s
 };
 
 /** ` -> target` */
-const arrow = (entry: LsEntry, { process, rules, colors }: LongContext): string => {
+export const arrow = (entry: LsEntry, { process, rules, colors }: LongContext): string => {
   if (entry.target === undefined) return '';
   const quoted = quoteName(process, entry.target, rules);
   const stat = entry.targetStat;

@@ -1,11 +1,16 @@
 // ls: list directories.
 
+import type { Process } from '../fs/process.ts';
 import type { Stat } from '../fs/stat.ts';
+import { inodeText } from '../fs/wide-inode.ts';
 import { Accounts } from './accounts.ts';
 import { attempt } from './attempt.ts';
 import type { Command } from './command.ts';
+import { flavorOf } from './flavor.ts';
 import { fnmatch } from './fnmatch.ts';
-import { LsColors } from './ls-colors.ts';
+import { appletColumns, appletLong } from './ls-applet.ts';
+import { appletColors } from './ls-applet-colors.ts';
+import { LsColors, type Painter } from './ls-colors.ts';
 import { inColumns } from './ls-columns.ts';
 import { type LsEntry, sortEntries } from './ls-entry.ts';
 import { lsHelp } from './ls-help.ts';
@@ -32,7 +37,7 @@ export const ls: Command = {
       process,
       rules,
       accounts: new Accounts(process),
-      colors: rules.color ? new LsColors(process) : undefined,
+      colors: rules.color ? painterOf(process) : undefined,
       now: process.kernel.clock.now(),
     };
     const operands = parsed.operands.length > 0 ? parsed.operands : ['.'];
@@ -147,6 +152,9 @@ class Listed {
   }
 }
 
+const painterOf = (process: Process): Painter =>
+  flavorOf(process) === 'gnu' ? new LsColors(process) : appletColors;
+
 const isShown = (name: string, rules: LsRules): boolean => {
   if (rules.ignore.some((pattern) => fnmatch(pattern, name))) return false;
   if (rules.hidden !== 'none') return true;
@@ -165,6 +173,10 @@ const listing = (entries: readonly LsEntry[], context: LongContext): string => {
   const aligned =
     quoted && rules.quoting === 'shell-escape' && rules.layout !== 'lines' && rules.layout !== 'commas';
   const names = entries.map((entry) => shownName(process, entry, rules, colors, aligned));
+  if (flavorOf(process) === 'busybox')
+    return rules.layout === 'long'
+      ? appletLong(entries, names, context)
+      : appletColumns(entries, names, rules);
   if (rules.layout === 'long') return inLongLayout(entries, names, context);
   const prefixed = withPrefixes(entries, names, rules);
   if (rules.layout === 'lines') return prefixed.map(({ text }) => text + rules.end).join('');
@@ -179,7 +191,7 @@ const withPrefixes = (
 ): ShownName[] => {
   if (!rules.inode && !rules.blocks) return [...names];
   const numbers = entries.map((entry) => [
-    ...(rules.inode ? [String(entry.stat.ino)] : []),
+    ...(rules.inode ? [inodeText(entry.stat.ino)] : []),
     ...(rules.blocks ? [blockText(entry, rules)] : []),
   ]);
   const widths = numbers.reduce<number[]>(

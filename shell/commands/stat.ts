@@ -3,6 +3,7 @@
 import { major, minor } from '../fs/mode.ts';
 import type { Process } from '../fs/process.ts';
 import type { Stat } from '../fs/stat.ts';
+import { inodeText } from '../fs/wide-inode.ts';
 import { Accounts } from './accounts.ts';
 import { attempt } from './attempt.ts';
 import type { Command } from './command.ts';
@@ -123,7 +124,7 @@ const fileValues = (process: Process, name: string, stat: Stat, quote: typeof qu
     g: () => stat.gid,
     G: () => accounts.groupOf(stat.gid)?.name ?? 'UNKNOWN',
     h: () => stat.nlink,
-    i: () => stat.ino,
+    i: () => BigInt(inodeText(stat.ino)),
     m: () => mountOf(process, name)?.target ?? '?',
     n: () => name,
     N: () => quotedName(process, name, stat, quote),

@@ -1,6 +1,7 @@
 // tree: a directory as a tree.
 
 import type { Stat } from '../fs/stat.ts';
+import { inodeText } from '../fs/wide-inode.ts';
 import { Accounts } from './accounts.ts';
 import { attempt } from './attempt.ts';
 import type { Command } from './command.ts';
@@ -242,7 +243,7 @@ class Drawing {
   #details(stat: Stat): string {
     const { has } = this.#rules;
     const parts = [
-      ...(has('inodes') ? [String(stat.ino).padStart(7)] : []),
+      ...(has('inodes') ? [inodeText(stat.ino).padStart(7)] : []),
       ...(has('p') ? [modeString(stat.mode)] : []),
       ...(has('u') ? [this.#accounts.userName(stat.uid).padEnd(8)] : []),
       ...(has('g') ? [this.#accounts.groupName(stat.gid).padEnd(8)] : []),

@@ -3,6 +3,7 @@
 // Kernel: overlayfs.rst, "Inode properties"; fs/overlayfs/inode.c, ovl_getattr, ovl_map_dev_ino.
 
 import type { NodeId, Stat } from '../fs/stat.ts';
+import { wideInode } from '../fs/wide-inode.ts';
 import { dataPlace } from './copy-up.ts';
 import { indexedLinks } from './inode-index.ts';
 import type { Place } from './layer.ts';
@@ -15,11 +16,11 @@ export const statNode = (union: Union, id: NodeId): Stat => {
   const node = union.nodes.get(id);
   // A new object of which nobody else knows: what the overlay shows otherwise is written into it.
   const real = realFiles(union, node).stat(realNode(node)) as Writable<Stat>;
-  const directory = isDirectoryNode(node);
-  const numbers = directory && !union.sameFilesystem ? id : inodeNumber(union, node, real.ino);
-  real.ino = numbers;
-  real.dev = directory || union.sameFilesystem ? union.dev : deviceOf(union, node);
-  if (directory && isMerged(node)) real.nlink = 1;
+  if (union.sameFilesystem) {
+    real.ino = inodeNumber(union, node, real.ino);
+    real.dev = union.dev;
+  } else showNumber(union, id, node, real);
+  if (isDirectoryNode(node) && isMerged(node)) real.nlink = 1;
   if ((node.flags & NODE.INDEXED) !== 0) real.nlink = indexedLinks(union, node.upper);
   if ((node.flags & NODE.METACOPY) !== 0) real.blocks = lowerBlocks(node);
   return real;
@@ -27,17 +28,33 @@ export const statNode = (union: Union, id: NodeId): Stat => {
 
 /** The number: that of the lower file it was copied from, else its own. */
 export const inodeNumber = (union: Union, node: OverlayNode, own?: number): number => {
-  if (hasOrigin(node) && (!isDirectoryNode(node) || union.sameFilesystem)) {
-    const { layer, node: lower } = node.lowers[0] as Place;
-    return layer.files.stat(lower).ino;
-  }
-  return own ?? realFiles(union, node).stat(realNode(node)).ino;
+  const number = hasOrigin(node)
+    ? originNumber(node)
+    : (own ?? realFiles(union, node).stat(realNode(node)).ino);
+  if (union.xinoBits === 0) return number;
+  return wideInode(number, filesystemOf(node), union.xinoBits) ?? number;
 };
 
-/** With layers on several filesystems a file shows the device that stands for the filesystem its number is from. */
-const deviceOf = (union: Union, node: OverlayNode): number => {
-  const filesystem = hasOrigin(node) || node.upper === 0 ? (node.lowers[0] as Place).layer.filesystem : 0;
-  return union.devices[filesystem] ?? union.dev;
+const originNumber = (node: OverlayNode): number => {
+  const { layer, node: lower } = node.lowers[0] as Place;
+  return layer.files.stat(lower).ino;
+};
+
+/** The filesystem that a node's number is from. */
+const filesystemOf = (node: OverlayNode): number =>
+  hasOrigin(node) || node.upper === 0 ? (node.lowers[0] as Place).layer.filesystem : 0;
+
+/**
+ * With layers on several filesystems: either all numbers tell the filesystem too (xino), or files show the device that
+ * stands for theirs, and directories a number made up (ovl_map_dev_ino).
+ */
+const showNumber = (union: Union, id: NodeId, node: OverlayNode, real: Writable<Stat>): void => {
+  const directory = isDirectoryNode(node);
+  const own = hasOrigin(node) ? originNumber(node) : real.ino;
+  const filesystem = filesystemOf(node);
+  const wide = union.xinoBits === 0 ? undefined : wideInode(own, filesystem, union.xinoBits);
+  real.ino = wide ?? (directory ? id : own);
+  real.dev = wide !== undefined || directory ? union.dev : (union.devices[filesystem] ?? union.dev);
 };
 
 const lowerBlocks = (node: OverlayNode): number => {

@@ -10,6 +10,7 @@ import { badStateScripts } from './differential/smoke-bad-state.ts';
 import { copyUpScripts } from './differential/smoke-copy-up.ts';
 import { flagScripts } from './differential/smoke-flags.ts';
 import { indexScripts } from './differential/smoke-index.ts';
+import { inodeScripts } from './differential/smoke-inodes.ts';
 import { layeredScripts } from './differential/smoke-layers.ts';
 import { mountScripts } from './differential/smoke-mounts.ts';
 import { renameScripts } from './differential/smoke-rename.ts';
@@ -26,6 +27,7 @@ const onTmpfs: Record<string, Operation[]> = {
   ...layeredScripts,
   ...mountScripts,
   ...indexScripts,
+  ...inodeScripts,
   ...badStateScripts,
   ...ofTheDisk,
 };

@@ -4,12 +4,13 @@
 
 import { isFsError } from '../fs/errno.ts';
 import type { Dirent, NodeId } from '../fs/stat.ts';
+import { wideInode } from '../fs/wide-inode.ts';
 import { inodeNumber } from './inode-number.ts';
 import type { Layer, Place } from './layer.ts';
 import { lookupEntry } from './lookup.ts';
 import { NODE, type OverlayNode } from './node.ts';
 import { markPure } from './opaque.ts';
-import { isMerged, pathOf, realFiles, realNode, type Union } from './union.ts';
+import { isMerged, pathOf, realFiles, realLayer, realNode, type Union } from './union.ts';
 import { isWhiteout } from './whiteout.ts';
 
 /** The entries of a directory. */
@@ -19,7 +20,8 @@ export const readdir = (union: Union, id: NodeId): Dirent[] => {
   const places = placesOf(union, node);
   if (!mayHoldWhiteouts(node)) {
     const entries = realFiles(union, node).readdir(realNode(node));
-    return showsRealNumbers(union, node) ? entries : impureEntries(union, id, entries);
+    if (!showsRealNumbers(union, node)) return impureEntries(union, id, entries);
+    return entries.map((entry) => remapped(union, realLayer(union, node), entry));
   }
   const entries = mergeEntries(union, node, places);
   if (union.trace.on && places.length > 1) {
@@ -27,10 +29,11 @@ export const readdir = (union: Union, id: NodeId): Dirent[] => {
     union.trace.emit({ kind: 'merge', path: pathOf(union, id), layers, entries: entries.length });
   }
   const numbers = !showsRealNumbers(union, node);
-  if (!numbers && (node.flags & NODE.XWHITEOUTS) === 0) return entries.map(({ entry }) => entry);
+  if (!numbers && (node.flags & NODE.XWHITEOUTS) === 0)
+    return entries.map(({ entry, layer }) => remapped(union, layer, entry));
   return entries.flatMap(({ entry, layer }) => {
     const asked = layer === union.upper ? numbers : isSuspect(union, node, layer, entry);
-    return asked ? lookedUp(union, id, entry) : [entry];
+    return asked ? lookedUp(union, id, entry) : [remapped(union, layer, entry)];
   });
 };
 
@@ -112,7 +115,13 @@ const hides = (union: Union, node: OverlayNode, { layer, node: dir }: Place, ent
 
 /** No file of the directory's upper layer has a number other than its own there. */
 const showsRealNumbers = (union: Union, node: OverlayNode): boolean =>
-  !union.sameFilesystem || node.upper === 0 || (node.flags & NODE.IMPURE) === 0;
+  (!union.sameFilesystem && union.xinoBits === 0) || node.upper === 0 || (node.flags & NODE.IMPURE) === 0;
+
+/** The entry with the number of its layer's filesystem in its inode number, where those tell it (ovl_remap_lower_ino). */
+const remapped = (union: Union, { filesystem }: Layer, entry: Dirent): Dirent => {
+  if (union.xinoBits === 0 || filesystem === 0) return entry;
+  return { ...entry, ino: wideInode(entry.ino, filesystem, union.xinoBits) ?? entry.ino };
+};
 
 /** The entry with the inode number that stat(2) gives: a copied-up file keeps its lower one. */
 const numbered = (union: Union, dir: NodeId, { name, ino, type }: Dirent): Dirent => {

@@ -66,8 +66,7 @@ export const parseOptions = (text: string, log: (line: string) => void): Overlay
     datadir: data,
     upperdir,
     workdir: raw.get('workdir'),
-    // off means follow: the module parameter redirect_always_follow is Y.
-    redirectDir: wanted === 'off' ? 'follow' : (wanted as RedirectDir),
+    redirectDir: redirectOf(wanted, upperdir !== undefined),
     index: raw.get('index') === 'on',
     metacopy,
     volatile: isVolatile && upperdir !== undefined,
@@ -78,6 +77,12 @@ export const parseOptions = (text: string, log: (line: string) => void): Overlay
     defaultPermissions: raw.has('default_permissions'),
     prefix: userxattr ? USER : TRUSTED,
   };
+};
+
+/** off means follow: the module parameter redirect_always_follow is Y. Without an upper layer that is the same as on. */
+const redirectOf = (wanted: string, upper: boolean): RedirectDir => {
+  if (wanted === 'on' || wanted === 'nofollow') return wanted;
+  return upper ? 'follow' : 'on';
 };
 
 /** Whether layers may be changed while they are not mounted: new directories are then not marked opaque. */

@@ -3,7 +3,11 @@
 
 import type { OverlayOptions } from './options.ts';
 
-export const shownOptions = (options: OverlayOptions, uuid: OverlayOptions['uuid'] = 'auto'): string => {
+export const shownOptions = (
+  options: OverlayOptions,
+  sameFilesystem: boolean,
+  uuid: OverlayOptions['uuid'] = 'auto',
+): string => {
   const data = options.datadir.map((path) => `::${escapePath(path)}`).join('');
   const parts = [`lowerdir=${options.lowerdir.map(escapePath).join(':')}${data}`];
   if (options.upperdir !== undefined) parts.push(`upperdir=${escapePath(options.upperdir)}`);
@@ -14,6 +18,7 @@ export const shownOptions = (options: OverlayOptions, uuid: OverlayOptions['uuid
   if (options.index) parts.push('index=on');
   if (options.upperdir !== undefined && uuid !== 'null' && uuid !== 'auto') parts.push(`uuid=${uuid}`);
   if (options.nfsExport) parts.push('nfs_export=on');
+  if (options.xino !== 'off' && !sameFilesystem) parts.push(`xino=${options.xino}`);
   if (options.metacopy) parts.push('metacopy=on');
   if (options.volatile) parts.push('fsync=volatile');
   if (options.userxattr) parts.push('userxattr');

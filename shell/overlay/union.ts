@@ -33,6 +33,8 @@ export interface Union {
   readonly options: OverlayOptions;
   /** All layers lie on one filesystem, so that inode numbers are unique (ovl_same_fs). */
   readonly sameFilesystem: boolean;
+  /** High bits of inode numbers that tell the filesystem (xino); 0 for none. */
+  readonly xinoBits: number;
   /** By `Layer.filesystem`: the device that stat(2) shows for files of it when the layers' filesystems differ. */
   readonly devices: readonly number[];
   /** Lower layers, by index, of which a directory marked opaque=x has been seen (ovl_layer_set_xwhiteouts). */

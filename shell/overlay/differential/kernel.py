@@ -29,6 +29,9 @@ class Script:
         self.slots = {}
         self.inodes = {}
         self.births = {}
+        self.devices = {}
+        self.log = os.open('/dev/kmsg', os.O_RDONLY | os.O_NONBLOCK)
+        os.lseek(self.log, 0, os.SEEK_END)
         self.mounted = []
 
     def label(self, ino):
@@ -141,8 +144,41 @@ class Script:
         del self.slots[slot]
 
     def mount(self, target, options):
+        # The kernel gives the numbers of devices that are gone out again, cowsh does not.
+        self.devices = {}
         call('mount', b'overlay', os.fsencode(target), b'overlay', 0, options.encode())
         self.mounted.append(os.path.abspath(target))
+
+    def mountfs(self, target, kind, options):
+        call('mount', kind.encode(), os.fsencode(target), kind.encode(), 0, options.encode())
+        self.mounted.append(os.path.abspath(target))
+
+    def options(self, target):
+        """What the mount table shows of the mount at `target`."""
+        there = os.path.abspath(target)
+        with open('/proc/self/mounts') as table:
+            lines = [line.split() for line in table]
+        shown = [fields[3] for fields in lines if fields[1] == there]
+        return shown[-1].replace(os.getcwd() + '/', '') if shown else None
+
+    def logged(self, text):
+        """Whether the kernel's log has the line since the script began; others may write to it too."""
+        found = False
+        while True:
+            try: found = text in os.read(self.log, 8192).decode(errors='replace') or found
+            except BlockingIOError: return found
+            except BrokenPipeError: continue
+
+    def inode(self, p):
+        """The device, told as the overlay's own or by order of first appearance, and the number."""
+        s = os.lstat(p)
+        root = os.stat('m').st_dev
+        device = 'own' if s.st_dev == root else self.devices.setdefault(s.st_dev, len(self.devices) + 1)
+        high = s.st_ino >> 54
+        made_up = stat.S_ISDIR(s.st_mode) and not high
+        return [device, high, 0 if made_up else self.label((device, s.st_ino))]
+
+    def dirents(self, p): return sorted([e.name, e.inode() == e.stat(follow_symlinks=False).st_ino] for e in os.scandir(p))
 
     def umount(self, target):
         call('umount2', os.fsencode(target), 0)
@@ -184,7 +220,7 @@ class Script:
                 for n in names if n not in HIDDEN]
 
     def end(self):
-        for fd in self.slots.values(): os.close(fd)
+        for fd in (self.log, *self.slots.values()): os.close(fd)
         for target in reversed(self.mounted): libc.umount2(os.fsencode(target), 2)
 
 
