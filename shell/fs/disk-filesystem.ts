@@ -1,5 +1,6 @@
 // A filesystem of inodes in memory: as 'ext4' the machine's disk, as 'tmpfs' what mount -t tmpfs makes.
 
+import { attributeNames, findAttribute, withAttribute, withoutAttribute } from './attribute-list.ts';
 import type { Clock } from './clock.ts';
 import type { Content } from './content.ts';
 import { blocksOf, DiskSpace, type DiskType } from './disk-space.ts';
@@ -203,12 +204,9 @@ export class DiskFilesystem implements FileSystem {
     if ((inode.rdev & IMMUTABLE) !== 0 && this.type === 'ext4') fail('EPERM');
     const at = position < 0 ? content.size : position;
     if (bytes.length === 0) return at;
-    const fits = this.#space.fitting(content, at, bytes.length);
-    if (fits === 0) fail('ENOSPC');
-    const part = fits === bytes.length ? bytes : bytes.subarray(0, fits);
-    this.#space.during(content, () => content.write(at, part));
+    const end = this.#space.write(content, at, bytes);
     inode.mtime = inode.ctime = this.#inodes.now();
-    return at + fits;
+    return end;
   }
 
   accessed(node: NodeId): void {
@@ -244,21 +242,23 @@ export class DiskFilesystem implements FileSystem {
   }
 
   getxattr(node: NodeId, name: string): Uint8Array | undefined {
-    return this.#inodes.get(node).xattrs?.get(name);
+    return findAttribute(this.#inodes.get(node).xattrs, name);
   }
 
   setxattr(node: NodeId, name: string, value: Uint8Array): void {
     const inode = this.#touch(node);
-    inode.xattrs ??= new Map();
-    inode.xattrs.set(name, value.slice());
+    inode.xattrs = withAttribute(inode.xattrs, name, value);
   }
 
   listxattr(node: NodeId): string[] {
-    return [...(this.#inodes.get(node).xattrs?.keys() ?? [])];
+    return attributeNames(this.#inodes.get(node).xattrs);
   }
 
   removexattr(node: NodeId, name: string): boolean {
-    return this.getxattr(node, name) !== undefined && this.#touch(node).xattrs?.delete(name) === true;
+    if (this.getxattr(node, name) === undefined) return false;
+    const inode = this.#touch(node);
+    inode.xattrs = withoutAttribute(inode.xattrs, name);
+    return true;
   }
 
   flags(node: NodeId): number {

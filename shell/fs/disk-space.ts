@@ -89,6 +89,16 @@ export class DiskSpace {
     return length;
   }
 
+  /** Writes as many of the bytes as there is room for, and gives the position behind them. ENOSPC when there is none. */
+  write(content: Content, at: number, bytes: Uint8Array): number {
+    const fits = this.fitting(content, at, bytes.length);
+    if (fits === 0) fail('ENOSPC');
+    const before = content.blocks;
+    content.write(at, fits === bytes.length ? bytes : bytes.subarray(0, fits));
+    this.used += content.blocks - before;
+    return at + fits;
+  }
+
   /** Runs a change of a content for which there is room, and books the blocks it allocates or frees. */
   during(content: Content, change: () => void): void {
     const before = content.blocks;

@@ -119,6 +119,7 @@ export interface FileSystem {
   keep?(dir: NodeId, name: string): boolean;
 
   getxattr(node: NodeId, name: string): Uint8Array | undefined;
+  /** The value is kept: nobody writes to it afterwards. */
   setxattr(node: NodeId, name: string, value: Uint8Array): void;
   listxattr(node: NodeId): string[];
   /** False when there was no such attribute. */

@@ -2,13 +2,11 @@
 // time, and nobody can tell, for all times are as if they had been there.
 
 import type { Clock } from './clock.ts';
-import { Content } from './content.ts';
 import type { Epoch } from './epoch.ts';
 import { fail } from './errno.ts';
 import type { Fill, NewInode } from './filesystem.ts';
 import { copyInode, type Inode, newInode } from './inode.ts';
 import { isDirectory } from './mode.ts';
-import { PersistentMap } from './persistent-map.ts';
 import { PersistentTable, type SavedTable } from './persistent-table.ts';
 import type { NodeId } from './stat.ts';
 
@@ -50,10 +48,7 @@ export class InodeTable {
   }
 
   make(made: NewInode): Inode {
-    return newInode(made, this.#epoch.now, this.now(), {
-      content: () => new Content(),
-      entries: () => new PersistentMap<NodeId>(this.#epoch),
-    });
+    return newInode(made, this.#epoch, this.now());
   }
 
   add(inode: Inode): NodeId {

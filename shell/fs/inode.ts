@@ -1,9 +1,11 @@
 // An inode of a disk filesystem: everything about a file but its names.
 
-import type { Content } from './content.ts';
+import type { AttributeList } from './attribute-list.ts';
+import { Content } from './content.ts';
+import type { Epoch } from './epoch.ts';
 import type { Fill, NewInode } from './filesystem.ts';
 import { isDirectory, isRegular } from './mode.ts';
-import type { PersistentMap } from './persistent-map.ts';
+import { PersistentMap } from './persistent-map.ts';
 import type { Owned } from './persistent-table.ts';
 import type { NodeId } from './stat.ts';
 
@@ -20,7 +22,7 @@ export interface Inode extends Owned {
   ctime: bigint;
   /** When it was made. */
   readonly btime: bigint;
-  xattrs: Map<string, Uint8Array> | undefined;
+  xattrs: AttributeList | undefined;
   /** A regular file's bytes. */
   content: Content | undefined;
   /** A directory's entries. */
@@ -38,18 +40,12 @@ export interface Inode extends Owned {
 export const copyInode = (inode: Inode, epoch: number): Inode => ({
   ...inode,
   epoch,
-  xattrs: inode.xattrs && new Map(inode.xattrs),
   content: inode.content?.share(),
   entries: inode.entries?.fork(),
 });
 
-export const newInode = (
-  made: NewInode,
-  epoch: number,
-  now: bigint,
-  empty: { content(): Content; entries(): PersistentMap<NodeId> },
-): Inode => ({
-  epoch,
+export const newInode = (made: NewInode, epoch: Epoch, now: bigint): Inode => ({
+  epoch: epoch.now,
   mode: made.mode,
   uid: made.uid,
   gid: made.gid,
@@ -60,8 +56,8 @@ export const newInode = (
   ctime: now,
   btime: now,
   xattrs: undefined,
-  content: isRegular(made.mode) ? (made.content ?? empty.content()) : undefined,
-  entries: isDirectory(made.mode) ? empty.entries() : undefined,
+  content: isRegular(made.mode) ? (made.content ?? new Content()) : undefined,
+  entries: isDirectory(made.mode) ? new PersistentMap<NodeId>(epoch) : undefined,
   fill: undefined,
   target: made.target,
   parent: 0,

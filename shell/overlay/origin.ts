@@ -19,10 +19,14 @@ const AT_INODE = 21;
 /** The handle of a file: version, magic, length, flags, type, filesystem (16 bytes), inode, generation. */
 export const encodeHandle = (dev: number, node: NodeId): Uint8Array => {
   const handle = new Uint8Array(LENGTH);
-  const view = new DataView(handle.buffer);
-  handle.set([0, MAGIC, LENGTH, 0, HANDLE_TYPE]);
-  view.setUint32(AT_DEVICE, dev >>> 0);
-  view.setUint32(AT_INODE, node >>> 0, true);
+  handle[1] = MAGIC;
+  handle[2] = LENGTH;
+  handle[4] = HANDLE_TYPE;
+  // Byte by byte: a DataView asks for the array's buffer, which V8 then makes an allocation of its own for.
+  for (let byte = 0; byte < 4; byte++) {
+    handle[AT_DEVICE + byte] = dev >>> (24 - 8 * byte);
+    handle[AT_INODE + byte] = node >>> (8 * byte);
+  }
   return handle;
 };
 

@@ -76,7 +76,7 @@ export const setxattr = (
     if (options.flags === 'create' && exists) fail('EEXIST');
     if (options.flags === 'replace' && !exists) fail('ENODATA');
   }
-  fs.setxattr(spot.node, name, value);
+  fs.setxattr(spot.node, name, value.slice());
   process.kernel.changed(spot);
 };
 
