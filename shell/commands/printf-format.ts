@@ -1,6 +1,7 @@
 // printf's formats: conversions, escapes, and the format used again while arguments remain.
 
 import { ESCAPED_CHARACTERS } from './byte-letters.ts';
+import { based, floatText, integerText, padded, type Spec, truncated } from './number-format.ts';
 
 export interface PrintfOptions {
   /** %(fmt)T and bash's words for errors. */
@@ -30,12 +31,6 @@ export function formatPrintf(
     run.once(format);
   } while (!run.stopped && run.used > 0 && run.used < values.length && run.advanced());
   return { text: run.text, errors: run.errors };
-}
-
-interface Spec {
-  flags: string;
-  width: number;
-  precision: number | undefined;
 }
 
 class Run {
@@ -95,7 +90,7 @@ class Run {
       precision: star(precision),
     };
     if (letter === 'T' && timeFormat !== undefined && this.#options.bash) {
-      this.text += pad(this.#time(timeFormat), spec);
+      this.text += padded(this.#time(timeFormat), spec);
       return;
     }
     const conversion = letter === undefined ? undefined : this.#conversions[letter];
@@ -114,18 +109,18 @@ class Run {
   }
 
   readonly #conversions: Record<string, (spec: Spec) => string> = {
-    s: (spec) => pad(truncate(this.#next() ?? '', spec), spec),
-    c: (spec) => pad([...(this.#next() ?? '')][0] ?? '', spec),
+    s: (spec) => padded(truncated(this.#next() ?? '', spec), spec),
+    c: (spec) => padded([...(this.#next() ?? '')][0] ?? '', spec),
     b: (spec) => {
       const { text, stopped } = unescapePrintf(this.#next() ?? '', true);
       this.stopped ||= stopped;
-      return pad(truncate(text, spec), spec);
+      return padded(truncated(text, spec), spec);
     },
-    q: (spec) => pad(this.#options.quote?.(this.#next() ?? '') ?? '', spec),
-    d: (spec) => number(BigInt.asIntN(64, this.#integer(this.#next())), spec),
-    i: (spec) => number(BigInt.asIntN(64, this.#integer(this.#next())), spec),
+    q: (spec) => padded(this.#options.quote?.(this.#next() ?? '') ?? '', spec),
+    d: (spec) => integerText(BigInt.asIntN(64, this.#integer(this.#next())), spec),
+    i: (spec) => integerText(BigInt.asIntN(64, this.#integer(this.#next())), spec),
     u: (spec) =>
-      number(BigInt.asUintN(64, this.#integer(this.#next())), {
+      integerText(BigInt.asUintN(64, this.#integer(this.#next())), {
         ...spec,
         flags: spec.flags.replace(/[+ ]/g, ''),
       }),
@@ -168,7 +163,7 @@ class Run {
     if (Number.isNaN(value) && !/^[-+]?nan$/i.test(text))
       this.errors.push(this.#badNumber(text, /^\s*[-+]?\d/.test(text)));
     const safe = Number.isNaN(value) ? Number.parseFloat(text) || 0 : value;
-    return number(floatText(kind, safe, spec), { ...spec, precision: undefined });
+    return integerText(floatText(kind, safe, spec), { ...spec, precision: undefined });
   }
 
   #time(format: string): string {
@@ -198,70 +193,6 @@ const timeFields: Record<string, (date: Date) => string> = {
 
 const timeText = (format: string, date: Date): string =>
   format.replace(/%(.)/g, (whole, letter: string) => timeFields[letter]?.(date) ?? whole);
-
-const truncate = (text: string, { precision }: Spec): string =>
-  precision === undefined ? text : [...text].slice(0, precision).join('');
-
-function pad(text: string, { flags, width }: Spec): string {
-  const missing = width - [...text].length;
-  if (missing <= 0) return text;
-  return flags.includes('-') ? text + ' '.repeat(missing) : ' '.repeat(missing) + text;
-}
-
-/** A decimal number with sign, precision (least digits) and zero padding. */
-function number(value: bigint | string, spec: Spec): string {
-  const text = String(value);
-  const negative = text.startsWith('-');
-  let digits = negative ? text.slice(1) : text;
-  if (spec.precision !== undefined)
-    digits = spec.precision === 0 && digits === '0' ? '' : digits.padStart(spec.precision, '0');
-  const sign = negative ? '-' : spec.flags.includes('+') ? '+' : spec.flags.includes(' ') ? ' ' : '';
-  if (
-    spec.flags.includes('0') &&
-    !spec.flags.includes('-') &&
-    spec.precision === undefined &&
-    /^\d/.test(digits)
-  )
-    digits = digits.padStart(spec.width - sign.length, '0');
-  return pad(sign + digits, spec);
-}
-
-function based(value: bigint, radix: 8 | 16, prefix: string, spec: Spec): string {
-  let digits = BigInt.asUintN(64, value).toString(radix);
-  if (spec.precision !== undefined) digits = digits.padStart(spec.precision, '0');
-  const head = spec.flags.includes('#') && value !== 0n ? prefix : '';
-  if (spec.flags.includes('0') && !spec.flags.includes('-') && spec.precision === undefined)
-    digits = digits.padStart(spec.width - head.length, '0');
-  return pad(head + digits, spec);
-}
-
-/** C rounds what lies right in the middle to the even digit, JavaScript upwards. */
-const fixed = (value: number, precision: number): string => {
-  const text = value.toFixed(precision);
-  const rest = value.toFixed(100).split('.')[1]?.slice(precision) ?? '';
-  if (!/^50*$/.test(rest) || !/[13579]$/.test(text)) return text;
-  const below = value.toFixed(100).slice(0, -(100 - precision));
-  return below.replace(/\.$/, '');
-};
-
-function floatText(kind: 'f' | 'e' | 'g', value: number, { precision = 6, flags }: Spec): string {
-  if (!Number.isFinite(value)) return value < 0 ? '-inf' : 'inf';
-  const exponent = (text: string): string => text.replace(/e([+-])(\d)$/, 'e$10$2');
-  if (kind === 'f')
-    return Math.abs(value) < 1e21
-      ? fixed(value, Math.min(precision, 100))
-      : BigInt(value).toString() + (precision > 0 ? `.${'0'.repeat(precision)}` : '');
-  if (kind === 'e') return exponent(value.toExponential(Math.min(precision, 100)));
-  const digits = precision === 0 ? 1 : precision;
-  const power = value === 0 ? 0 : Number(value.toExponential(digits - 1).split('e')[1]);
-  const text =
-    power < -4 || power >= digits
-      ? value.toExponential(digits - 1)
-      : value.toFixed(Math.max(0, digits - 1 - power));
-  return exponent(
-    flags.includes('#') ? text : text.replace(/(\.\d*?)0+(?=e|$)/, '$1').replace(/\.(?=e|$)/, ''),
-  );
-}
 
 /** Backslash escapes of a format, or of a %b argument (where octal is \0nnn and \c stops everything). */
 export function unescapePrintf(text: string, argument: boolean): { text: string; stopped: boolean } {

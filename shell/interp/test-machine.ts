@@ -1,6 +1,8 @@
 // A plain kernel with the shells and the commands in /bin, for tests: runs a script and gives what came out of it.
 
+import { runAsBusybox } from '../commands/flavor.ts';
 import { commandNames, loadProgram } from '../commands/index.ts';
+import { drain, feed } from '../commands/test-streams.ts';
 import { virtualClock } from '../fs/clock.ts';
 import { Kernel } from '../fs/kernel.ts';
 import { makedev, S_IFCHR, S_IFREG } from '../fs/mode.ts';
@@ -32,6 +34,15 @@ const SHELLS = {
   ash: shellProgram('ash'),
 };
 
+/** `busybox APPLET ARG...` */
+const busybox: Program = async (process, argv) => {
+  process.argv = argv.slice(1);
+  runAsBusybox(process);
+  return (await loadProgram(argv[1] ?? ''))?.(process, argv.slice(1)) ?? 127;
+};
+
+const PROGRAMS: Readonly<Record<string, Program>> = { ...SHELLS, busybox };
+
 export interface RunOptions {
   readonly stdin?: string;
   readonly env?: Readonly<Record<string, string>>;
@@ -47,7 +58,7 @@ export class ShellMachine {
     this.kernel = new Kernel({
       clock: virtualClock(),
       random: createRandom(7),
-      loader: (name) => (SHELLS as Record<string, Program>)[name] ?? loadProgram(name),
+      loader: (name) => PROGRAMS[name] ?? loadProgram(name),
       filesystemTypes: { proc: mountProc },
       hostname: 'cowsh',
     });
@@ -79,7 +90,7 @@ export class ShellMachine {
       'root:x:0:0:root:/root:/bin/bash\nlearner:x:1000:1000:Learner:/home/learner:/bin/bash\n',
     );
     const bin = this.init.stat('/bin').ino;
-    for (const name of [...Object.keys(SHELLS), ...commandNames()]) {
+    for (const name of [...Object.keys(PROGRAMS), ...commandNames()]) {
       this.kernel.disk.create(bin, name, {
         mode: S_IFREG | 0o755,
         uid: 0,
@@ -100,7 +111,7 @@ export class ShellMachine {
     const directory = `/tmp/${++this.#directories}`;
     this.init.mkdir(directory);
     const { init } = this;
-    const [input, feed] = init.pipe();
+    const [input, typed] = init.pipe();
     const [outRead, out] = init.pipe();
     const [errRead, err] = init.pipe();
     const child = init.spawn(`/bin/${shell}`, options.argv ?? [shell, '-c', script], {
@@ -111,32 +122,11 @@ export class ShellMachine {
     });
     for (const fd of [input, out, err]) init.close(fd);
     const [, stdout, stderr, status] = await Promise.all([
-      this.#feed(feed, options.stdin ?? ''),
-      this.#drain(outRead),
-      this.#drain(errRead),
+      feed(init, typed, encodeName(options.stdin ?? '')),
+      drain(init, outRead),
+      drain(init, errRead),
       child.exited,
     ]);
-    return { stdout, stderr, status: shellStatus(status) };
-  }
-
-  async #feed(fd: number, text: string): Promise<void> {
-    this.init.onSignal('SIGPIPE', 'ignore');
-    try {
-      if (text !== '') await this.init.write(fd, encodeName(text));
-    } catch {
-      // A script that does not read its input leaves a broken pipe behind.
-    }
-    this.init.close(fd);
-  }
-
-  async #drain(fd: number): Promise<string> {
-    const parts: Buffer[] = [];
-    for (;;) {
-      const chunk = await this.init.read(fd, 65_536);
-      if (chunk.length === 0) break;
-      parts.push(Buffer.from(chunk));
-    }
-    this.init.close(fd);
-    return Buffer.concat(parts).toString('utf8');
+    return { stdout: stdout.toString('utf8'), stderr: stderr.toString('utf8'), status: shellStatus(status) };
   }
 }
