@@ -8,18 +8,25 @@ import { compareNames, OPAQUE_XATTR } from './tar/tree-entries.ts';
 
 /**
  * Compares the layer directory `upper` with the mounted tree `below` (undefined: with nothing).
- * A directory comes before what is in it, deletions after the rest of their directory.
+ * A directory comes before what is in it, deletions after the rest of their directory. `process` sees the layer's marks
+ * as devices and attributes, `host` the mounted tree.
  */
-export const changesOf = (process: Process, upper: string, below: string | undefined): Change[] =>
-  new Comparison(process, upper, below).children('', below !== undefined, false);
+export const changesOf = (
+  process: Process,
+  upper: string,
+  below: string | undefined,
+  host: Process = process,
+): Change[] => new Comparison(process, upper, below, host).children('', below !== undefined, false);
 
 class Comparison {
   readonly #process: Process;
   readonly #upper: string;
   readonly #below: string | undefined;
+  readonly #host: Process;
 
-  constructor(process: Process, upper: string, below: string | undefined) {
+  constructor(process: Process, upper: string, below: string | undefined, host: Process) {
     this.#process = process;
+    this.#host = host;
     this.#upper = upper;
     this.#below = below;
   }
@@ -56,14 +63,14 @@ class Comparison {
 
   /** What an opaque directory hides: each old child that has no successor of its name. */
   #hidden(path: string, kept: ReadonlySet<string>): Change[] {
-    return this.#process
+    return this.#host
       .readdir(this.#below + path)
       .filter(({ name }) => !kept.has(name))
       .map(({ name }) => ({ kind: 'deleted', path: `${path}/${name}` }));
   }
 
   #old(path: string): Stat | undefined {
-    return this.#below === undefined ? undefined : this.#process.tryLstat(this.#below + path);
+    return this.#below === undefined ? undefined : this.#host.tryLstat(this.#below + path);
   }
 
   #isOpaque(path: string): boolean {
@@ -76,15 +83,16 @@ class Comparison {
 
   #capabilityDiffers(path: string, stat: Stat): boolean {
     if (stat.kind !== 'file') return false;
-    return this.#capability(this.#upper + path) !== this.#capability(this.#below + path);
-  }
-
-  #capability(path: string): string {
-    const names = this.#process.listxattr(path, { follow: false });
-    if (!names.includes('security.capability')) return '';
-    return Buffer.from(this.#process.getxattr(path, 'security.capability')).toString('hex');
+    const old = capabilityOf(this.#host, this.#below + path);
+    return capabilityOf(this.#process, this.#upper + path) !== old;
   }
 }
+
+const capabilityOf = (process: Process, path: string): string => {
+  const names = process.listxattr(path, { follow: false });
+  if (!names.includes('security.capability')) return '';
+  return Buffer.from(process.getxattr(path, 'security.capability')).toString('hex');
+};
 
 const isWhiteout = (stat: Stat): boolean => stat.kind === 'char' && stat.rdev === 0;
 

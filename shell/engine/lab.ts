@@ -11,7 +11,7 @@ import { createRandom } from '../fs/random.ts';
 import type { Signal } from '../fs/signal.ts';
 import { walk } from '../fs/walk.ts';
 import type { BundledImage } from '../images/catalogue.ts';
-import { mountOverlay } from '../overlay/index.ts';
+import { mountAufs, mountOverlay } from '../overlay/index.ts';
 import { DigestVisitor } from './digest.ts';
 import { Engine } from './engine.ts';
 import { DEFAULT_DRIVER, type DriverName } from './storage/drivers.ts';
@@ -93,7 +93,7 @@ export const createKernel = (loader: (name: string) => Program | undefined = () 
     clock,
     random: createRandom(1),
     loader,
-    filesystemTypes: { overlay: mountOverlay, btrfs: mountBtrfs, zfs: mountZfs },
+    filesystemTypes: { overlay: mountOverlay, aufs: mountAufs, btrfs: mountBtrfs, zfs: mountZfs },
   });
   const root = kernel.createInit(['dockerd']);
   for (const path of ['/dev', '/etc', '/var', '/var/lib']) root.mkdir(path);

@@ -186,7 +186,7 @@ export class StackViews implements Views {
     const known = this.#stacks.get(view.id);
     if (known !== undefined) return known;
     const stack = new LayerStack(
-      this.#daemon.process,
+      this.#daemon.driver.reader,
       view.layers.map(({ path }) => path),
     );
     this.#stacks.set(view.id, stack);

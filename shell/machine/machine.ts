@@ -16,7 +16,7 @@ import type { Snapshot } from '../fs/snapshot.ts';
 import { mountSysfs } from '../fs/sysfs.ts';
 import { findImage, hasRepository } from '../images/catalogue.ts';
 import { HOSTNAME, learner, writeHost } from '../images/host.ts';
-import { mountOverlay } from '../overlay/index.ts';
+import { mountAufs, mountOverlay } from '../overlay/index.ts';
 import { containerRuntime } from './container-runtime.ts';
 import { type ImageFile, loadImageFiles } from './image-files.ts';
 import { loadProgram } from './programs.ts';
@@ -63,6 +63,7 @@ export const createMachine = (options: MachineOptions = {}): Machine => {
     loader: loadProgram,
     filesystemTypes: {
       overlay: mountOverlay,
+      aufs: mountAufs,
       proc: mountProc,
       sysfs: mountSysfs,
       btrfs: mountBtrfs,

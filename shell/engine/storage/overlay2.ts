@@ -1,31 +1,18 @@
 // The overlay2 driver: a snapshot is a directory with its own files in `diff`; a union mount stacks them.
 
 import { fail } from '../../fs/errno.ts';
-import type { Process } from '../../fs/process.ts';
-import { changesOf } from '../changes.ts';
-import type { Change } from '../contract.ts';
 import { refuse } from '../engine-error.ts';
 import { makeDirectory, readText, removeTree, writeFile } from '../files.ts';
 import { newLinkId } from '../ids.ts';
 import { OVERLAY_HOME } from '../paths.ts';
-import type { ArchiveWriter } from '../tar/archive.ts';
-import { archiveEntry, entriesBelow, type TreeEntry } from '../tar/tree-entries.ts';
-import { Unpacker } from '../tar/unpack.ts';
-import { type StorageDriver, whileMounted } from './storage-driver.ts';
-import { usageOf } from './usage.ts';
+import { LayerDriver } from './layer-driver.ts';
 
 /** Linux takes more lower layers, but the options must fit in a page (Docker: daemon/graphdriver/overlay2). */
 const MAX_DEPTH = 128;
 const PAGE = 4096;
 
-export class Overlay2 implements StorageDriver {
+export class Overlay2 extends LayerDriver {
   readonly name = 'overlay2';
-  readonly shape = 'layers';
-  readonly #process: Process;
-
-  constructor(process: Process) {
-    this.#process = process;
-  }
 
   status(): readonly (readonly [string, string])[] {
     return [
@@ -37,12 +24,12 @@ export class Overlay2 implements StorageDriver {
   }
 
   layOut(): void {
-    makeDirectory(this.#process, OVERLAY_HOME, 0o710);
-    makeDirectory(this.#process, `${OVERLAY_HOME}/l`, 0o700);
+    makeDirectory(this.process, OVERLAY_HOME, 0o710);
+    makeDirectory(this.process, `${OVERLAY_HOME}/l`, 0o700);
   }
 
   prepare(key: string, parent: string | undefined): void {
-    const process = this.#process;
+    const process = this.process;
     const lower = parent === undefined ? undefined : this.#lowerOf(parent);
     const home = directory(key);
     process.mkdir(home, 0o710);
@@ -57,17 +44,17 @@ export class Overlay2 implements StorageDriver {
   }
 
   /** The mark is made when something stands on the snapshot, as Docker does it. */
-  commit(key: string): void {
+  override commit(key: string): void {
     const mark = `${directory(key)}/committed`;
-    if (this.#process.tryLstat(mark) === undefined) writeFile(this.#process, mark, '', 0o600);
+    if (this.process.tryLstat(mark) === undefined) writeFile(this.process, mark, '', 0o600);
   }
 
   has(key: string): boolean {
-    return this.#process.tryLstat(directory(key)) !== undefined;
+    return this.process.tryLstat(directory(key)) !== undefined;
   }
 
   mount(key: string): string {
-    const process = this.#process;
+    const process = this.process;
     const home = directory(key);
     const lower = readText(process, `${home}/lower`);
     if (lower === undefined) return this.has(key) ? `${home}/diff` : fail('ENOENT', home);
@@ -78,54 +65,21 @@ export class Overlay2 implements StorageDriver {
     return merged;
   }
 
-  /** A mounted union has a device number of its own. */
-  isMounted(key: string): boolean {
-    const merged = this.#process.tryLstat(`${directory(key)}/merged`);
-    return merged !== undefined && merged.dev !== this.#process.lstat(directory(key)).dev;
-  }
-
   unmount(key: string): void {
-    const merged = `${directory(key)}/merged`;
     if (!this.isMounted(key)) return;
-    this.#process.umount(merged, { lazy: true });
-    this.#process.rmdir(merged);
+    this.process.umount(this.mountPoint(key), { lazy: true });
+    this.process.rmdir(this.mountPoint(key));
   }
 
   remove(key: string): void {
     const home = directory(key);
-    const link = readText(this.#process, `${home}/link`);
-    if (link !== undefined) removeTree(this.#process, `${OVERLAY_HOME}/l/${link}`);
-    removeTree(this.#process, home);
+    const link = readText(this.process, `${home}/link`);
+    if (link !== undefined) removeTree(this.process, `${OVERLAY_HOME}/l/${link}`);
+    removeTree(this.process, home);
   }
 
-  usage(key: string): number {
-    return usageOf(this.#process, this.path(key));
-  }
-
-  entries(key: string): Iterable<TreeEntry> {
-    return entriesBelow(this.#process, this.path(key));
-  }
-
-  apply(key: string, entries: Iterable<TreeEntry>, archive: ArchiveWriter | undefined): void {
-    const unpacker = new Unpacker(this.#process, this.path(key));
-    for (const entry of entries) {
-      if (archive !== undefined) archiveEntry(this.#process, archive, entry);
-      unpacker.add(entry);
-    }
-    unpacker.finish();
-  }
-
-  fill(key: string, write: (path: string) => void): void {
-    write(this.path(key));
-  }
-
-  changes(key: string, parent: string | undefined): Change[] {
-    if (parent === undefined) return changesOf(this.#process, this.path(key), undefined);
-    return whileMounted(this, parent, (before) => changesOf(this.#process, this.path(key), before));
-  }
-
-  link(key: string): string | undefined {
-    const link = readText(this.#process, `${directory(key)}/link`);
+  override link(key: string): string | undefined {
+    const link = readText(this.process, `${directory(key)}/link`);
     return link === undefined ? undefined : `${OVERLAY_HOME}/l/${link}`;
   }
 
@@ -144,12 +98,16 @@ export class Overlay2 implements StorageDriver {
     return `${directory(key)}/diff`;
   }
 
+  protected mountPoint(key: string): string {
+    return `${directory(key)}/merged`;
+  }
+
   /** The `diff` directories below, top first. */
   lowers(key: string): string[] {
-    const lower = readText(this.#process, `${directory(key)}/lower`);
+    const lower = readText(this.process, `${directory(key)}/lower`);
     if (lower === undefined || lower === '') return [];
     return lower.split(':').map((link) => {
-      const target = this.#process.readlink(`${OVERLAY_HOME}/${link}`);
+      const target = this.process.readlink(`${OVERLAY_HOME}/${link}`);
       return target.replace(/^\.\./, OVERLAY_HOME);
     });
   }
@@ -157,14 +115,14 @@ export class Overlay2 implements StorageDriver {
   /** The `lower` file of a child: the parent's short link before the parent's own. */
   #lowerOf(parent: string): string {
     const home = directory(parent);
-    const link = readText(this.#process, `${home}/link`) ?? fail('ENOENT', `${home}/link`);
-    const below = readText(this.#process, `${home}/lower`);
+    const link = readText(this.process, `${home}/link`) ?? fail('ENOENT', `${home}/link`);
+    const below = readText(this.process, `${home}/lower`);
     const lowers = [`l/${link}`, ...(below === undefined ? [] : below.split(':'))];
     return lowers.length > MAX_DEPTH ? refuse('max-depth') : lowers.join(':');
   }
 
   #mountUnion(key: string, home: string, lowers: readonly string[]): void {
-    const process = this.#process;
+    const process = this.process;
     const committed = process.tryLstat(`${home}/committed`) !== undefined;
     const absolute = lowers.map((lower) => `${OVERLAY_HOME}/${lower}`);
     const options = unionOptions(home, absolute, committed);

@@ -7,6 +7,7 @@
 //
 // An image layer: prepare, unpack the layer's entries into it, commit. A container: prepare on the image's top layer.
 
+import type { Process } from '../../fs/process.ts';
 import type { Change } from '../contract.ts';
 import type { ArchiveWriter } from '../tar/archive.ts';
 import type { TreeEntry } from '../tar/tree-entries.ts';
@@ -21,6 +22,8 @@ export interface StorageDriver {
    * snapshots: each is a whole tree, and shares the blocks that it has not changed.
    */
   readonly shape: 'layers' | 'copies' | 'snapshots';
+  /** Sees the snapshots' own files, whiteouts as devices and opaque marks as attributes, however they are kept. */
+  readonly reader: Process;
   /** Lines of `docker info` below the driver's name. */
   status(): readonly (readonly [string, string])[];
   /** Makes the driver's home, if it is not there. */

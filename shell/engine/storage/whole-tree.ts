@@ -30,6 +30,10 @@ export abstract class WholeTreeDriver implements StorageDriver {
   abstract remove(key: string): void;
   abstract path(key: string): string;
 
+  get reader(): Process {
+    return this.process;
+  }
+
   /** Nothing has to be noted: those on top have trees of their own. */
   commit(): void {}
 

@@ -68,7 +68,7 @@ export const mountAufs: FilesystemType = (process, text) => {
     data: [],
     work: undefined,
   };
-  const union = createUnion(kernel, layers, parseOptions('', log), own?.work);
+  const union = createUnion(kernel, layers, parseOptions('redirect_dir=nofollow', log), own?.work);
   const id = Buffer.from(kernel.random.bytes(8)).toString('hex');
   return { fs: new AufsFilesystem(union, id, branches), options: [`si=${id}`, ...shown].join(',') };
 };
