@@ -64,7 +64,7 @@ const computeHash = (name: string): number => {
 /** Values by name. The map itself is a small value: `fork` shares everything with it and costs nothing. */
 export class PersistentMap<V> {
   readonly #epoch: Epoch;
-  #root: Branch<V> | undefined;
+  #root: TreeNode<V>;
   #size = 0;
   #order = 0;
   // What was found last, or not: one call asks for the same name several times over.
@@ -105,24 +105,7 @@ export class PersistentMap<V> {
 
   /** Adds the entry at the end of the order, or changes its value in its place. */
   set(name: string, value: V): void {
-    const hash = hashOf(name);
-    const epoch = this.#epoch.now;
-    let branch = own(this.#root, epoch);
-    this.#root = branch;
-    for (let shift = 0; ; shift += BITS) {
-      const slot = (hash >>> shift) & MASK;
-      const node = branch.slots[slot];
-      if (!(node instanceof Branch) && (shift >= DEEPEST || !isFull(node, hash, name))) {
-        const entry = this.#entry(hash, name, value, node);
-        branch.slots[slot] = entry;
-        this.#foundName = name;
-        this.#found = entry;
-        return;
-      }
-      const below = node instanceof Branch ? own(node, epoch) : spread(node, shift + BITS, epoch);
-      branch.slots[slot] = below;
-      branch = below;
-    }
+    this.#root = this.#put(this.#root, 0, hashOf(name), name, value);
   }
 
   /** Takes the entry out; false when there is none. */
@@ -132,36 +115,17 @@ export class PersistentMap<V> {
 
   /** Takes the entry out and gives its value; undefined when there is none. */
   take(name: string): V | undefined {
-    if (this.#root === undefined || (name === this.#foundName && this.#found === undefined)) return undefined;
-    const hash = hashOf(name);
-    const epoch = this.#epoch.now;
-    let branch = own(this.#root, epoch);
-    this.#root = branch;
-    for (let shift = 0; ; shift += BITS) {
-      const slot = (hash >>> shift) & MASK;
-      const node = branch.slots[slot];
-      if (node instanceof Branch) {
-        const below = own(node, epoch);
-        branch.slots[slot] = below;
-        branch = below;
-        continue;
-      }
-      const found = find(node, hash, name);
-      if (found === undefined) return undefined;
-      branch.slots[slot] = without(node, name);
-      this.#forget(name);
-      return found.value;
-    }
-  }
-
-  /** One entry fewer. */
-  #forget(name: string): void {
-    if (name === this.#foundName) this.#found = undefined;
+    const value = this.get(name);
+    if (value === undefined) return undefined;
+    this.#found = undefined;
     this.#size--;
-    if (this.#size > 0) return;
-    // The tree that has grown goes, and the order begins anew.
-    this.#root = undefined;
-    this.#order = 0;
+    if (this.#size > 0) this.#root = cut(this.#root, 0, hashOf(name), name, this.#epoch.now);
+    else {
+      // The tree that has grown goes, and the order begins anew.
+      this.#root = undefined;
+      this.#order = 0;
+    }
+    return value;
   }
 
   /** All entries in the order of their insertion. */
@@ -176,12 +140,25 @@ export class PersistentMap<V> {
     return inOrder(found).map(({ name, value }) => make(name, value));
   }
 
+  /** The tree with the entry in it. */
+  #put(node: TreeNode<V>, shift: number, hash: number, name: string, value: V): TreeNode<V> {
+    if (!(node instanceof Branch) && (shift > DEEPEST || !isFull(node, hash, name)))
+      return this.#chain(hash, name, value, node);
+    const epoch = this.#epoch.now;
+    const branch = node instanceof Branch ? own(node, epoch) : spread(node, shift, epoch);
+    const slot = (hash >>> shift) & MASK;
+    branch.slots[slot] = this.#put(branch.slots[slot], shift + BITS, hash, name, value);
+    return branch;
+  }
+
   /** A chain that begins with the entry and goes on with the others. */
-  #entry(hash: number, name: string, value: V, others: Entry<V> | undefined): Entry<V> {
+  #chain(hash: number, name: string, value: V, others: Entry<V> | undefined): Entry<V> {
     const known = find(others, hash, name);
-    if (known !== undefined) return new Entry(hash, name, value, known.order, without(others, name));
-    this.#size++;
-    return new Entry(hash, name, value, this.#order++, others);
+    const order = known?.order ?? this.#order++;
+    if (known === undefined) this.#size++;
+    this.#foundName = name;
+    this.#found = new Entry(hash, name, value, order, known === undefined ? others : without(others, name));
+    return this.#found;
   }
 }
 
@@ -197,9 +174,16 @@ const without = <V>(entry: Entry<V> | undefined, name: string): Entry<V> | undef
   return new Entry(entry.hash, entry.name, entry.value, entry.order, without(entry.next, name));
 };
 
-const own = <V>(branch: Branch<V> | undefined, epoch: number): Branch<V> => {
-  if (branch === undefined) return new Branch<V>(epoch);
-  return branch.epoch === epoch ? branch : new Branch<V>(epoch, branch.slots.slice());
+const own = <V>(branch: Branch<V>, epoch: number): Branch<V> =>
+  branch.epoch === epoch ? branch : new Branch<V>(epoch, branch.slots.slice());
+
+/** The tree without an entry that is in it. */
+const cut = <V>(node: TreeNode<V>, shift: number, hash: number, name: string, epoch: number): TreeNode<V> => {
+  if (!(node instanceof Branch)) return without(node, name);
+  const branch = own(node, epoch);
+  const slot = (hash >>> shift) & MASK;
+  branch.slots[slot] = cut(branch.slots[slot], shift + BITS, hash, name, epoch);
+  return branch;
 };
 
 /** Whether a chain has no room for one more name. */
