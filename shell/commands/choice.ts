@@ -2,6 +2,7 @@
 
 import type { Output } from './output.ts';
 import { quoteLocale } from './quoting.ts';
+import { tryHelp } from './usage-error.ts';
 
 /** What an option's value may be: each row holds words that mean the same. */
 export type Choices = Readonly<Record<string, readonly string[]>>;
@@ -27,7 +28,7 @@ export const choose = async <T extends Choices>(
     ([, words]) => `  - ${words.map((word) => quoteLocale(process, word)).join(', ')}\n`,
   );
   await out.errorText(`Valid arguments are:\n${rows.join('')}`);
-  await out.errorText(`Try '${out.name} --help' for more information.\n`);
+  await tryHelp(out);
   // argmatch fails with 1 even where other usage errors have a status of their own.
   out.status = 1;
   return undefined;

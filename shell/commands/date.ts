@@ -9,7 +9,7 @@ import { parseDate } from './parse-date.ts';
 import { quoteAlways, quoteIfNeeded } from './quoting.ts';
 import { toText } from './text.ts';
 import { formatTime } from './time-format.ts';
-import { extraOperand, usageError } from './usage-error.ts';
+import { extraOperand, tryHelp, usageError } from './usage-error.ts';
 
 const options = {
   date: { short: 'd', argument: 'required' },
@@ -125,7 +125,7 @@ const readFormat = async (out: Output, parsed: Given): Promise<string | number> 
     await out.warn(
       `the argument ${quoteAlways(process, operand)} lacks a leading '+';\nwhen using an option to specify date(s), any non-option\nargument must be a format string beginning with '+'`,
     );
-    await out.errorText(`Try '${out.name} --help' for more information.\n`);
+    await tryHelp(out);
     return 1;
   } else if (operand !== undefined) {
     const known = /^\d{8}(?:\d\d(?:\d\d)?)?(?:\.\d\d)?$/.test(operand);

@@ -5,6 +5,8 @@ import type { Process } from '../fs/process.ts';
 import { attempt } from './attempt.ts';
 import type { Command } from './command.ts';
 import { type DdRules, readOperands } from './dd-operands.ts';
+import { flavorOf, libcOf } from './flavor.ts';
+import { humanSize } from './human-size.ts';
 import { printHelp, printVersion } from './options.ts';
 import { Output } from './output.ts';
 import { quoteAlways } from './quoting.ts';
@@ -190,6 +192,8 @@ const convert = (block: Uint8Array, { conv, inputSize }: DdRules): Uint8Array =>
 const report = async (out: Output, copied: Copied, seconds: number, rules: DdRules): Promise<void> => {
   const records = `${copied.full}+${copied.partial} records in\n${copied.written}+${copied.writtenPartial} records out\n`;
   const { bytes } = copied;
+  if (flavorOf(out.process) === 'busybox')
+    return out.errorText(records + appletTransfer(out, bytes, seconds));
   const si = bytes >= 1000 ? [unitText(bytes, 1000)] : [];
   const iec = bytes >= 1024 ? [unitText(bytes, 1024)] : [];
   const sizes = [...si, ...iec].join(', ');
@@ -197,6 +201,13 @@ const report = async (out: Output, copied: Copied, seconds: number, rules: DdRul
   const noun = bytes === 1 ? 'byte' : 'bytes';
   const transfer = `${bytes} ${noun}${sizes === '' ? '' : ` (${sizes})`} copied, ${secondsText(seconds)} s, ${rate}\n`;
   await out.errorText(records + (rules.status === 'noxfer' ? '' : transfer));
+};
+
+/** Alpine's applet tells the transfer too; the plain one leaves it at the records. */
+const appletTransfer = ({ process }: Output, bytes: number, seconds: number): string => {
+  if (libcOf(process) === 'glibc') return '';
+  const rate = `${humanSize(seconds > 0 ? bytes / seconds : bytes)}B/s`;
+  return `${bytes} bytes (${humanSize(bytes)}B) copied, ${seconds.toFixed(6)} seconds, ${rate}\n`;
 };
 
 /** As %g prints it: six digits, an exponent below a ten-thousandth. */

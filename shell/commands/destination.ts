@@ -4,6 +4,7 @@ import { FsError } from '../fs/errno.ts';
 import type { Process } from '../fs/process.ts';
 import { attempt } from './attempt.ts';
 import type { Command } from './command.ts';
+import { flavorOf } from './flavor.ts';
 import type { Output } from './output.ts';
 import { basename, joinPath, stripSlashes } from './path-name.ts';
 import { quoteAlways } from './quoting.ts';
@@ -49,6 +50,9 @@ export const destinations = async (
   }
   const error = directoryError(process, last);
   if (!error) return { pairs: into(last, operands.slice(0, -1)), directory: last };
+  // An applet takes the last one for a directory all the same, and fails for each source.
+  const trusts = flavorOf(process) === 'busybox' && operands.length > 2;
+  if (trusts) return { pairs: into(last, operands.slice(0, -1)), directory: last };
   if (operands.length === 2) return { pairs: [{ from: operands[0] as string, to: last }] };
   await out.complain(`target ${quoteAlways(process, last)}`, error);
   return { exit: 1 };

@@ -13,6 +13,7 @@ import { type NameOf, type Options, parseOptions } from './options.ts';
 import { Output } from './output.ts';
 import { quoteIfNeeded, quoteLocale } from './quoting.ts';
 import { parseSize } from './size-text.ts';
+import { tryHelp } from './usage-error.ts';
 
 const options = {
   all: { short: 'a' },
@@ -152,7 +153,7 @@ const fieldsOf = async (out: Output, parsed: DfOptions): Promise<readonly Field[
   const wrong = wanted.find((word) => !FIELDS.includes(word as Field));
   if (wrong === undefined) return wanted as Field[];
   await out.warn(`option --output: field ${quoteLocale(out.process, wrong)} unknown`);
-  await out.errorText(`Try '${out.name} --help' for more information.\n`);
+  await tryHelp(out);
   return undefined;
 };
 

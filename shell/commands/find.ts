@@ -1,9 +1,11 @@
 // find: walk directory trees and test every file.
 
 import type { Process } from '../fs/process.ts';
+import { appletUsage } from './busybox/usage.ts';
 import type { Command } from './command.ts';
 import { FindError, type FindExpression, parseExpression } from './find-expression.ts';
 import { FindRun } from './find-run.ts';
+import { flavorOf, libcOf } from './flavor.ts';
 import { printHelp, printVersion } from './options.ts';
 import { Output } from './output.ts';
 import { isTerminal } from './terminal.ts';
@@ -65,6 +67,8 @@ const runFind = async (process: Process, argv: readonly string[]): Promise<numbe
   } catch (error) {
     if (!(error instanceof FindError)) throw error;
     await out.warn(error.message);
+    if (flavorOf(process) === 'busybox' && /^unknown/.test(error.message))
+      await out.errorText(appletUsage(find, libcOf(process)));
     return 1;
   }
   // As GNU's: warnings are for people, and a person types at a terminal.

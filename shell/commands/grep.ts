@@ -2,6 +2,7 @@
 
 import type { Process } from '../fs/process.ts';
 import type { Command } from './command.ts';
+import { flavorOf } from './flavor.ts';
 import { fnmatch } from './fnmatch.ts';
 import { GrepFile, type GrepStyle } from './grep-file.ts';
 import { compilePatterns, type GrepSyntax } from './grep-patterns.ts';
@@ -13,6 +14,7 @@ import { RegexError } from './posix-regex.ts';
 import { isTerminal } from './terminal.ts';
 import { toText } from './text.ts';
 import { codecOf } from './text-codec.ts';
+import { tryHelp, usageError } from './usage-error.ts';
 
 const options = {
   'extended-regexp': { short: 'E' },
@@ -111,6 +113,21 @@ The exit status is 0 when a line was selected, 1 when none was, 2 after an error
   run: (process, argv) => runGrep(process, argv),
 };
 
+/** grep under an old name: the name stands for the option. */
+const olderName = (name: 'egrep' | 'fgrep', option: '-E' | '-F'): Command => ({
+  ...grep,
+  name,
+  run: async (process, argv) => {
+    if (flavorOf(process) === 'gnu')
+      await new Output(process).errorText(`${name}: warning: ${name} is obsolescent; using grep ${option}\n`);
+    process.argv = ['grep', option, ...argv.slice(1)];
+    return runGrep(process, process.argv);
+  },
+});
+
+export const egrep = olderName('egrep', '-E');
+export const fgrep = olderName('fgrep', '-F');
+
 const runGrep = async (process: Process, argv: readonly string[]): Promise<number> => {
   const out = new Output(process);
   out.failureStatus = 2;
@@ -122,9 +139,9 @@ const runGrep = async (process: Process, argv: readonly string[]): Promise<numbe
   if (!parsed.has('regexp') && !parsed.has('file')) {
     const first = operands.shift();
     if (first === undefined) {
-      await out.errorText(
-        `Usage: ${out.name} [OPTION]... PATTERNS [FILE]...\nTry '${out.name} --help' for more information.\n`,
-      );
+      if (flavorOf(out.process) === 'busybox') return usageError(out, grep, '');
+      await out.errorText('Usage: grep [OPTION]... PATTERNS [FILE]...\n');
+      await tryHelp(out);
       return 2;
     }
     given.push(first);
@@ -226,12 +243,14 @@ const readStyle = async (
     };
   } catch (error) {
     if (!(error instanceof RegexError)) throw error;
-    await out.warn(error.message);
+    const text = parsed.values('regexp')[0] ?? parsed.operands[0] ?? '';
+    await out.warn(flavorOf(out.process) === 'gnu' ? error.message : `bad regex '${text}'`);
     return undefined;
   }
 };
 
 const wantsColor = (out: Output, parsed: GrepOptions): boolean => {
+  if (flavorOf(out.process) === 'busybox') return false;
   const when = parsed.has('color') ? (parsed.value('color') ?? 'auto') : 'never';
   return (
     when === 'always' ||
@@ -255,6 +274,8 @@ const searchAll = async (
   for (const operand of operands.length > 0 ? operands : [recursive ? '.' : '-']) {
     const directory = operand !== '-' && process.tryStat(operand)?.kind === 'directory';
     if (recursive && directory) await search.tree(operand, operands.length === 0);
+    // An applet finds nothing in a directory, and says nothing.
+    else if (directory && flavorOf(process) === 'busybox') continue;
     else if (directory && !recursive) {
       search.failed = true;
       if (!silent) await out.errorText(`${out.name}: ${operand}: Is a directory\n`);

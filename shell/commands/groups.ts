@@ -2,6 +2,7 @@
 
 import { Accounts } from './accounts.ts';
 import type { Command } from './command.ts';
+import { flavorOf } from './flavor.ts';
 import { identityOf } from './id.ts';
 import { users } from './operand-words.ts';
 import { parseOptions } from './options.ts';
@@ -29,7 +30,8 @@ Print the groups of each USERNAME, or of this process.
     }
     for (const name of parsed.operands) {
       const who = identityOf(accounts, name);
-      if (who) out.line(`${name} : ${names(who.groups)}`);
+      const lead = flavorOf(process) === 'gnu' ? `${name} : ` : '';
+      if (who) out.line(lead + names(who.groups));
       else await out.warn(`${quoteLocale(process, name)}: no such user`);
     }
     return out.end();

@@ -4,6 +4,7 @@ import { O } from '../fs/open-flags.ts';
 import type { Stat } from '../fs/stat.ts';
 import { attempt } from './attempt.ts';
 import type { Command } from './command.ts';
+import { flavorOf } from './flavor.ts';
 import { readAll, readAnswer } from './input.ts';
 import { type Options, parseOptions } from './options.ts';
 import { Output } from './output.ts';
@@ -67,8 +68,8 @@ Without a FILE, or where FILE is -, standard input is read.
     run: async (process, argv) => {
       const out = new Output(process);
       const words = [argv[0] ?? name, ...always.map((option) => `--${option}`), ...argv.slice(1)];
-      // Messages begin with gzip whatever it is called: the others are scripts around it.
-      process.argv = ['gzip', ...argv.slice(1)];
+      // Messages begin with gzip whatever it is called: the others are scripts around it, but with busybox.
+      if (flavorOf(process) === 'gnu') process.argv = ['gzip', ...argv.slice(1)];
       const parsed = await parseOptions(
         out,
         { ...command, usageHint: "Try `gzip --help' for more information." },

@@ -2,6 +2,7 @@
 
 import { Accounts } from './accounts.ts';
 import type { Command } from './command.ts';
+import { flavorOf } from './flavor.ts';
 import { users } from './operand-words.ts';
 import { parseOptions } from './options.ts';
 import { Output } from './output.ts';
@@ -60,7 +61,14 @@ Print the user and group IDs of each USER, or of this process.
     for (const operand of parsed.operands.length > 0 ? parsed.operands : [undefined]) {
       const who = operand === undefined ? ownIdentity(process.cred) : identityOf(accounts, operand);
       if (!who) await out.warn(`${quoteLocale(process, operand ?? '')}: no such user`);
-      else await print(out, accounts, who, what, parsed.has('name'), parsed.has('zero') ? '\0' : '\n');
+      else {
+        const form = {
+          names: parsed.has('name'),
+          end: parsed.has('zero') ? '\0' : '\n',
+          own: operand === undefined,
+        };
+        await print(out, accounts, who, what, form);
+      }
     }
     return out.end();
   },
@@ -89,8 +97,7 @@ const print = async (
   accounts: Accounts,
   who: Identity,
   what: 'user' | 'group' | 'groups' | undefined,
-  names: boolean,
-  end: string,
+  { names, end, own }: { names: boolean; end: string; own: boolean },
 ): Promise<void> => {
   const named = (number: number, name: string | undefined): string =>
     name === undefined ? String(number) : `${number}(${name})`;
@@ -98,7 +105,9 @@ const print = async (
     const user = named(who.uid, accounts.userOf(who.uid)?.name);
     const group = named(who.gid, accounts.groupOf(who.gid)?.name);
     const groups = who.groups.map((gid) => named(gid, accounts.groupOf(gid)?.name)).join(',');
-    out.line(`uid=${user} gid=${group} groups=${groups}`);
+    // An applet tells of the groups that the process has beside its own, if it has any.
+    const silent = own && flavorOf(out.process) === 'busybox' && out.process.cred.groups.length === 0;
+    out.line(`uid=${user} gid=${group}${silent ? '' : ` groups=${groups}`}`);
     return;
   }
   const ids = what === 'user' ? [who.uid] : what === 'group' ? [who.gid] : who.groups;

@@ -27,6 +27,9 @@ export const mayColor = ({ env }: Process): boolean =>
 
 const KINDS = { directory: 'di', symlink: 'ln', fifo: 'pi', socket: 'so', block: 'bd', char: 'cd' } as const;
 
+/** Puts a name into the colour of its file. */
+export type Painter = Pick<LsColors, 'paint'>;
+
 export class LsColors {
   readonly #types: Record<string, string>;
   readonly #suffixes: readonly [suffix: string, color: string][];

@@ -3,7 +3,7 @@
 import type { Process } from '../fs/process.ts';
 import type { Stat } from '../fs/stat.ts';
 import { displayWidth } from './display-width.ts';
-import type { LsColors } from './ls-colors.ts';
+import type { Painter } from './ls-colors.ts';
 import type { LsEntry } from './ls-entry.ts';
 import type { LsRules, QuotingStyle } from './ls-rules.ts';
 import { quoteAlways, quoteListed } from './quoting.ts';
@@ -60,7 +60,7 @@ export const shownName = (
   process: Process,
   entry: LsEntry,
   rules: LsRules,
-  colors: LsColors | undefined,
+  colors: Painter | undefined,
   align: boolean,
 ): ShownName => {
   const quoted = quoteName(process, entry.name, rules);

@@ -2,6 +2,7 @@
 
 import type { Process } from '../fs/process.ts';
 import type { Command } from './command.ts';
+import { flavorOf } from './flavor.ts';
 import { type Mutable, readChoices } from './ls-choices.ts';
 import { mayColor } from './ls-colors.ts';
 import type { Layout, LsRules } from './ls-rules.ts';
@@ -93,7 +94,7 @@ export const lsRules = async (out: Output, ls: Command, parsed: LsOptions): Prom
     time: parsed.last('c', 'u') === 'c' ? 'ctime' : parsed.has('u') ? 'atime' : 'mtime',
     timeStyle: 'locale',
     indicators: indicatorsOf(parsed),
-    quoting: quotingOf(parsed, tty),
+    quoting: quotingOf(process, parsed, tty),
     question: parsed.last('hide-control-chars', 'show-control-chars') === 'hide-control-chars',
     color: false,
     inode: parsed.has('inode'),
@@ -120,7 +121,9 @@ export const lsRules = async (out: Output, ls: Command, parsed: LsOptions): Prom
     (await readNumbers(out, ls, parsed, rules)) ??
     (await readTimeStyle(out, ls, parsed, rules));
   if (wrong !== undefined) return wrong;
-  rules.color &&= mayColor(process);
+  if (flavorOf(process) === 'gnu') rules.color &&= mayColor(process);
+  else if (!parsed.has('color'))
+    rules.color = tty && !/^(none)?$/.test(process.env.get('LS_COLORS') ?? 'yes');
   // Tabs would carry a background colour along.
   if (rules.color) rules.tab = 0;
   rules.sort = rules.sort === 'name' ? sortOf(parsed, rules) : rules.sort;
@@ -161,10 +164,11 @@ const indicatorsOf = (parsed: LsOptions): LsRules['indicators'] => {
         : 'file-type';
 };
 
-const quotingOf = (parsed: LsOptions, tty: boolean): LsRules['quoting'] => {
+const quotingOf = (process: Process, parsed: LsOptions, tty: boolean): LsRules['quoting'] => {
   const styles = { literal: 'literal', 'quote-name': 'c', escape: 'escape' } as const;
   const given = parsed.last('literal', 'quote-name', 'escape') as keyof typeof styles | undefined;
-  return given !== undefined ? styles[given] : tty ? 'shell-escape' : 'literal';
+  const asIs = !tty || flavorOf(process) === 'busybox';
+  return given !== undefined ? styles[given] : asIs ? 'literal' : 'shell-escape';
 };
 
 const dereferenceOf = (parsed: LsOptions, rules: LsRules): LsRules['dereference'] => {

@@ -2,6 +2,7 @@
 
 import { attempt } from './attempt.ts';
 import type { Command } from './command.ts';
+import { flavorOf } from './flavor.ts';
 import { parseOptions } from './options.ts';
 import { Output } from './output.ts';
 import { stripSlashes } from './path-name.ts';
@@ -42,7 +43,7 @@ Make each DIRECTORY, where it does not exist yet.
     }
     const mode = changes ? applyMode(0o777 & ~process.umask(), changes, process.umask(), true) : 0o777;
     const told = (name: string): void => {
-      if (parsed.has('verbose')) out.line(`${out.name}: created directory ${quoteAlways(process, name)}`);
+      if (parsed.has('verbose')) out.line(toldOf(out, `created directory ${quoteAlways(process, name)}`));
     };
     for (const name of parsed.operands) {
       if (parsed.has('parents')) await makeWithParents(out, name, mode, changes !== undefined, told);
@@ -51,6 +52,10 @@ Make each DIRECTORY, where it does not exist yet.
     return out.end();
   },
 };
+
+/** GNU signs what it tells, an applet does not. */
+const toldOf = (out: Output, text: string): string =>
+  flavorOf(out.process) === 'gnu' ? `${out.name}: ${text}` : out.worded(text);
 
 type Told = (name: string) => void;
 

@@ -2,10 +2,12 @@
 
 import type { FsError } from '../fs/errno.ts';
 import type { Process } from '../fs/process.ts';
+import { errorText, flavorOf } from './flavor.ts';
 import type { Attempted } from './mount.ts';
 
 export const mountProblem = (process: Process, error: FsError, what: Attempted): string => {
   const { source, place, type, bind } = what;
+  if (flavorOf(process) === 'busybox') return appletProblem(process, error, what);
   const target = process.tryStat(what.target);
   const needsDevice = !bind && type !== 'overlay' && type !== 'tmpfs';
   if (error.code === 'EPERM') return `${place}: must be superuser to use mount.`;
@@ -27,3 +29,8 @@ export const mountProblem = (process: Process, error: FsError, what: Attempted):
   }
   return `${place}: mount(2) system call failed: ${error.message}.`;
 };
+
+const appletProblem = (process: Process, { code }: FsError, { source, target }: Attempted): string =>
+  code === 'EPERM'
+    ? 'permission denied (are you root?)'
+    : `mounting ${source} on ${target} failed: ${errorText(process, code)}`;

@@ -9,9 +9,11 @@ import { type CopyRules, type CopyState, newCopyState } from './copy-rules.ts';
 import { tell } from './copy-step.ts';
 import { copyTree } from './copy-tree.ts';
 import { destinations } from './destination.ts';
+import { flavorOf } from './flavor.ts';
 import { type Options, parseOptions } from './options.ts';
 import { Output } from './output.ts';
 import { stripSlashes } from './path-name.ts';
+import { quoteAlways } from './quoting.ts';
 import { removeTree } from './remove-tree.ts';
 
 const options = {
@@ -56,7 +58,8 @@ The last of -f, -i and -n counts.
     const directory = parsed.value('target-directory');
     const plain = parsed.has('no-target-directory');
     let first: Errno | undefined;
-    if (operands.length === 2 && directory === undefined && !plain) {
+    const applet = flavorOf(process) === 'busybox';
+    if (operands.length === 2 && directory === undefined && !plain && !applet) {
       // Two operands are tried as they are, before anybody looks what the second one is.
       const [from, to] = operands as [string, string];
       const renamed = attempt(() => process.rename(from, to, RENAME.NOREPLACE));
@@ -105,6 +108,9 @@ const moveOne = async (
 ): Promise<boolean> => {
   let renameErrno = known;
   if (renameErrno === undefined) {
+    const applet = flavorOf(out.process) === 'busybox';
+    if (applet && state.rules.overwrite !== 'never' && state.rules.overwrite !== 'ask')
+      return renameAs(out, from, to, state);
     const renamed = attempt(() => out.process.rename(from, to, RENAME.NOREPLACE));
     if (!renamed.error) {
       if (state.rules.verbose) tell(out, { from, to }, 'renamed ');
@@ -114,6 +120,29 @@ const moveOne = async (
     }
     renameErrno = renamed.error.code;
   }
+  return moveByCopy(out, from, to, renameErrno, state);
+};
+
+/** An applet simply renames: what is there is replaced, and a file onto itself stays. */
+const renameAs = async (out: Output, from: string, to: string, state: CopyState): Promise<boolean> => {
+  const { error } = attempt(() => out.process.rename(from, to));
+  if (error?.code === 'EXDEV') return moveByCopy(out, from, to, 'EXDEV', state);
+  if (error)
+    await out.complain(
+      `cannot move ${quoteAlways(out.process, from)} to ${quoteAlways(out.process, to)}`,
+      error,
+    );
+  else if (state.rules.verbose) tell(out, { from, to }, '');
+  return error === undefined;
+};
+
+const moveByCopy = async (
+  out: Output,
+  from: string,
+  to: string,
+  renameErrno: Errno,
+  state: CopyState,
+): Promise<boolean> => {
   const outcome = await copyTree(out, { from, to, operand: true, renameErrno }, state);
   if (outcome !== 'copied') return outcome !== 'failed';
   const rules = {

@@ -1,7 +1,9 @@
 // getopt_long(3): options and operands in any order, bundles, `--long=value`, abbreviations, `--`;
 // messages as glibc words them, `--help` and `--version` answered here for every command.
 
+import { appletOptions, appletUsage } from './busybox/usage.ts';
 import type { Command } from './command.ts';
+import { flavorOf, libcOf } from './flavor.ts';
 import type { Output } from './output.ts';
 import { usageError } from './usage-error.ts';
 
@@ -12,6 +14,8 @@ interface OptionSpec {
   readonly argument?: 'required' | 'optional';
   /** Further long names. */
   readonly alias?: readonly string[];
+  /** The name itself is no long option. */
+  readonly hidden?: boolean;
 }
 
 /** Long name → option; a key of one character is a short option without a long name. */
@@ -81,7 +85,9 @@ export const parseOptions = async <T extends OptionTable>(
   table: T,
   rules: ParseRules = {},
 ): Promise<Options<NameOf<T>> | Exit> => {
-  const scan = scanOptions(argv.slice(1), { ...table, ...STANDARD }, rules);
+  const applet = flavorOf(out.process) === 'busybox';
+  const known = applet ? appletOptions(command, table) : { ...table, ...STANDARD };
+  const scan = scanOptions(argv.slice(1), applet ? { help: {}, ...known } : known, rules);
   for (const step of scan.options) {
     if (step.name === 'help' && !('help' in table)) return { exit: await printHelp(out, command) };
     if (step.name === 'version' && !('version' in table)) return { exit: await printVersion(out, command) };
@@ -91,7 +97,9 @@ export const parseOptions = async <T extends OptionTable>(
 };
 
 export const printHelp = async (out: Output, command: Command): Promise<number> => {
-  out.text(command.help.endsWith('\n') ? command.help : `${command.help}\n`);
+  const { process } = out;
+  const text = flavorOf(process) === 'gnu' ? command.help : appletUsage(command, libcOf(process));
+  out.text(text.endsWith('\n') ? text : `${text}\n`);
   await out.flush();
   return 0;
 };
@@ -191,7 +199,10 @@ const readLong = (word: string, queue: string[], table: OptionTable, scan: Scan)
 /** The options a long word may mean: the exact one alone, or all it abbreviates. */
 const findLong = (typed: string, table: OptionTable): { name: string; long: string }[] => {
   const names = Object.entries(table).flatMap(([name, spec]) =>
-    [...(name.length > 1 ? [name] : []), ...(spec.alias ?? [])].map((long) => ({ name, long })),
+    [...(name.length > 1 && !spec.hidden ? [name] : []), ...(spec.alias ?? [])].map((long) => ({
+      name,
+      long,
+    })),
   );
   const exact = names.find(({ long }) => long === typed);
   return exact ? [exact] : names.filter(({ long }) => long.startsWith(typed));

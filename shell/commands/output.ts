@@ -1,9 +1,9 @@
 // Standard output and standard error of a command: stdout is buffered as stdio does it, stderr is not,
 // and an error message waits for the output before it, so the two never change places.
 
-import { isFsError, strerror } from '../fs/errno.ts';
+import { isFsError } from '../fs/errno.ts';
 import type { Process } from '../fs/process.ts';
-import { flavorOf, wordsFor } from './flavor.ts';
+import { errorText, flavorOf, wordsFor } from './flavor.ts';
 import { joinBytes, toBytes } from './text.ts';
 
 const BUFFER_BYTES = 4096; // stdio's, on files and pipes
@@ -77,16 +77,23 @@ export class Output {
     await this.process.write(2, toBytes(text));
   }
 
+  /** A message as the program's family words it. */
+  worded(message: string): string {
+    return wordsFor(this.process, this.name, message);
+  }
+
   /** "NAME: MESSAGE" on standard error; the exit status becomes the failure status. */
   async warn(message: string): Promise<void> {
     this.status = this.failureStatus;
-    await this.errorText(`${this.name}: ${wordsFor(this.process, this.name, message)}\n`);
+    const worded = this.worded(message);
+    // What an applet keeps to itself stands in the table with nothing in its place.
+    if (worded !== '') await this.errorText(`${this.name}: ${worded}\n`);
   }
 
   /** "NAME: MESSAGE: ERROR TEXT" for a failed call. Anything that is no failed call is thrown on. */
   async complain(message: string, error: unknown): Promise<void> {
     if (!isFsError(error) || error === this.#broken) throw error;
-    await this.warn(`${message}: ${strerror(error.code)}`);
+    await this.warn(`${message}: ${errorText(this.process, error.code)}`);
   }
 
   #settleText(): void {

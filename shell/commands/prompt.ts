@@ -5,6 +5,7 @@ import type { Output } from './output.ts';
 
 /** True when the answer begins with y or Y. */
 export const askYes = async (out: Output, question: string): Promise<boolean> => {
-  await out.errorText(question);
+  const sign = `${out.name}: `;
+  await out.errorText(question.startsWith(sign) ? sign + out.worded(question.slice(sign.length)) : question);
   return /^[yY]/.test((await readAnswer(out.process)) ?? '');
 };

@@ -1,6 +1,7 @@
 // How GNU programs quote names in messages and listings (gnulib quotearg: shell-escape, shell-escape-always, locale).
 
 import type { Process } from '../fs/process.ts';
+import { flavorOf } from './flavor.ts';
 
 const SPECIAL = new Set(' !"$&()*;<=>[^`|?\\\'');
 const COMPATIBLE = /^[ %+,\-./:\]_'#~{}0-9A-Za-z\u0080-\u{10ffff}]$/u;
@@ -76,20 +77,23 @@ const quoteForShell = (name: string, utf8: boolean): string => {
 };
 
 /** `'x'`, always in quotes: names inside a sentence ("cannot remove 'x'"). */
-export const quoteAlways = (process: Process, name: string): string => quoteForShell(name, isUtf8(process));
+export const quoteAlways = (process: Process, name: string): string =>
+  flavorOf(process) === 'busybox' ? `'${name}'` : quoteForShell(name, isUtf8(process));
 
 /** `x`, or `'a b'` when it needs quotes: names that begin a message ("cat: x: ..."). A colon would confuse there. */
 export const quoteIfNeeded = (process: Process, name: string): string =>
-  name.includes(':') ? quoteAlways(process, name) : quoteListed(process, name);
+  name.includes(':') && flavorOf(process) === 'gnu' ? quoteAlways(process, name) : quoteListed(process, name);
 
 /** The same for listings, where a colon needs no quotes. */
 export const quoteListed = (process: Process, name: string): string => {
+  if (flavorOf(process) === 'busybox') return name;
   const utf8 = isUtf8(process);
   return needsQuotes(name, utf8) ? quoteForShell(name, utf8) : name;
 };
 
 /** `‘x’` in a UTF-8 locale and `'x'` elsewhere: operands and option values ("invalid mode: 'x'"). */
 export const quoteLocale = (process: Process, text: string): string => {
+  if (flavorOf(process) === 'busybox') return `'${text}'`;
   const utf8 = isUtf8(process);
   let quoted = '';
   for (const character of text) {

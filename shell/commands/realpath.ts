@@ -2,6 +2,7 @@
 
 import { attempt } from './attempt.ts';
 import type { Command } from './command.ts';
+import { flavorOf } from './flavor.ts';
 import { parseOptions } from './options.ts';
 import { Output } from './output.ts';
 import { quoteIfNeeded } from './quoting.ts';
@@ -38,7 +39,8 @@ All parts but the last must exist.
     if ('exit' in parsed) return parsed.exit;
     if (parsed.operands.length === 0) return missingOperand(out, realpath, []);
     const how = parsed.last('canonicalize-existing', 'canonicalize-missing');
-    const missing = how === undefined ? 'last' : how === 'canonicalize-existing' ? 'none' : 'any';
+    const lenient = flavorOf(process) === 'gnu' ? 'last' : 'none';
+    const missing = how === undefined ? lenient : how === 'canonicalize-existing' ? 'none' : 'any';
     const base = parsed.value('relative-to');
     const from = base === undefined ? undefined : realPath(process, base);
     for (const name of parsed.operands) {

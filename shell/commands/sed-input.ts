@@ -114,7 +114,8 @@ export class SedInput {
     const problem = (error: unknown, what: string): Promise<void> => {
       if (!isFsError(error)) throw error;
       this.#out.status = 2;
-      return this.#out.errorText(`${this.#out.name}: ${what.replace('%', strerror(error.code))}\n`);
+      const text = this.#out.worded(what.replace('%', strerror(error.code)));
+      return this.#out.errorText(`${this.#out.name}: ${text}\n`);
     };
     const inPlace = this.#rules.inPlace !== undefined && name !== '-';
     try {

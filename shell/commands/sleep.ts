@@ -4,7 +4,7 @@ import type { Command } from './command.ts';
 import { parseOptions } from './options.ts';
 import { Output } from './output.ts';
 import { quoteLocale } from './quoting.ts';
-import { missingOperand } from './usage-error.ts';
+import { missingOperand, tryHelp } from './usage-error.ts';
 
 const UNITS: Readonly<Record<string, number>> = { '': 1, s: 1, m: 60, h: 3600, d: 86_400 };
 
@@ -34,7 +34,7 @@ NUMBER may have a fraction. Several NUMBERs are added up.
       seconds += (/^inf/i.test(number) ? Number.POSITIVE_INFINITY : Number(number)) * (UNITS[unit] ?? 1);
     }
     if (out.status !== 0) {
-      await out.errorText(`Try '${out.name} --help' for more information.\n`);
+      await tryHelp(out);
       return 1;
     }
     for (let left = seconds * 1000; left > 0; left -= LONGEST) await process.sleep(Math.min(left, LONGEST));

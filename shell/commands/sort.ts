@@ -3,6 +3,7 @@
 import { O } from '../fs/open-flags.ts';
 import { attempt } from './attempt.ts';
 import type { Command } from './command.ts';
+import { flavorOf } from './flavor.ts';
 import { closeInput, lineBatches, openInput } from './input.ts';
 import { type Options, parseOptions } from './options.ts';
 import { Output } from './output.ts';
@@ -263,9 +264,8 @@ const check = async (out: Output, rules: SortRules, names: readonly string[]): P
   });
   if (wrong < 0) return 0;
   if (rules.check === 'loud') {
-    await out.errorText(
-      `${out.name}: ${name}:${wrong + 1}: disorder: ${byteCodec.name(lines[wrong] as string)}\n`,
-    );
+    const disorder = `${out.name}: ${name}:${wrong + 1}: disorder: ${byteCodec.name(lines[wrong] as string)}\n`;
+    await out.errorText(flavorOf(out.process) === 'gnu' ? disorder : `Check line ${wrong}\n`);
   }
   return 1;
 };

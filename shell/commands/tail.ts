@@ -2,6 +2,7 @@
 
 import type { Command } from './command.ts';
 import { eachInput } from './each-input.ts';
+import { flavorOf } from './flavor.ts';
 import { chunks } from './input.ts';
 import { ListTail } from './list-tail.ts';
 import { parseOptions } from './options.ts';
@@ -73,6 +74,7 @@ Without a FILE, or where FILE is -, standard input is read.
     const retry = parsed.has('F') || parsed.has('retry');
     const followed: Followed[] = [];
     let first = true;
+    let opened = 0;
     const title = (name: string): void => {
       if (titled) out.line(`${first ? '' : '\n'}==> ${name === '-' ? 'standard input' : name} <==`);
       first = false;
@@ -82,6 +84,7 @@ Without a FILE, or where FILE is -, standard input is read.
       names,
       async (fd, name) => {
         title(name);
+        opened++;
         await printTail(out, fd, amount, parsed.has('zero-terminated') ? 0 : 10);
         if (following && process.fstat(fd).kind !== 'fifo') {
           followed.push({ name, fd: process.dup(fd), ino: process.fstat(fd).ino });
@@ -93,10 +96,11 @@ Without a FILE, or where FILE is -, standard input is read.
       },
     );
     await out.flush();
+    if (opened === 0 && flavorOf(process) === 'busybox') await out.warn('no files');
     if (!following) return out.end();
-    const opened = new Set(followed.map(({ name }) => name));
+    const present = new Set(followed.map(({ name }) => name));
     if (byName && retry)
-      for (const name of names) if (!opened.has(name)) followed.push({ name, fd: undefined, ino: 0 });
+      for (const name of names) if (!present.has(name)) followed.push({ name, fd: undefined, ino: 0 });
     if (followed.length === 0) {
       if (names.length > 0) await out.warn('no files remaining');
       return out.end();

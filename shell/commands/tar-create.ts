@@ -102,7 +102,7 @@ class Walk {
     this.#sink = sink;
     this.#archive = archive;
     this.#accounts = new Accounts(out.process);
-    this.#lister = new TarLister(job.numeric);
+    this.#lister = new TarLister(out.process, job.numeric);
   }
 
   async add(path: string): Promise<void> {

@@ -52,7 +52,7 @@ class Extraction {
     this.#out = out;
     this.#job = job;
     this.#accounts = new Accounts(out.process);
-    this.#lister = new TarLister(job.numeric);
+    this.#lister = new TarLister(out.process, job.numeric);
   }
 
   async take({ header, data }: ArchiveEntry): Promise<void> {

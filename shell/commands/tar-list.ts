@@ -2,6 +2,8 @@
 
 import { type TarHeader, TYPE } from '../engine/tar/header.ts';
 import { S_IFBLK, S_IFCHR, S_IFDIR, S_IFIFO, S_IFLNK, S_IFREG } from '../fs/mode.ts';
+import type { Process } from '../fs/process.ts';
+import { flavorOf } from './flavor.ts';
 import { modeString } from './mode-string.ts';
 import type { Output } from './output.ts';
 import { eachEntry, type TarJob } from './tar-job.ts';
@@ -21,9 +23,11 @@ const KINDS: Readonly<Record<string, number>> = {
 export class TarLister {
   #width = 19;
   readonly #numeric: boolean;
+  readonly #clock: string;
 
-  constructor(numeric: boolean) {
+  constructor(process: Process, numeric: boolean) {
     this.#numeric = numeric;
+    this.#clock = flavorOf(process) === 'gnu' ? '%Y-%m-%d %H:%M' : '%Y-%m-%d %H:%M:%S';
   }
 
   line(header: TarHeader): string {
@@ -33,7 +37,7 @@ export class TarLister {
     const device = type === TYPE.char || type === TYPE.block;
     const size = device ? `${header.devmajor ?? 0},${header.devminor ?? 0}` : String(header.size);
     this.#width = Math.max(this.#width, owner.length + 1 + size.length);
-    const time = formatTime('%Y-%m-%d %H:%M', BigInt(Math.floor(header.mtime)) * 1_000_000_000n);
+    const time = formatTime(this.#clock, BigInt(Math.floor(header.mtime)) * 1_000_000_000n);
     const target =
       type === TYPE.symlink ? ` -> ${linkname}` : type === TYPE.hardLink ? ` link to ${linkname}` : '';
     const first = type === TYPE.hardLink ? `h${mode.slice(1)}` : mode;
@@ -48,7 +52,7 @@ export const quoteName = (name: string): string =>
 const ESCAPES: Readonly<Record<string, string>> = { '\\': '\\\\', '\n': '\\n', '\t': '\\t', '\r': '\\r' };
 
 export const listArchive = async (out: Output, job: TarJob): Promise<boolean> => {
-  const lister = new TarLister(job.numeric);
+  const lister = new TarLister(out.process, job.numeric);
   return eachEntry(out, job, ({ header }) => {
     out.line(job.verbose > 0 ? lister.line(header) : quoteName(header.name));
   });

@@ -1,6 +1,7 @@
 // tar: make, list and unpack archives. What it writes is the POSIX format; GNU's own differs in its magic.
 
 import type { Command } from './command.ts';
+import { flavorOf } from './flavor.ts';
 import { type Options, parseOptions } from './options.ts';
 import { Output } from './output.ts';
 import { createArchive } from './tar-create.ts';
@@ -8,6 +9,7 @@ import { extractFiles } from './tar-extract.ts';
 import type { TarJob } from './tar-job.ts';
 import { listArchive } from './tar-list.ts';
 import { lackingValue, tarOperands, tarWords } from './tar-words.ts';
+import { usageError } from './usage-error.ts';
 
 const options = {
   create: { short: 'c' },
@@ -126,6 +128,7 @@ const ACTIONS: Readonly<Record<Action, (out: Output, job: TarJob) => Promise<boo
 const HINT = "Try 'tar --help' or 'tar --usage' for more information.";
 
 const complainUsage = async (out: Output, problem: string): Promise<number> => {
+  if (flavorOf(out.process) === 'busybox') return usageError(out, tar, '');
   await out.warn(problem);
   await out.errorText(`${HINT}\n`);
   return 2;

@@ -4,10 +4,11 @@ import { type Signal, shellStatus, signals } from '../fs/signal.ts';
 import { attempt } from './attempt.ts';
 import type { Command } from './command.ts';
 import { DEFAULT_PATH, findProgram } from './find-program.ts';
+import { flavorOf } from './flavor.ts';
 import { parseOptions } from './options.ts';
 import { Output } from './output.ts';
 import { quoteAlways, quoteLocale } from './quoting.ts';
-import { usageError } from './usage-error.ts';
+import { tryHelp, usageError } from './usage-error.ts';
 
 const options = {
   foreground: {},
@@ -44,7 +45,8 @@ or 127 when COMMAND cannot be run or found.
     if ('exit' in parsed) return parsed.exit;
     const [duration, name, ...rest] = parsed.operands;
     if (duration === undefined || name === undefined) {
-      await out.errorText(`Try '${out.name} --help' for more information.\n`);
+      if (flavorOf(process) === 'busybox') return usageError(out, timeout, 'missing operand');
+      await tryHelp(out);
       return 125;
     }
     const [limit, grace] = [milliseconds(duration), milliseconds(parsed.value('kill-after') ?? '0')];

@@ -1,6 +1,7 @@
 // tr: translate, squeeze or delete characters. It works on bytes, as GNU's does.
 
 import type { Command } from './command.ts';
+import { flavorOf } from './flavor.ts';
 import { chunks } from './input.ts';
 import { parseOptions } from './options.ts';
 import { Output } from './output.ts';
@@ -49,6 +50,7 @@ Most characters stand for themselves. These do not:
     if (first === undefined) return missingOperand(out, tr, []);
     if (second === undefined && deleting === squeezing) {
       await out.warn(`missing operand after ${quoteLocale(process, first)}`);
+      if (flavorOf(process) === 'busybox') return usageError(out, tr, '');
       const why = deleting
         ? 'Two strings must be given when both deleting and squeezing repeats.'
         : 'Two strings must be given when translating.';

@@ -2,7 +2,7 @@
 
 import { hostKernel } from '../images/host.ts';
 import type { Command } from './command.ts';
-import { flavorOf } from './flavor.ts';
+import { flavorOf, libcOf } from './flavor.ts';
 import { parseOptions } from './options.ts';
 import { Output } from './output.ts';
 import { extraOperand } from './usage-error.ts';
@@ -62,7 +62,7 @@ Print what is known of the system; without an OPTION, the same as -s.
       machine,
       processor: machine,
       'hardware-platform': machine,
-      'operating-system': flavorOf(process) === 'gnu' ? 'GNU/Linux' : 'Linux',
+      'operating-system': libcOf(process) === 'glibc' ? 'GNU/Linux' : 'Linux',
     };
     // Alpine's musl knows neither processor nor platform: -a leaves them out.
     const unknown = flavorOf(process) === 'gnu' ? [] : ['processor', 'hardware-platform'];

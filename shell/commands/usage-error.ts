@@ -1,17 +1,22 @@
 // A usage error: what is wrong, and where to read more; the exit status is the program's own.
 
+import { appletFailure, appletUsage } from './busybox/usage.ts';
 import type { Command } from './command.ts';
-import { BUSYBOX_BANNER, flavorOf } from './flavor.ts';
+import { flavorOf, libcOf } from './flavor.ts';
 import type { Output } from './output.ts';
 import { quoteLocale } from './quoting.ts';
 
 /** "cat: invalid option -- 'x'" and "Try 'cat --help' for more information."; answers the exit status. */
 export const usageError = async (out: Output, command: Command, problem: string): Promise<number> => {
   if (flavorOf(out.process) === 'busybox') {
-    // An applet shows its whole help, and names only a wrong option.
+    // An applet names a wrong option, or complains in words of its own; else it shows its whole usage.
     if (/option/.test(problem)) await out.warn(problem);
-    await out.errorText(`${BUSYBOX_BANNER}\n\n${command.help}`);
-    return 1;
+    else if (out.worded(problem) !== problem) {
+      await out.warn(problem);
+      return appletFailure(command.name);
+    }
+    await out.errorText(appletUsage(command, libcOf(out.process)));
+    return appletFailure(command.name);
   }
   await out.warn(problem);
   if (command.usageShowsHelp) {
@@ -23,6 +28,12 @@ export const usageError = async (out: Output, command: Command, problem: string)
   const hint = command.usageHint ?? `Try '${out.name} --help' for more information.`;
   await out.errorText(`${signature}${hint}\n`);
   return command.usageStatus ?? 1;
+};
+
+/** "Try 'NAME --help' for more information.", which applets do not say. */
+export const tryHelp = async (out: Output): Promise<void> => {
+  if (flavorOf(out.process) === 'gnu')
+    await out.errorText(`Try '${out.name} --help' for more information.\n`);
 };
 
 /** The complaint about too few operands: nothing at all, or nothing after the last one. */

@@ -3,6 +3,7 @@
 import type { Process } from '../fs/process.ts';
 import type { Command } from './command.ts';
 import { eachInput } from './each-input.ts';
+import { flavorOf } from './flavor.ts';
 import { chunks, closeInput, openInput, readAll } from './input.ts';
 import { parseOptions } from './options.ts';
 import { Output } from './output.ts';
@@ -88,8 +89,11 @@ const namesFrom = async (process: Process, list: string): Promise<string[]> => {
   return text.split('\0').filter((name) => name !== '');
 };
 
+const APPLET_WIDTH = 9;
+
 /** Wide enough for the sizes of all regular files; 7 when something else is read; 1 for a single number. */
 const numberWidth = (process: Process, names: readonly string[], columns: readonly Column[]): number => {
+  if (flavorOf(process) === 'busybox') return columns.length > 1 ? APPLET_WIDTH : 1;
   if (names.length <= 1 && columns.length === 1) return 1;
   const stats = (names.length > 0 ? names : ['-']).map((name) =>
     name === '-' ? process.fstat(0) : process.tryStat(name),

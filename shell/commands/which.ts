@@ -2,8 +2,10 @@
 
 import type { Command } from './command.ts';
 import { programsNamed } from './find-program.ts';
+import { flavorOf } from './flavor.ts';
 import { scanOptions } from './options.ts';
 import { Output } from './output.ts';
+import { usageError } from './usage-error.ts';
 
 export const which: Command = {
   name: 'which',
@@ -23,6 +25,7 @@ Print the path of each program ARGS name, as a shell would find it along PATH.
       await out.flush();
       return 2;
     }
+    if (scan.operands.length === 0 && flavorOf(process) === 'busybox') return usageError(out, which, '');
     const given = new Set(scan.options.map(({ name }) => name));
     out.status = scan.operands.length === 0 ? 1 : 0;
     for (const name of scan.operands) {

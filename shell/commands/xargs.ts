@@ -8,6 +8,7 @@ import { type Options, parseOptions } from './options.ts';
 import { Output } from './output.ts';
 import { runProgram } from './run-program.ts';
 import { toText } from './text.ts';
+import { tryHelp } from './usage-error.ts';
 
 const options = {
   null: { short: '0' },
@@ -103,7 +104,7 @@ const readNumbers = async (out: Output, parsed: Given): Promise<Numbers | undefi
       ? `value ${value} for -${letter} option should be >= ${least}`
       : `invalid number "${value}" for -${letter} option`;
     await out.warn(wrong);
-    await out.errorText(`Try '${out.name} --help' for more information.\n`);
+    await tryHelp(out);
     return null;
   };
   const args = await read('max-args', 'n', 1);

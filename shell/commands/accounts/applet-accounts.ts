@@ -3,7 +3,7 @@
 import { Accounts } from '../accounts.ts';
 import { attempt } from '../attempt.ts';
 import type { Command } from '../command.ts';
-import { usesMusl } from '../flavor.ts';
+import { libcOf } from '../flavor.ts';
 import { type Options, parseOptions } from '../options.ts';
 import { Output } from '../output.ts';
 import { removeTree } from '../remove-tree.ts';
@@ -88,7 +88,7 @@ const addUser = async (
   const gid = inGid ?? uid;
   const home = parsed.value('home') ?? `/home/${name}`;
   // Alpine's applet gives system users another shell than busybox's own.
-  const systemShell = usesMusl(process) ? '/sbin/nologin' : '/bin/false';
+  const systemShell = libcOf(process) === 'musl' ? '/sbin/nologin' : '/bin/false';
   const shell = parsed.value('shell') ?? (system ? systemShell : (process.env.get('SHELL') ?? '/bin/sh'));
   const row = [name, 'x', uid, gid, parsed.value('gecos') ?? 'Linux User,,,', home, shell].join(':');
   if (!(await updateFile(out, '/etc/passwd', (lines) => [...lines, row]))) return 1;
