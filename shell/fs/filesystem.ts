@@ -82,6 +82,8 @@ export interface FileSystem {
   link(node: NodeId, dir: NodeId, name: string): void;
   unlink(dir: NodeId, name: string): void;
   rmdir(dir: NodeId, name: string): void;
+  /** True for a file that has lost its names while stat(2) still tells of one: it gets no new one. */
+  isNameless?(node: NodeId): boolean;
   /** The number that all nodes of one file share; absent where a file is one node. */
   fileOf?(node: NodeId): NodeId;
   /** Both names have been looked up and checked by the call: `flags` are RENAME bits. */

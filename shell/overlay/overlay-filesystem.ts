@@ -102,6 +102,12 @@ export class OverlayFilesystem implements FileSystem {
     remove(this.#union, dir, name, 'rmdir');
   }
 
+  /** What was removed in a lower layer is there as before; its inode in memory has no link any more. */
+  isNameless(id: NodeId): boolean {
+    const node = this.#union.nodes.get(id);
+    return node.upper === 0 && node.aliases === 0 && this.stat(id).nlink === 1;
+  }
+
   fileOf(id: NodeId): NodeId {
     return this.#union.nodes.get(id).file;
   }

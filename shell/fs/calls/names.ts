@@ -78,7 +78,7 @@ export const link = (process: Process, from: string, to: string, follow = false)
   if (isDirectory(fs.inode(source.node).mode)) fail('EPERM');
   const { nlink } = fs.stat(source.node);
   if (nlink >= 65000) fail('EMLINK');
-  if (nlink === 0) takeFirstName(process, source);
+  if (nlink === 0 || fs.isNameless?.(source.node) === true) takeFirstName(process, source);
   fs.link(source.node, place.dir, place.name);
   touched(process, place);
 };
@@ -158,11 +158,18 @@ export const rename = (process: Process, from: string, to: string, flags = 0): v
   if (source.node === 0) fail('ENOENT');
   if (target.node !== 0 && (flags & RENAME.NOREPLACE) !== 0) fail('EEXIST');
   if (target.node === 0 && exchange) fail('ENOENT');
-  checkSlashes(source, target, exchange);
-  checkFamily(source, target, exchange);
+  const move: Move = {
+    source,
+    target,
+    exchange,
+    moves: isDirectoryAt(source),
+    replaces: isDirectoryAt(target),
+  };
+  checkSlashes(move);
+  checkFamily(move);
   // Two names of one file stay as they are (vfs_rename).
   if (source.node !== 0 && fileOf(source) === fileOf(target)) return;
-  checkRename(process, source, target, exchange);
+  checkRename(process, move);
   source.mount.fs.rename(source.dir, source.name, target.dir, target.name, flags);
   touched(process, source);
   touched(process, target);
@@ -171,18 +178,28 @@ export const rename = (process: Process, from: string, to: string, flags = 0): v
 /** What tells whether two names are one file; 0 for none. */
 const fileOf = ({ mount, node }: Place): number => (node === 0 ? 0 : (mount.fs.fileOf?.(node) ?? node));
 
-const directory = (place: Place): boolean =>
-  place.node !== 0 && isDirectory(place.mount.fs.inode(place.node).mode);
+const isDirectoryAt = ({ mount, node }: Place): boolean =>
+  node !== 0 && isDirectory(mount.fs.inode(node).mode);
 
-const checkSlashes = (source: Place, target: Place, exchange: boolean): void => {
-  if (!directory(source) && (source.slash || (!exchange && target.slash))) fail('ENOTDIR');
-  if (exchange && target.slash && !directory(target)) fail('ENOTDIR');
+interface Move {
+  readonly source: Place;
+  readonly target: Place;
+  readonly exchange: boolean;
+  /** The source is a directory. */
+  readonly moves: boolean;
+  /** The target is there, and a directory. */
+  readonly replaces: boolean;
+}
+
+const checkSlashes = ({ source, target, exchange, moves, replaces }: Move): void => {
+  if (!moves && (source.slash || (!exchange && target.slash))) fail('ENOTDIR');
+  if (exchange && target.slash && !replaces) fail('ENOTDIR');
 };
 
 /** A directory cannot go below itself (EINVAL), nor replace one that it lies in (ENOTEMPTY). */
-const checkFamily = (source: Place, target: Place, exchange: boolean): void => {
-  if (directory(source) && isBelow(target, source)) fail('EINVAL');
-  if (directory(target) && isBelow(source, target)) fail(exchange ? 'EINVAL' : 'ENOTEMPTY');
+const checkFamily = ({ source, target, exchange, moves, replaces }: Move): void => {
+  if (moves && isBelow(target, source)) fail('EINVAL');
+  if (replaces && isBelow(source, target)) fail(exchange ? 'EINVAL' : 'ENOTEMPTY');
 };
 
 const isBelow = (place: Place, top: Place): boolean => {
@@ -193,17 +210,14 @@ const isBelow = (place: Place, top: Place): boolean => {
   }
 };
 
-const checkRename = (process: Process, source: Place, target: Place, exchange: boolean): void => {
+const checkRename = (process: Process, { source, target, exchange, moves, replaces }: Move): void => {
   needRemovable(process, source);
   if (target.node === 0) needAccess(process, { mount: target.mount, node: target.dir }, W_OK | X_OK);
   else needRemovable(process, target);
-  if (target.node !== 0 && !exchange) {
-    if (directory(source) && !directory(target)) fail('ENOTDIR');
-    if (!directory(source) && directory(target)) fail('EISDIR');
-  }
+  if (target.node !== 0 && !exchange && moves !== replaces) fail(moves ? 'ENOTDIR' : 'EISDIR');
   if (source.dir !== target.dir) {
-    if (directory(source)) needAccess(process, { mount: source.mount, node: source.node }, W_OK);
-    if (exchange && directory(target)) needAccess(process, { mount: target.mount, node: target.node }, W_OK);
+    if (moves) needAccess(process, source, W_OK);
+    if (exchange && replaces) needAccess(process, target, W_OK);
   }
   needNoMount(source);
   needNoMount(target);

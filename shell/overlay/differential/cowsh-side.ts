@@ -47,7 +47,7 @@ export class CowshSide {
     this.process.mkdir('/base');
     this.process.mkdir('/proc');
     this.process.mount({ source: 'proc', target: '/proc', type: 'proc' });
-    if (backing === 'tmpfs') {
+    if (backing !== 'ext4') {
       this.process.mount({ source: 'tmpfs', target: '/base', type: 'tmpfs', options: 'mode=755' });
     }
     this.process.chdir('/base');
@@ -172,8 +172,10 @@ export class CowshSide {
     born: (process, path: string) => this.#birth(process.lstat(path).btime),
     pause: () => undefined,
     touch: (process, path: string) => process.utimens(path, { atime: 'now', mtime: 'now' }),
-    linkfd: (process, slot: string, path: string) =>
-      process.link(`/proc/self/fd/${this.#fd(slot)}`, path, true),
+    hlink: (process, slot: string, path: string) => {
+      process.file(this.#fd(slot));
+      process.link(`/proc/self/fd/${this.#fd(slot)}`, path, true);
+    },
     happend: (process, slot: string, data: string) =>
       process.write(this.#fd(slot), Buffer.from(data)) as number,
     htruncate: (process, slot: string, size: number) => process.ftruncate(this.#fd(slot), size),
@@ -269,7 +271,7 @@ const dumpDirectory = (
   top: string,
   inner: string,
   seen: Result[],
-  first: Map<number, string>,
+  first: Map<string, string>,
 ): void => {
   const names = process.readdir(top + inner).map((entry) => entry.name);
   for (const name of names.sort(compareNames)) {
@@ -281,7 +283,8 @@ const dumpDirectory = (
       continue;
     }
     const directory = kind === 'directory';
-    if (!directory && !first.has(stat.ino)) first.set(stat.ino, path);
+    const inode = `${stat.dev} ${stat.ino}`;
+    if (!directory && !first.has(inode)) first.set(inode, path);
     seen.push([
       path,
       kind,
@@ -291,7 +294,7 @@ const dumpDirectory = (
       directory ? -1 : stat.size,
       directory ? -1 : stat.nlink,
       dataOf(process, top + path, stat),
-      directory ? path : first.get(stat.ino),
+      directory ? path : first.get(inode),
       stat.mtime < EXPLICIT ? Number(stat.mtime) : 'clock',
       attributesOf(process, top + path),
     ]);

@@ -1,6 +1,7 @@
 // Random scripts: layers, a mount, and calls on few names, so that they meet. Mostly on paths that exist, as cowsh
 // sees them while the script grows; the rest is wild and asks for errors. The same seed makes the same script.
 
+import { FLAG } from '../../fs/inode-flags.ts';
 import { S_IFCHR, S_IFIFO, S_IFREG } from '../../fs/mode.ts';
 import { O } from '../../fs/open-flags.ts';
 import { createRandom, type Random } from '../../fs/random.ts';
@@ -25,6 +26,8 @@ export interface FuzzOptions {
   readonly odd?: boolean;
   /** The lower layers have many hard links. */
   readonly links?: boolean;
+  /** Every lower layer is a filesystem of its own. */
+  readonly spread?: boolean;
   /** Half of the calls are made by a user without rights. */
   readonly users?: boolean;
 }
@@ -69,7 +72,7 @@ class Fuzzer {
   constructor(options: FuzzOptions) {
     this.#options = options;
     this.#random = createRandom(options.seed);
-    this.#backing = options.backing ?? 'tmpfs';
+    this.#backing = options.backing ?? (options.spread === true ? 'several' : 'tmpfs');
     this.#side = new CowshSide(this.#backing);
   }
 
@@ -162,6 +165,7 @@ class Fuzzer {
       this.top = `l${at}`;
       this.#lowers.push(this.top);
       this.#do(['mkdir', this.top, 0o755]);
+      if (this.#options.spread === true) this.#do(['mountfs', this.top, 'tmpfs', 'mode=755']);
       if (this.#options.links === true) this.#makeLinks();
       for (let count = 0; count < 25; count++) {
         if (count % 5 === 0) this.#look();
@@ -292,7 +296,15 @@ const CALLS: readonly (readonly [weight: number, make: Make])[] = [
   [2, (fuzzer) => ['hwrite', fuzzer.slot(), fuzzer.int(9), fuzzer.text()]],
   [2, (fuzzer) => ['hstat', fuzzer.slot()]],
   [2, (fuzzer) => ['hclose', fuzzer.slot()]],
+  [2, (fuzzer) => ['getflags', fuzzer.path()]],
+  [2, (fuzzer) => ['setflags', fuzzer.path(), fuzzer.pick(CLEARED), fuzzer.pick(SET)]],
+  [1, (fuzzer) => ['setflags', fuzzer.path(), FLAG.i | FLAG.a, 0]],
+  [2, (fuzzer) => held(fuzzer, ['hold', fuzzer.slot(), fuzzer.path(), O.TMPFILE | O.RDWR, 0o644])],
+  [2, (fuzzer) => ['hlink', fuzzer.slot(), fuzzer.wild()]],
 ];
+
+const CLEARED = [FLAG.i | FLAG.a, FLAG.d | FLAG.A, 0];
+const SET = [FLAG.d, FLAG.A, FLAG.d | FLAG.A, FLAG.S, 0, 0, 0, FLAG.a, FLAG.i];
 
 const TOTAL = CALLS.reduce((sum, [weight]) => sum + weight, 0);
 

@@ -17,6 +17,7 @@ export const whyNoKernel = (): string | undefined => {
 
 /** Runs scripts one after another in one process. */
 export const runOnKernel = (scripts: readonly Script[]): Result[][] => {
+  if (scripts.length === 0) return [];
   const input = scripts.map((script) => `${JSON.stringify(script)}\n`).join('');
   const output = execFileSync('unshare', ['-m', '--propagation', 'private', 'python3', PROGRAM], {
     input,

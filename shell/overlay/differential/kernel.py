@@ -116,7 +116,7 @@ class Script:
 
     def touch(self, p): os.utime(p)
 
-    def linkfd(self, slot, p):
+    def hlink(self, slot, p):
         if libc.linkat(-100, b'/proc/self/fd/%d' % self.held(slot), -100, os.fsencode(p), 0x400):
             raise OSError(ctypes.get_errno(), '')
 
@@ -210,7 +210,7 @@ class Script:
             elif kind == 'char': data = s.st_rdev
             directory = kind == 'directory'
             seen.append([path, kind, stat.S_IMODE(s.st_mode), s.st_uid, s.st_gid, -1 if directory else s.st_size,
-                         -1 if directory else s.st_nlink, data, path if directory else first.setdefault(s.st_ino, path),
+                         -1 if directory else s.st_nlink, data, path if directory else first.setdefault((s.st_dev, s.st_ino), path),
                          s.st_mtime_ns if s.st_mtime_ns < EXPLICIT else 'clock', self.attributes(top + path)])
             if directory: self.dump_directory(top, path, seen, first)
 
@@ -233,7 +233,7 @@ def kind_of(entry):
 
 def run(script):
     base = tempfile.mkdtemp(prefix='cowsh-overlay-')
-    if script['backing'] == 'tmpfs': call('mount', b'tmpfs', os.fsencode(base), b'tmpfs', 0, b'mode=755')
+    if script['backing'] != 'ext4': call('mount', b'tmpfs', os.fsencode(base), b'tmpfs', 0, b'mode=755')
     os.chmod(base, 0o755)
     os.chdir(base)
     # ext4 gives numbers out again, so that who had one first says nothing.
@@ -244,7 +244,7 @@ def run(script):
         except OSError as e: results.append({'errno': NAMES.get(e.errno) or errno.errorcode[e.errno]})
     state.end()
     os.chdir('/')
-    if script['backing'] == 'tmpfs': libc.umount2(os.fsencode(base), 2)
+    if script['backing'] != 'ext4': libc.umount2(os.fsencode(base), 2)
     else: state.unprotect(base)
     shutil.rmtree(base, ignore_errors=True)
     return results

@@ -8,6 +8,6 @@ export type Result = unknown;
 
 export interface Script {
   readonly operations: readonly Operation[];
-  /** What the layers lie on. */
-  readonly backing: 'tmpfs' | 'ext4';
+  /** What the layers lie on; with 'several', inode numbers are not compared. */
+  readonly backing: 'tmpfs' | 'ext4' | 'several';
 }
