@@ -2,7 +2,7 @@
 
 import { mayAccess, stickyForbids, W_OK, X_OK } from '../credentials.ts';
 import { fail } from '../errno.ts';
-import { APPEND_ONLY, IMMUTABLE, needUnprotected } from '../inode-flags.ts';
+import { APPEND_ONLY, IMMUTABLE, needUnprotected, protectionOf } from '../inode-flags.ts';
 import { isDirectory, S_ISGID } from '../mode.ts';
 import type { Mount, Spot } from '../mount.ts';
 import type { Process } from '../process.ts';
@@ -30,9 +30,12 @@ export const needFreePlace = (process: Process, place: Place, directory: boolean
 /** For a name to be removed: EACCES for the directory, EPERM for a sticky or protected one (may_delete). */
 export const needRemovable = (process: Process, place: Place): void => {
   const { fs } = place.mount;
-  needAccess(process, { mount: place.mount, node: place.dir }, W_OK | X_OK);
-  needUnprotected(fs, place.dir, APPEND_ONLY);
-  if (stickyForbids(fs.inode(place.dir), fs.inode(place.node), process.cred)) fail('EPERM');
+  const directory = fs.inode(place.dir);
+  const protection = protectionOf(fs, place.dir);
+  if ((protection & IMMUTABLE) !== 0) fail('EPERM');
+  if (!mayAccess(directory, process.cred, W_OK | X_OK)) fail('EACCES');
+  if ((protection & APPEND_ONLY) !== 0) fail('EPERM');
+  if (stickyForbids(directory, fs.inode(place.node), process.cred)) fail('EPERM');
   needUnprotected(fs, place.node, IMMUTABLE | APPEND_ONLY);
 };
 
