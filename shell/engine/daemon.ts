@@ -64,7 +64,7 @@ export class Daemon {
   use(driver: DriverName): void {
     this.driver = openDriver(driver, this.process);
     this.layers = new LayerStore(this.process, this.driver);
-    this.images = new ImageStore(this.process, driver);
+    this.images = new ImageStore(this.process, this.driver);
     this.containers = new ContainerStore(this.process, driver);
     this.buildCache = new BuildCache(this.process, driver);
   }

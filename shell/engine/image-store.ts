@@ -1,11 +1,14 @@
 // imagedb and repositories.json: which images there are, what each was made of, and their names.
 
 import type { Process } from '../fs/process.ts';
+import { ContentStore } from './content-store.ts';
 import { type Digest, hexOf, sha256 } from './digest.ts';
 import { listNames, makeDirectories, readText, removeTree, writeAtomically } from './files.ts';
 import { goJson } from './go-json.ts';
 import { decodeImageConfig, encodeImageConfig, type ImageConfig } from './image-config.ts';
+import { manifestDigest, manifestOf } from './manifest.ts';
 import { imageHome } from './paths.ts';
+import type { StorageDriver } from './storage/storage-driver.ts';
 import { WhileUnchanged } from './while-unchanged.ts';
 
 /** Repository → reference → image ID; references are familiar ones, with a tag or a digest. */
@@ -23,9 +26,12 @@ export class ImageStore {
   readonly #metadata: string;
   readonly #file: string;
 
+  readonly #blobs: ContentStore | undefined;
+
   /** The images of one storage driver. */
-  constructor(process: Process, driver: string) {
-    const home = imageHome(driver);
+  constructor(process: Process, { name, imageStore }: Pick<StorageDriver, 'name' | 'imageStore'>) {
+    const home = imageHome(name);
+    this.#blobs = imageStore === 'containerd' ? new ContentStore(process) : undefined;
     this.#process = process;
     this.#content = `${home}/imagedb/content/sha256`;
     this.#metadata = `${home}/imagedb/metadata/sha256`;
@@ -55,16 +61,32 @@ export class ImageStore {
     return this.get(id) && this.#texts.get(id);
   }
 
-  /** Stores a configuration, or the JSON of one from elsewhere; its ID is its digest. */
+  /** The ID of the image with this configuration: its digest, or that of the manifest that names it. */
+  idOf(config: string): Digest {
+    return this.#blobs === undefined ? sha256(config) : manifestDigest(config);
+  }
+
+  /** Bytes that the image takes beside its unpacked layers: archives, configuration and manifest. */
+  contentSize(id: Digest): number {
+    const config = this.text(id) ?? '';
+    const digests = [id, sha256(config), ...(this.get(id)?.rootfs.diff_ids ?? [])];
+    return digests.reduce((sum, digest) => sum + (this.#blobs?.size(digest) ?? 0), 0);
+  }
+
+  /** Stores a configuration, or the JSON of one from elsewhere, and gives the ID. */
   create(config: ImageConfig | string, parent?: Digest): Digest {
     const json = typeof config === 'string' ? config : encodeImageConfig(config);
-    const id = sha256(json);
+    const id = this.idOf(json);
+    this.#blobs?.put(sha256(json), json);
+    this.#blobs?.put(id, manifestOf(json));
     writeAtomically(this.#process, `${this.#content}/${hexOf(id)}`, json);
     if (parent !== undefined && parent !== '') this.#note(id, 'parent', parent);
     return id;
   }
 
   delete(id: Digest): void {
+    this.#blobs?.remove(sha256(this.text(id) ?? ''));
+    this.#blobs?.remove(id);
     removeTree(this.#process, `${this.#content}/${hexOf(id)}`);
     removeTree(this.#process, `${this.#metadata}/${hexOf(id)}`);
   }

@@ -55,7 +55,7 @@ export class ImageService implements Images {
     const top = topLayer(config);
     const layer = top === undefined ? undefined : this.#daemon.layers.get(top);
     const names = this.#daemon.images.referencesOf(id);
-    const size = this.#size(config);
+    const size = this.#size(id, config);
     return {
       Id: id,
       RepoTags: names.filter((name) => !name.includes('@')),
@@ -174,7 +174,7 @@ export class ImageService implements Images {
       digests: names.filter((name) => name.includes('@')),
       parent: this.#daemon.images.parent(id),
       created: parseTime(config.created),
-      size: this.#size(config),
+      size: this.#size(id, config),
       labels: config.config.Labels ?? {},
       dangling: names.length === 0 && !isParent,
       intermediate: names.length === 0 && isParent,
@@ -182,8 +182,12 @@ export class ImageService implements Images {
     };
   }
 
-  #size(config: ImageConfig): number {
-    return chainIds(config).reduce((sum, chain) => sum + (this.#daemon.layers.get(chain)?.size ?? 0), 0);
+  #size(id: Digest, config: ImageConfig): number {
+    const unpacked = chainIds(config).reduce(
+      (sum, chain) => sum + (this.#daemon.layers.get(chain)?.size ?? 0),
+      0,
+    );
+    return unpacked + this.#daemon.images.contentSize(id);
   }
 
   #config(id: Digest): ImageConfig {

@@ -3,6 +3,7 @@
 
 import type { Process } from '../fs/process.ts';
 import type { LayerStep } from '../fs/trace.ts';
+import { Compressor, ContentStore } from './content-store.ts';
 import { chainId, type Digest, DigestVisitor, hexOf } from './digest.ts';
 import { refuse } from './engine-error.ts';
 import { listNames, readText, removeTree, writeAtomically, writeFile } from './files.ts';
@@ -35,6 +36,8 @@ export interface Layer {
 export interface KnownTree {
   /** Bytes as Docker counts them. */
   readonly size: number;
+  /** Bytes of its archive, compressed. */
+  readonly compressedSize: number;
   write(path: string): void;
 }
 
@@ -47,6 +50,7 @@ export interface WritableLayer {
 
 export class LayerStore {
   readonly driver: StorageDriver;
+  readonly #blobs: ContentStore | undefined;
   readonly #process: Process;
   readonly #seen: WhileUnchanged;
   /** Directories of layers by chain ID, and of writable ones by container. */
@@ -57,6 +61,7 @@ export class LayerStore {
     this.#process = process;
     this.#seen = new WhileUnchanged(process.kernel);
     this.driver = driver;
+    this.#blobs = driver.imageStore === 'containerd' ? new ContentStore(process) : undefined;
     this.#layers = `${imageHome(driver.name)}/layerdb/sha256`;
     this.#mounts = `${imageHome(driver.name)}/layerdb/mounts`;
   }
@@ -103,28 +108,34 @@ export class LayerStore {
     const cacheId = this.#prepare(parent, name);
     const digest = new DigestVisitor();
     const split = new TarSplit();
-    const archive = new ArchiveWriter([digest, split]);
+    const compressor = this.#blobs && new Compressor();
+    const archive = new ArchiveWriter([digest, split, ...(compressor ? [compressor] : [])]);
     this.driver.apply(cacheId, entries, archive);
     archive.end();
-    return this.#store(cacheId, digest.finish(), parent, undefined, split.finish());
+    const diffId = digest.finish();
+    if (compressor) this.#blobs?.put(diffId, compressor.finish());
+    return this.#store(cacheId, diffId, parent, undefined, split.finish());
   }
 
   /** Makes a layer whose diff ID is known and whose tree comes whole. */
   registerKnown(diffId: Digest, parent: Digest | undefined, layer: KnownTree): Layer {
     const cacheId = this.#prepare(parent);
     this.driver.fill(cacheId, layer.write);
-    return this.#store(cacheId, diffId, parent, layer.size, undefined);
+    this.#blobs?.putSized(diffId, layer.compressedSize);
+    return this.#store(cacheId, diffId, parent, this.#blobs ? undefined : layer.size, undefined);
   }
 
   /** Makes a layer of an archive from elsewhere, which is to come out again as it came in. */
   registerArchive(layer: LayerArchive, parent: Digest | undefined): Layer {
     const cacheId = this.#prepare(parent);
+    const compressor = this.#blobs && new Compressor();
     try {
-      this.driver.apply(cacheId, layer.entries, undefined);
+      this.driver.apply(cacheId, layer.entries, compressor && new ArchiveWriter([compressor]));
     } catch (error) {
       this.driver.remove(cacheId);
       throw error;
     }
+    if (compressor) this.#blobs?.put(layer.diffId, compressor.finish());
     return this.#store(cacheId, layer.diffId, parent, undefined, layer.split());
   }
 
@@ -136,6 +147,7 @@ export class LayerStore {
       this.#tell('removed', layer);
       removeTree(this.#process, `${this.#layers}/${hexOf(layer.chainId)}`);
       this.driver.remove(layer.cacheId);
+      this.#blobs?.remove(layer.diffId);
       removed.push(layer.chainId);
     }
     return removed;
@@ -143,7 +155,8 @@ export class LayerStore {
 
   /** A container's writable layer on an init layer that `setup` fills through the union. */
   createMount(id: string, parent: Digest | undefined, setup: (root: string) => void): WritableLayer {
-    const mountId = newId(this.#process.kernel.random);
+    // containerd knows a container's snapshot by the container's ID.
+    const mountId = this.#blobs ? id : newId(this.#process.kernel.random);
     const initId = `${mountId}-init`;
     this.driver.prepare(initId, parent === undefined ? undefined : this.#cacheOf(parent));
     whileMounted(this.driver, initId, setup);

@@ -2,7 +2,7 @@
 
 import type { ImageLoad, LoadedImage, LoadedLayer } from './contract.ts';
 import type { Daemon } from './daemon.ts';
-import { chainId, type Digest, sha256, shortId } from './digest.ts';
+import { chainId, type Digest, shortId } from './digest.ts';
 import { isEngineError } from './engine-error.ts';
 import { newId } from './ids.ts';
 import { type ArchivedImage, readImageArchive } from './image-archive.ts';
@@ -118,7 +118,8 @@ const storeLayers = (daemon: Daemon, { config, layers }: Checked): LoadedLayer[]
 };
 
 const storeImage = (daemon: Daemon, { image, tags }: Checked): LoadedImage => {
-  const known = daemon.images.get(sha256(image.config)) === undefined ? undefined : sha256(image.config);
+  const found = daemon.images.idOf(image.config);
+  const known = daemon.images.get(found) === undefined ? undefined : found;
   const parent = image.parent !== undefined && daemon.images.get(image.parent) ? image.parent : undefined;
   const id = known ?? daemon.images.create(image.config, parent);
   const renamed = tags.flatMap((tag): [string, string][] => {

@@ -3,6 +3,8 @@
 export const DATA_ROOT = '/var/lib/docker';
 export const OVERLAY_HOME = `${DATA_ROOT}/overlay2`;
 export const VFS_HOME = `${DATA_ROOT}/vfs/dir`;
+/** What the containerd inside dockerd keeps, where it keeps images (Docker: the containerd image store). */
+export const CONTAINERD_HOME = `${DATA_ROOT}/containerd/daemon`;
 export const BTRFS_HOME = `${DATA_ROOT}/btrfs`;
 export const CONTAINERS_HOME = `${DATA_ROOT}/containers`;
 export const VOLUMES_HOME = `${DATA_ROOT}/volumes`;

@@ -4,10 +4,10 @@ import type { BundledImage, BundledLayer } from '../images/catalogue.ts';
 import { emptyConfig, orderedConfig } from './config.ts';
 import type { Pull, PulledLayer } from './contract.ts';
 import type { Daemon } from './daemon.ts';
-import { chainId, type Digest, sha256, shortId } from './digest.ts';
+import { chainId, shortId } from './digest.ts';
 import { refuse } from './engine-error.ts';
-import { goJson } from './go-json.ts';
 import { DOCKER_VERSION, encodeImageConfig, type ImageConfig } from './image-config.ts';
+import { manifestDigest } from './manifest.ts';
 import { familiarName, familiarReference, parseReference } from './reference.ts';
 
 /** Throws pull-denied where there is no such repository, manifest-unknown where it has no such tag. */
@@ -16,14 +16,13 @@ export const pullImage = (daemon: Daemon, text: string): Pull => {
   const familiar = familiarReference(reference);
   const bundled = daemon.catalogue.findImage(familiar) ?? unknownImage(daemon, text);
   const config = configOf(bundled);
-  const imageId = sha256(encodeImageConfig(config));
-  const digest = manifestDigest(config, imageId);
+  const digest = manifestDigest(encodeImageConfig(config));
   const before = daemon.images.references().get(familiar);
   const layers = bundled.layers.map((layer, at) => pullLayer(daemon, bundled, layer, at));
-  daemon.images.create(config);
+  const imageId = daemon.images.create(config);
   daemon.images.name(familiar, imageId);
   daemon.images.name(`${familiarName(reference)}@${digest}`, imageId);
-  daemon.tell('image', 'pull', familiar, { name: familiarName(reference) });
+  daemon.tell('image', 'pull', familiar, { ...config.config.Labels, name: familiarName(reference) });
   return {
     repository: reference.path,
     tag: reference.tag ?? 'latest',
@@ -71,6 +70,7 @@ const pullLayer = (daemon: Daemon, bundled: BundledImage, layer: BundledLayer, a
     known ??
     daemon.layers.registerKnown(layer.diffId, parent, {
       size: layer.size,
+      compressedSize: layer.compressedSize,
       write: (path) => layer.materialize(daemon.process, path),
     });
   return {
@@ -79,21 +79,3 @@ const pullLayer = (daemon: Daemon, bundled: BundledImage, layer: BundledLayer, a
     size: known === undefined ? layer.compressedSize : made.size,
   };
 };
-
-/** The digest of a manifest of schema 2 whose blobs are the layers' tars as they are. */
-const manifestDigest = (config: ImageConfig, imageId: Digest): Digest =>
-  sha256(
-    goJson({
-      schemaVersion: 2,
-      mediaType: 'application/vnd.docker.distribution.manifest.v2+json',
-      config: {
-        mediaType: 'application/vnd.docker.container.image.v1+json',
-        size: Buffer.byteLength(encodeImageConfig(config)),
-        digest: imageId,
-      },
-      layers: (config.rootfs.diff_ids ?? []).map((digest) => ({
-        mediaType: 'application/vnd.docker.image.rootfs.diff.tar',
-        digest,
-      })),
-    }),
-  );

@@ -104,7 +104,9 @@ const deleteImage = (daemon: Daemon, id: Digest, options: RemoveOptions, quiet: 
   daemon.tellImage(id, 'delete');
   const needed = neededLayers(daemon);
   const released = daemon.layers.release(config && topLayer(config), (chain) => needed.has(chain));
-  const deleted = [id, ...released].map((each): Removal => ({ kind: 'deleted', id: each }));
+  // containerd tells of the image alone.
+  const told = daemon.driver.imageStore === 'containerd' ? [id] : [id, ...released];
+  const deleted = told.map((each): Removal => ({ kind: 'deleted', id: each }));
   const removals = [...untagged, ...deleted];
   if (options.noPrune || parent === '' || daemon.images.get(parent) === undefined) return removals;
   return [...removals, ...deleteImage(daemon, parent, {}, true)];

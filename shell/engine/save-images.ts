@@ -1,7 +1,7 @@
 // docker save: images as one tar, a directory a layer, in the format of Docker 20.10 (image/tarexport/save.go).
 
 import type { Daemon } from './daemon.ts';
-import { type Digest, hexOf } from './digest.ts';
+import { type Digest, hexOf, sha256 } from './digest.ts';
 import { refuse } from './engine-error.ts';
 import { readBytes } from './files.ts';
 import { goJson } from './go-json.ts';
@@ -70,7 +70,7 @@ class Saving {
       const layers = this.#image(id);
       const parent = this.#daemon.images.parent(id);
       manifest.push({
-        Config: `${hexOf(id)}.json`,
+        Config: this.#configName(id),
         RepoTags: tags.size === 0 ? null : [...tags],
         Layers: layers.map((layer) => `${layer}/layer.tar`),
         ...(chosen.has(parent) ? { Parent: parent } : {}),
@@ -96,8 +96,12 @@ class Saving {
       const layer = layers.get(chains[at] as Digest) ?? refuse('no-such-image', id);
       if (!this.#files.has(name)) this.#layer(name, json, layer, time);
     }
-    this.#text(`${hexOf(id)}.json`, images.text(id) ?? '', time);
+    this.#text(this.#configName(id), images.text(id) ?? '', time);
     return v1.map((image) => image.id);
+  }
+
+  #configName(id: Digest): string {
+    return `${hexOf(sha256(this.#daemon.images.text(id) ?? ''))}.json`;
   }
 
   #layer(name: string, json: string, layer: Layer, time: number): void {
@@ -160,9 +164,10 @@ const plain = (name: string, mode: number, mtime: number): TarHeader => ({
 /** The layer's tar: as it came, or as it is made of its files. */
 export const layerPieces = (daemon: Daemon, layer: Layer): Uint8Array[] => {
   const split = readBytes(daemon.process, layer.split);
-  const root = daemon.driver.path(layer.cacheId);
   if (split !== undefined) {
-    return [...assembleLayer(split, (name) => chunks(daemon.process, `${root}/${name}`))];
+    return daemon.driver.withFiles(layer.cacheId, (root) => [
+      ...assembleLayer(split, (name) => chunks(daemon.process, `${root}/${name}`)),
+    ]);
   }
   const pieces: Uint8Array[] = [];
   const hear = (bytes: Uint8Array): void => {

@@ -110,8 +110,13 @@ const laws: Record<string, (t: ExecutionContext, bench: Bench) => void> = {
       driver.changes('one', 'base').map(({ kind, path }) => `${kind} ${path}`),
       ['changed /d', 'added /d/c', 'deleted /d/a', 'added /e', 'changed /f'],
     );
-    t.is(driver.usage('one', 'base'), 'c'.length + 'changed'.length);
-    t.is(driver.usage('base', undefined), 'a'.length + 'b'.length + 'four'.length + 'f'.length);
+    // Blocks count directories, and a short link lies in its inode.
+    const blocks = driver.imageStore === 'containerd';
+    t.is(driver.usage('one', 'base'), blocks ? 5 * 4096 : 'c'.length + 'changed'.length);
+    t.is(
+      driver.usage('base', undefined),
+      blocks ? 5 * 4096 : 'a'.length + 'b'.length + 'four'.length + 'f'.length,
+    );
   },
 
   'entries applied to another snapshot of the same parent make the same tree': (t, { driver, inside }) => {

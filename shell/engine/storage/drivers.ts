@@ -4,14 +4,16 @@ import type { Process } from '../../fs/process.ts';
 import { Aufs } from './aufs.ts';
 import { Btrfs } from './btrfs.ts';
 import { Overlay2 } from './overlay2.ts';
+import { Overlayfs } from './overlayfs.ts';
 import type { StorageDriver } from './storage-driver.ts';
 import { Vfs } from './vfs.ts';
 import { Zfs } from './zfs.ts';
 
-export type DriverName = 'overlay2' | 'aufs' | 'btrfs' | 'vfs' | 'zfs';
+export type DriverName = 'overlay2' | 'overlayfs' | 'aufs' | 'btrfs' | 'vfs' | 'zfs';
 
 const drivers = {
   overlay2: (process) => new Overlay2(process),
+  overlayfs: (process) => new Overlayfs(process),
   aufs: (process) => new Aufs(process),
   btrfs: (process) => new Btrfs(process),
   vfs: (process) => new Vfs(process),

@@ -13,6 +13,7 @@ import { usageOf } from './usage.ts';
 export abstract class LayerDriver implements StorageDriver {
   abstract readonly name: DriverName;
   readonly shape = 'layers';
+  readonly imageStore: 'docker' | 'containerd' = 'docker';
   protected readonly process: Process;
 
   constructor(process: Process) {
@@ -70,6 +71,10 @@ export abstract class LayerDriver implements StorageDriver {
     return whileMounted(this, parent, (before) =>
       changesOf(this.reader, this.path(key), before, this.process),
     );
+  }
+
+  withFiles<Result>(key: string, use: (path: string) => Result): Result {
+    return use(this.path(key));
   }
 
   link(_key: string): string | undefined {

@@ -6,10 +6,10 @@ import { makeDirectory, readText, removeTree, writeFile } from '../files.ts';
 import { newLinkId } from '../ids.ts';
 import { OVERLAY_HOME } from '../paths.ts';
 import { LayerDriver } from './layer-driver.ts';
+import { mountUnion } from './mount-union.ts';
 
-/** Linux takes more lower layers, but the options must fit in a page (Docker: daemon/graphdriver/overlay2). */
+/** Docker: daemon/graphdriver/overlay2. */
 const MAX_DEPTH = 128;
-const PAGE = 4096;
 
 export class Overlay2 extends LayerDriver {
   readonly name = 'overlay2';
@@ -61,7 +61,13 @@ export class Overlay2 extends LayerDriver {
     const merged = `${home}/merged`;
     if (this.isMounted(key)) return merged;
     if (process.tryLstat(merged) === undefined) process.mkdir(merged, 0o700);
-    this.#mountUnion(key, home, lower.split(':'));
+    const lowers = lower.split(':').map((link) => `${OVERLAY_HOME}/${link}`);
+    const committed = process.tryLstat(`${home}/committed`) !== undefined;
+    mountUnion(process, OVERLAY_HOME, {
+      target: merged,
+      lowers: committed ? [`${home}/diff`, ...lowers] : lowers,
+      writable: committed ? undefined : { upper: `${home}/diff`, work: `${home}/work` },
+    });
     return merged;
   }
 
@@ -120,31 +126,6 @@ export class Overlay2 extends LayerDriver {
     const lowers = [`l/${link}`, ...(below === undefined ? [] : below.split(':'))];
     return lowers.length > MAX_DEPTH ? refuse('max-depth') : lowers.join(':');
   }
-
-  #mountUnion(key: string, home: string, lowers: readonly string[]): void {
-    const process = this.process;
-    const committed = process.tryLstat(`${home}/committed`) !== undefined;
-    const absolute = lowers.map((lower) => `${OVERLAY_HOME}/${lower}`);
-    const options = unionOptions(home, absolute, committed);
-    if (options.length < PAGE) {
-      process.mount({ source: 'overlay', target: `${home}/merged`, type: 'overlay', options });
-      return;
-    }
-    // Too long for a page: Docker mounts from within its home, with relative names.
-    const back = process.getcwd();
-    process.chdir(OVERLAY_HOME);
-    try {
-      const short = unionOptions(key, lowers, committed);
-      process.mount({ source: 'overlay', target: `${key}/merged`, type: 'overlay', options: short });
-    } finally {
-      process.chdir(back);
-    }
-  }
 }
 
 const directory = (key: string): string => `${OVERLAY_HOME}/${key}`;
-
-const unionOptions = (home: string, lowers: readonly string[], committed: boolean): string =>
-  committed
-    ? `lowerdir=${[`${home}/diff`, ...lowers].join(':')}`
-    : `lowerdir=${lowers.join(':')},upperdir=${home}/diff,workdir=${home}/work`;

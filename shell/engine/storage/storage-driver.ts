@@ -22,6 +22,11 @@ export interface StorageDriver {
    * snapshots: each is a whole tree, and shares the blocks that it has not changed.
    */
   readonly shape: 'layers' | 'copies' | 'snapshots';
+  /**
+   * docker: an image is known by the digest of its configuration, sizes are those of files;
+   * containerd: by that of its manifest, the layers' compressed archives are kept too, sizes are those of blocks on the disk.
+   */
+  readonly imageStore: 'docker' | 'containerd';
   /** Sees the snapshots' own files, whiteouts as devices and opaque marks as attributes, however they are kept. */
   readonly reader: Process;
   /** Lines of `docker info` below the driver's name. */
@@ -45,8 +50,10 @@ export interface StorageDriver {
   apply(key: string, entries: Iterable<TreeEntry>, archive: ArchiveWriter | undefined): void;
   /** The same for a layer whose tree comes whole: `write` puts it into an empty directory. */
   fill(key: string, write: (path: string) => void): void;
-  /** The directory that holds the snapshot's own files. */
+  /** The directory that holds the snapshot's own files; a driver may have to mount it. */
   path(key: string): string;
+  /** Runs `use` on that directory while it is to be seen. */
+  withFiles<Result>(key: string, use: (path: string) => Result): Result;
   changes(key: string, parent: string | undefined): Change[];
   /** Where mounts that use the snapshot as a lower layer may name it, if not by its path. */
   link(key: string): string | undefined;

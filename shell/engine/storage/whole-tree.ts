@@ -17,6 +17,7 @@ import { usageOf } from './usage.ts';
 export abstract class WholeTreeDriver implements StorageDriver {
   abstract readonly name: DriverName;
   abstract readonly shape: 'copies' | 'snapshots';
+  readonly imageStore = 'docker';
   protected readonly process: Process;
 
   constructor(process: Process) {
@@ -100,6 +101,10 @@ export abstract class WholeTreeDriver implements StorageDriver {
         ? changesOf(this.process, now, undefined)
         : whileMounted(this, parent, (before) => changesBetween(this.process, now, before)),
     );
+  }
+
+  withFiles<Result>(key: string, use: (path: string) => Result): Result {
+    return whileMounted(this, key, use);
   }
 
   link(): undefined {}
