@@ -49,6 +49,12 @@ export interface MountRequest {
   TmpfsOptions?: { SizeBytes?: number; Mode?: number };
 }
 
+export interface DeviceMapping {
+  PathOnHost: string;
+  PathInContainer: string;
+  CgroupPermissions: string;
+}
+
 export interface Ulimit {
   Name: string;
   Hard: number;
@@ -119,7 +125,7 @@ export interface HostConfig extends Resources {
   BlkioDeviceWriteBps: unknown[];
   BlkioDeviceReadIOps: unknown[];
   BlkioDeviceWriteIOps: unknown[];
-  Devices: unknown[];
+  Devices: DeviceMapping[];
   DeviceCgroupRules: null;
   DeviceRequests: null;
   KernelMemory: number;

@@ -7,7 +7,7 @@ import type { Process } from '../fs/process.ts';
 import { bindInto } from './bind-mount.ts';
 import type { HostConfig } from './config.ts';
 import { type ContainerRecord, homeOf, type RecordMount } from './container-record.ts';
-import { EngineError } from './engine-error.ts';
+import { EngineError, refuse } from './engine-error.ts';
 import { RUN_FACE } from './exec-start.ts';
 import { makeDirectories } from './files.ts';
 
@@ -80,7 +80,19 @@ export const mountContainer = (
     inside.chmod(`/dev/${name}`, 0o666);
   }
   for (const [path, target] of links) inside.symlink(target, path);
+  for (const { PathOnHost, PathInContainer } of host.Devices)
+    giveDevice(daemon, PathOnHost, inside, PathInContainer);
   for (const point of pointsInOrder(record, host.Tmpfs ?? {})) point(daemon, inside);
+};
+
+/** --device. */
+const giveDevice = (host: Process, source: string, inside: Process, target: string): void => {
+  const stat = host.tryStat(source) ?? refuse('no-such-device', source);
+  if (stat.kind !== 'char' && stat.kind !== 'block') refuse('no-device', source);
+  if (inside.tryLstat(target) !== undefined) return;
+  makeDirectories(inside, target.slice(0, target.lastIndexOf('/')) || '/', 0o755);
+  inside.mknod(target, stat.mode, stat.rdev);
+  inside.chmod(target, stat.mode & 0o7777);
 };
 
 /** --shm-size. */

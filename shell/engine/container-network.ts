@@ -4,6 +4,7 @@ import { type ContainerRecord, nameOf } from './container-record.ts';
 import type { Daemon } from './daemon.ts';
 import { hexOf, sha256 } from './digest.ts';
 import { refuse } from './engine-error.ts';
+import { addHost } from './network-files.ts';
 import { type Endpoint, emptyEndpoint, type NetworkSettings } from './network-settings.ts';
 import type { Network } from './network-store.ts';
 import { type PortMap, publishPorts } from './published-ports.ts';
@@ -36,7 +37,7 @@ export const joinNetworks = (daemon: Daemon, record: ContainerRecord): void => {
   const host = daemon.containers.hostConfig(record.ID);
   const networks = Object.keys(settings.Networks).map((name) => daemon.networks.resolve(name));
   settings.SandboxID = hexOf(sha256(`sandbox ${record.ID} ${daemon.now()}`));
-  settings.SandboxKey = `/var/run/docker/netns/${networks[0]?.Driver === 'host' ? 'default' : settings.SandboxID.slice(0, 12)}`;
+  settings.SandboxKey = `/run/docker/netns/${networks[0]?.Driver === 'host' ? 'default' : settings.SandboxID.slice(0, 12)}`;
   for (const network of networks) join(daemon, record, network);
   const bridged = networks.find(({ Driver }) => Driver === 'bridge');
   if (bridged === undefined) return;
@@ -77,7 +78,10 @@ export const connectNetwork = (
   if (Networks[network.Name] !== undefined && record.State.Running)
     refuse('already-on-network', nameOf(record), network.Name);
   Networks[network.Name] = emptyEndpoint(isOwn(network.Name) ? [...aliases, record.ID.slice(0, 12)] : null);
-  if (record.State.Running) join(daemon, record, network);
+  if (record.State.Running) {
+    join(daemon, record, network);
+    addHost(daemon.process, record, Networks[network.Name]?.IPAddress ?? '');
+  }
   record.NetworkSettings.Networks = sortedByName(Networks);
 };
 

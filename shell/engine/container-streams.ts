@@ -16,10 +16,15 @@ export interface Streams {
   attach(attachment: Attachment): () => void;
 }
 
+/** --log-driver none keeps nothing. */
+export const isLogged = (daemon: Daemon, id: string): boolean =>
+  daemon.containers.hostConfig(id).LogConfig?.Type !== 'none';
+
 /** Two pipes whose lines go to the log; standard input is the first client's, if it is to have any. */
 export const pipedStreams = (daemon: Daemon, id: string, stdin: OpenFile | undefined): Streams => {
-  const stdout = new OutputStream(daemon.process, id, 'stdout');
-  const stderr = new OutputStream(daemon.process, id, 'stderr');
+  const logged = isLogged(daemon, id);
+  const stdout = new OutputStream(daemon.process, id, 'stdout', logged);
+  const stderr = new OutputStream(daemon.process, id, 'stderr', logged);
   return {
     files: [stdin, stdout, stderr],
     terminal: undefined,
@@ -53,7 +58,7 @@ const ROWS = 24;
 export const terminalStreams = (daemon: Daemon, id: string | undefined, number: number): Streams => {
   const tty = new Tty(daemon.kernel, { columns: COLUMNS, rows: ROWS, number });
   if (id !== undefined) {
-    const log = new OutputStream(daemon.process, id, 'stdout');
+    const log = new OutputStream(daemon.process, id, 'stdout', isLogged(daemon, id));
     tty.onOutput((bytes) => void log.write(daemon.process, bytes));
   }
   const file = tty.open(tty.name, O.RDWR);

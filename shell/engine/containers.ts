@@ -13,6 +13,7 @@ import {
   shownState,
   statusText,
 } from './container-record.ts';
+import { isLogged } from './container-streams.ts';
 import type {
   Attachment,
   Change,
@@ -25,7 +26,6 @@ import type {
   ExecSpec,
   Execution,
   LogEntry,
-  StopOptions,
 } from './contract.ts';
 import { checkMemory, createContainer } from './create-container.ts';
 import type { Daemon } from './daemon.ts';
@@ -80,13 +80,13 @@ export class ContainerService implements Containers {
     startContainer(this.#daemon, this.resolve(reference), attachment);
   }
 
-  stop(reference: string, options: StopOptions = {}): Promise<void> {
-    return stopContainer(this.#daemon, this.resolve(reference), options.seconds, options.signal);
+  stop(reference: string, options: { seconds?: number } = {}): Promise<void> {
+    return stopContainer(this.#daemon, this.resolve(reference), options.seconds);
   }
 
-  async restart(reference: string, options: StopOptions = {}): Promise<void> {
+  async restart(reference: string, options: { seconds?: number } = {}): Promise<void> {
     const id = this.resolve(reference);
-    await stopContainer(this.#daemon, id, options.seconds, options.signal);
+    await stopContainer(this.#daemon, id, options.seconds);
     startContainer(this.#daemon, id, undefined);
     this.#daemon.tellContainer(this.#daemon.containers.record(id), 'restart');
   }
@@ -175,7 +175,9 @@ export class ContainerService implements Containers {
   }
 
   logs(reference: string, { tail }: { tail?: number } = {}): LogEntry[] {
-    const entries = readLog(this.#daemon.process, this.resolve(reference));
+    const id = this.resolve(reference);
+    if (!isLogged(this.#daemon, id)) refuse('log-unreadable');
+    const entries = readLog(this.#daemon.process, id);
     return tail === undefined || tail < 0 ? entries : entries.slice(Math.max(0, entries.length - tail));
   }
 
@@ -215,15 +217,23 @@ export class ContainerService implements Containers {
     if (!record.State.Running) refuse('container-not-running', id);
     if (record.State.Restarting) refuse('container-restarting', id);
     this.#daemon.tellContainer(record, 'top');
-    return [...this.#daemon.kernel.processes.values()]
-      .filter((process) => process.container?.id === id && process.nspid > 0)
-      .map((process) => ({
-        pid: process.pid,
-        ppid: process.ppid,
-        user: process.cred.uid === 0 ? 'root' : String(process.cred.uid),
-        startedAt: process.startedAt,
-        command: process.argv.join(' '),
-      }));
+    return this.#processes(id).map((process) => ({
+      pid: process.pid,
+      ppid: process.ppid,
+      user: process.cred.uid === 0 ? 'root' : String(process.cred.uid),
+      startedAt: process.startedAt,
+      command: process.argv.join(' '),
+    }));
+  }
+
+  processes(reference: string): number {
+    return this.#processes(this.resolve(reference)).length;
+  }
+
+  #processes(id: string): Process[] {
+    return [...this.#daemon.kernel.processes.values()].filter(
+      (process) => process.container?.id === id && process.nspid > 0,
+    );
   }
 
   export(reference: string): Uint8Array[] {

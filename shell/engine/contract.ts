@@ -260,12 +260,6 @@ export interface CommitOptions {
   pause?: boolean;
 }
 
-export interface StopOptions {
-  seconds?: number;
-  /** Instead of the container's stop signal. */
-  signal?: string;
-}
-
 export interface Containers {
   /** Newest first; running ones only unless `all`. */
   list(options?: { all?: boolean }): ContainerSummary[];
@@ -277,8 +271,8 @@ export interface Containers {
   /** Throws exec-not-found / exec-failed, after which the container stands as created with exit code 127 or 126. */
   start(reference: string, attachment?: Attachment): void;
   /** Stop signal (SIGTERM), then SIGKILL after `seconds` (10). Returns when it has stopped. */
-  stop(reference: string, options?: StopOptions): Promise<void>;
-  restart(reference: string, options?: StopOptions): Promise<void>;
+  stop(reference: string, options?: { seconds?: number }): Promise<void>;
+  restart(reference: string, options?: { seconds?: number }): Promise<void>;
   /** Limits and the restart policy. Throws little-memory. */
   update(reference: string, change: Partial<Resources & Pick<HostConfig, 'RestartPolicy'>>): void;
   /** A signal name (`KILL`, `SIGTERM`) or number. */
@@ -310,6 +304,8 @@ export interface Containers {
   export(reference: string): Uint8Array[];
   /** The new image's ID. */
   commit(reference: string, options?: CommitOptions): string;
+  /** How many processes it has. */
+  processes(reference: string): number;
   /** Processes of a running container. */
   top(reference: string): { pid: number; ppid: number; user: string; startedAt: bigint; command: string }[];
   /** A container's tree seen through its mounts; `use` gets a process inside and the resolved path. Throws no-such-path. */

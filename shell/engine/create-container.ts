@@ -19,6 +19,7 @@ import { setupInitLayer } from './init-layer.ts';
 import { mergeConfig } from './merge-config.ts';
 import { planMounts } from './mount-points.ts';
 import { newNetworkSettings } from './network-settings.ts';
+import { signalOf } from './stop-container.ts';
 import { whileMounted } from './storage/storage-driver.ts';
 import { fillVolumes } from './volume-filling.ts';
 
@@ -45,6 +46,7 @@ export const buildContainer = (daemon: Daemon, blueprint: Blueprint): ContainerR
   const argv = [...(merged.Entrypoint ?? []), ...(merged.Cmd ?? [])];
   if (argv.length === 0) refuse('no-command');
   checkMemory(blueprint.host?.Memory ?? 0);
+  if (merged.StopSignal !== undefined && merged.StopSignal !== '') signalOf(merged.StopSignal);
   const id = newId(daemon.kernel.random);
   const name = chooseName(daemon, blueprint.name);
   const host = fullHostConfig(hostOf(daemon, blueprint.host ?? {}));

@@ -54,6 +54,16 @@ const engineErrors = {
     (name, id, address) =>
       `driver failed programming external connectivity on endpoint ${name} (${id}): Bind for ${address} failed: port is already allocated`,
   ),
+  'no-such-device': entry(
+    'invalid',
+    (path) =>
+      `error gathering device information while adding custom device "${path}": no such file or directory`,
+  ),
+  'no-device': entry(
+    'invalid',
+    (path) => `error gathering device information while adding custom device "${path}": not a device node`,
+  ),
+  'log-unreadable': entry('invalid', () => 'configured logging driver does not support reading'),
   'little-memory': entry('invalid', () => 'Minimum memory limit allowed is 6MB'),
   'no-such-volume': entry('not-found', (name) => `get ${name}: no such volume`),
   'ambiguous-prefix': entry('invalid', (prefix) => `Multiple IDs found with provided prefix: ${prefix}`),

@@ -30,7 +30,11 @@ export const execInContainer = (
   const { sandbox } = live;
   const tell = execTeller(daemon, record, spec);
   const config = { ...record.Config, Tty: spec.tty ?? false };
-  const user = findUser(sandbox.inside, spec.user ?? config.User);
+  const user = findUser(
+    sandbox.inside,
+    spec.user ?? config.User,
+    daemon.containers.hostConfig(id).GroupAdd ?? [],
+  );
   const streams = execStreams(daemon, spec, client);
   const attached = spec.detach === true ? undefined : client;
   const detach =

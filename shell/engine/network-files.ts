@@ -43,6 +43,13 @@ const hostsOf = (process: Process, record: ContainerRecord, host: Partial<HostCo
   return hosts + [...extra, ...own.map(({ IPAddress }) => `${IPAddress}\t${namesOf(record)}\n`)].join('');
 };
 
+/** One more address of a running container. */
+export const addHost = (process: Process, record: ContainerRecord, address: string): void => {
+  const path = `${homeOf(record.ID)}/hosts`;
+  if (address === '') return;
+  writeFile(process, path, `${readText(process, path) ?? ''}${address}\t${namesOf(record)}\n`);
+};
+
 const namesOf = ({ Config: { Hostname, Domainname } }: ContainerRecord): string => {
   const full = Domainname === '' ? Hostname : `${Hostname}.${Domainname}`;
   const dot = full.indexOf('.');

@@ -23,11 +23,13 @@ export class OutputStream implements OpenFile {
   readonly listeners = new Set<Listener>();
   readonly #daemon: Process;
   readonly #id: string;
+  readonly #logged: boolean;
   readonly #stream: LogEntry['stream'];
   #pending: Uint8Array[] = [];
 
-  constructor(daemon: Process, id: string, stream: LogEntry['stream']) {
+  constructor(daemon: Process, id: string, stream: LogEntry['stream'], logged = true) {
     this.#daemon = daemon;
+    this.#logged = logged;
     this.#id = id;
     this.#stream = stream;
   }
@@ -37,7 +39,7 @@ export class OutputStream implements OpenFile {
   }
 
   write(_process: Process, bytes: Uint8Array): number | Promise<number> {
-    this.#log(bytes);
+    if (this.#logged) this.#log(bytes);
     const slow = [...this.listeners]
       .map((listener) => listener(bytes))
       .filter((written) => written instanceof Promise);

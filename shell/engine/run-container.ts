@@ -118,7 +118,8 @@ const spawnMain = (
   attachment: Attachment | undefined,
 ): Child => {
   const { Config: config } = record;
-  const user = findUser(sandbox.inside, config.User);
+  const { GroupAdd } = daemon.containers.hostConfig(record.ID);
+  const user = findUser(sandbox.inside, config.User, GroupAdd ?? []);
   const carrier = newCarrier(daemon, attachment?.client, streams);
   try {
     const child = sandbox.spawn({

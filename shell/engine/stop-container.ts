@@ -12,7 +12,6 @@ export const stopContainer = async (
   daemon: Daemon,
   id: string,
   seconds: number | undefined,
-  signal?: string,
 ): Promise<void> => {
   const record = daemon.containers.record(id);
   const live = daemon.live.get(id);
@@ -23,7 +22,7 @@ export const stopContainer = async (
     stopping.HasBeenManuallyStopped = true;
   });
   if (record.State.Paused) unpauseContainer(daemon, id);
-  sendSignal(daemon, record, signalOf(signal ?? record.Config.StopSignal ?? 'SIGTERM'));
+  sendSignal(daemon, record, signalOf(record.Config.StopSignal ?? 'SIGTERM'));
   const ended = await endedWithin(daemon, live.ended, grace);
   if (!ended) {
     sendSignal(daemon, record, 'SIGKILL');
@@ -102,7 +101,7 @@ const signalMain = (daemon: Daemon, record: ContainerRecord, signal: Signal): vo
   daemon.kernel.processes.get(record.State.Pid)?.raise(signal);
 
 /** `KILL`, `SIGKILL`, `9`. Throws bad-signal. */
-const signalOf = (text: string): Signal => {
+export const signalOf = (text: string): Signal => {
   const name = text.toUpperCase();
   const found = (Object.keys(signals) as Signal[]).find(
     (signal) => signal === name || signal === `SIG${name}` || String(signals[signal]) === text,

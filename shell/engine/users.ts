@@ -11,8 +11,8 @@ export interface ExecUser {
   home: string;
 }
 
-/** Throws no-such-user, no-such-group. Numbers need no entry. */
-export const findUser = (inside: Process, spec: string): ExecUser => {
+/** `more`: further groups (--group-add). Throws no-such-user, no-such-group. Numbers need no entry. */
+export const findUser = (inside: Process, spec: string, more: readonly string[] = []): ExecUser => {
   const [user = '', group] = spec.split(':');
   const users = lines(inside, '/etc/passwd');
   const groups = lines(inside, '/etc/group');
@@ -31,7 +31,13 @@ export const findUser = (inside: Process, spec: string): ExecUser => {
   return {
     uid,
     gid,
-    groups: [...new Set([gid, ...extra.map((fields) => Number(fields[2]))])],
+    groups: [
+      ...new Set([
+        gid,
+        ...extra.map((fields) => Number(fields[2])),
+        ...more.map((name) => findGroup(groups, name)),
+      ]),
+    ],
     home: entry?.[5] || '/',
   };
 };

@@ -1,11 +1,14 @@
 // The subcommands of docker, under all their names, and docker's own help made of them.
 
-import { build, builderPrune } from './build.ts';
+import { build, buildxBuild } from './build.ts';
+import { builderPrune, buildxDu, buildxLs, buildxVersion } from './build-prune.ts';
 import { commit } from './commit.ts';
+import { contextInspect, contextLs, contextShow, contextUse } from './context.ts';
 import { cp } from './cp.ts';
 import { create } from './create.ts';
 import { diff } from './diff.ts';
 import type { DockerCommand } from './docker-command.ts';
+import { events } from './events.ts';
 import { exec } from './exec.ts';
 import { exportCommand } from './export.ts';
 import { globalFlags } from './global-flags.ts';
@@ -18,12 +21,21 @@ import { containerInspect, imageInspect, inspect, networkInspect, volumeInspect 
 import { kill } from './kill.ts';
 import { load } from './load.ts';
 import { logs } from './logs.ts';
-import { contextLs, login, networkLs } from './network.ts';
+import {
+  networkConnect,
+  networkCreate,
+  networkDisconnect,
+  networkLs,
+  networkPrune,
+  networkRm,
+} from './network.ts';
 import { notHere } from './not-here.ts';
 import { pause, unpause } from './pause.ts';
+import { port } from './port.ts';
 import { containerPrune, imagePrune, systemPrune } from './prune.ts';
 import { ps } from './ps.ts';
 import { pull } from './pull.ts';
+import { login, logout, push, search } from './registry.ts';
 import { rename } from './rename.ts';
 import { restart } from './restart.ts';
 import { rm } from './rm.ts';
@@ -31,10 +43,12 @@ import { rmi } from './rmi.ts';
 import { run } from './run.ts';
 import { save } from './save.ts';
 import { attach, start } from './start.ts';
+import { stats } from './stats.ts';
 import { stop } from './stop.ts';
 import { systemDf } from './system-df.ts';
 import { tag } from './tag.ts';
-import { port, top } from './top.ts';
+import { top } from './top.ts';
+import { update } from './update.ts';
 import { version } from './version.ts';
 import { volumeCreate, volumeLs, volumePrune, volumeRm } from './volume.ts';
 import { wait } from './wait.ts';
@@ -43,13 +57,21 @@ const commands: readonly DockerCommand[] = [
   attach,
   build,
   builderPrune,
+  buildxBuild,
+  buildxDu,
+  buildxLs,
+  buildxVersion,
   commit,
   containerInspect,
   containerPrune,
+  contextInspect,
   contextLs,
+  contextShow,
+  contextUse,
   cp,
   create,
   diff,
+  events,
   exec,
   exportCommand,
   history,
@@ -62,26 +84,36 @@ const commands: readonly DockerCommand[] = [
   kill,
   load,
   login,
+  logout,
   logs,
+  networkConnect,
+  networkCreate,
+  networkDisconnect,
   networkInspect,
   networkLs,
+  networkPrune,
+  networkRm,
   pause,
   port,
   ps,
   pull,
+  push,
   rename,
   restart,
   rm,
   rmi,
   run,
   save,
+  search,
   start,
+  stats,
   stop,
   systemDf,
   systemPrune,
   tag,
   top,
   unpause,
+  update,
   version,
   volumeCreate,
   volumeInspect,
@@ -89,19 +121,7 @@ const commands: readonly DockerCommand[] = [
   volumePrune,
   volumeRm,
   wait,
-  ...Object.entries({
-    compose: 'cowsh has no docker compose',
-    buildx: 'cowsh builds with the classic builder; it has no buildx',
-    swarm: 'cowsh is one machine; it has no swarm',
-    service: 'cowsh is one machine; it has no swarm services',
-    stack: 'cowsh is one machine; it has no swarm stacks',
-    node: 'cowsh is one machine; it has no swarm nodes',
-    events: 'cowsh keeps no stream of events to print; its trace shows more',
-    stats: 'cowsh measures no processor or memory',
-    update: 'cowsh has no limits to update',
-    push: 'cowsh has no network: there is no registry to push to',
-    search: 'cowsh has no network: there is no registry to search',
-  }).map(([name, what]) => notHere(name, what)),
+  ...notHere,
 ];
 
 const byPath: ReadonlyMap<string, DockerCommand> = new Map(
@@ -113,10 +133,12 @@ export const commandAt = (path: string): DockerCommand | undefined => byPath.get
 
 const groupSummaries = {
   builder: 'Builds',
+  buildx: "Builds as today's Docker does them",
   container: 'Containers: their life, and what they changed',
   context: 'Daemons one could talk to',
   image: 'Images and their layers',
   network: 'Networks',
+  plugin: 'Plugins',
   system: 'The daemon as a whole',
   volume: 'Directories that outlive containers',
 } as const;

@@ -4,26 +4,36 @@ import type { Config, HostConfig } from '../../engine/config.ts';
 import type { ContainerSpec } from '../../engine/contract.ts';
 import { isEngineError } from '../../engine/engine-error.ts';
 import { parseReference } from '../../engine/reference.ts';
-import { isFsError } from '../../fs/errno.ts';
-import { O } from '../../fs/open-flags.ts';
-import { toText } from '../text.ts';
 import { type Docker, failDocker } from './docker-command.ts';
+import { envFlag, environment, labelsOf } from './environment.ts';
 import type { FlagTable, FlagValues } from './flags.ts';
+import { isolationConfig, isolationFlags } from './isolation-flags.ts';
 import { mountProblem, readMount, readTmpfs, readVolume } from './mount-flags.ts';
-
-const accepted = (kind: 'string' | 'list' | 'int', help: string) =>
-  ({ kind, help: `${help} (accepted; nothing here is limited by it)` }) as const;
+import { networkConfig, networkFlags } from './network-flags.ts';
+import { readExposed } from './port-flags.ts';
+import { newResources, readRestart, resourceFlags } from './resource-flags.ts';
 
 export const containerFlags = {
+  ...resourceFlags,
+  ...networkFlags,
+  ...isolationFlags,
+  annotation: {
+    kind: 'list',
+    value: 'map',
+    help: 'Note for the runtime (this daemon takes none)',
+    hidden: true,
+  },
   attach: { kind: 'list', short: 'a', help: 'Attach to STDIN, STDOUT or STDERR' },
   cidfile: { kind: 'string', help: 'File to write the container ID to' },
+  domainname: { kind: 'string', help: 'Domain of the host name inside' },
   entrypoint: { kind: 'string', help: "Program to run instead of the image's ENTRYPOINT" },
-  env: { kind: 'list', short: 'e', help: 'Set a variable (name=value, or a name of yours)' },
+  env: envFlag,
   'env-file': { kind: 'list', help: 'File with variables, one on a line' },
-  expose: { kind: 'list', help: 'Port that the container says it serves' },
+  'health-cmd': { kind: 'string', help: 'Command that tells whether it is well (kept)' },
   hostname: { kind: 'string', short: 'h', help: 'Host name inside' },
   interactive: { kind: 'bool', short: 'i', help: 'Keep standard input open' },
   label: { kind: 'list', short: 'l', help: 'Note a name=value about the container' },
+  'label-file': { kind: 'list', help: 'File with labels, one on a line' },
   mount: {
     kind: 'list',
     value: 'mount',
@@ -31,11 +41,16 @@ export const containerFlags = {
     check: mountProblem,
   },
   name: { kind: 'string', help: 'Name of the container; one is made up otherwise' },
-  privileged: { kind: 'bool', help: 'Give the container all the rights of the host' },
+  'no-healthcheck': { kind: 'bool', help: "Forget the image's HEALTHCHECK" },
+  platform: { kind: 'string', help: 'Platform of the image (accepted)' },
   pull: { kind: 'string', help: 'When to fetch the image: always, missing or never', initial: 'missing' },
   quiet: { kind: 'bool', short: 'q', help: 'Say nothing while fetching the image' },
   'read-only': { kind: 'bool', help: 'Mount the root of the container read-only' },
-  restart: { kind: 'string', help: 'What to do when the container has ended', initial: 'no' },
+  restart: {
+    kind: 'string',
+    help: 'What to do when the container has ended: no, always, unless-stopped, on-failure[:times]',
+    initial: 'no',
+  },
   rm: { kind: 'bool', help: 'Remove the container and its anonymous volumes when it has ended' },
   'stop-signal': { kind: 'string', help: 'Signal that asks the container to stop' },
   'stop-timeout': { kind: 'int', help: 'Seconds between asking and killing' },
@@ -45,21 +60,6 @@ export const containerFlags = {
   volume: { kind: 'list', short: 'v', help: 'Mount a volume or a host directory (source:/target[:ro])' },
   'volumes-from': { kind: 'list', help: 'Container whose volumes to mount' },
   workdir: { kind: 'string', short: 'w', help: 'Working directory inside' },
-  'add-host': accepted('list', 'Line for /etc/hosts'),
-  'cap-add': accepted('list', 'Capability to add'),
-  'cap-drop': accepted('list', 'Capability to take away'),
-  cpus: accepted('string', 'Number of CPUs'),
-  dns: accepted('list', 'Name server'),
-  init: { kind: 'bool', help: 'Run a small init as process 1 (accepted)' },
-  memory: { ...accepted('string', 'Memory limit'), short: 'm' },
-  network: accepted('string', 'Network to join'),
-  'pids-limit': accepted('int', 'Limit of processes'),
-  platform: accepted('string', 'Platform of the image'),
-  publish: { ...accepted('list', 'Port to show on the host'), short: 'p' },
-  'publish-all': { kind: 'bool', short: 'P', help: 'Show all exposed ports on the host (accepted)' },
-  'security-opt': accepted('list', 'Security option'),
-  'shm-size': accepted('string', 'Size of /dev/shm'),
-  ulimit: accepted('list', 'Resource limit'),
 } as const satisfies FlagTable;
 
 export type ContainerFlags = FlagValues<typeof containerFlags>;
@@ -79,14 +79,19 @@ export const containerSpec = (
     image,
     ...(flags.name === undefined ? {} : { name: flags.name }),
     config: { ...configOf(docker, flags, command, detach), Volumes: volumeSet(anonymous) },
-    host: hostOf(flags, binds),
+    host: hostOf(docker, flags, binds),
+    aliases: flags['network-alias'],
   };
 };
 
 const checkFlags = (flags: ContainerFlags, image: string): void => {
+  if (flags.annotation.length > 0)
+    failDocker('"--annotation" requires API version 1.43, but the Docker daemon API version is 1.41');
   if (!['always', 'missing', 'never'].includes(flags.pull ?? '')) {
     failDocker(`invalid pull option: '${flags.pull}': must be one of "always", "missing" or "never"`);
   }
+  if (flags['no-healthcheck'] && flags['health-cmd'] !== undefined)
+    failDocker('--no-healthcheck conflicts with --health-* options');
   if (flags.rm && flags.restart !== 'no')
     failDocker('conflicting options: cannot specify both --restart and --rm');
   try {
@@ -108,8 +113,10 @@ const configOf = (
 ): Partial<Config> => {
   const { entrypoint } = flags;
   const attached = !detach;
+  const exposed = [...readExposed(flags.expose), ...Object.keys(networkConfig(flags).PortBindings ?? {})];
   return {
     Hostname: flags.hostname ?? '',
+    Domainname: flags.domainname ?? '',
     User: flags.user ?? '',
     AttachStdin: attached && flags.interactive,
     AttachStdout: attached,
@@ -121,63 +128,30 @@ const configOf = (
     Cmd: command.length === 0 ? null : [...command],
     WorkingDir: flags.workdir ?? '',
     Entrypoint: entrypoint === undefined ? null : entrypoint === '' ? [] : [entrypoint],
-    Labels: pairs(flags.label),
-    ...(flags.expose.length === 0 ? {} : { ExposedPorts: exposed(flags.expose) }),
+    Labels: labelsOf(docker, flags['label-file'], flags.label),
+    ...(exposed.length === 0 ? {} : { ExposedPorts: Object.fromEntries(exposed.map((port) => [port, {}])) }),
+    ...healthOf(flags),
     ...(flags['stop-signal'] === undefined ? {} : { StopSignal: flags['stop-signal'] }),
     ...(flags['stop-timeout'] === undefined ? {} : { StopTimeout: flags['stop-timeout'] }),
   };
 };
 
-const exposed = (ports: readonly string[]): Record<string, object> =>
-  Object.fromEntries(ports.map((port) => [port.includes('/') ? port : `${port}/tcp`, {}]));
-
-export const pairs = (list: readonly string[]): Record<string, string> =>
-  Object.fromEntries(
-    list.map((text) => {
-      const equals = text.indexOf('=');
-      return equals === -1 ? [text, ''] : [text.slice(0, equals), text.slice(equals + 1)];
-    }),
-  );
-
-const hostOf = (flags: ContainerFlags, binds: string[]): Partial<HostConfig> => {
-  const [policy = 'no', retries = '0'] = (flags.restart ?? 'no').split(':');
-  return {
-    Binds: binds.length === 0 ? null : binds,
-    RestartPolicy: { Name: policy, MaximumRetryCount: Number(retries) },
-    AutoRemove: flags.rm,
-    VolumesFrom: flags['volumes-from'].length === 0 ? null : [...flags['volumes-from']],
-    Privileged: flags.privileged,
-    ReadonlyRootfs: flags['read-only'],
-    ...(flags.mount.length === 0 ? {} : { Mounts: flags.mount.map(readMount) }),
-    ...(flags.tmpfs.length === 0 ? {} : { Tmpfs: readTmpfs(flags.tmpfs) }),
-  };
+const healthOf = (flags: ContainerFlags): Pick<Config, 'Healthcheck'> => {
+  if (flags['no-healthcheck']) return { Healthcheck: { Test: ['NONE'] } };
+  const command = flags['health-cmd'];
+  return command === undefined ? {} : { Healthcheck: { Test: ['CMD-SHELL', command] } };
 };
 
-/** `name=value` as it is; a bare name takes its value from the caller, and is dropped where there is none. */
-export const environment = (
-  docker: Docker,
-  files: readonly string[],
-  given: readonly string[],
-): string[] | null => {
-  const list = [...files.flatMap((file) => variableLines(docker, file)), ...given].flatMap((text) => {
-    if (text.includes('=')) return [text];
-    const value = docker.process.env.get(text);
-    return value === undefined ? [] : [`${text}=${value}`];
-  });
-  return list.length === 0 ? null : list;
-};
-
-const variableLines = (docker: Docker, file: string): string[] => {
-  try {
-    const fd = docker.process.open(file, O.RDONLY);
-    const text = toText(docker.process.pread(fd, docker.process.fstat(fd).size, 0));
-    docker.process.close(fd);
-    return text
-      .split('\n')
-      .map((line) => line.trimStart())
-      .filter((line) => line !== '' && !line.startsWith('#'));
-  } catch (error) {
-    if (!isFsError(error)) throw error;
-    return failDocker(`open ${file}: ${error.message.toLowerCase()}`);
-  }
-};
+const hostOf = (docker: Docker, flags: ContainerFlags, binds: string[]): Partial<HostConfig> => ({
+  ...networkConfig(flags),
+  ...isolationConfig(flags, flags.hostname),
+  ...newResources(docker, flags),
+  Binds: binds.length === 0 ? null : binds,
+  ContainerIDFile: flags.cidfile ?? '',
+  RestartPolicy: readRestart(flags.restart ?? 'no'),
+  AutoRemove: flags.rm,
+  VolumesFrom: flags['volumes-from'].length === 0 ? null : [...flags['volumes-from']],
+  ReadonlyRootfs: flags['read-only'],
+  ...(flags.mount.length === 0 ? {} : { Mounts: flags.mount.map(readMount) }),
+  ...(flags.tmpfs.length === 0 ? {} : { Tmpfs: readTmpfs(flags.tmpfs) }),
+});

@@ -5,6 +5,7 @@ import type { SourceTree } from '../../engine/build/source-tree.ts';
 import { joinPath, lastPart, parentPath, resolvePath } from '../../engine/go-path.ts';
 import { type FsError, isFsError } from '../../fs/errno.ts';
 import type { Process } from '../../fs/process.ts';
+import { streamIn, streamOut } from './cp-stream.ts';
 import { type Docker, DockerError, defineCommand, failDocker } from './docker-command.ts';
 
 interface Place {
@@ -39,8 +40,10 @@ export const cp = defineCommand({
     if (source.container !== undefined && target.container !== undefined) {
       return failDocker('copying between containers is not supported');
     }
-    if (source.path === '-' || target.path === '-')
-      return failDocker('docker cp: cowsh copies files, not tar streams');
+    if (source.container !== undefined && target.path === '-')
+      return toStream(docker, source.container, source.path, options['follow-link']);
+    if (target.container !== undefined && source.path === '-')
+      return streamIn(docker, target.container, target.path);
     if (source.container !== undefined)
       return fromContainer(docker, source.container, source.path, target.path, options['follow-link']);
     if (target.container !== undefined)
@@ -48,6 +51,17 @@ export const cp = defineCommand({
     return failDocker('must specify at least one container source');
   },
 });
+
+const toStream = (docker: Docker, container: string, path: string, follow: boolean): Promise<number> => {
+  if (path === '') failDocker('Error response from daemon: bad parameter: pathcannot be empty');
+  return streamOut(docker, path, (use) =>
+    docker.engine.containers.withFiles(container, (inside) => {
+      const source = joinPath('/', path);
+      if (inside.tryLstat(source) === undefined) notInContainer(path, container);
+      return use(inside, follow || endsInDot(path) ? realPath(inside, source) : source);
+    }),
+  );
+};
 
 const fromContainer = (
   docker: Docker,

@@ -99,12 +99,23 @@ export class Docker {
       (value) => ({ value }),
       (error: unknown) => ({ error }),
     );
-    const outcome = await this.process.block<Awaited<typeof settled>>((done) => {
-      void settled.then(done);
-      return this.process.kernel.clock.after(Number.POSITIVE_INFINITY, () => {}, this.process.foreground);
-    });
+    const outcome = await this.#wait(settled);
     if ('error' in outcome) throw outcome.error;
     return outcome.value;
+  }
+
+  /** A signal that docker handles itself (to pass it on) does not end the wait. */
+  async #wait<T>(settled: Promise<T>): Promise<T> {
+    for (;;) {
+      try {
+        return await this.process.block<T>((done) => {
+          void settled.then(done);
+          return this.process.kernel.clock.after(Number.POSITIVE_INFINITY, () => {}, this.process.foreground);
+        });
+      } catch (error) {
+        if (!isFsError(error) || error.code !== 'EINTR') throw error;
+      }
+    }
   }
 
   #connect(): EngineApi {

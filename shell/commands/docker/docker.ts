@@ -12,6 +12,8 @@ import { CLIENT_VERSION_LINE } from './version-facts.ts';
 const PING = 'Head _ping';
 
 const run = async (process: Process, argv: readonly string[]): Promise<number> => {
+  // A Go program asks for it, even where its shell has it ignored.
+  process.onSignal('SIGINT', 'default');
   const docker = new Docker(process, 'docker', PING);
   const parsed = parseFlags(globalFlags, argv.slice(1), { interspersed: false });
   if ('error' in parsed) {
@@ -72,6 +74,7 @@ const runNamed = async (process: Process, path: string, words: readonly string[]
   }
   const parsed = parseFlags<FlagTable>(command.flags, words, { interspersed: !command.takesCommand });
   if ('error' in parsed) return wrong(docker, path, parsed.error, usageLine(command, path), 125);
+  for (const warning of parsed.warnings) docker.line(warning);
   if (parsed.wantsHelp) return say(docker, commandHelp(command, path));
   const miscount = wrongCount(command, parsed.args.length);
   if (miscount !== undefined) {

@@ -3,8 +3,8 @@
 import { type EngineErrorCode, isEngineError } from '../../engine/engine-error.ts';
 import { type Signal, shellStatus } from '../../fs/signal.ts';
 import { needTerminal } from './attachment.ts';
-import { environment } from './container-flags.ts';
 import { defineCommand } from './docker-command.ts';
+import { envFlag, environment } from './environment.ts';
 
 const NOT_STARTED = 126;
 
@@ -18,7 +18,7 @@ export const exec = defineCommand({
   flags: {
     detach: { kind: 'bool', short: 'd', help: 'Do not wait for it' },
     'detach-keys': { kind: 'string', help: 'Keys that detach from the container (accepted)' },
-    env: { kind: 'list', short: 'e', help: 'Set a variable (name=value, or a name of yours)' },
+    env: envFlag,
     'env-file': { kind: 'list', help: 'File with variables, one on a line' },
     interactive: { kind: 'bool', short: 'i', help: 'Give it our standard input' },
     privileged: { kind: 'bool', help: 'Give it all the rights of the host' },

@@ -15,11 +15,18 @@ export type Filters = ReadonlyMap<string, readonly string[]>;
 
 /** Values by name. Throws DockerError for a name that the list does not know. */
 export const readFilters = (given: readonly string[], known: readonly string[]): Filters => {
+  const filters = readPairs(given);
+  const unknown = [...filters.keys()].find((name) => !known.includes(name));
+  if (unknown !== undefined) failDocker(`Error response from daemon: Invalid filter '${unknown}'`);
+  return filters;
+};
+
+/** Values by name, whatever the names. */
+export const readPairs = (given: readonly string[]): Filters => {
   const filters = new Map<string, string[]>();
   for (const filter of given) {
     const equals = filter.indexOf('=');
     const name = filter.slice(0, equals).trim().toLowerCase();
-    if (!known.includes(name)) failDocker(`Error response from daemon: Invalid filter '${name}'`);
     filters.set(name, [...(filters.get(name) ?? []), filter.slice(equals + 1).trim()]);
   }
   return filters;
@@ -40,6 +47,11 @@ export const passesLabels = (
     if (equals === -1) return Object.hasOwn(labels, wanted);
     return labels[wanted.slice(0, equals)] === wanted.slice(equals + 1);
   });
+
+/** For prune: every `label`, and none of `label!`. */
+export const labelsFit = (filters: Filters, labels: Readonly<Record<string, string>>): boolean =>
+  passesLabels(filters, labels) &&
+  !(filters.get('label!') ?? []).some((unwanted) => passesLabels(new Map([['label', [unwanted]]]), labels));
 
 const truths = new Map([
   ['true', true],

@@ -11,6 +11,8 @@ interface FlagBase {
   readonly check?: (value: string) => string | undefined;
   /** Accepted, but not listed by help. */
   readonly hidden?: boolean;
+  /** What to use in its place: said whenever it is used. */
+  readonly deprecated?: string;
 }
 interface BoolFlag extends FlagBase {
   readonly kind: 'bool';
@@ -40,7 +42,12 @@ export type FlagValues<T extends FlagTable> = { readonly [Name in keyof T]: Kind
 type AnyValue = boolean | string | number | readonly string[] | undefined;
 
 export type ParsedFlags<T extends FlagTable> =
-  | { readonly values: FlagValues<T>; readonly args: readonly string[]; readonly wantsHelp: boolean }
+  | {
+      readonly values: FlagValues<T>;
+      readonly args: readonly string[];
+      readonly wantsHelp: boolean;
+      readonly warnings: readonly string[];
+    }
   | { readonly error: string };
 
 interface Reading {
@@ -48,6 +55,7 @@ interface Reading {
   readonly values: Map<string, AnyValue>;
   readonly rest: string[];
   wantsHelp: boolean;
+  readonly warnings: string[];
 }
 
 /** Reads flags and operands. Without `interspersed`, the first operand ends the flags: run, exec. */
@@ -56,7 +64,13 @@ export const parseFlags = <T extends FlagTable>(
   argv: readonly string[],
   { interspersed = true } = {},
 ): ParsedFlags<T> => {
-  const reading: Reading = { table, values: initialValues(table), rest: [...argv], wantsHelp: false };
+  const reading: Reading = {
+    table,
+    values: initialValues(table),
+    rest: [...argv],
+    wantsHelp: false,
+    warnings: [],
+  };
   const args: string[] = [];
   while (reading.rest.length > 0) {
     const word = reading.rest.shift() as string;
@@ -72,7 +86,7 @@ export const parseFlags = <T extends FlagTable>(
   }
   args.push(...reading.rest);
   const values = Object.fromEntries(reading.values) as FlagValues<T>;
-  return { values, args, wantsHelp: reading.wantsHelp };
+  return { values, args, wantsHelp: reading.wantsHelp, warnings: reading.warnings };
 };
 
 const initialValues = (table: FlagTable): Map<string, AnyValue> =>
@@ -140,6 +154,8 @@ const truths: Readonly<Record<string, boolean>> = {
 const setValue = (reading: Reading, name: string, flag: Flag, text: string): string | undefined => {
   const refuse = (reason: string): string =>
     `invalid argument ${JSON.stringify(text)} for "${flag.short ? `-${flag.short}, ` : ''}--${name}" flag: ${reason}`;
+  if (flag.deprecated !== undefined)
+    reading.warnings.push(`Flag --${name} has been deprecated, ${flag.deprecated}`);
   const reason = flag.check?.(text);
   if (reason !== undefined) return refuse(reason);
   if (flag.kind === 'bool') {

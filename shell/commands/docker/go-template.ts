@@ -1,5 +1,6 @@
 // Runs Go templates (text/template): `{{.Name}}`, pipes, if, with, range, variables, Docker's functions.
 
+import { absentField } from './api-types.ts';
 import { FunctionError, type TemplateFunction, templateFunctions } from './go-template-functions.ts';
 import { TemplateSyntaxError } from './go-template-lexer.ts';
 import {
@@ -213,9 +214,10 @@ class Run {
     if (isMap(value ?? null)) return (value as ReadonlyMap<string, GoValue>).get(name);
     if (value !== undefined && isStruct(value)) {
       // Docker retries a field its type lacks on the bare document, whose objects are maps.
-      return Object.hasOwn(value, name)
-        ? value[name]
-        : this.#fail(operand, `map has no entry for key ${JSON.stringify(name)}`);
+      const known = Object.hasOwn(value, name) ? value[name] : absentField(value, name);
+      return known === undefined
+        ? this.#fail(operand, `map has no entry for key ${JSON.stringify(name)}`)
+        : known;
     }
     if (value === undefined || value === null) {
       return this.#fail(operand, `nil pointer evaluating interface {}.${name}`);

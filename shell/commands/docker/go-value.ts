@@ -5,6 +5,7 @@ export type GoValue =
   | null
   | boolean
   | number
+  | bigint
   | string
   | readonly GoValue[]
   | ReadonlyMap<string, GoValue>
@@ -19,8 +20,11 @@ export type GoMethod = (...args: readonly GoValue[]) => GoValue;
 export class Methods {
   readonly typeName: string;
   readonly columns: ReadonlyMap<string, GoMethod>;
-  constructor(typeName: string, columns: Readonly<Record<string, GoMethod>>) {
+  /** What JSON is made of, where it is not the columns. */
+  readonly json: GoStruct | undefined;
+  constructor(typeName: string, columns: Readonly<Record<string, GoMethod>>, json?: GoStruct) {
     this.typeName = typeName;
+    this.json = json;
     this.columns = new Map(Object.entries(columns));
   }
 }
@@ -50,8 +54,8 @@ const listFields = new Set(
 );
 
 /** A nil slice or a nil map: JSON null, but printed empty. */
-class NilList extends Array<GoValue> {}
-class NilMap extends Map<string, GoValue> {}
+export class NilList extends Array<GoValue> {}
+export class NilMap extends Map<string, GoValue> {}
 
 /** Gives a JSON document of the API the types Go has for it. */
 export const fromApi = (value: unknown, field = ''): GoValue => {
@@ -136,6 +140,7 @@ export const goJson = (value: GoValue, style: JsonStyle = {}, margin = ''): stri
 const membersOf = (value: ReadonlyMap<string, GoValue> | Methods | GoStruct): [string, GoValue][] => {
   if (isMap(value)) return sortedEntries(value);
   if (!(value instanceof Methods)) return Object.entries(value);
+  if (value.json) return Object.entries(value.json);
   const plain = [...value.columns].filter(([, method]) => method.length === 0);
   return sortedEntries(new Map(plain.map(([name, method]) => [name, method()])));
 };

@@ -47,3 +47,28 @@ export const rfc3339Seconds = (time: bigint): string => {
   const day = `${pad(date.getUTCFullYear(), 4)}-${pad(date.getUTCMonth() + 1)}-${pad(date.getUTCDate())}`;
   return `${day}T${pad(date.getUTCHours())}:${pad(date.getUTCMinutes())}:${pad(date.getUTCSeconds())}Z`;
 };
+
+const BINARY_UNITS = ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB'] as const;
+
+/** A byte count with a binary unit and four significant digits, as memory is shown. */
+export const binarySize = (bytes: number): string => {
+  let size = bytes;
+  let unit = 0;
+  while (size >= 1024 && unit < BINARY_UNITS.length - 1) {
+    size /= 1024;
+    unit += 1;
+  }
+  return `${significant(size, 4)}${BINARY_UNITS[unit]}`;
+};
+
+const nanoseconds = (time: bigint): string => (time % 1_000_000_000n).toString().padStart(9, '0');
+
+/** `2026-11-21T19:13:38.012345678Z`, all nine digits. */
+export const nanoTime = (time: bigint): string =>
+  `${rfc3339Seconds(time).slice(0, -1)}.${nanoseconds(time)}Z`;
+
+/** `2026-11-21 19:13:38.012345678 +0000 UTC`, as Go prints a time. */
+export const longNanoTime = (time: bigint): string => {
+  const fraction = nanoseconds(time).replace(/0+$/, '');
+  return `${rfc3339Seconds(time).slice(0, -1).replace('T', ' ')}${fraction === '' ? '' : `.${fraction}`} +0000 UTC`;
+};

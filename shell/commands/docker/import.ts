@@ -30,6 +30,7 @@ export const importCommand = defineCommand({
       const fill = (inside: typeof docker.process): void => extractArchive(inside, archive, '/');
       const id = builder.commitFiles('', {}, config, fill, '', message ?? `Imported from ${file}`);
       if (reference !== undefined) images.tag(id, reference);
+      images.imported(id);
       docker.line(id);
       return 0;
     } catch (error) {

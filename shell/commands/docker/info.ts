@@ -1,27 +1,18 @@
 // docker info: facts about the client and the daemon.
 
-import { O } from '../../fs/open-flags.ts';
-import { toText } from '../text.ts';
 import { type Docker, type DockerCommand, DockerError, defineCommand, failDocker } from './docker-command.ts';
 import { compileTemplate, runTemplate } from './go-template.ts';
 import { fromApi, goJson } from './go-value.ts';
+import { binarySize } from './human.ts';
 import { inspectFormatFlag } from './inspect.ts';
+import { hostText, totalMemory } from './memory.ts';
 import { client, parts } from './version-facts.ts';
-
-const read = (docker: Docker, path: string): string => {
-  if (docker.process.tryStat(path) === undefined) return '';
-  const fd = docker.process.open(path, O.RDONLY);
-  const bytes = docker.process.pread(fd, 65_536, 0);
-  docker.process.close(fd);
-  return toText(bytes);
-};
 
 /** The daemon's facts under the API's names. */
 const facts = (docker: Docker) => {
   const info = docker.engine.info();
-  const kernel = /version (\S+)/.exec(read(docker, '/proc/version'))?.[1] ?? '';
-  const system = /PRETTY_NAME="?([^"\n]*)/.exec(read(docker, '/etc/os-release'))?.[1] ?? 'Linux';
-  const memory = Number(/MemTotal:\s+(\d+)/.exec(read(docker, '/proc/meminfo'))?.[1] ?? 0) * 1024;
+  const kernel = /version (\S+)/.exec(hostText(docker, '/proc/version'))?.[1] ?? '';
+  const system = /PRETTY_NAME="?([^"\n]*)/.exec(hostText(docker, '/etc/os-release'))?.[1] ?? 'Linux';
   return {
     ID: info.id,
     Containers: info.containers,
@@ -39,17 +30,12 @@ const facts = (docker: Docker) => {
     OSType: 'linux',
     Architecture: 'x86_64',
     NCPU: 2,
-    MemTotal: memory,
+    MemTotal: totalMemory(docker),
     DockerRootDir: info.rootDir,
-    Name: read(docker, '/etc/hostname').trim(),
+    Name: hostText(docker, '/etc/hostname').trim(),
     Debug: false,
     ServerVersion: info.serverVersion,
   };
-};
-
-const gibibytes = (bytes: number): string => {
-  const value = bytes / 2 ** 30;
-  return `${Number(value.toPrecision(4))}GiB`;
 };
 
 const daemonText = (docker: Docker): string => {
@@ -84,7 +70,7 @@ ${info.DriverStatus.map(([name, value]) => `  ${name}: ${value}\n`).join('')} Lo
  OSType: ${info.OSType}
  Architecture: ${info.Architecture}
  CPUs: ${info.NCPU}
- Total Memory: ${gibibytes(info.MemTotal)}
+ Total Memory: ${binarySize(info.MemTotal)}
  Name: ${info.Name}
  ID: ${info.ID}
  Docker Root Dir: ${info.DockerRootDir}

@@ -1,6 +1,7 @@
 // docker inspect: everything about containers, images and volumes, as JSON or through a template.
 
 import { isEngineError } from '../../engine/engine-error.ts';
+import { typedDocument } from './api-types.ts';
 import { type Docker, type DockerCommand, defineCommand, failDocker, refusalOf } from './docker-command.ts';
 import type { FlagTable, TextFlag } from './flags.ts';
 import { compileTemplate, runTemplate } from './go-template.ts';
@@ -14,6 +15,12 @@ export const inspectFormatFlag = {
 
 const size = { kind: 'bool', short: 's', help: 'Add the sizes of containers' } as const;
 
+const verbose = {
+  kind: 'bool',
+  short: 'v',
+  help: 'More, of networks that span hosts (there are none)',
+} as const;
+
 type Look = (docker: Docker, reference: string, sized: boolean) => unknown;
 type Kind = 'container' | 'image' | 'volume' | 'network';
 
@@ -21,7 +28,7 @@ const lookups: Readonly<Record<Kind, Look>> = {
   container: (docker, reference, sized) => docker.engine.containers.inspect(reference, { size: sized }),
   image: (docker, reference) => lookAtImage(docker, reference),
   volume: (docker, reference) => docker.engine.volumes.inspect(reference),
-  network: (_docker, reference) => failDocker(`Error response from daemon: network ${reference} not found`),
+  network: (docker, reference) => docker.engine.networks.inspect(reference),
 };
 const otherKinds = ['config', 'node', 'plugin', 'secret', 'service', 'task'];
 
@@ -36,7 +43,7 @@ const lookAtImage = (docker: Docker, reference: string): unknown => {
 
 /** The first kind of object that knows the name. */
 const lookAnywhere: Look = (docker, reference, sized) => {
-  for (const kind of ['container', 'image', 'volume'] as const) {
+  for (const kind of ['container', 'image', 'network', 'volume'] as const) {
     const found = tryLook(docker, kind, reference, sized);
     if ('value' in found) return found.value;
     if (!found.missing) throw found.error;
@@ -48,6 +55,7 @@ const missingCodes = [
   'no-such-container',
   'no-such-image',
   'no-such-volume',
+  'no-such-network',
   'bad-reference',
   'reference-uppercase',
 ];
@@ -93,7 +101,7 @@ type Render = (value: GoValue) => { text: string; error?: string };
 const rendering = (format: string): Render => {
   const { template, error } = compileTemplate(format);
   if (!template) return failDocker(`template parsing error: ${error}`, 64);
-  return (value) => runTemplate(template, value);
+  return (value) => runTemplate(template, typedDocument(value));
 };
 
 /** What went wrong, after everything that went right; no output at all is still one line. */
@@ -139,7 +147,11 @@ const inspectOne = (kind: Kind, usage: string): DockerCommand =>
     paths: [`docker ${kind} inspect`],
     usage: `[OPTIONS] ${usage} [${usage}...]`,
     summary: `Show everything known about one or more ${kind}s`,
-    flags: { format: inspectFormatFlag, ...(kind === 'container' ? { size } : {}) } as FlagTable & {
+    flags: {
+      format: inspectFormatFlag,
+      ...(kind === 'container' ? { size } : {}),
+      ...(kind === 'network' ? { verbose } : {}),
+    } as FlagTable & {
       format: TextFlag;
     },
     count: { least: 1 },

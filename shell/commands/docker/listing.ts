@@ -20,21 +20,25 @@ export interface Listing {
   readonly columns: readonly string[];
   /** Of the user: `table`, `json`, a template. */
   readonly format: string | undefined;
+  /** Before what a template that cannot be filled has to say. */
+  readonly failure?: string;
 }
 
-/** Prints the list; the promise is that of the output. Throws DockerError for a template that fails. */
-export const printListing = (docker: Docker, { rows, headings, columns, format }: Listing): number => {
+/** Prints the list. Throws DockerError for a template that fails. */
+export const printListing = (docker: Docker, listing: Listing): number => {
+  docker.print(listingText(listing));
+  return 0;
+};
+
+/** Throws DockerError for a template that fails. */
+export const listingText = ({ rows, headings, columns, format, failure = FAILURE }: Listing): string => {
   const wanted = (format ?? '').replaceAll('\\t', '\t').replaceAll('\\n', '\n').trim();
   const isTable = wanted === '' || wanted === 'table' || wanted.startsWith('table ');
   const source = rowTemplate(wanted, columns);
-  const lines = renderRows(source, rows);
-  if (!isTable) {
-    docker.print(lines.map((line) => `${line}\n`).join(''));
-    return 0;
-  }
-  const heading = renderOne(compile(source, true), new Map(Object.entries(headings)));
-  docker.print(textTable([heading, ...lines].map((line) => line.split('\t'))));
-  return 0;
+  const lines = renderRows(source, rows, failure);
+  if (!isTable) return lines.map((line) => `${line}\n`).join('');
+  const heading = renderOne(compile(source, true), new Map(Object.entries(headings)), failure);
+  return textTable([heading, ...lines].map((line) => line.split('\t')));
 };
 
 const rowTemplate = (wanted: string, columns: readonly string[]): string => {
@@ -48,12 +52,14 @@ const compile = (source: string, heading = false): Template => {
   return template ?? failDocker(`failed to parse template: ${error}`);
 };
 
-const renderOne = (template: Template, data: GoValue): string => {
+const FAILURE = 'failed to execute template';
+
+const renderOne = (template: Template, data: GoValue, failure: string): string => {
   const { text, error } = runTemplate(template, data);
-  return error === undefined ? text : failDocker(`failed to execute template: ${error}`);
+  return error === undefined ? text : failDocker(`${failure}: ${error}`);
 };
 
-const renderRows = (source: string, rows: readonly Methods[]): string[] => {
+const renderRows = (source: string, rows: readonly Methods[], failure: string): string[] => {
   const template = compile(source);
-  return rows.map((row) => renderOne(template, row));
+  return rows.map((row) => renderOne(template, row, failure));
 };

@@ -1,8 +1,10 @@
 // docker logs: what a container has printed.
 
 import type { LogEntry } from '../../engine/contract.ts';
+import { parseTime } from '../../engine/time.ts';
 import { toBytes } from '../text.ts';
-import { type Docker, defineCommand } from './docker-command.ts';
+import { type Docker, defineCommand, failDocker } from './docker-command.ts';
+import { badMoment, readMoment } from './moment.ts';
 
 export const logs = defineCommand({
   paths: ['docker container logs', 'docker logs'],
@@ -21,23 +23,19 @@ export const logs = defineCommand({
   run: async (docker, options, [name = '']) => {
     const { containers } = docker.engine;
     const id = containers.resolve(name);
-    const since = momentOf(docker, options.since);
-    const until = momentOf(docker, options.until);
+    const since = momentOf(docker, 'since', options.since);
+    const until = momentOf(docker, 'until', options.until);
     const fits = ({ time }: LogEntry): boolean => {
-      const at = Date.parse(time);
+      const at = parseTime(time);
       return (since === undefined || at >= since) && (until === undefined || at <= until);
     };
     const show = async (entry: LogEntry): Promise<void> => {
-      if (fits(entry)) await write(docker, entry, options.timestamps);
+      if (fits(entry)) await write(docker, entry, options);
     };
     const tail = /^\d+$/.test(options.tail ?? '') ? Number(options.tail) : undefined;
     if (options.follow) await docker.until(containers.followLogs(id, show, tail));
     else
-      await writeAll(
-        docker,
-        containers.logs(id, tail === undefined ? {} : { tail }).filter(fits),
-        options.timestamps,
-      );
+      await writeAll(docker, containers.logs(id, tail === undefined ? {} : { tail }).filter(fits), options);
     return 0;
   },
 });
@@ -48,21 +46,27 @@ const nineDigits = (time: string): string => {
   return `${seconds}.${fraction.padEnd(9, '0')}Z`;
 };
 
-const lineOf = ({ time, text }: LogEntry, timed: boolean): string =>
-  timed ? `${nineDigits(time)} ${text}` : text;
+interface Look {
+  readonly timestamps: boolean;
+  /** A column for extra fields, which there are none of. */
+  readonly details: boolean;
+}
+
+const lineOf = ({ time, text }: LogEntry, { timestamps, details }: Look): string =>
+  `${timestamps ? `${nineDigits(time)} ` : ''}${details ? ' ' : ''}${text}`;
 const descriptorOf = ({ stream }: LogEntry): number => (stream === 'stdout' ? 1 : 2);
 
-const write = async (docker: Docker, entry: LogEntry, timed: boolean): Promise<void> => {
-  await docker.process.write(descriptorOf(entry), toBytes(lineOf(entry, timed)));
+const write = async (docker: Docker, entry: LogEntry, look: Look): Promise<void> => {
+  await docker.process.write(descriptorOf(entry), toBytes(lineOf(entry, look)));
 };
 
 const AT_ONCE = 65_536;
 
 /** Neighbours on the same stream go out together. */
-const writeAll = async (docker: Docker, entries: readonly LogEntry[], timed: boolean): Promise<void> => {
+const writeAll = async (docker: Docker, entries: readonly LogEntry[], look: Look): Promise<void> => {
   let text = '';
   for (const [at, entry] of entries.entries()) {
-    text += lineOf(entry, timed);
+    text += lineOf(entry, look);
     const next = entries[at + 1];
     if (next?.stream === entry.stream && text.length < AT_ONCE) continue;
     await docker.process.write(descriptorOf(entry), toBytes(text));
@@ -70,15 +74,8 @@ const writeAll = async (docker: Docker, entries: readonly LogEntry[], timed: boo
   }
 };
 
-const unitMs: Readonly<Record<string, number>> = { h: 3_600_000, m: 60_000, s: 1000 };
-
-/** Milliseconds since 1970 of `42m` (ago), a Unix time or an RFC 3339 time. */
-const momentOf = (docker: Docker, text: string | undefined): number | undefined => {
+/** Nanoseconds since 1970. Throws DockerError. */
+const momentOf = (docker: Docker, name: string, text: string | undefined): bigint | undefined => {
   if (text === undefined) return undefined;
-  if (/^\d+(\.\d+)?$/.test(text)) return Number(text) * 1000;
-  if (!/^(\d+(\.\d+)?[hms])+$/.test(text)) return Date.parse(text);
-  let ms = Number(docker.now / 1_000_000n);
-  for (const [, count, unit = 's'] of text.matchAll(/([\d.]+)([hms])/g))
-    ms -= Number(count) * (unitMs[unit] ?? 0);
-  return ms;
+  return readMoment(docker, text) ?? failDocker(`invalid value for "${name}": ${badMoment(text)}`);
 };

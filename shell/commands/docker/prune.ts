@@ -1,42 +1,51 @@
 // docker container prune, image prune, system prune: what nobody needs any more.
 
 import { confirmed, forceFlag } from './confirmation.ts';
-import { type Docker, defineCommand } from './docker-command.ts';
-import { filterFlag } from './filters.ts';
+import { type Docker, defineCommand, failDocker } from './docker-command.ts';
+import { type Filters, filterFlag, labelsFit, readFilters, readTruth } from './filters.ts';
 import { humanSize } from './human.ts';
+import { pruneNetworks, untilOf } from './network.ts';
 import { removalLines } from './rmi.ts';
 
 const filter = { ...filterFlag, short: undefined } as const;
 const PRUNED = ['untagged', 'deleted'] as const;
+const pruneNames = ['label', 'label!', 'until'];
 
 interface Pruned {
   readonly text: string;
   readonly reclaimed: number;
 }
 
-const pruneContainers = (docker: Docker): Pruned => {
-  const { ids, reclaimed } = docker.engine.containers.prune();
+const pruneContainers = (docker: Docker, filters: Filters): Pruned => {
+  const until = untilOf(docker, filters);
+  const { ids, reclaimed } = docker.engine.containers.prune(
+    ({ created, labels }) => labelsFit(filters, labels) && (until === undefined || created < until),
+  );
   const text = ids.length === 0 ? '' : `Deleted Containers:\n${ids.map((id) => `${id}\n`).join('')}\n`;
   return { text, reclaimed };
 };
 
-const pruneImages = (docker: Docker, all: boolean): Pruned => {
-  const { removals, reclaimed } = docker.engine.images.prune({ all });
+const pruneImages = (docker: Docker, all: boolean, filters: Filters): Pruned => {
+  const until = untilOf(docker, filters);
+  const { removals, reclaimed } = docker.engine.images.prune({
+    all: all || readTruth(filters, 'dangling') === false,
+    fits: ({ created, labels }) => labelsFit(filters, labels) && (until === undefined || created < until),
+  });
   return {
     text: removals.length === 0 ? '' : `Deleted Images:\n${removalLines(removals, PRUNED)}\n`,
     reclaimed,
   };
 };
 
-const pruneVolumes = (docker: Docker): Pruned => {
-  const { names, reclaimed } = docker.engine.volumes.prune();
+export const pruneVolumes = (docker: Docker, filters: Filters): Pruned => {
+  const { names, reclaimed } = docker.engine.volumes.prune(({ Labels }) => labelsFit(filters, Labels ?? {}));
   return {
     text: names.length === 0 ? '' : `Deleted Volumes:\n${names.map((name) => `${name}\n`).join('')}\n`,
     reclaimed,
   };
 };
 
-const report = (docker: Docker, list: readonly Pruned[]): number => {
+export const report = (docker: Docker, list: readonly Pruned[]): number => {
   for (const { text } of list) docker.print(text);
   docker.line(`Total reclaimed space: ${humanSize(list.reduce((sum, { reclaimed }) => sum + reclaimed, 0))}`);
   return 0;
@@ -48,9 +57,10 @@ export const containerPrune = defineCommand({
   summary: 'Remove all stopped containers',
   flags: { filter, force: forceFlag },
   count: { least: 0, most: 0 },
-  run: async (docker, { force }) => {
+  run: async (docker, { filter: given, force }) => {
+    const filters = readFilters(given, pruneNames);
     if (!force && !(await confirmed(docker, 'This will remove all stopped containers.'))) return 0;
-    return report(docker, [pruneContainers(docker)]);
+    return report(docker, [pruneContainers(docker, filters)]);
   },
 });
 
@@ -64,12 +74,13 @@ export const imagePrune = defineCommand({
     force: forceFlag,
   },
   count: { least: 0, most: 0 },
-  run: async (docker, { all, force }) => {
+  run: async (docker, { all, filter: given, force }) => {
+    const filters = readFilters(given, [...pruneNames, 'dangling']);
     const what = all
       ? 'This will remove all images without at least one container associated to them.'
       : 'This will remove all dangling images.';
     if (!force && !(await confirmed(docker, what))) return 0;
-    return report(docker, [pruneImages(docker, all)]);
+    return report(docker, [pruneImages(docker, all, filters)]);
   },
 });
 
@@ -84,7 +95,10 @@ export const systemPrune = defineCommand({
     volumes: { kind: 'bool', help: 'Volumes that no container uses too' },
   },
   count: { least: 0, most: 0 },
-  run: async (docker, { all, force, volumes }) => {
+  run: async (docker, { all, filter: given, force, volumes }) => {
+    const filters = readFilters(given, pruneNames);
+    if (volumes && filters.has('until'))
+      failDocker('ERROR: The "until" filter is not supported with "--volumes"');
     const items = [
       'all stopped containers',
       'all networks not used by at least one container',
@@ -95,9 +109,10 @@ export const systemPrune = defineCommand({
     const warning = `This will remove:\n${items.map((item) => `  - ${item}\n`).join('')}`;
     if (!force && !(await confirmed(docker, warning))) return 0;
     return report(docker, [
-      pruneContainers(docker),
-      ...(volumes ? [pruneVolumes(docker)] : []),
-      pruneImages(docker, all),
+      pruneContainers(docker, filters),
+      { text: pruneNetworks(docker, filters), reclaimed: 0 },
+      ...(volumes ? [pruneVolumes(docker, filters)] : []),
+      pruneImages(docker, all, filters),
     ]);
   },
 });

@@ -8,6 +8,7 @@ import type { FlagTable } from './flags.ts';
 import { type GoValue, Methods } from './go-value.ts';
 import { ellipsis, humanSize, longTime, shortId } from './human.ts';
 import { formatFlag, printListing } from './listing.ts';
+import { portsText } from './port-text.ts';
 
 const flags = {
   all: { kind: 'bool', short: 'a', help: 'Stopped containers too' },
@@ -66,10 +67,7 @@ export const ps = defineCommand({
   request: () => 'Get containers/json',
   run: (docker, options) => {
     const filters = readFilters(options.filter, filterNames);
-    const wrongStatus = filters.get('status')?.find((status) => !statuses.includes(status));
-    if (wrongStatus !== undefined) {
-      failDocker(`Error response from daemon: Invalid filter 'status=${wrongStatus}'`);
-    }
+    checkFilters(filters);
     const newest = options.latest ? 1 : (options.last ?? -1);
     const all = options.all || newest > 0 || filters.has('status') || filters.has('exited');
     const fitting = docker.engine.containers.list({ all }).filter(containerFilter(docker, filters));
@@ -91,7 +89,8 @@ const containerFilter = (docker: Docker, filters: Filters): ((container: Contain
   const place = (name: string): bigint | undefined => {
     const [reference] = filters.get(name) ?? [];
     if (reference === undefined) return undefined;
-    const id = containers.resolve(reference);
+    const id =
+      containers.find(reference) ?? failDocker(`Error response from daemon: no such container ${reference}`);
     return containers.list({ all: true }).find((one) => one.id === id)?.created;
   };
   const before = place('before');
@@ -99,11 +98,7 @@ const containerFilter = (docker: Docker, filters: Filters): ((container: Contain
   const ancestors = new Set((filters.get('ancestor') ?? []).map((name) => images.find(name)));
   return (one) =>
     passes(filters, 'id', (id) => one.id.startsWith(id)) &&
-    passes(
-      filters,
-      'name',
-      (name) => new RegExp(name).test(one.name) || new RegExp(name).test(`/${one.name}`),
-    ) &&
+    passes(filters, 'name', (name) => nameFits(one.name, name)) &&
     passes(filters, 'status', (status) => one.state.Status === status) &&
     passes(filters, 'exited', (code) => isOver(one) && one.state.ExitCode === Number(code)) &&
     passes(filters, 'volume', (name) =>
@@ -111,11 +106,57 @@ const containerFilter = (docker: Docker, filters: Filters): ((container: Contain
     ) &&
     passes(filters, 'network', (name) => one.networks.includes(name)) &&
     passes(filters, 'health', (health) => health === 'none') &&
+    passes(filters, 'is-task', (text) => text === 'false') &&
+    passes(filters, 'publish', (text) => portFits(one, text, 'publish')) &&
+    passes(filters, 'expose', (text) => portFits(one, text, 'expose')) &&
     passesLabels(filters, one.labels) &&
     (!filters.has('ancestor') || descends(docker, one.imageId, ancestors)) &&
     (before === undefined || one.created < before) &&
     (since === undefined || one.created > since);
 };
+
+/** A regular expression; one that is none fits nothing. */
+const nameFits = (name: string, text: string): boolean => {
+  try {
+    const pattern = new RegExp(text);
+    return pattern.test(name) || pattern.test(`/${name}`);
+  } catch {
+    return name === text;
+  }
+};
+
+const portFits = (one: ContainerSummary, text: string, kind: 'publish' | 'expose'): boolean => {
+  const [range = '', protocol = 'tcp'] = text.split('/');
+  const [first = '', last = first] = range.split('-');
+  if (!/^\d+$/.test(first)) {
+    const why = `strconv.ParseUint: parsing ${JSON.stringify(first)}: invalid syntax`;
+    return failDocker(`Error response from daemon: error while looking up for ${kind} ${text}: ${why}`);
+  }
+  const inside = (port: string, its: string): boolean =>
+    its === protocol && Number(port) >= Number(first) && Number(port) <= Number(last);
+  if (kind === 'expose') return one.exposed.some((port) => inside(...splitPort(port)));
+  return Object.entries(one.ports).some(([port, bindings]) =>
+    (bindings ?? []).some(({ HostPort }) => inside(HostPort, splitPort(port)[1])),
+  );
+};
+
+const splitPort = (port: string): [string, string] => {
+  const [number = '', protocol = ''] = port.split('/');
+  return [number, protocol];
+};
+
+/** What filters the daemon cannot make sense of. Throws DockerError. */
+const checkFilters = (filters: Filters): void => {
+  const refuse = (why: string): never => failDocker(`Error response from daemon: ${why}`);
+  const code = filters.get('exited')?.find((text) => !/^[+-]?\d+$/.test(text));
+  if (code !== undefined) refuse(`strconv.Atoi: parsing ${JSON.stringify(code)}: invalid syntax`);
+  const status = filters.get('status')?.find((text) => !statuses.includes(text));
+  if (status !== undefined) refuse(`Invalid filter 'status=${status}'`);
+  const health = filters.get('health')?.find((text) => !healths.includes(text));
+  if (health !== undefined) refuse(`Unrecognised filter value for health: ${health}`);
+};
+
+const healths = ['starting', 'healthy', 'unhealthy', 'none'];
 
 const isOver = (container: ContainerSummary): boolean => ['exited', 'dead'].includes(container.state.Status);
 
@@ -143,7 +184,7 @@ const containerRow = (
     Command: () => JSON.stringify(full ? one.command : ellipsis(one.command, 20)),
     CreatedAt: () => longTime(one.created),
     RunningFor: () => ago(docker, one.created),
-    Ports: () => '',
+    Ports: () => portsText(one),
     Platform: () => null,
     State: () => one.state.Status,
     Status: () => one.status,

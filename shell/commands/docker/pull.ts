@@ -36,19 +36,31 @@ const readReference = (reference: string): ReturnType<typeof parseReference> => 
   }
 };
 
+interface PullChoice {
+  readonly pull: string | undefined;
+  readonly quiet: boolean;
+  readonly platform: string | undefined;
+}
+
 /** For run and create: fetches what is not there, and tells it on standard error. Throws EngineError. */
 export const pullMissing = async (
   docker: Docker,
   reference: string,
-  { pull: when, quiet }: { readonly pull: string | undefined; readonly quiet: boolean },
+  { pull: when, quiet, platform }: PullChoice,
 ): Promise<void> => {
   const { images } = docker.engine;
-  const known = images.find(reference) !== undefined;
+  const fits = platform === undefined || /^(linux\/)?(amd64|x86_64)$/.test(platform);
+  const known = fits && images.find(reference) !== undefined;
   if (when === 'never' || (known && when !== 'always')) return;
   if (!known && !quiet) {
     const { tag, digest } = parseReference(reference);
     const full = tag === undefined && digest === undefined ? `${reference}:latest` : reference;
     await docker.complain(`Unable to find image '${full}' locally`);
+  }
+  if (!fits) {
+    failDocker(
+      `Error response from daemon: no matching manifest for ${platform} in the manifest list entries`,
+    );
   }
   const report = pullReport(images.pull(reference));
   if (!quiet) await docker.out.errorText(report);

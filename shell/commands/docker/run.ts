@@ -36,12 +36,14 @@ export const run = defineCommand({
 });
 
 const NO_TERMINAL = 'the input device is not a TTY';
-const isPlain = (error: unknown): boolean => error instanceof DockerError && error.message === NO_TERMINAL;
+const isPlain = (error: unknown): boolean =>
+  error instanceof DockerError &&
+  (error.message === NO_TERMINAL || error.message.includes('requires API version'));
 
 /** 127: no such program; 126: no right to run it; 125: docker itself failed. */
 const statusOf = (error: unknown, message: string): number => {
   if (isEngineError(error, 'exec-not-found')) return NOT_FOUND;
-  if (message.includes('no such file or directory: unknown')) return NOT_FOUND;
+  if (/no such file or directory(: unknown)?$/.test(message)) return NOT_FOUND;
   return message.includes('permission denied') ? NOT_EXECUTABLE : CANNOT;
 };
 
@@ -60,8 +62,9 @@ const runContainer = async (
   const { id } = containers.create(spec);
   writeIdFile(docker, flags.cidfile, id);
   if (detach) {
-    await startOrRemove(docker, id, flags.rm, () => containers.start(id));
+    // The ID is printed even when the start fails.
     docker.line(id);
+    await startOrRemove(docker, id, flags.rm, () => containers.start(id));
     return 0;
   }
   return whileAttached(docker, id, flags.interactive, async (attachment) => {

@@ -4,9 +4,13 @@ import { defineCommand, forEachOperand } from './docker-command.ts';
 import type { FlagTable } from './flags.ts';
 
 export const stopFlags = {
-  signal: { kind: 'string', short: 's', help: 'Signal to send first' },
+  signal: {
+    kind: 'string',
+    short: 's',
+    help: 'Signal to send first (this daemon has no such choice: it is not told)',
+  },
   timeout: { kind: 'int', short: 't', help: 'Seconds to wait before the container is killed' },
-  time: { kind: 'int', help: 'The old name of --timeout', hidden: true },
+  time: { kind: 'int', help: 'The old name of --timeout', hidden: true, deprecated: 'use --timeout instead' },
 } satisfies FlagTable;
 
 export const seconds = (options: {

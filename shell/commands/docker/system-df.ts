@@ -1,32 +1,12 @@
 // docker system df: what images, containers and volumes take, and what could be had back.
 
-import type { ContainerSummary, ImageSummary, VolumeUsage } from '../../engine/contract.ts';
+import type { ContainerSummary } from '../../engine/contract.ts';
 import { type Docker, defineCommand } from './docker-command.ts';
 import { Methods } from './go-value.ts';
-import { ellipsis, humanSize, shortId } from './human.ts';
+import { humanSize } from './human.ts';
+import { imageUsage } from './image-usage.ts';
 import { formatFlag, printListing } from './listing.ts';
-import { ago } from './ps.ts';
-import { textTable } from './text-table.ts';
-
-interface ImageUsage {
-  readonly image: ImageSummary;
-  /** Bytes of layers that other images have too. */
-  readonly shared: number;
-}
-
-/** Each image with what it shares with the others in the list. */
-const imageUsage = (docker: Docker): ImageUsage[] => {
-  const list = docker.engine.images
-    .list()
-    .map((image) => ({ image, layers: docker.engine.images.layers(image.id) }));
-  const users = new Map<string, number>();
-  for (const { layers } of list)
-    for (const { chain } of layers) users.set(chain, (users.get(chain) ?? 0) + 1);
-  return list.map(({ image, layers }) => ({
-    image,
-    shared: layers.reduce((sum, { chain, size }) => sum + ((users.get(chain) ?? 0) > 1 ? size : 0), 0),
-  }));
-};
+import { verboseText } from './system-df-verbose.ts';
 
 interface Row {
   readonly type: string;
@@ -108,7 +88,7 @@ export const systemDf = defineCommand({
   request: () => 'Get system/df',
   run: (docker, { format, verbose }) => {
     if (verbose) {
-      docker.print([imagesText(docker), containersText(docker), volumesText(docker), cacheText].join('\n'));
+      docker.print(verboseText(docker, format));
       return 0;
     }
     return printListing(docker, {
@@ -119,54 +99,3 @@ export const systemDf = defineCommand({
     });
   },
 });
-
-const imagesText = (docker: Docker): string => {
-  const rows = imageUsage(docker).flatMap(({ image, shared }) =>
-    (image.tags.length > 0 ? image.tags : ['<none>:<none>']).map((name) => [
-      name.slice(0, name.lastIndexOf(':')),
-      name.slice(name.lastIndexOf(':') + 1),
-      shortId(image.id),
-      ago(docker, image.created),
-      humanSize(image.size, 3),
-      humanSize(shared),
-      humanSize(image.size - shared),
-      String(image.containers),
-    ]),
-  );
-  const heading = [
-    'REPOSITORY',
-    'TAG',
-    'IMAGE ID',
-    'CREATED',
-    'SIZE',
-    'SHARED SIZE',
-    'UNIQUE SIZE',
-    'CONTAINERS',
-  ];
-  return `Images space usage:\n\n${textTable([heading, ...rows])}`;
-};
-
-const containersText = (docker: Docker): string => {
-  const rows = docker.engine.containers
-    .list({ all: true })
-    .map((one) => [
-      shortId(one.id),
-      one.image,
-      JSON.stringify(ellipsis(one.command, 20)),
-      String(one.mounts.filter((mount) => mount.Driver === 'local').length),
-      humanSize(docker.engine.containers.size(one.id).rw, 3),
-      ago(docker, one.created),
-      one.status,
-      one.name,
-    ]);
-  const heading = ['CONTAINER ID', 'IMAGE', 'COMMAND', 'LOCAL VOLUMES', 'SIZE', 'CREATED', 'STATUS', 'NAMES'];
-  return `Containers space usage:\n\n${textTable([heading, ...rows])}`;
-};
-
-const volumesText = (docker: Docker): string => {
-  const row = ({ Name, links, size }: VolumeUsage): string[] => [Name, String(links), humanSize(size)];
-  const rows = docker.engine.volumes.usage().map(row);
-  return `Local Volumes space usage:\n\n${textTable([['VOLUME NAME', 'LINKS', 'SIZE'], ...rows])}`;
-};
-
-const cacheText = `Build cache usage: 0B\n\n${textTable([['CACHE ID', 'CACHE TYPE', 'SIZE', 'CREATED', 'LAST USED', 'USAGE', 'SHARED']])}`;

@@ -1,4 +1,4 @@
-// docker top, docker port: what runs in a container, and what it serves.
+// docker top: what runs in a container.
 
 import { defineCommand, failDocker } from './docker-command.ts';
 import { textTable } from './text-table.ts';
@@ -50,20 +50,5 @@ export const top = defineCommand({
     ];
     docker.print(textTable(rows, { minWidth: 20, padding: 3 }));
     return 0;
-  },
-});
-
-export const port = defineCommand({
-  paths: ['docker container port', 'docker port'],
-  usage: 'CONTAINER [PRIVATE_PORT[/PROTO]]',
-  summary: 'Show which ports of a container are published (none: there is no network here)',
-  flags: {},
-  count: { least: 1, most: 2 },
-  request: ([name]) => `Get containers/${name}/json`,
-  run: (docker, _options, [name = '', wanted]) => {
-    const { Name } = docker.engine.containers.inspect(name);
-    return wanted === undefined
-      ? 0
-      : failDocker(`Error: No public port '${wanted}' published for ${Name.slice(1)}`);
   },
 });

@@ -2,12 +2,12 @@
 
 import type { VolumeInspect } from '../../engine/contract.ts';
 import { confirmed, forceFlag } from './confirmation.ts';
-import { pairs } from './container-flags.ts';
 import { type Docker, defineCommand, failDocker, forEachOperand } from './docker-command.ts';
 import { filterFlag, passes, passesLabels, readFilters, readTruth } from './filters.ts';
 import { type GoValue, Methods } from './go-value.ts';
-import { humanSize } from './human.ts';
 import { formatFlag, printListing } from './listing.ts';
+import { pairs } from './pairs.ts';
+import { pruneVolumes, report } from './prune.ts';
 
 export const volumeCreate = defineCommand({
   paths: ['docker volume create'],
@@ -130,12 +130,9 @@ export const volumePrune = defineCommand({
   count: { least: 0, most: 0 },
   run: async (docker, { all, force, filter }) => {
     if (all) failDocker('"--all" requires API version 1.42, but the Docker daemon API version is 1.41');
-    readFilters(filter, ['label', 'label!']);
+    const filters = readFilters(filter, ['label', 'label!']);
     const warning = 'This will remove all local volumes not used by at least one container.';
     if (!force && !(await confirmed(docker, warning))) return 0;
-    const { names, reclaimed } = docker.engine.volumes.prune();
-    if (names.length > 0) docker.print(`Deleted Volumes:\n${names.map((name) => `${name}\n`).join('')}\n`);
-    docker.line(`Total reclaimed space: ${humanSize(reclaimed)}`);
-    return 0;
+    return report(docker, [pruneVolumes(docker, filters)]);
   },
 });

@@ -38,6 +38,11 @@ export function* entriesBelow(
   yield* new Tree(process, options).below(root, '');
 }
 
+/** A file or a directory with everything below it, under another name: `docker cp CONTAINER:PATH -`. */
+export function* entriesOf(process: Process, path: string, name: string): Generator<TreeEntry> {
+  yield* new Tree(process, { whiteouts: false }).file(path, name);
+}
+
 /** The entries of a layer that makes these changes to the tree below; what is new lies in the whole tree `root`. */
 export function* entriesOfChanges(
   process: Process,
