@@ -16,8 +16,15 @@ const LETTERS: Readonly<Record<string, string>> = {
 
 const ESCAPE = /\\(?:0([0-7]{0,3})|x([0-9a-fA-F]{1,2})|([1-7][0-7]{0,2})|([\\abefnrtvc]))/g;
 
+const CODE_POINT = /\\(?:\\|u([0-9a-fA-F]{1,4})|U([0-9a-fA-F]{1,6}))/g;
+
 /** The text with its escapes read; `stopped` when `\c` cut it short. */
-export const unescapeEcho = (text: string): { text: string; stopped: boolean } => {
+export const unescapeEcho = (given: string, unicode = false): { text: string; stopped: boolean } => {
+  const text = unicode
+    ? given.replace(CODE_POINT, (whole, short, long) =>
+        (short ?? long) ? String.fromCodePoint(Number.parseInt(short ?? long, 16)) : whole,
+      )
+    : given;
   let read = '';
   let from = 0;
   for (const match of text.matchAll(ESCAPE)) {

@@ -42,8 +42,8 @@ With -e these mean something:
   },
 };
 
-/** What echo prints for its arguments: shared with the shell's builtin. */
-export const echoText = (words: readonly string[]): { text: string; newline: boolean } => {
+/** What echo prints for its arguments: shared with the shell's builtin, which knows `\\u` too. */
+export const echoText = (words: readonly string[], unicode = false): { text: string; newline: boolean } => {
   let newline = true;
   let escapes = false;
   let first = 0;
@@ -55,6 +55,6 @@ export const echoText = (words: readonly string[]): { text: string; newline: boo
   }
   const text = words.slice(first).join(' ');
   if (!escapes) return { text, newline };
-  const read = unescapeEcho(text);
+  const read = unescapeEcho(text, unicode);
   return { text: read.text, newline: newline && !read.stopped };
 };

@@ -117,8 +117,8 @@ class Run {
       return padded(truncated(text, spec), spec);
     },
     q: (spec) => padded(this.#options.quote?.(this.#next() ?? '') ?? '', spec),
-    d: (spec) => integerText(BigInt.asIntN(64, this.#integer(this.#next())), spec),
-    i: (spec) => integerText(BigInt.asIntN(64, this.#integer(this.#next())), spec),
+    d: (spec) => integerText(BigInt.asIntN(64, this.#integer(this.#next(), true)), spec),
+    i: (spec) => integerText(BigInt.asIntN(64, this.#integer(this.#next(), true)), spec),
     u: (spec) =>
       integerText(BigInt.asUintN(64, this.#integer(this.#next())), {
         ...spec,
@@ -135,7 +135,7 @@ class Run {
     G: (spec) => this.#float('g', spec).toUpperCase(),
   };
 
-  #integer(text: string | undefined): bigint {
+  #integer(text: string | undefined, signed = false): bigint {
     if (text === undefined || text === '') return 0n;
     if (/^["']/.test(text)) return BigInt(text.codePointAt(1) ?? 0);
     const shape = /^\s*([-+]?)(0[xX][0-9a-fA-F]+|0[0-7]*|[1-9]\d*)?/.exec(text) as RegExpExecArray;
@@ -145,11 +145,20 @@ class Run {
     if (digits === undefined) return 0n;
     const size = BigInt(/^0[0-7]+$/.test(digits) ? `0o${digits.slice(1)}` : digits);
     const value = shape[1] === '-' ? -size : size;
+    if (this.#options.bash) return this.#inRange(value, text, signed);
     if (value > 0xffff_ffff_ffff_ffffn || value < -0x8000_0000_0000_0000n) {
-      this.errors.push(`${this.#options.bash ? 'warning: ' : ''}${text}: Numerical result out of range`);
+      this.errors.push(`${text}: Numerical result out of range`);
       return value < 0n ? -0x8000_0000_0000_0000n : 0x7fff_ffff_ffff_ffffn;
     }
     return value;
+  }
+
+  // As strtoimax and strtoumax: the nearest number there is, with a warning that fails nothing.
+  #inRange(value: bigint, text: string, signed: boolean): bigint {
+    const [least, most] = signed ? [-(2n ** 63n), 2n ** 63n - 1n] : [1n - 2n ** 64n, 2n ** 64n - 1n];
+    if (value >= least && value <= most) return value;
+    this.errors.push(`${WARNING}${text}: Numerical result out of range`);
+    return signed && value < 0n ? least : most;
   }
 
   #badNumber(text: string, partly: boolean): string {
@@ -175,6 +184,9 @@ class Run {
     return timeText(format === '' ? '%H:%M:%S' : format, new Date(seconds * 1000));
   }
 }
+
+/** What the complaints that do not change the status begin with. */
+export const WARNING = 'warning: ';
 
 const two = (value: number): string => String(value).padStart(2, '0');
 

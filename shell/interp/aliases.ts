@@ -1,10 +1,20 @@
 // Aliases: the first word of a command is replaced in the text before it is parsed for good.
 import type { Shell } from './shell.ts';
-import { type Command, forEachChild, type Parsed, parse, type SyntaxNode } from './syntax.ts';
+import { forEachChild, type Parsed, parse, type SyntaxNode } from './syntax.ts';
 
 interface Expanded {
   source: string;
   parsed: Parsed;
+  /** Where in the given text a place of the expanded one comes from. */
+  origin(at: number): number;
+}
+
+/** An alias put in: what it was called, and where its value lies. */
+interface Span {
+  name: string;
+  start: number;
+  end: number;
+  growth: number;
 }
 
 const MOST = 200;
@@ -18,24 +28,32 @@ export function expandAliases(shell: Shell, text: string): Expanded {
     aliases.size === 0 ||
     (shell.dialect === 'bash' && !shell.interactive && !shell.state.shopted('expand_aliases'))
   )
-    return { source, parsed };
-  // Where an alias was put in: the same name is not replaced again inside its own value.
-  let spans: { name: string; start: number; end: number }[] = [];
-  let nextWordFrom: number[] = [];
+    return { source, parsed, origin: (at) => at };
+  const history: Span[] = [];
+  // Inside its own value the same name is not replaced again.
+  let spans: Span[] = [];
+  // A value that ends in a blank lets the word after it be an alias too.
+  let open: number[] = [];
   for (let i = 0; i < MOST; i++) {
-    const found = firstAlias(parsed, aliases, spans, nextWordFrom);
+    const found = firstAlias(parsed, aliases, spans, open);
     if (found === undefined) break;
     const value = aliases.get(found.name) as string;
     source = source.slice(0, found.pos) + value + source.slice(found.end);
     const growth = value.length - (found.end - found.pos);
     const moved = (at: number): number => (at >= found.end ? at + growth : at);
     spans = spans.map((span) => ({ ...span, start: moved(span.start), end: moved(span.end) }));
-    nextWordFrom = nextWordFrom.map(moved);
-    spans.push({ name: found.name, start: found.pos, end: found.pos + value.length });
-    if (/[ \t]$/.test(value)) nextWordFrom.push(found.pos + value.length);
+    open = open.map(moved);
+    const span = { name: found.name, start: found.pos, end: found.pos + value.length, growth };
+    spans.push(span);
+    history.unshift(span);
+    if (/[ \t]$/.test(value)) open.push(span.end);
     parsed = parse(source);
   }
-  return { source, parsed };
+  return {
+    source,
+    parsed,
+    origin: (at) => history.reduce((place, { end, growth }) => (place >= end ? place - growth : place), at),
+  };
 }
 
 interface Found {
@@ -45,33 +63,32 @@ interface Found {
 }
 
 function firstAlias(
-  parsed: Parsed,
+  { script, source }: Parsed,
   aliases: ReadonlyMap<string, string>,
-  spans: readonly { name: string; start: number; end: number }[],
-  after: readonly number[],
+  spans: readonly Span[],
+  open: readonly number[],
 ): Found | undefined {
+  const eligible = new Set(open.map((at) => wordFrom(source, at)));
   let found: Found | undefined;
-  const consider = (word: { text: string; pos: number; end: number } | undefined): void => {
-    if (word === undefined || found !== undefined || !aliases.has(word.text)) return;
-    if (spans.some((span) => span.name === word.text && word.pos >= span.start && word.pos < span.end))
-      return;
-    found = { name: word.text, pos: word.pos, end: word.end };
+  const consider = ({ text, pos, end }: { text: string; pos: number; end: number }): void => {
+    if (found !== undefined || !aliases.has(text)) return;
+    if (spans.some((span) => span.name === text && pos >= span.start && pos < span.end)) return;
+    found = { name: text, pos, end };
   };
   const visit = (node: SyntaxNode): void => {
     if (found !== undefined) return;
-    if (node.type === 'Command') {
-      consider(node.name);
-      for (const from of after) consider(wordAfter(node, from));
-    }
-    if (node.type !== 'Word') forEachChild(node, visit);
+    if (node.type === 'Command' && node.name !== undefined) consider(node.name);
+    if (node.type === 'Word' && eligible.has(node.pos)) consider(node);
+    // Backquoted text has a source of its own.
+    if (node.type === 'Script' && node.source !== undefined) return;
+    if (node.type !== 'Word' || /[$<>]\(/.test(node.text)) forEachChild(node, visit);
   };
-  visit(parsed.script);
+  visit(script);
   return found;
 }
 
-// An alias value that ends in a blank lets the next word be an alias too.
-function wordAfter(node: Command, from: number): { text: string; pos: number; end: number } | undefined {
-  return node.args.find(
-    (argument) => argument.pos >= from && argument.pos <= from + 8 && argument.type === 'Word',
-  );
+function wordFrom(source: string, at: number): number {
+  const blank = /(?:[ \t]|\\\n)*/y;
+  blank.lastIndex = at;
+  return at + (blank.exec(source)?.[0].length ?? 0);
 }

@@ -8,11 +8,13 @@ import type { Shell } from './shell.ts';
 import { ShellError } from './shell-error.ts';
 import { dynamicValue, isDynamic, setDynamic } from './special-variables.ts';
 import { type Assignment, parseWord, type Word } from './syntax.ts';
-import { scalarOf, type Variable } from './variables.ts';
+import { elementsOf, scalarOf, type Variable } from './variables.ts';
 
 /** `name=value`; throws ShellError when the variable is readonly. */
 export function assign(shell: Shell, name: string, value: string, append = false): void {
   if (isDynamic(name) && setDynamic(shell, name, value)) return;
+  const element = elementReference(resolveReference(shell, name));
+  if (element !== undefined) return assignElement(shell, element.name, element.subscript, value, append);
   const variable = writable(shell, name);
   const text = attributed(shell, variable, value, append ? scalarOf(variable) : undefined);
   if (variable.indexed !== undefined) variable.indexed.set(0, text);
@@ -46,6 +48,13 @@ export function resolveReference(shell: Shell, name: string): string {
   return target;
 }
 
+/** The element that a nameref stands for (`declare -n r='a[2]'`). */
+function elementReference(target: string): { name: string; subscript: string } | undefined {
+  if (!target.endsWith(']')) return undefined;
+  const open = target.indexOf('[');
+  return { name: target.slice(0, open), subscript: target.slice(open + 1, -1) };
+}
+
 // What the attributes make of a value; `former` is set for `+=`.
 function attributed(shell: Shell, variable: Variable, value: string, former: string | undefined): string {
   if (variable.integer) {
@@ -54,6 +63,7 @@ function attributed(shell: Shell, variable: Variable, value: string, former: str
   }
   const text = (former ?? '') + value;
   if (variable.fold === 'upper') return text.toUpperCase();
+  if (variable.fold === 'capital') return text.slice(0, 1).toUpperCase() + text.slice(1).toLowerCase();
   return variable.fold === 'lower' ? text.toLowerCase() : text;
 }
 
@@ -104,6 +114,12 @@ export function elementOf(shell: Shell, name: string, subscript: string | undefi
     const value = dynamicValue(shell, target, subscript);
     if (value !== undefined) return value;
   }
+  const element = elementReference(target);
+  if (element !== undefined) {
+    const { name: array, subscript: place } = element;
+    if (place === '@' || place === '*') return elementsOf(shell.state.variables.get(array)).join(' ');
+    return elementOf(shell, array, place);
+  }
   const variable = shell.state.variables.get(target);
   if (variable === undefined) return undefined;
   if (subscript === undefined) return scalarOf(variable);
@@ -141,6 +157,7 @@ export function assignArray(
   return chain(
     inOrder(elements, (word) => collectElement(shell, word, keyed, target)),
     () => {
+      variable.blank = false;
       if (!append) {
         if (keyed) variable.keyed = new Map();
         else variable.indexed = new Map();

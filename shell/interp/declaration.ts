@@ -12,6 +12,7 @@ export function attributeLetters(variable: Variable): string {
     [variable.reference, 'n'],
     [variable.readonly, 'r'],
     [variable.exported, 'x'],
+    [variable.fold === 'capital', 'c'],
     [variable.fold === 'lower', 'l'],
     [variable.fold === 'upper', 'u'],
   ];
@@ -28,7 +29,8 @@ export function declarationOf(name: string, variable: Variable, bare = false): s
 }
 
 function valueOf(variable: Variable, bare: boolean): string | undefined {
-  const { indexed, keyed, value } = variable;
+  const { indexed, keyed, value, blank } = variable;
+  if (blank && (indexed ?? keyed)?.size === 0) return undefined;
   if (indexed !== undefined)
     return `(${sortedIndices(indexed)
       .map((i) => `[${i}]=${doubleQuote(indexed.get(i) as string)}`)
@@ -44,6 +46,6 @@ function valueOf(variable: Variable, bare: boolean): string | undefined {
 /** The line `set` prints for a variable. */
 export function settingOf(name: string, variable: Variable): string | undefined {
   if (variable.indexed !== undefined || variable.keyed !== undefined)
-    return `${name}=${valueOf(variable, false)}`;
+    return variable.blank ? undefined : `${name}=${valueOf(variable, false)}`;
   return variable.value === undefined ? undefined : `${name}=${quoteIfNeeded(variable.value)}`;
 }

@@ -4,6 +4,7 @@ import { isFsError } from '../fs/errno.ts';
 import { runBackground } from './background.ts';
 import { runCase } from './case.ts';
 import { runArithmetic, runGroup, runIf, runRedirected, runSubshell, runTest } from './compound.ts';
+import { runCoproc } from './coproc.ts';
 import { defineFunction } from './function.ts';
 import { runArithmeticFor, runFor, runSelect, runWhile } from './loops.ts';
 import { chain, type Maybe } from './maybe.ts';
@@ -184,7 +185,7 @@ function dispatch(shell: Shell, node: CommandNode): Maybe<Outcome> {
     case 'Function':
       return defineFunction(shell, node);
     case 'Coproc':
-      return chain(shell.complain('coproc: not simulated'), () => ended(1));
+      return runCoproc(shell, node);
   }
 }
 

@@ -3,7 +3,7 @@ import { hideTraps } from './command-traps.ts';
 import { runNode } from './evaluate.ts';
 import { chain, type Maybe } from './maybe.ts';
 import { ended, type Outcome, success } from './outcome.ts';
-import type { Shell } from './shell.ts';
+import type { Call, Shell } from './shell.ts';
 import { ShellError } from './shell-error.ts';
 import type { ShellFunction } from './shell-state.ts';
 import type { CommandNode, FunctionNode } from './syntax.ts';
@@ -27,7 +27,7 @@ export function callFunction(shell: Shell, called: ShellFunction, argv: readonly
     throw new ShellError(`${called.name}: maximum function nesting level exceeded (${limit})`);
   const { state, lines, at, loopDepth } = shell;
   const { positional } = state;
-  shell.calls.push({ name: called.name, file: called.file });
+  shell.calls.push({ name: called.name, file: called.file, line: shell.line() });
   state.variables.enterFunction();
   state.positional = argv.slice(1);
   shell.lines = called.source;
@@ -35,7 +35,8 @@ export function callFunction(shell: Shell, called: ShellFunction, argv: readonly
   const showTraps = hideTraps(shell);
   const leave = (): void => {
     showTraps();
-    shell.calls.pop();
+    const { options } = shell.calls.pop() as Call;
+    if (options !== undefined) state.options = options;
     state.variables.leaveFunction();
     state.positional = positional;
     shell.lines = lines;

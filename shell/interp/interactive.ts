@@ -1,13 +1,11 @@
 // The interactive shell: prompt, line, run, and again, on the terminal it was started from.
 
-import { isFsError } from '../fs/errno.ts';
-import { encodeName } from '../fs/name.ts';
-import { O } from '../fs/open-flags.ts';
 import type { Tty } from '../fs/tty.ts';
 import { LineReader, type Read } from './editor/reader.ts';
 import { wordAt } from './editor/word.ts';
 import { readTextFile } from './files.ts';
 import { expandHistory } from './history-expansion.ts';
+import { historyFile, readHistory, writeHistory } from './history-file.ts';
 import { jobLine } from './jobs.ts';
 import type { Outcome } from './outcome.ts';
 import { promptBoard } from './prompt-board.ts';
@@ -15,6 +13,7 @@ import type { Shell } from './shell.ts';
 import { runSource } from './source.ts';
 import { runStream } from './stream.ts';
 import { isIncomplete, parse } from './syntax.ts';
+import { elementsOf } from './variables.ts';
 
 const HISTORY_LIMIT = 1000;
 
@@ -48,6 +47,8 @@ async function promptLoop(shell: Shell, tty: Tty): Promise<number> {
     await tellJobs(shell);
     shell.interrupted = false;
     shell.restored = false;
+    await runPromptCommand(shell);
+    if (shell.exiting !== undefined) return shell.exiting;
     const command = await readCommand(shell, reader);
     if (command === 'end-of-file') {
       await shell.write(2, shell.dialect === 'bash' ? 'exit\n' : '\n');
@@ -61,6 +62,18 @@ async function promptLoop(shell: Shell, tty: Tty): Promise<number> {
     if (command.trim() === '') continue;
     const ended = await runCommandText(shell, command);
     if (ended !== undefined) return ended;
+  }
+}
+
+/** PROMPT_COMMAND, or each element of it, before a prompt; `$?` stays what the command left. */
+async function runPromptCommand(shell: Shell): Promise<void> {
+  const { state } = shell;
+  const commands = shell.dialect === 'bash' ? elementsOf(state.variables.get('PROMPT_COMMAND')) : [];
+  for (const command of commands) {
+    const { status, pipeStatus, lastArgument } = state;
+    const outcome = await runSource(shell, command, { command: 'PROMPT_COMMAND' });
+    if (outcome.leave?.kind === 'exit') shell.exiting = outcome.status;
+    Object.assign(state, { status, pipeStatus, lastArgument });
   }
 }
 
@@ -126,6 +139,7 @@ function remember(shell: Shell, command: string): boolean {
   if (/ignore(space|both)/.test(control) && command.startsWith(' ')) return false;
   if (/ignore(dups|both)/.test(control) && state.history.at(-1) === command) return false;
   // A new array each time: an editor that holds the old one is not disturbed.
+  if (state.history.length > HISTORY_LIMIT) state.historySaved = Math.max(0, state.historySaved - 1);
   state.history = [...state.history.slice(-HISTORY_LIMIT), command];
   return true;
 }
@@ -153,40 +167,25 @@ async function readStartFiles(shell: Shell): Promise<void> {
   for (const path of shell.login ? login : rc) {
     const text = readTextFile(shell.process, path);
     if (text === undefined) continue;
-    shell.calls.push({ name: 'source', file: path });
+    shell.calls.push({ name: 'source', file: path, line: shell.line() });
     await runSource(shell, text, { command: path });
     shell.calls.pop();
   }
 }
 
-const historyFile = (shell: Shell): string | undefined => {
-  if (shell.dialect !== 'bash') return undefined;
-  const { variables } = shell.state;
-  return (
-    variables.scalar('HISTFILE') ??
-    (variables.scalar('HOME') ? `${variables.scalar('HOME')}/.bash_history` : undefined)
-  );
-};
-
 function loadHistory(shell: Shell): void {
   const path = historyFile(shell);
-  const text = path === undefined ? undefined : readTextFile(shell.process, path);
-  if (text !== undefined)
-    shell.state.history = text
-      .split('\n')
-      .filter((line) => line !== '')
-      .slice(-HISTORY_LIMIT);
+  const commands = path === undefined ? undefined : readHistory(shell, path);
+  if (commands === undefined) return;
+  shell.state.history = commands.slice(-HISTORY_LIMIT);
+  shell.state.historySaved = shell.state.history.length;
 }
 
 // bash writes its history when it ends.
 function saveHistory(shell: Shell): void {
   const path = historyFile(shell);
-  if (path === undefined || shell.process.killed !== undefined || shell.state.history.length === 0) return;
-  try {
-    const fd = shell.process.open(path, O.WRONLY | O.CREAT | O.TRUNC, 0o600);
-    shell.process.write(fd, encodeName(shell.state.history.map((line) => `${line}\n`).join('')));
-    shell.process.close(fd);
-  } catch (error) {
-    if (!isFsError(error)) throw error;
-  }
+  const { history, historySaved } = shell.state;
+  if (path === undefined || shell.process.killed !== undefined || history.length === 0) return;
+  const append = shell.state.shopted('histappend');
+  writeHistory(shell, path, append ? history.slice(historySaved) : history, append);
 }

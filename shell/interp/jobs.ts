@@ -20,6 +20,12 @@ export interface Job {
 
 export class Jobs {
   #jobs: Job[] = [];
+  /** The jobs of the shell that this one was forked from: `jobs -p | ...` and `$(jobs)` still list them. */
+  #parents: readonly Job[] = [];
+
+  inherit(parent: Jobs): void {
+    this.#parents = parent.listed();
+  }
 
   /** Files a job; the numbers are the lowest above all others, as bash gives them. */
   add(children: readonly Child[], text: string): Job {
@@ -36,6 +42,11 @@ export class Jobs {
 
   list(): readonly Job[] {
     return this.#jobs;
+  }
+
+  /** What `jobs` shows. */
+  listed(): readonly Job[] {
+    return this.#jobs.length > 0 ? this.#jobs : this.#parents;
   }
 
   remove(job: Job): void {
@@ -60,7 +71,7 @@ export class Jobs {
 
   /** `+` for the current job, `-` for the one before. */
   mark(job: Job): string {
-    const byAge = [...this.#jobs].reverse();
+    const byAge = [...this.listed()].reverse();
     return job === byAge[0] ? '+' : job === byAge[1] ? '-' : ' ';
   }
 }

@@ -13,7 +13,9 @@ import { type Dialect, Shell } from './shell.ts';
 import { ShellError } from './shell-error.ts';
 import { ShellState } from './shell-state.ts';
 import { runSource } from './source.ts';
+import { SourceLines } from './source-lines.ts';
 import { runStream } from './stream.ts';
+import { parse } from './syntax.ts';
 import { isName } from './variables.ts';
 
 /** A shell of that dialect as a program. */
@@ -191,6 +193,7 @@ function initialState(process: Process, dialect: Dialect, interactive: boolean):
   const state = new ShellState();
   const { variables } = state;
   for (const [name, value] of process.env) {
+    if (dialect === 'bash' && /^BASH_FUNC_.+%%$/.test(name)) importFunction(state, name.slice(10, -2), value);
     if (!isName(name)) continue;
     const variable = variables.ensure(name);
     variable.value = value;
@@ -215,6 +218,20 @@ function initialState(process: Process, dialect: Dialect, interactive: boolean):
     own('PS2', '> ');
   }
   return state;
+}
+
+/** A function that another bash has exported. */
+function importFunction(state: ShellState, name: string, text: string): void {
+  const source = `${name} ${text}`;
+  const command = parse(source).script.commands[0]?.command;
+  if (command?.type !== 'Function') return;
+  state.functions.set(name, {
+    name,
+    node: command,
+    source: new SourceLines(source),
+    file: 'environment',
+    exported: true,
+  });
 }
 
 // The parent's pid as the process's own pid namespace counts; 0 when it is outside.

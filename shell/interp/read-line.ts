@@ -5,7 +5,9 @@ import type { Process } from '../fs/process.ts';
 export interface LineOptions {
   delimiter: string;
   /** Stop after so many characters. */
-  limit?: number;
+  limit?: number | undefined;
+  /** A backslash belongs to the character after it: together they count as one. */
+  escapes?: boolean;
 }
 
 export interface Line {
@@ -18,7 +20,7 @@ export interface Line {
 export async function readLine(
   process: Process,
   fd: number,
-  { delimiter, limit = Number.POSITIVE_INFINITY }: LineOptions,
+  { delimiter, limit = Number.POSITIVE_INFINITY, escapes = false }: LineOptions,
 ): Promise<Line> {
   const stop = delimiter === '' ? 0 : delimiter.charCodeAt(0);
   const seekable = process.fstat(fd).kind === 'file';
@@ -31,7 +33,7 @@ export async function readLine(
       const byte = chunk[i] as number;
       const done = byte === stop;
       if (!done) bytes.push(byte);
-      const full = limit !== Number.POSITIVE_INFINITY && characters(bytes) >= limit;
+      const full = limit !== Number.POSITIVE_INFINITY && characters(bytes, escapes) >= limit;
       if (!done && !full) continue;
       if (seekable && i + 1 < chunk.length) process.lseek(fd, i + 1 - chunk.length, 'cur');
       return { text: decodeName(Uint8Array.from(bytes)), ended: false };
@@ -40,7 +42,8 @@ export async function readLine(
 }
 
 // Whole UTF-8 characters so far; an unfinished one does not count.
-function characters(bytes: readonly number[]): number {
-  const text = decodeName(Uint8Array.from(bytes));
+function characters(bytes: readonly number[], escapes: boolean): number {
+  const whole = decodeName(Uint8Array.from(bytes));
+  const text = escapes ? whole.replace(/\\\n/g, '').replace(/\\(.|$)/gsu, '$1') : whole;
   return /[\udc80-\udcff]/.test(text.slice(-1)) ? 0 : [...text].length;
 }

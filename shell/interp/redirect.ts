@@ -3,7 +3,7 @@
 import { isFsError } from '../fs/errno.ts';
 import { encodeName } from '../fs/name.ts';
 import { O } from '../fs/open-flags.ts';
-import { assign } from './assign.ts';
+import { assign, elementOf } from './assign.ts';
 import { expandHereDocument, expandString, expandWords } from './expand/index.ts';
 import { ended } from './outcome.ts';
 import { redirectFailure } from './redirect-failure.ts';
@@ -202,8 +202,10 @@ function duplicate(
   }
 }
 
-const variableDescriptor = (shell: Shell, name: string): number =>
-  Number.parseInt(shell.state.variables.scalar(name) ?? '-1', 10);
+function variableDescriptor(shell: Shell, text: string): number {
+  const [, name = '', subscript] = /^(\w+)(?:\[(.*)\])?$/s.exec(text) ?? [];
+  return Number.parseInt(elementOf(shell, name, subscript) ?? '-1', 10);
+}
 
 function badDescriptor(shell: Shell, word: string): ShellError {
   return shell.dialect === 'bash'

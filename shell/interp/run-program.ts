@@ -19,6 +19,10 @@ export interface ProgramOptions {
   extra?: ReadonlyMap<string, string>;
   /** Become the program instead of starting a child. */
   exec?: boolean;
+  /** argv[0], where it is not the name (exec -a, -l). */
+  zero?: string;
+  /** Start it without an environment (exec -c). */
+  bare?: boolean;
   /** Called as soon as the child has its descriptors. */
   started?: () => void;
 }
@@ -31,12 +35,12 @@ export async function runProgram(
   const name = argv[0] as string;
   const path = name === '' ? undefined : findProgram(withPath(shell, options), name);
   if (path === undefined) return notFound(shell, argv);
-  const env = shell.environment(options.extra);
-  if (shell.dialect === 'bash') env.set('_', path);
+  const env = options.bare ? new Map<string, string>() : shell.environment(options.extra);
+  if (shell.dialect === 'bash' && !options.bare) env.set('_', path);
   try {
     if (options.exec) {
       for (const signal of shell.traps.forChildren()) shell.process.onSignal(signal, 'default');
-      const status = await shell.process.exec(path, argv, env);
+      const status = await shell.process.exec(path, [options.zero ?? name, ...argv.slice(1)], env);
       return { status, leave: { kind: 'exit' } };
     }
     const child = shell.process.spawn(path, argv, { env, ...groupOf(shell) });
@@ -50,7 +54,12 @@ export async function runProgram(
       return ended(shell.dialect === 'bash' ? 254 : 2);
     }
     if (error.code === 'ENOEXEC') return runText(shell, path, argv, env, options);
-    return refused(shell, path, name, error);
+    const outcome = await refused(shell, path, name, error);
+    if (options.zero !== undefined && shell.dialect === 'bash')
+      await shell.complain(
+        `exec: ${path}: cannot execute: ${isDirectory(shell, path) ? 'Is a directory' : error.message}`,
+      );
+    return outcome;
   }
 }
 
@@ -103,10 +112,12 @@ async function refused(shell: Shell, path: string, name: string, error: FsError)
     await shell.complain(`${path}: cannot execute: required file not found`);
     return ended(127);
   }
-  const isDirectory = shell.process.tryStat(path)?.kind === 'directory';
-  await shell.complain(`${path}: ${isDirectory ? 'Is a directory' : error.message}`);
+  await shell.complain(`${path}: ${isDirectory(shell, path) ? 'Is a directory' : error.message}`);
   return ended(status);
 }
+
+const isDirectory = (shell: Shell, path: string): boolean =>
+  shell.process.tryStat(path)?.kind === 'directory';
 
 function missingInterpreter(shell: Shell, path: string): string | undefined {
   if (shell.process.tryStat(path) === undefined) return undefined;

@@ -1,6 +1,7 @@
 // Everything a shell remembers between commands, in one object that can be cloned (subshells)
 // and saved and restored (undo).
 
+import type { CompletionSpec } from './completion-spec.ts';
 import { shoptDefaults } from './options.ts';
 import type { SourceLines } from './source-lines.ts';
 import type { FunctionNode } from './syntax.ts';
@@ -36,6 +37,12 @@ export class ShellState {
   /** $_ */
   lastArgument = '';
   history: string[] = [];
+  /** How many of the history's first entries are in the history file already. */
+  historySaved = 0;
+  /** Builtins switched off with `enable -n`. */
+  disabled = new Set<string>();
+  /** Completions that `complete` has set, by command; '-D', '-E' and '-I' are the special ones. */
+  completions = new Map<string, CompletionSpec>();
   /** What `!!:s` replaced last, for `!!:&`. */
   substitution = { old: '', new: '' };
   directories: string[] = [];
@@ -64,6 +71,9 @@ export class ShellState {
     copy.lastBackground = this.lastBackground;
     copy.lastArgument = this.lastArgument;
     copy.history = [...this.history];
+    copy.historySaved = this.historySaved;
+    copy.disabled = new Set(this.disabled);
+    copy.completions = new Map(this.completions);
     copy.substitution = { ...this.substitution };
     copy.directories = [...this.directories];
     copy.getoptsOffset = this.getoptsOffset;

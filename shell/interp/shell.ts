@@ -3,6 +3,7 @@ import { encodeName } from '../fs/name.ts';
 import type { Child, Process } from '../fs/process.ts';
 import type { Tty } from '../fs/tty.ts';
 import { readTextFile } from './files.ts';
+import { functionText } from './function-text.ts';
 import { Jobs } from './jobs.ts';
 import { chain, type Maybe } from './maybe.ts';
 import { optionFlags } from './options.ts';
@@ -29,6 +30,10 @@ export interface Call {
   name: string;
   /** The file the code is from. */
   file: string;
+  /** The line of the call, in its caller. */
+  line: number;
+  /** The options to have again afterwards (`local -`). */
+  options?: Set<string>;
 }
 
 export interface ShellOptions {
@@ -121,6 +126,7 @@ export class Shell {
     sub.tolerance = this.tolerance;
     sub.nesting = this.nesting;
     sub.interactiveParent = this.interactive || this.interactiveParent;
+    sub.jobs.inherit(this.jobs);
     for (const fd of this.keptAside) process.close(fd);
     sub.traps.inherit(this.traps);
     return sub;
@@ -162,6 +168,12 @@ export class Shell {
   functionNames(): readonly string[] {
     if (this.calls.length === 0) return [];
     return [...this.calls.map((call) => call.name).reverse(), ...(this.origin === 'c' ? [] : ['main'])];
+  }
+
+  /** The lines of the calls that are running, innermost first. */
+  callLines(): readonly string[] {
+    const outermost = this.origin === 'c' || this.interactive ? [] : ['0'];
+    return [...this.calls.map((call) => String(call.line)).reverse(), ...outermost];
   }
 
   sourceNames(): readonly string[] {
@@ -232,6 +244,8 @@ export class Shell {
   environment(extra: ReadonlyMap<string, string> = NO_EXTRA): Map<string, string> {
     const env = this.state.variables.exported();
     for (const [name, value] of extra) env.set(name, value);
+    for (const { name, exported } of this.state.functions.values())
+      if (exported) env.set(`BASH_FUNC_${name}%%`, functionText(this, name).slice(name.length + 1));
     return env;
   }
 

@@ -33,7 +33,7 @@ async function runLines(shell: Shell, text: string, options: SourceOptions): Pro
   let firstLine = options.firstLine ?? 1;
   let outcome: Outcome = success;
   for (;;) {
-    const { source, parsed } = expandAliases(shell, rest);
+    const { source, parsed, origin } = expandAliases(shell, rest);
     shell.lines = new SourceLines(source, firstLine);
     const known = shell.state.aliases;
     const before = aliasMark(shell);
@@ -57,7 +57,7 @@ async function runLines(shell: Shell, text: string, options: SourceOptions): Pro
         ? await unfinished(shell, parsed, outcome)
         : await reportFault(shell, parsed, options);
     firstLine = shell.lines.lineOf(changedAt);
-    rest = source.slice(changedAt);
+    rest = rest.slice(origin(changedAt));
   }
 }
 

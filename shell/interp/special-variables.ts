@@ -46,6 +46,7 @@ const inBash: Record<string, Special> = {
 const listsInBash: Record<string, (shell: Shell) => readonly string[]> = {
   PIPESTATUS: (shell) => shell.state.pipeStatus.map(String),
   FUNCNAME: (shell) => shell.functionNames(),
+  BASH_LINENO: (shell) => shell.callLines(),
   BASH_SOURCE: (shell) => shell.sourceNames(),
   DIRSTACK: (shell) => [shell.directory(), ...shell.state.directories],
   GROUPS: (shell) => shell.process.cred.groups.map(String),

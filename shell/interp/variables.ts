@@ -13,7 +13,9 @@ export interface Variable {
   exported?: boolean;
   readonly?: boolean;
   integer?: boolean;
-  fold?: 'upper' | 'lower';
+  fold?: 'upper' | 'lower' | 'capital' | undefined;
+  /** An array that was declared and never set. */
+  blank?: boolean;
   /** declare -n: the value names another variable. */
   reference?: boolean;
 }
@@ -112,6 +114,11 @@ export class Variables {
     frame.set(name, this.#table.get(name));
     this.#table.delete(name);
     return true;
+  }
+
+  /** The variables of the running function, sorted. */
+  localNames(): string[] {
+    return [...(this.#frames.at(-1)?.keys() ?? [])].filter((name) => this.#table.has(name)).sort();
   }
 
   isLocal(name: string): boolean {

@@ -27,7 +27,8 @@ export function traceAssignments(
   );
 }
 
-function traceLine(shell: Shell, text: string): Maybe<void> {
+/** One line behind PS4. */
+export function traceLine(shell: Shell, text: string): Maybe<void> {
   const ps4 = shell.state.variables.scalar('PS4') ?? '+ ';
   return chain(shell.promptText(ps4), (prompt) => {
     const depth = shell.dialect === 'bash' ? shell.traceDepth : 0;

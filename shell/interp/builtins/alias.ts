@@ -2,26 +2,29 @@
 import { chain, inOrder } from '../maybe.ts';
 import { singleQuote } from '../quote.ts';
 import type { Shell } from '../shell.ts';
-import { type Builtin, print, splitOptions } from './builtin.ts';
+import { type Builtin, badOption, print, splitOptions } from './builtin.ts';
 
 export const alias: Builtin = {
   run(shell, argv) {
-    const words = argv[1] === '-p' ? argv.slice(2) : argv.slice(1);
+    const { options, operands: words, bad } = splitOptions(argv.slice(1), 'p');
     const { aliases } = shell.state;
-    if (words.length === 0)
-      return print(
-        shell,
-        'alias',
-        [...aliases.keys()]
-          .sort()
-          .map((name) => line(shell, name))
-          .join(''),
-      );
+    if (bad !== undefined && shell.dialect === 'bash')
+      return badOption(shell, 'alias', bad, 'alias [-p] [name[=value] ... ]');
+    const all = (): string =>
+      [...aliases.keys()]
+        .sort()
+        .map((name) => line(shell, name))
+        .join('');
+    if (words.length === 0) return print(shell, 'alias', all());
     let status = 0;
-    let output = '';
+    let output = options.includes('p') ? all() : '';
     return chain(
       inOrder(words, (word) => {
         const equals = word.indexOf('=');
+        if (equals > 0 && /[\s/$`'"\\|&;()<>]/.test(word.slice(0, equals)) && shell.dialect === 'bash') {
+          status = 1;
+          return shell.complain(`alias: \`${word.slice(0, equals)}': invalid alias name`);
+        }
         if (equals > 0) aliases.set(word.slice(0, equals), word.slice(equals + 1));
         else if (aliases.has(word)) output += line(shell, word);
         else {
@@ -41,8 +44,12 @@ const line = (shell: Shell, name: string): string =>
 
 export const unalias: Builtin = {
   run(shell, argv) {
-    const { options, operands } = splitOptions(argv.slice(1), 'a');
+    const { options, operands, bad } = splitOptions(argv.slice(1), 'a');
     const { aliases } = shell.state;
+    if (bad !== undefined && shell.dialect === 'bash')
+      return badOption(shell, 'unalias', bad, 'unalias [-a] name [name ...]');
+    if (argv.length === 1 && shell.dialect === 'bash')
+      return chain(shell.write(2, 'unalias: usage: unalias [-a] name [name ...]\n'), () => 2);
     if (options.includes('a')) aliases.clear();
     let status = 0;
     return chain(

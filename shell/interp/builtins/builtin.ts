@@ -66,3 +66,48 @@ export function badOption(shell: Shell, name: string, letter: string, usage: str
     chain(shell.write(2, `${name}: usage: ${usage}\n`), () => 2),
   );
 }
+
+export interface Flags {
+  /** Letters given, each with its argument ('' where it takes none). */
+  given: Map<string, string>;
+  operands: readonly string[];
+}
+
+/**
+ * Reads options as getopt does (`ab:` lets b take an argument).
+ * An option that is none, or lacks its argument, is reported with the usage; the status comes back.
+ */
+export function readFlags(
+  shell: Shell,
+  argv: readonly string[],
+  letters: string,
+  usage: string,
+): Flags | Promise<number> {
+  const [name = '', ...words] = argv;
+  const given = new Map<string, string>();
+  const wrong = async (text: string): Promise<number> => {
+    await shell.complain(`${name}: ${text}`);
+    await shell.write(2, `${name}: usage: ${usage}\n`);
+    return 2;
+  };
+  let at = 0;
+  for (; at < words.length; at++) {
+    const word = words[at] as string;
+    if (word === '--') return { given, operands: words.slice(at + 1) };
+    if (!/^-./.test(word)) break;
+    for (let i = 1; i < word.length; i++) {
+      const letter = word[i] as string;
+      const place = letter === ':' ? -1 : letters.indexOf(letter);
+      if (place === -1) return wrong(`-${letter}: invalid option`);
+      if (letters[place + 1] !== ':') {
+        given.set(letter, '');
+        continue;
+      }
+      const value = i + 1 < word.length ? word.slice(i + 1) : words[++at];
+      if (value === undefined) return wrong(`-${letter}: option requires an argument`);
+      given.set(letter, value);
+      break;
+    }
+  }
+  return { given, operands: words.slice(at) };
+}

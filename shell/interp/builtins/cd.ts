@@ -30,6 +30,10 @@ export function changeDirectory(
   }
   const found = wanted === '' ? '.' : throughCdpath(shell, wanted);
   const error = enter(shell, found, physical);
+  if (error !== undefined && shell.state.shopted('cdable_vars')) {
+    const named = variables.scalar(wanted);
+    if (named && enter(shell, named, physical) === undefined) return print(shell, name, `${named}\n`);
+  }
   if (error !== undefined)
     return refuse(
       shell,

@@ -5,9 +5,10 @@ import { functionText } from '../function-text.ts';
 import { chain, inOrder, type Maybe } from '../maybe.ts';
 import type { Shell } from '../shell.ts';
 import { ShellError } from '../shell-error.ts';
-import type { Variable } from '../variables.ts';
+import { cloneVariable, type Variable } from '../variables.ts';
 import { type Builtin, print, refuse } from './builtin.ts';
 import { badIdentifier } from './export.ts';
+import { variableListing } from './set.ts';
 
 interface Wanted {
   on: Set<string>;
@@ -32,6 +33,8 @@ const declarer = (name: 'declare' | 'typeset'): Builtin => ({
       );
     }
     if (wanted.on.has('f') || wanted.on.has('F')) return showFunctions(shell, name, wanted);
+    if (wanted.on.size === 0 && wanted.off.size === 0 && wanted.operands.length === 0)
+      return print(shell, name, variableListing(shell));
     if (wanted.on.has('p') || wanted.operands.length === 0) return showVariables(shell, name, wanted);
     return declareAll(
       shell,
@@ -59,6 +62,8 @@ export const local: Builtin = {
             off: new Set<string>(),
             operands: argv.slice(1).map((text, i) => ({ text, place: i + 1 })),
           };
+    if (shell.dialect === 'bash' && (wanted.operands.length === 0 || wanted.on.has('p')))
+      return showLocals(shell, wanted);
     return declareAll(shell, 'local', wanted, true);
   },
 };
@@ -74,7 +79,7 @@ function readWanted(argv: readonly string[]): Wanted {
     }
     if (!/^[-+]./.test(word)) break;
     for (const letter of word.slice(1)) {
-      if (!'aAfFgiIlnprtux'.includes(letter)) wanted.bad ??= letter;
+      if (!'aAcfFgiIlnprtux'.includes(letter)) wanted.bad ??= letter;
       (word.startsWith('-') ? wanted.on : wanted.off).add(letter);
     }
   }
@@ -100,6 +105,11 @@ function declareOne(
   { on, off }: Wanted,
   { text, place, makeLocal }: { text: string; place: number; makeLocal: boolean },
 ): Maybe<number> {
+  if (text === '-' && name === 'local') {
+    const call = shell.calls.at(-1);
+    if (call !== undefined) call.options ??= new Set(shell.state.options);
+    return 0;
+  }
   const shape = /^([A-Za-z_]\w*)(?:\[(.*?)\])?(?:(\+?)=(.*))?$/s.exec(text);
   if (shape === null) return badIdentifier(shell, name, text);
   const [, variableName = '', subscript, plus, value] = shape;
@@ -108,9 +118,14 @@ function declareOne(
   const former = variables.get(variableName);
   if (former?.readonly && (value !== undefined || off.has('r')))
     return refuse(shell, name, `${variableName}: readonly variable`);
+  const problem =
+    conversionProblem(former, on) ??
+    (on.has('n') ? referenceProblem(variableName, value ?? former?.value) : undefined);
+  if (problem !== undefined) return refuse(shell, name, problem.replace('%s', variableName));
   const made = makeLocal && variables.makeLocal(variableName);
   const variable = variables.ensure(variableName);
   if (made && exportedBefore && shell.dialect === 'bash') variable.exported = true;
+  if (made && on.has('I') && former !== undefined) Object.assign(variable, cloneVariable(former));
   if (made && shell.dialect !== 'bash' && former !== undefined) variable.value = former.value;
   shapeVariable(variable, on);
   return chain(
@@ -144,15 +159,34 @@ function setValue(
   else assignElement(shell, name, subscript, value, plus);
 }
 
+function conversionProblem(former: Variable | undefined, on: ReadonlySet<string>): string | undefined {
+  if (on.has('A') && former?.indexed !== undefined) return '%s: cannot convert indexed to associative array';
+  if (on.has('a') && former?.keyed !== undefined) return '%s: cannot convert associative to indexed array';
+  return undefined;
+}
+
+/** What is wrong with the name that a nameref shall stand for. */
+function referenceProblem(name: string, target: string | undefined): string | undefined {
+  if (!target) return undefined;
+  if (target === name) return '%s: nameref variable self references not allowed';
+  return /^[A-Za-z_]\w*(\[.+\])?$/s.test(target)
+    ? undefined
+    : `\`${target}': invalid variable name for name reference`;
+}
+
 function shapeVariable(variable: Variable, on: ReadonlySet<string>): void {
+  const blank =
+    variable.value === undefined && variable.indexed === undefined && variable.keyed === undefined;
+  if (blank && (on.has('a') || on.has('A'))) variable.blank = true;
   if (on.has('a')) indexedOf(variable);
   if (on.has('A') && variable.keyed === undefined) {
-    variable.keyed = new Map();
-    variable.indexed = undefined;
+    variable.keyed = new Map(variable.value === undefined ? [] : [['0', variable.value]]);
+    variable.value = undefined;
   }
   if (on.has('i')) variable.integer = true;
   if (on.has('l')) variable.fold = 'lower';
   if (on.has('u')) variable.fold = 'upper';
+  if (on.has('c')) variable.fold = 'capital';
 }
 
 function applyAttributes(variable: Variable, on: ReadonlySet<string>, off: ReadonlySet<string>): void {
@@ -162,7 +196,7 @@ function applyAttributes(variable: Variable, on: ReadonlySet<string>, off: Reado
   if (off.has('x')) variable.exported = false;
   if (off.has('i')) variable.integer = false;
   if (off.has('n')) variable.reference = false;
-  if (off.has('l') || off.has('u')) variable.fold = undefined;
+  if (['l', 'u', 'c'].some((letter) => off.has(letter))) variable.fold = undefined;
 }
 
 function showFunctions(shell: Shell, name: string, { on, operands }: Wanted): Maybe<number> {
@@ -170,10 +204,36 @@ function showFunctions(shell: Shell, name: string, { on, operands }: Wanted): Ma
     operands.length > 0 ? operands.map(({ text }) => text) : [...shell.state.functions.keys()].sort();
   const known = names.filter((wanted) => shell.state.functions.has(wanted));
   const lines = known.map((wanted) =>
-    on.has('F') ? (operands.length > 0 ? wanted : `declare -f ${wanted}`) : functionText(shell, wanted),
+    on.has('F') ? functionName(shell, wanted, operands.length > 0) : functionText(shell, wanted),
   );
   return chain(print(shell, name, lines.map((line) => `${line}\n`).join('')), () =>
     known.length === names.length ? 0 : 1,
+  );
+}
+
+function functionName(shell: Shell, name: string, asked: boolean): string {
+  if (!asked) return `declare -f ${name}`;
+  const known = shell.state.functions.get(name);
+  if (known === undefined || !shell.state.shopted('extdebug')) return name;
+  return `${name} ${known.source.lineOf(known.node.pos)} ${known.file}`;
+}
+
+/** The local variables of the running function; those named must be among them. */
+function showLocals(shell: Shell, { operands }: Wanted): Maybe<number> {
+  const { variables } = shell.state;
+  const names = operands.length > 0 ? operands.map(({ text }) => text) : variables.localNames();
+  let status = 0;
+  const lines: string[] = [];
+  return chain(
+    inOrder(names, (name) => {
+      const variable = variables.isLocal(name) ? variables.get(name) : undefined;
+      if (variable !== undefined) lines.push(`${declarationOf(name, variable)}\n`);
+      else {
+        status = 1;
+        return shell.complain(`local: ${name}: not found`);
+      }
+    }),
+    () => chain(print(shell, 'local', lines.join('')), () => status),
   );
 }
 

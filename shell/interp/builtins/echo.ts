@@ -9,7 +9,7 @@ export const echo: Builtin = {
     const words = argv.slice(1);
     if (shell.dialect === 'dash') return print(shell, 'echo', dashEcho(words));
     if (shell.state.shopted('xpg_echo')) return print(shell, 'echo', dashEcho(words));
-    const { text, newline } = echoText(words);
+    const { text, newline } = echoText(words, true);
     return print(shell, 'echo', newline ? `${text}\n` : text);
   },
 };

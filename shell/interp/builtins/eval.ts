@@ -8,7 +8,7 @@ import { ended, type Outcome } from '../outcome.ts';
 import type { Shell } from '../shell.ts';
 import { ShellError } from '../shell-error.ts';
 import { runSource } from '../source.ts';
-import { type Builtin, refuse } from './builtin.ts';
+import { type Builtin, badOption, refuse } from './builtin.ts';
 
 const DEEPEST = 500;
 
@@ -16,6 +16,8 @@ export const evalBuiltin: Builtin = {
   special: true,
   async run(shell, argv) {
     const words = argv[1] === '--' ? argv.slice(2) : argv.slice(1);
+    if (shell.dialect === 'bash' && argv[1] !== '--' && /^-./.test(words[0] ?? ''))
+      return badOption(shell, 'eval', words[0]?.[1] as string, 'eval [arg ...]');
     if (words.length === 0) return 0;
     if (shell.nesting > DEEPEST)
       throw new ShellError(`eval: maximum eval nesting level exceeded (${DEEPEST})`);
@@ -96,7 +98,7 @@ async function runFile(shell: Shell, path: string, text: string, args: readonly 
     throw new ShellError(`${path}: maximum source nesting level exceeded (${DEEPEST})`);
   const { positional } = shell.state;
   if (args.length > 0) shell.state.positional = args;
-  shell.calls.push({ name: 'source', file: path });
+  shell.calls.push({ name: 'source', file: path, line: shell.line() });
   const showTraps = hideTraps(shell, ['RETURN', 'ERR']);
   shell.nesting++;
   shell.traceDepth++;

@@ -3,7 +3,7 @@ import { findProgram } from '../lookup.ts';
 import { ended, type Outcome } from '../outcome.ts';
 import { runProgram } from '../run-program.ts';
 import type { Shell } from '../shell.ts';
-import { type Builtin, splitOptions } from './builtin.ts';
+import { type Builtin, readFlags } from './builtin.ts';
 
 async function missing(shell: Shell, name: string): Promise<Outcome> {
   await shell.complain(`exec: ${name}: not found`);
@@ -13,14 +13,25 @@ async function missing(shell: Shell, name: string): Promise<Outcome> {
 export const exec: Builtin = {
   special: true,
   run(shell, argv, redirected) {
-    const { operands } = splitOptions(argv.slice(1), 'cl');
+    const flags = readFlags(
+      shell,
+      argv,
+      shell.dialect === 'bash' ? 'cla:' : '',
+      'exec [-cl] [-a name] [command [argument ...]] [redirection ...]',
+    );
+    if (flags instanceof Promise) return flags;
+    const { given, operands } = flags;
     redirected.commit();
     if (operands.length === 0) return 0;
     const name = operands[0] as string;
     if (!name.includes('/') && findProgram(shell, name) === undefined) return missing(shell, name);
-    return runProgram(shell, operands, { exec: true }).then((outcome): Outcome => {
-      if (outcome.leave !== undefined || shell.interactive || shell.state.shopted('execfail')) return outcome;
-      return { status: outcome.status, leave: { kind: 'exit' } };
-    });
+    const zero = `${given.has('l') ? '-' : ''}${given.get('a') ?? name}`;
+    return runProgram(shell, operands, { exec: true, zero, bare: given.has('c') }).then(
+      (outcome): Outcome => {
+        if (outcome.leave !== undefined || shell.interactive || shell.state.shopted('execfail'))
+          return outcome;
+        return { status: outcome.status, leave: { kind: 'exit' } };
+      },
+    );
   },
 };

@@ -2,10 +2,11 @@
 import { assignElement, performArray, unsetExport } from '../assign.ts';
 import { declarationOf } from '../declaration.ts';
 import { chain, inOrder, type Maybe } from '../maybe.ts';
-import { singleQuote } from '../quote.ts';
+import { quoteIfNeeded, singleQuote } from '../quote.ts';
 import type { Shell } from '../shell.ts';
 import { ShellError } from '../shell-error.ts';
 import { isName } from '../variables.ts';
+import { traceLine } from '../xtrace.ts';
 import { type Builtin, badOption, print, splitOptions } from './builtin.ts';
 
 type Attribute = 'exported' | 'readonly';
@@ -24,7 +25,7 @@ const marker = (name: string, attribute: Attribute): Builtin => ({
           : 'readonly [-aAf] [name[=value] ...] or readonly -p',
       );
     if (operands.length === 0) return print(shell, name, listing(shell, name, attribute));
-    if (options.includes('f')) return markFunctions(shell, name, operands, attribute);
+    if (options.includes('f')) return markFunctions(shell, name, operands, attribute, !options.includes('n'));
     let status = 0;
     const first = argv.length - operands.length;
     return chain(
@@ -60,6 +61,7 @@ function markFunctions(
   name: string,
   names: readonly string[],
   attribute: Attribute,
+  on: boolean,
 ): Maybe<number> {
   let status = 0;
   return chain(
@@ -69,7 +71,7 @@ function markFunctions(
         status = 1;
         return shell.complain(`${name}: ${wanted}: not a function`);
       }
-      if (attribute === 'exported') known.exported = true;
+      if (attribute === 'exported') shell.state.functions.set(wanted, { ...known, exported: on });
     }),
     () => status,
   );
@@ -94,15 +96,20 @@ function mark(
         ? undefined
         : assignElement(shell, variableName, subscript, value, plus === '+')
       : performArray(shell, array);
-  return chain(set, () => {
-    if (off) unsetExport(shell, variableName);
-    else {
-      const variable = shell.state.variables.ensure(variableName);
-      variable[attribute] = true;
-      if (attribute === 'exported') shell.state.variables.touched(variableName, variable);
-    }
-    return 0;
-  });
+  const traced =
+    value !== undefined && array === undefined && shell.state.has('xtrace') && shell.dialect === 'bash';
+  return chain(
+    chain(set, () => (traced ? traceLine(shell, `${variableName}=${quoteIfNeeded(value)}`) : undefined)),
+    () => {
+      if (off) unsetExport(shell, variableName);
+      else {
+        const variable = shell.state.variables.ensure(variableName);
+        variable[attribute] = true;
+        if (attribute === 'exported') shell.state.variables.touched(variableName, variable);
+      }
+      return 0;
+    },
+  );
 }
 
 export function badIdentifier(shell: Shell, name: string, operand: string): Maybe<number> {

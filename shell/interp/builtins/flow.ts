@@ -21,7 +21,14 @@ const jump = (kind: 'break' | 'continue'): Builtin => ({
       }));
     }
     const levels = Number(text ?? 1);
-    if (levels < 1) return refuse(shell, kind, `${text}: loop count out of range`);
+    if (levels < 1)
+      return chain(
+        refuse(shell, kind, `${text}: loop count out of range`),
+        (status): Outcome => ({
+          status,
+          leave: { kind: 'break', levels: shell.loopDepth || 1 },
+        }),
+      );
     if (shell.loopDepth === 0) return 0;
     return { status: 0, leave: { kind, levels: Math.min(levels, shell.loopDepth) } };
   },
@@ -36,6 +43,11 @@ export const returnBuiltin: Builtin = {
     if (shell.calls.length === 0 && shell.dialect === 'bash') {
       return refuse(shell, 'return', "can only `return' from a function or sourced script", 2);
     }
+    if (argv.length > 2 && shell.dialect === 'bash' && /^[-+]?\d+$/.test(argv[1] as string))
+      return chain(
+        refuse(shell, 'return', 'too many arguments'),
+        (status): Outcome => ({ status, leave: { kind: 'exit' } }),
+      );
     return leaving(shell, 'return', argv[1]);
   },
 };
@@ -52,6 +64,14 @@ export const exitBuiltin: Builtin = {
     return chain(shell.interactive && shell.dialect === 'bash' ? shell.write(2, 'exit\n') : undefined, () =>
       leaving(shell, 'exit', argv[1]),
     );
+  },
+};
+
+export const logoutBuiltin: Builtin = {
+  dialects: ['bash'],
+  run(shell, argv, redirected) {
+    if (!shell.login) return refuse(shell, 'logout', "not login shell: use `exit'");
+    return exitBuiltin.run(shell, argv, redirected);
   },
 };
 

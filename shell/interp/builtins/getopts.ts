@@ -2,7 +2,9 @@
 import { assign } from '../assign.ts';
 import { chain, type Maybe } from '../maybe.ts';
 import type { Shell } from '../shell.ts';
+import { isName } from '../variables.ts';
 import type { Builtin } from './builtin.ts';
+import { badIdentifier } from './export.ts';
 
 export const getopts: Builtin = {
   run(shell, argv) {
@@ -18,6 +20,7 @@ export const getopts: Builtin = {
         () => 2,
       );
     }
+    if (!isName(name)) return badIdentifier(shell, 'getopts', name);
     return next(shell, letters, name, rest.length > 0 ? rest : shell.state.positional);
   },
 };

@@ -1,11 +1,13 @@
 // jobs, wait, fg, bg, disown
 import type { Child } from '../../fs/process.ts';
 import { shellStatus } from '../../fs/signal.ts';
+import { assign } from '../assign.ts';
 import { interruptible, waitForeground } from '../foreground.ts';
 import { type Job, jobLine } from '../jobs.ts';
-import { chain, type Maybe } from '../maybe.ts';
+import { chain, inOrder, type Maybe } from '../maybe.ts';
 import type { Shell } from '../shell.ts';
-import { type Builtin, print, refuse, splitOptions } from './builtin.ts';
+import { type Builtin, print, readFlags, refuse, splitOptions } from './builtin.ts';
+import { command } from './type.ts';
 
 const pidOf =
   (shell: Shell) =>
@@ -13,29 +15,54 @@ const pidOf =
     shell.pidOf(child.process);
 
 export const jobs: Builtin = {
-  run(shell, argv) {
-    const { options, operands } = splitOptions(argv.slice(1), 'lnprs');
-    const listed =
-      operands.length === 0
-        ? shell.jobs.list()
-        : operands.flatMap((spec) => shell.jobs.find(spec, pidOf(shell)) ?? []);
-    const lines = listed.map((job) => {
-      const pid = shell.pidOf((job.children[0] as Child).process);
-      return options.includes('p')
-        ? String(pid)
-        : jobLine(job, shell.jobs.mark(job), options.includes('l') ? pid : undefined);
-    });
-    return chain(print(shell, 'jobs', lines.map((line) => `${line}\n`).join('')), (status) => {
-      for (const job of listed) if (job.state === 'done') shell.jobs.remove(job);
-      return status;
-    });
+  run(shell, argv, redirected) {
+    const flags = readFlags(shell, argv, 'lnprsx', 'jobs [-lnprs] [jobspec ...] or jobs -x command [args]');
+    if (flags instanceof Promise) return flags;
+    const { given, operands } = flags;
+    if (given.has('x')) return command.run(shell, ['command', ...operands], redirected) as Maybe<number>;
+    let status = 0;
+    const listed: Job[] = [];
+    return chain(
+      inOrder(operands, (spec) => {
+        const job = shell.jobs.find(spec, pidOf(shell));
+        if (job !== undefined) listed.push(job);
+        else {
+          status = 1;
+          return shell.complain(`jobs: ${spec}: no such job`);
+        }
+      }),
+      () => {
+        const chosen = (operands.length === 0 ? [...shell.jobs.listed()] : listed).filter(
+          ({ state }) => !(given.has('r') && state !== 'running') && !(given.has('s') && state !== 'stopped'),
+        );
+        return chain(print(shell, 'jobs', chosen.map((job) => lineOf(shell, job, given)).join('')), () => {
+          for (const job of chosen) if (job.state === 'done') shell.jobs.remove(job);
+          return status;
+        });
+      },
+    );
   },
 };
 
+function lineOf(shell: Shell, job: Job, given: ReadonlyMap<string, string>): string {
+  const pid = shell.pidOf((job.children[0] as Child).process);
+  return given.has('p')
+    ? `${pid}\n`
+    : `${jobLine(job, shell.jobs.mark(job), given.has('l') ? pid : undefined)}\n`;
+}
+
 export const wait: Builtin = {
   async run(shell, argv) {
-    const { options, operands } = splitOptions(argv.slice(1), 'nfp');
-    if (options.includes('n')) return waitAny(shell);
+    const flags = readFlags(
+      shell,
+      argv,
+      shell.dialect === 'bash' ? 'nfp:' : '',
+      'wait [-fn] [-p var] [id ...]',
+    );
+    if (flags instanceof Promise) return flags;
+    const { given, operands } = flags;
+    const told = given.get('p');
+    if (given.has('n')) return waitAny(shell, operands, told);
     if (operands.length === 0) {
       for (const job of [...shell.jobs.list()]) {
         if ((await interruptible(job.exited, shell)) === undefined) return 130;
@@ -44,18 +71,27 @@ export const wait: Builtin = {
       return 0;
     }
     let status = 0;
-    for (const operand of operands) status = await waitOne(shell, operand);
+    for (const operand of operands) {
+      const job = shell.jobs.find(operand, pidOf(shell));
+      if (told !== undefined && job !== undefined) assign(shell, told, String(lastPid(shell, job)));
+      status = await waitOne(shell, operand);
+    }
     return status;
   },
 };
+
+const lastPid = (shell: Shell, job: Job): number => shell.pidOf((job.children.at(-1) as Child).process);
 
 // At the prompt, a job's end is told first.
 function forget(shell: Shell, job: Job): void {
   if (!shell.interactive) shell.jobs.remove(job);
 }
 
-async function waitAny(shell: Shell): Promise<number> {
-  const pending = shell.jobs.list();
+async function waitAny(shell: Shell, operands: readonly string[], told: string | undefined): Promise<number> {
+  const pending =
+    operands.length === 0
+      ? shell.jobs.list()
+      : operands.flatMap((operand) => shell.jobs.find(operand, pidOf(shell)) ?? []);
   if (pending.length === 0) return 127;
   const first = await interruptible(
     Promise.race(pending.map((job) => job.exited.then((status) => ({ job, status })))),
@@ -63,6 +99,7 @@ async function waitAny(shell: Shell): Promise<number> {
   );
   if (first === undefined) return 130;
   shell.jobs.remove(first.job);
+  if (told !== undefined) assign(shell, told, String(lastPid(shell, first.job)));
   return shellStatus(first.status);
 }
 
@@ -130,7 +167,9 @@ export const disown: Builtin = {
       : (operands.length === 0 ? ['%+'] : operands).flatMap(
           (spec) => shell.jobs.find(spec, pidOf(shell)) ?? [],
         );
-    for (const job of chosen) shell.jobs.remove(job);
+    if (options.includes('a') && chosen.length === 0) return 0;
+    // -h only keeps SIGHUP from them.
+    if (!options.includes('h')) for (const job of chosen) shell.jobs.remove(job);
     return chosen.length === 0 ? refuse(shell, 'disown', `${operands[0] ?? 'current'}: no such job`) : 0;
   },
 };

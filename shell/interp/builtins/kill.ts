@@ -102,14 +102,23 @@ function list(shell: Shell, words: readonly string[]): Maybe<number> {
             .map((name) => name.slice(3))
             .join('\n')}\n`,
     );
-  const lines = words.map((word) => {
-    const number = Number(word);
-    if (Number.isInteger(number))
-      return conditionName(String(number > 128 ? number - 128 : number), 'bash') ?? word;
-    const signal = signalOf(word);
-    return signal === undefined ? word : String(signals[signal]);
-  });
-  return print(shell, 'kill', `${lines.join('\n')}\n`);
+  let status = 0;
+  let output = '';
+  return chain(
+    inOrder(words, (word) => {
+      const number = Number(word);
+      const signal = signalOf(word);
+      const name = Number.isInteger(number)
+        ? conditionName(String(number > 128 ? number - 128 : number), 'bash')
+        : signal && String(signals[signal]);
+      if (name !== undefined) output += `${name}\n`;
+      else {
+        status = 1;
+        return shell.complain(`kill: ${word}: invalid signal specification`);
+      }
+    }),
+    () => chain(print(shell, 'kill', output), () => status),
+  );
 }
 
 /** The table that `kill -l` and `trap -l` print, five to a line. */

@@ -1,6 +1,7 @@
 // ulimit and times: figures of a machine that limits little and computes nothing.
 import { chain } from '../maybe.ts';
-import { type Builtin, print, refuse } from './builtin.ts';
+import type { ShellState } from '../shell-state.ts';
+import { type Builtin, print, readFlags, refuse } from './builtin.ts';
 
 interface Limit {
   name: string;
@@ -27,35 +28,57 @@ const limits: Record<string, Limit> = {
   x: { name: 'file locks', unit: '', value: 'unlimited' },
 };
 
+const USAGE = 'ulimit [-SHabcdefiklmnpqrstuvxPRT] [limit]';
+
 export const ulimit: Builtin = {
   run(shell, argv) {
-    const letters = argv
-      .slice(1)
-      .filter((word) => word.startsWith('-'))
-      .join('')
-      .replace(/[-HS]/g, '');
-    const value = argv.slice(1).find((word) => !word.startsWith('-'));
-    if (letters.includes('a'))
-      return print(
-        shell,
-        'ulimit',
-        Object.entries(limits)
-          .map(([letter, limit]) => row(letter, limit))
-          .join(''),
+    const flags = readFlags(shell, argv, `SHa${Object.keys(limits).join('')}`, USAGE);
+    if (flags instanceof Promise) return flags;
+    const { given, operands } = flags;
+    const { state } = shell;
+    if (given.has('a')) {
+      const rows = Object.entries(limits).map(([letter, limit]) =>
+        row(letter, limit, valueOf(state, letter, given.has('H'))),
       );
-    const letter = letters[0] ?? 'f';
-    const limit = limits[letter];
-    if (limit === undefined) return refuse(shell, 'ulimit', `-${letter}: invalid option`, 2);
-    if (value === undefined)
-      return print(shell, 'ulimit', `${shell.state.limits.get(letter) ?? limit.value}\n`);
-    if (!/^(\d+|unlimited|hard|soft)$/.test(value))
-      return refuse(shell, 'ulimit', `${value}: invalid number`);
-    shell.state.limits.set(letter, value);
-    return 0;
+      return print(shell, 'ulimit', rows.join(''));
+    }
+    const letter = [...given.keys()].find((one) => one in limits) ?? 'f';
+    const [value] = operands;
+    if (value === undefined) return print(shell, 'ulimit', `${valueOf(state, letter, given.has('H'))}\n`);
+    const problem = change(state, letter, value, given);
+    return problem === undefined ? 0 : refuse(shell, 'ulimit', problem);
   },
 };
 
-const row = (letter: string, { name, unit, value }: Limit): string =>
+const valueOf = (state: ShellState, letter: string, hard: boolean): string =>
+  (hard ? state.limits.get(`hard ${letter}`) : state.limits.get(letter)) ??
+  (hard && letter === 'c' ? 'unlimited' : (limits[letter]?.value ?? 'unlimited'));
+
+/** Sets the soft limit, the hard one, or both; what is wrong with that, if anything. */
+function change(
+  state: ShellState,
+  letter: string,
+  value: string,
+  given: ReadonlyMap<string, string>,
+): string | undefined {
+  if (!/^(\d+|unlimited|hard|soft)$/.test(value)) return `${value}: invalid number`;
+  if (/^\d+$/.test(value) && BigInt(value) > 2n ** 62n) return `${value}: limit out of range`;
+  const wanted = value === 'hard' || value === 'soft' ? valueOf(state, letter, value === 'hard') : value;
+  const soft = given.has('S') || !given.has('H');
+  const hard = given.has('H') || !given.has('S');
+  const { name = '' } = limits[letter] ?? {};
+  const above = (one: string, other: string): boolean =>
+    other !== 'unlimited' && (one === 'unlimited' || BigInt(one) > BigInt(other));
+  if (hard && above(wanted, valueOf(state, letter, true)))
+    return `${name}: cannot modify limit: Operation not permitted`;
+  if (!hard && above(wanted, valueOf(state, letter, true)))
+    return `${name}: cannot modify limit: Invalid argument`;
+  if (soft) state.limits.set(letter, wanted);
+  if (hard) state.limits.set(`hard ${letter}`, wanted);
+  return undefined;
+}
+
+const row = (letter: string, { name, unit }: Limit, value: string): string =>
   `${name.padEnd(20)}${`(${unit === '' ? '' : `${unit}, `}-${letter})`.padStart(20)} ${value}\n`;
 
 export const times: Builtin = {

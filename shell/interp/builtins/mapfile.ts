@@ -1,31 +1,92 @@
 // mapfile (readarray): lines into an indexed array.
+import { isFsError } from '../../fs/errno.ts';
 import { decodeName } from '../../fs/name.ts';
+import { indexedOf, readonlyError } from '../assign.ts';
 import { readAll } from '../files.ts';
-import type { Builtin } from './builtin.ts';
+import { singleQuote } from '../quote.ts';
+import type { Shell } from '../shell.ts';
+import { runSource } from '../source.ts';
+import { isName } from '../variables.ts';
+import { type Builtin, readFlags, refuse } from './builtin.ts';
+import { badIdentifier } from './export.ts';
+
+/** Options with a number, and what a bad one is called. */
+const NUMBERS = {
+  n: 'invalid line count',
+  s: 'invalid line count',
+  O: 'invalid array origin',
+  c: 'invalid callback quantum',
+  u: 'invalid file descriptor specification',
+} as const;
 
 export const mapfile: Builtin = {
   dialects: ['bash'],
   async run(shell, argv) {
-    let trim = false;
-    let name = 'MAPFILE';
-    let delimiter = '\n';
-    let most = Number.POSITIVE_INFINITY;
-    let skip = 0;
-    for (let at = 1; at < argv.length; at++) {
-      const word = argv[at] as string;
-      if (word === '-t') trim = true;
-      else if (word === '-d') delimiter = argv[++at]?.[0] ?? '\0';
-      else if (word === '-n') most = Number(argv[++at]) || Number.POSITIVE_INFINITY;
-      else if (word === '-s') skip = Number(argv[++at]) || 0;
-      else if (!word.startsWith('-')) name = word;
+    const call = argv[0] as string;
+    const usage = `${call} [-d delim] [-n count] [-O origin] [-s count] [-t] [-u fd] [-C callback] [-c quantum] [array]`;
+    const flags = readFlags(shell, argv, 'd:n:O:s:tu:C:c:', usage);
+    if (flags instanceof Promise) return flags;
+    const { given, operands } = flags;
+    for (const [letter, words] of Object.entries(NUMBERS)) {
+      const text = given.get(letter);
+      if (text !== undefined && !/^\d+$/.test(text)) return refuse(shell, call, `${text}: ${words}`);
     }
-    const text = decodeName(await readAll(shell.process, 0));
-    const lines = text.split(delimiter);
-    const last = lines.pop();
-    const whole = lines.map((line) => (trim ? line : line + delimiter));
-    if (last) whole.push(last);
-    const variable = shell.state.variables.ensure(name);
-    variable.indexed = new Map(whole.slice(skip, skip + most).map((line, i) => [i, line]));
+    const name = operands[0] ?? 'MAPFILE';
+    if (!isName(name)) return badIdentifier(shell, call, name);
+    const number = (letter: string, standard: number): number => Number(given.get(letter) ?? standard);
+    const text = await take(shell, call, number('u', 0));
+    if (text === undefined) return 1;
+    const delimiter = given.has('d') ? (given.get('d')?.[0] ?? '\0') : '\n';
+    const lines = splitLines(text, delimiter, given.has('t'));
+    const skip = number('s', 0);
+    const kept = lines.slice(skip, skip + (number('n', 0) || lines.length));
+    await store(shell, name, kept, {
+      origin: given.has('O') ? number('O', 0) : undefined,
+      callback: given.get('C'),
+      quantum: number('c', 5000),
+    });
     return 0;
   },
 };
+
+async function take(shell: Shell, call: string, fd: number): Promise<string | undefined> {
+  try {
+    return decodeName(await readAll(shell.process, fd));
+  } catch (error) {
+    if (!isFsError(error)) throw error;
+    if (error.code === 'EISDIR') return '';
+    await refuse(shell, call, `${fd}: invalid file descriptor: ${error.message}`);
+    return undefined;
+  }
+}
+
+function splitLines(text: string, delimiter: string, trim: boolean): string[] {
+  const lines = text.split(delimiter);
+  const last = lines.pop();
+  const whole = lines.map((line) => (trim ? line : line + delimiter));
+  return last ? [...whole, last] : whole;
+}
+
+interface Storing {
+  origin: number | undefined;
+  callback: string | undefined;
+  quantum: number;
+}
+
+async function store(
+  shell: Shell,
+  name: string,
+  lines: readonly string[],
+  { origin, callback, quantum }: Storing,
+): Promise<void> {
+  const variable = shell.state.variables.ensure(name);
+  if (variable.readonly) throw readonlyError(shell, name);
+  if (origin === undefined) variable.indexed = new Map();
+  const array = indexedOf(variable);
+  for (const [i, line] of lines.entries()) {
+    const place = (origin ?? 0) + i;
+    if (callback !== undefined && (i + 1) % quantum === 0)
+      await runSource(shell, `${callback} ${place} ${singleQuote(line)}`);
+    array.set(place, line);
+  }
+}

@@ -1,8 +1,9 @@
 // printf, with bash's -v and %q.
-import { formatPrintf } from '../../commands/printf-format.ts';
+import { formatPrintf, WARNING } from '../../commands/printf-format.ts';
 import { assignElement } from '../assign.ts';
-import { chain } from '../maybe.ts';
+import { chain, type Maybe } from '../maybe.ts';
 import { backslashQuote } from '../quote.ts';
+import type { Shell } from '../shell.ts';
 import { type Builtin, print, refuse } from './builtin.ts';
 
 export const printf: Builtin = {
@@ -13,11 +14,19 @@ export const printf: Builtin = {
       target = words[0] === '-v' ? words[1] : words[0]?.slice(2);
       words = words.slice(words[0] === '-v' ? 2 : 1);
     }
+    if (shell.dialect === 'bash') {
+      if (target === undefined && /^-v$/.test(argv[1] ?? ''))
+        return chain(refuse(shell, 'printf', '-v: option requires an argument'), () => usage(shell));
+      if (target !== undefined && !/^[A-Za-z_]\w*(\[.+\])?$/s.test(target))
+        return refuse(shell, 'printf', `\`${target}': not a valid identifier`, 2);
+      if (words[0] !== '--' && /^-./.test(words[0] ?? ''))
+        return chain(refuse(shell, 'printf', `-${words[0]?.[1]}: invalid option`), () => usage(shell));
+    }
     if (words[0] === '--') words = words.slice(1);
     const [format, ...values] = words;
     if (format === undefined) {
       if (shell.dialect !== 'bash') return refuse(shell, 'printf', 'usage: printf format [arg ...]', 2);
-      return chain(shell.write(2, 'printf: usage: printf [-v var] format [arguments]\n'), () => 2);
+      return usage(shell);
     }
     const { text, errors } = formatPrintf(format, values, {
       bash: shell.dialect === 'bash',
@@ -32,7 +41,10 @@ export const printf: Builtin = {
     return chain(print(shell, 'printf', text), async (status) => {
       // dash leaves the article out that coreutils has.
       for (const error of errors) await shell.complain(`printf: ${error.replace('a numeric', 'numeric')}`);
-      return errors.length > 0 ? 1 : status;
+      return errors.some((error) => !error.startsWith(WARNING)) ? 1 : status;
     });
   },
 };
+
+const usage = (shell: Shell): Maybe<number> =>
+  chain(shell.write(2, 'printf: usage: printf [-v var] format [arguments]\n'), () => 2);

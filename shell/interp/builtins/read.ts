@@ -2,6 +2,7 @@
 
 import { isFsError } from '../../fs/errno.ts';
 import { assign } from '../assign.ts';
+import { chain } from '../maybe.ts';
 import { type Line, readLine } from '../read-line.ts';
 import type { Shell } from '../shell.ts';
 import { isName } from '../variables.ts';
@@ -25,6 +26,8 @@ interface ReadOptions {
 export const read: Builtin = {
   run(shell, argv) {
     const options = parseOptions(argv);
+    if (typeof options === 'string' && shell.dialect === 'bash' && /^-.: /.test(options))
+      return chain(refuse(shell, 'read', options), () => chain(shell.write(2, USAGE), () => 2));
     if (typeof options === 'string') return refuse(shell, 'read', options, shell.dialect === 'bash' ? 1 : 2);
     const wrong = options.names.find((name) => !isName(name.replace(/\[.*\]$/s, '')));
     if (wrong !== undefined) return badIdentifier(shell, 'read', wrong);
@@ -32,6 +35,9 @@ export const read: Builtin = {
     return readVariables(shell, options);
   },
 };
+
+const USAGE =
+  'read: usage: read [-ers] [-a array] [-d delim] [-i text] [-n nchars] [-N nchars] [-p prompt] [-t timeout] [-u fd] [name ...]\n';
 
 const TAKES_VALUE = 'pdnNatui';
 
@@ -109,18 +115,20 @@ async function take(
   options: ReadOptions,
 ): Promise<{ characters: Character[]; ended: boolean } | undefined> {
   const characters: Character[] = [];
+  if (options.limit === 0) return { characters, ended: false };
   for (;;) {
-    const line = await timed(shell, options);
+    const line = await timed(shell, options, characters.length);
     if (line === undefined) return undefined;
     const continued = appendCharacters(line, options, characters);
     if (!continued || line.ended) return { characters, ended: line.ended };
   }
 }
 
-async function timed(shell: Shell, options: ReadOptions): Promise<Line | undefined> {
+async function timed(shell: Shell, options: ReadOptions, taken: number): Promise<Line | undefined> {
   const reading = readLine(shell.process, options.fd, {
     delimiter: options.exact ? '\0' : options.delimiter,
-    limit: options.limit,
+    limit: options.limit === undefined ? undefined : options.limit - taken,
+    escapes: !options.raw,
   });
   if (options.timeout === undefined) return reading;
   const late = shell.process.sleep(options.timeout * 1000).then(() => undefined);
@@ -149,7 +157,10 @@ function store(shell: Shell, options: ReadOptions, characters: readonly Characte
     return;
   }
   if (options.names.length === 0) return assign(shell, 'REPLY', whole());
-  if (options.exact) return assign(shell, options.names[0] as string, whole());
+  if (options.exact) {
+    for (const [i, name] of options.names.entries()) assign(shell, name, i === 0 ? whole() : '');
+    return;
+  }
   const fields = splitCharacters(shell, characters, options.names.length);
   for (const [i, name] of options.names.entries()) assign(shell, name, fields[i] ?? '');
 }

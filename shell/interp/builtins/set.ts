@@ -73,7 +73,8 @@ function badLetter(shell: Shell, letter: string, on: boolean): Maybe<number> {
   return chain(shell.complain(`set: ${shown}: invalid option`), () => chain(shell.write(2, USAGE), () => 2));
 }
 
-function variableListing(shell: Shell): string {
+/** What `set` and `declare` show without arguments. */
+export function variableListing(shell: Shell): string {
   const { variables, functions } = shell.state;
   const lines = variables.names().flatMap((name) => {
     const variable = variables.get(name);

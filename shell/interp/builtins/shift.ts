@@ -15,7 +15,10 @@ export const shift: Builtin = {
     const count = Number(text);
     if (count < 0) return refuse(shell, 'shift', `${text}: shift count out of range`);
     if (count > state.positional.length) {
-      if (bash) return 1;
+      if (bash)
+        return state.shopted('shift_verbose')
+          ? refuse(shell, 'shift', `${text}: shift count out of range`)
+          : 1;
       throw new ShellError("shift: can't shift that many", { status: 2, scope: 'shell' });
     }
     state.positional = state.positional.slice(count);

@@ -1,50 +1,62 @@
 // shopt
 
-import { chain, inOrder } from '../maybe.ts';
-import { isOptionName } from '../options.ts';
+import { chain, inOrder, type Maybe } from '../maybe.ts';
+import { isOptionName, optionLetters } from '../options.ts';
 import type { Shell } from '../shell.ts';
-import { type Builtin, print, splitOptions } from './builtin.ts';
+import { type Builtin, print, readFlags, refuse } from './builtin.ts';
 import { setOption } from './set.ts';
 
 export const shopt: Builtin = {
   dialects: ['bash'],
   run(shell, argv) {
-    const { options, operands } = splitOptions(argv.slice(1), 'supqo');
-    const change = options.includes('s') ? true : options.includes('u') ? false : undefined;
-    const names =
-      operands.length > 0
-        ? operands
-        : [...shell.state.shopt.keys()].filter(
-            (name) => change === undefined || shell.state.shopted(name) === change,
-          );
-    let status = 0;
-    let output = '';
-    return chain(
-      inOrder(names, (name) => {
-        const on = valueOf(shell, name, options.includes('o'));
-        if (on === undefined) {
-          status = 1;
-          return shell.complain(
-            `shopt: ${name}: invalid ${options.includes('o') ? '' : 'shell '}option name`,
-          );
-        }
-        if (change !== undefined && operands.length > 0) {
-          if (options.includes('o')) setOption(shell, name, change);
-          else shell.state.shopt.set(name, change);
-          return;
-        }
-        if (operands.length > 0 && !on) status = 1;
-        if (!options.includes('q'))
-          output += options.includes('p')
-            ? `shopt ${on ? '-s' : '-u'} ${name}\n`
-            : `${name.padEnd(15)}\t${on ? 'on' : 'off'}\n`;
-      }),
-      () => chain(print(shell, 'shopt', output), () => status),
-    );
+    const flags = readFlags(shell, argv, 'supqo', 'shopt [-pqsu] [-o] [optname ...]');
+    if (flags instanceof Promise) return flags;
+    const { given, operands } = flags;
+    if (given.has('s') && given.has('u'))
+      return refuse(shell, 'shopt', 'cannot set and unset shell options simultaneously');
+    const change = given.has('s') ? true : given.has('u') ? false : undefined;
+    const ofSet = given.has('o');
+    if (operands.length > 0) return eachOption(shell, operands, given, change);
+    const all = ofSet ? Object.keys(optionLetters).sort() : [...shell.state.shopt.keys()];
+    const shown = all.filter((name) => change === undefined || valueOf(shell, name, ofSet) === change);
+    return print(shell, 'shopt', shown.map((name) => optionLine(shell, name, given)).join(''));
   },
 };
 
-function valueOf(shell: Shell, name: string, setOptions: boolean): boolean | undefined {
-  if (setOptions) return isOptionName(name) ? shell.state.has(name) : undefined;
+function eachOption(
+  shell: Shell,
+  names: readonly string[],
+  given: ReadonlyMap<string, string>,
+  change: boolean | undefined,
+): Maybe<number> {
+  let status = 0;
+  let output = '';
+  const ofSet = given.has('o');
+  return chain(
+    inOrder(names, (name) => {
+      const on = valueOf(shell, name, ofSet);
+      if (on === undefined) {
+        status = 1;
+        return shell.complain(`shopt: ${name}: invalid ${ofSet ? '' : 'shell '}option name`);
+      }
+      if (change === undefined) {
+        if (!on) status = 1;
+        if (!given.has('q')) output += optionLine(shell, name, given);
+      } else if (ofSet) setOption(shell, name, change);
+      else shell.state.shopt.set(name, change);
+    }),
+    () => chain(print(shell, 'shopt', output), () => status),
+  );
+}
+
+function optionLine(shell: Shell, name: string, given: ReadonlyMap<string, string>): string {
+  const ofSet = given.has('o');
+  const on = valueOf(shell, name, ofSet);
+  if (!given.has('p')) return `${name.padEnd(15)}\t${on ? 'on' : 'off'}\n`;
+  return ofSet ? `set ${on ? '-o' : '+o'} ${name}\n` : `shopt ${on ? '-s' : '-u'} ${name}\n`;
+}
+
+function valueOf(shell: Shell, name: string, ofSet: boolean): boolean | undefined {
+  if (ofSet) return isOptionName(name) ? shell.state.has(name) : undefined;
   return shell.state.shopt.get(name);
 }

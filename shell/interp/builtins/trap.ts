@@ -3,7 +3,7 @@ import { chain, inOrder, type Maybe } from '../maybe.ts';
 import { singleQuote } from '../quote.ts';
 import type { Shell } from '../shell.ts';
 import { conditionName, shownCondition } from '../traps.ts';
-import { type Builtin, print } from './builtin.ts';
+import { type Builtin, badOption, print } from './builtin.ts';
 import { signalListing } from './kill.ts';
 
 export const trap: Builtin = {
@@ -26,6 +26,8 @@ export const trap: Builtin = {
 
 function usage(shell: Shell, action: string): Maybe<number> {
   if (shell.dialect !== 'bash') return chain(shell.complain(`trap: ${action}: bad trap`), () => 1);
+  if (/^-./.test(action))
+    return badOption(shell, 'trap', action[1] as string, 'trap [-lp] [[arg] signal_spec ...]');
   return chain(shell.write(2, 'trap: usage: trap [-lp] [[arg] signal_spec ...]\n'), () => 2);
 }
 

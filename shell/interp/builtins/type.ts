@@ -1,16 +1,16 @@
 // type, command, hash: what a name would run.
 import { functionText } from '../function-text.ts';
-import { findProgram, searchPath } from '../lookup.ts';
+import { searchPath } from '../lookup.ts';
 import { chain, inOrder, type Maybe } from '../maybe.ts';
 import type { Outcome } from '../outcome.ts';
 import { ended } from '../outcome.ts';
 import { singleQuote } from '../quote.ts';
 import { runProgram } from '../run-program.ts';
 import type { Shell } from '../shell.ts';
-import { type Builtin, print, splitOptions } from './builtin.ts';
+import { type Builtin, print, readFlags } from './builtin.ts';
 import { builtinFor } from './index.ts';
 
-const RESERVED = new Set(
+export const RESERVED = new Set(
   '! { } [[ ]] case coproc do done elif else esac fi for function if in select then time until while'.split(
     ' ',
   ),
@@ -23,7 +23,8 @@ function meanings(shell: Shell, name: string, all: boolean): Meaning[] {
   const { state } = shell;
   const found: Meaning[] = [];
   const alias = state.aliases.get(name);
-  if (alias !== undefined) found.push({ kind: 'alias', text: alias });
+  const expands = shell.dialect !== 'bash' || shell.interactive || state.shopted('expand_aliases');
+  if (alias !== undefined && expands) found.push({ kind: 'alias', text: alias });
   if ((shell.dialect === 'bash' ? RESERVED : POSIX_RESERVED).has(name))
     found.push({ kind: 'keyword', text: name });
   if (state.functions.has(name)) found.push({ kind: 'function', text: name });
@@ -40,11 +41,9 @@ function meanings(shell: Shell, name: string, all: boolean): Meaning[] {
 
 export const type: Builtin = {
   run(shell, argv) {
-    const { options, operands } =
-      shell.dialect === 'bash'
-        ? splitOptions(argv.slice(1), 'afptP')
-        : { options: [] as string[], operands: argv.slice(1) };
-    return explain(shell, 'type', operands, options);
+    if (shell.dialect !== 'bash') return explain(shell, 'type', argv.slice(1), new Map());
+    const flags = readFlags(shell, argv, 'afptP', 'type [-afptP] name [name ...]');
+    return flags instanceof Promise ? flags : explain(shell, 'type', flags.operands, flags.given);
   },
 };
 
@@ -53,18 +52,22 @@ function explain(
   shell: Shell,
   caller: string,
   names: readonly string[],
-  options: readonly string[],
+  options: ReadonlyMap<string, string>,
 ): Maybe<number> {
   let status = 0;
   return chain(
     inOrder(names, (name) => {
-      const found = meanings(shell, name, options.includes('a'));
+      const path = options.has('P');
+      const found = meanings(shell, name, options.has('a') || path).filter(
+        ({ kind }) => !(path && kind !== 'file') && !(options.has('f') && kind === 'function'),
+      );
+      if (path && !options.has('a')) found.splice(1);
       if (found.length > 0) {
         const lines = found.map((meaning) => typeLine(shell, name, meaning, options)).join('');
         return chain(print(shell, caller, lines), () => undefined);
       }
       status = shell.dialect === 'bash' ? 1 : 127;
-      if (options.includes('t') || options.includes('p')) return;
+      if (options.has('t') || options.has('p') || path) return;
       if (shell.dialect === 'bash') return shell.complain(`${caller}: ${name}: not found`);
       return chain(print(shell, caller, `${name}: not found\n`), () => undefined);
     }),
@@ -72,9 +75,14 @@ function explain(
   );
 }
 
-function typeLine(shell: Shell, name: string, { kind, text }: Meaning, options: readonly string[]): string {
-  if (options.includes('t')) return `${kind}\n`;
-  if (options.includes('p') || options.includes('P')) return kind === 'file' ? `${text}\n` : '';
+function typeLine(
+  shell: Shell,
+  name: string,
+  { kind, text }: Meaning,
+  options: ReadonlyMap<string, string>,
+): string {
+  if (options.has('t')) return `${kind}\n`;
+  if (options.has('p') || options.has('P')) return kind === 'file' ? `${text}\n` : '';
   const bash = shell.dialect === 'bash';
   if (kind === 'alias')
     return bash ? `${name} is aliased to \`${text}'\n` : `${name} is an alias for ${text}\n`;
@@ -92,59 +100,33 @@ function typeLine(shell: Shell, name: string, { kind, text }: Meaning, options: 
 
 export const command: Builtin = {
   run(shell, argv, redirected) {
-    const { options, operands } = splitOptions(argv.slice(1), 'pvV');
+    const flags = readFlags(shell, argv, 'pvV', 'command [-pVv] command [arg ...]');
+    if (flags instanceof Promise) return flags;
+    const { given, operands } = flags;
     if (operands.length === 0) return 0;
-    if (options.includes('v') || options.includes('V')) return describe(shell, operands, options);
+    if (given.has('v') || given.has('V')) return describe(shell, operands, given.has('V'));
     const builtin = builtinFor(shell, operands[0] as string);
     if (builtin !== undefined) return builtin.run(shell, operands, redirected);
     return runProgram(shell, operands);
   },
 };
 
-function describe(shell: Shell, names: readonly string[], options: readonly string[]): Maybe<Outcome> {
-  if (options.includes('V')) return chain(explain(shell, 'command', names, []), ended);
-  let missing = 0;
-  const lines = names.flatMap((name) => {
+function describe(shell: Shell, names: readonly string[], verbose: boolean): Maybe<Outcome> {
+  if (verbose) return chain(explain(shell, 'command', names, new Map()), ended);
+  const known = names.flatMap((name) => {
     const [first] = meanings(shell, name, false);
-    if (first === undefined) missing++;
-    if (first === undefined) return [];
-    return first.kind === 'alias' ? [`alias ${name}=${singleQuote(first.text)}`] : [first.text];
+    return first === undefined ? [] : [{ name, ...first }];
   });
+  const lines = known.map(({ kind, name, text }) =>
+    kind === 'alias' ? `alias ${name}=${singleQuote(text)}` : text,
+  );
+  const bash = shell.dialect === 'bash';
+  // One name that is known is enough for bash.
+  const found = bash ? known.length > 0 : known.length === names.length;
   return chain(print(shell, 'command', lines.map((line) => `${line}\n`).join('')), () =>
-    ended(missing === 0 ? 0 : shell.dialect === 'bash' ? 1 : 127),
+    ended(found ? 0 : bash ? 1 : 127),
   );
 }
-
-export const hash: Builtin = {
-  run(shell, argv) {
-    const { options, operands } = splitOptions(argv.slice(1), 'rldpt');
-    const { hashed } = shell.state;
-    if (options.includes('r')) hashed.clear();
-    if (options.includes('d')) for (const name of operands) hashed.delete(name);
-    if (operands.length === 0 && options.length === 0) {
-      if (hashed.size === 0)
-        return shell.dialect === 'bash' ? print(shell, 'hash', 'hash: hash table empty\n') : 0;
-      const rows = [...hashed.values()].map((path) =>
-        shell.dialect === 'bash' ? `   1\t${path}\n` : `${path}\n`,
-      );
-      return print(shell, 'hash', (shell.dialect === 'bash' ? 'hits\tcommand\n' : '') + rows.join(''));
-    }
-    let status = 0;
-    return chain(
-      inOrder(options.includes('d') ? [] : operands, (name) => {
-        if (
-          name.includes('/') ||
-          builtinFor(shell, name) !== undefined ||
-          findProgram(shell, name) !== undefined
-        )
-          return;
-        status = 1;
-        return shell.complain(`hash: ${name}: not found`);
-      }),
-      () => status,
-    );
-  },
-};
 
 export const builtinBuiltin: Builtin = {
   dialects: ['bash'],

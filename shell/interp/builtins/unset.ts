@@ -34,6 +34,10 @@ function unsetOne(shell: Shell, operand: string, options: readonly string[]): Ma
     return shell.dialect === 'bash' ? 0 : badIdentifier(shell, 'unset', operand);
   }
   const [, name = '', subscript] = shape;
+  if (options.includes('n')) {
+    shell.state.variables.delete(name);
+    return 0;
+  }
   if (!options.includes('v') && shell.state.variables.get(name) === undefined && shell.dialect === 'bash') {
     shell.state.functions.delete(name);
     return 0;

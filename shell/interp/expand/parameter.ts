@@ -198,6 +198,8 @@ function indirect(
     const keys = keysOf(shell.state.variables.get(resolveReference(shell, part.parameter)));
     return emitList(shell, keys, subject.star, context, out);
   }
+  const named = subject.subscript === undefined ? shell.state.variables.get(part.parameter) : undefined;
+  if (named?.reference && part.operation === undefined) return emit(named.value ?? '', context, out);
   const target = subject.value;
   if (target === undefined || target === '') {
     throw new ShellError(

@@ -1,5 +1,6 @@
 // Tilde expansion: ~, ~name, ~+ and ~- at the start of a word and, in assignments, after each colon.
 
+import { directoryStack, stackPlace } from '../directory-stack.ts';
 import { readTextFile } from '../files.ts';
 import type { Shell } from '../shell.ts';
 
@@ -25,6 +26,11 @@ function homeOf(shell: Shell, user: string): string | undefined {
     return (
       variables.scalar('HOME') ?? passwdHome(shell, (fields) => fields[2] === String(shell.process.cred.uid))
     );
+  if (shell.dialect === 'bash' && /^[-+]?\d+$/.test(user)) {
+    const stack = directoryStack(shell);
+    const place = stackPlace(/^\d/.test(user) ? `+${user}` : user, stack.length);
+    return place === undefined ? undefined : stack[place];
+  }
   if (user === '+') return shell.dialect === 'bash' ? variables.scalar('PWD') : undefined;
   if (user === '-') return shell.dialect === 'bash' ? variables.scalar('OLDPWD') : undefined;
   return passwdHome(shell, (fields) => fields[0] === user);
