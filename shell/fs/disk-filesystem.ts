@@ -15,12 +15,12 @@ import {
   RENAME,
 } from './filesystem.ts';
 import { Holders, type SavedHolders } from './holders.ts';
-import type { Inode } from './inode.ts';
+import { type Inode, placeInode } from './inode.ts';
 import { allocateRange, changeAttributes, checkNew, isAtimeDue, nextOf } from './inode-change.ts';
 import { IMMUTABLE, inheritedFlags, settableFlags, shownFlags } from './inode-flags.ts';
 import { statInode } from './inode-stat.ts';
 import { InodeTable, type SavedInodes } from './inode-table.ts';
-import { isDirectory, kindOf, makedev, S_IFCHR, S_IFDIR } from './mode.ts';
+import { isDirectory, makedev, S_IFCHR, S_IFDIR } from './mode.ts';
 import { changedIds, type SavedTable } from './persistent-table.ts';
 import type { Dirent, NodeId, Stat, StatFs } from './stat.ts';
 import { ways } from './ways.ts';
@@ -100,8 +100,9 @@ export class DiskFilesystem implements FileSystem {
   }
 
   readdir(dir: NodeId): Dirent[] {
-    const { entries } = this.#inodes.directory(dir);
-    return entries?.map((name, ino) => ({ name, ino, type: kindOf(this.#inodes.get(ino).mode) })) ?? [];
+    const listed = this.#inodes.list(dir);
+    // What was made or moved last comes first on tmpfs (simple_offset_add); ext4's order is that of a hash with a seed.
+    return this.type === 'tmpfs' ? listed.reverse() : listed;
   }
 
   create(dir: NodeId, name: string, made: NewInode): NodeId {
@@ -109,8 +110,7 @@ export class DiskFilesystem implements FileSystem {
     const inode = this.#make(dir, made);
     this.#space.take(blocksOf(inode, this.type));
     const node = this.#inodes.add(inode);
-    inode.parent = dir;
-    inode.name = name;
+    placeInode(inode, dir, name);
     const parent = this.#touchDirectory(dir);
     parent.entries?.set(name, node);
     if (isDirectory(made.mode)) parent.nlink++;
@@ -120,7 +120,8 @@ export class DiskFilesystem implements FileSystem {
   createUnnamed(dir: NodeId, made: NewInode): NodeId {
     const inode = this.#make(dir, made);
     const node = this.#inodes.add(inode);
-    Object.assign(inode, { nlink: 0, parent: dir, name: `#${node}` });
+    inode.nlink = 0;
+    placeInode(inode, dir, `#${node}`);
     return node;
   }
 
@@ -133,10 +134,7 @@ export class DiskFilesystem implements FileSystem {
   link(node: NodeId, dir: NodeId, name: string): void {
     checkNew(this.#inodes.get(dir), name);
     const inode = this.#touch(node);
-    if (inode.nlink++ === 0) {
-      inode.parent = dir;
-      inode.name = name;
-    }
+    if (inode.nlink++ === 0) placeInode(inode, dir, name);
     this.#touchDirectory(dir).entries?.set(name, node);
   }
 
@@ -164,8 +162,8 @@ export class DiskFilesystem implements FileSystem {
     if (moved === replaced) return;
     if (this.#inodes.isDirectory(moved) || this.#inodes.isDirectory(replaced)) ways.changes++;
     if (flags & RENAME.EXCHANGE) {
-      this.#place(moved, toDir, toName);
       this.#place(replaced, fromDir, fromName);
+      this.#place(moved, toDir, toName);
       return;
     }
     if (replaced !== 0) {
@@ -336,12 +334,12 @@ export class DiskFilesystem implements FileSystem {
   #place(node: NodeId, dir: NodeId, name: string): void {
     const parent = this.#touchDirectory(dir);
     const before = parent.entries?.get(name);
+    if (before !== undefined) parent.entries?.delete(name);
     parent.entries?.set(name, node);
     const inode = this.#touch(node);
     if (isDirectory(inode.mode)) parent.nlink++;
     if (before !== undefined && isDirectory(this.#inodes.get(before).mode)) parent.nlink--;
-    inode.parent = dir;
-    inode.name = name;
+    placeInode(inode, dir, name);
   }
 
   #unplace(node: NodeId, dir: NodeId, name: string): void {

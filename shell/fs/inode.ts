@@ -63,3 +63,9 @@ export const newInode = (made: NewInode, epoch: Epoch, now: bigint): Inode => ({
   parent: 0,
   name: '',
 });
+
+/** Notes under which name it lies where; of a file with several names, one of them. */
+export const placeInode = (inode: Inode, dir: NodeId, name: string): void => {
+  inode.parent = dir;
+  inode.name = name;
+};

@@ -1,5 +1,5 @@
 // Copy-up: before a lower file changes, it is copied to the upper layer. Parents come first; data, attributes and
-// times are made ready in the work directory and renamed into place.
+// times are made ready in a file without a name that then gets one, or in the work directory and renamed into place.
 // Kernel: overlayfs.rst, "Non-directories", "Metadata only copy up".
 
 import { fail } from '../fs/errno.ts';
@@ -53,8 +53,8 @@ const copyUpOne = (union: Union, id: NodeId, node: OverlayNode, cause: string, n
   if (!indexed && isRegular(source.mode) && files.lookup(parent, node.name) !== 0) fail('EEXIST');
   const { atime, mtime } = files.stat(parent);
   if (!indexed) markImpure(union, node.parent);
-  const name = temporaryName(union);
-  const upper = prepare(union, name, lower, source);
+  const copy = prepare(union, lower, source);
+  const { upper } = copy;
   let bytes = 0;
   let protection = 0;
   try {
@@ -65,18 +65,17 @@ const copyUpOne = (union: Union, id: NodeId, node: OverlayNode, cause: string, n
     if (isDirectory(source.mode) || source.nlink === 1 || indexed) setOrigin(union, upper, lower);
     files.setattr(upper, { atime: source.atime, mtime: source.mtime }, 'copy-up');
   } catch (error) {
-    discard(union, name);
+    abandon(union, copy);
     throw error;
   }
-  const work = workOf(union).node;
   const flags = protection | (metacopy ? NODE.METACOPY : 0);
   if (indexed) {
-    files.rename(work, name, work, indexName(lower), 0);
+    putInPlace(union, copy, workOf(union).node, indexName(lower));
     storeLinks(union, upper, source.nlink);
     for (const twin of union.nodes.twins(id))
       settle(union, twin, upper, NODE.INDEXED | NODE.UNLINKED | flags);
   } else {
-    files.rename(work, name, parent, node.name, 0);
+    putInPlace(union, copy, parent, node.name);
     // The parent's times are those from before: the copy is not a change that anybody asked for.
     files.setattr(parent, { atime, mtime }, 'copy-up');
     settle(union, id, upper, flags);
@@ -102,15 +101,44 @@ const copySized = (union: Union, data: Place, upper: NodeId, size: number): numb
   return bytes;
 };
 
-/** The copy without its data, in the work directory. */
-const prepare = (union: Union, name: string, lower: Place, source: Stat): NodeId => {
+/** A copy in the making: in the work directory under `name`, or without a name. */
+interface Copy {
+  readonly upper: NodeId;
+  readonly name: string | undefined;
+}
+
+/** The copy without its data. A regular file is made without a name where that can be done (ovl_copy_up_tmpfile). */
+const prepare = (union: Union, lower: Place, source: Stat): Copy => {
   const files = upperFiles(union);
   const from = lower.layer.files;
   const { mode, uid, gid, rdev } = source;
+  const work = workOf(union).node;
+  const unnamed = isRegular(mode) ? files.createUnnamed?.(work, { mode, uid, gid }) : undefined;
+  if (unnamed !== undefined) {
+    copyAttributes(union, from, lower.node, unnamed);
+    return { upper: unnamed, name: undefined };
+  }
+  const name = temporaryName(union);
   const target = isSymlink(mode) ? { target: from.readlink(lower.node) } : {};
-  const upper = files.create(workOf(union).node, name, { mode, uid, gid, rdev, ...target });
+  const upper = files.create(work, name, { mode, uid, gid, rdev, ...target });
   copyAttributes(union, from, lower.node, upper);
-  return upper;
+  return { upper, name };
+};
+
+const putInPlace = (union: Union, { upper, name }: Copy, dir: NodeId, placeName: string): void => {
+  const files = upperFiles(union);
+  if (name === undefined) files.link(upper, dir, placeName);
+  else files.rename(workOf(union).node, name, dir, placeName, 0);
+};
+
+const abandon = (union: Union, { upper, name }: Copy): void => {
+  if (name !== undefined) {
+    discard(union, name);
+    return;
+  }
+  // A file without a name goes with whoever held it last.
+  upperFiles(union).hold(upper);
+  upperFiles(union).release(upper);
 };
 
 /** All extended attributes but the overlay's own; escaped ones are a process's (ovl_copy_xattr). */
