@@ -9,10 +9,12 @@ import type { Spot } from '../mount.ts';
 import type { Process } from '../process.ts';
 import type { Dirent, Stat, StatFs } from '../stat.ts';
 import { walk } from '../walk.ts';
+import { ownDescriptor } from './own-descriptor.ts';
 import { needAccess, needWritableMount } from './place.ts';
 import { withoutSetId } from './set-id.ts';
 
-export const stat = (process: Process, path: string): Stat => statOf(walk(process, path));
+export const stat = (process: Process, path: string): Stat =>
+  ownDescriptor(process, path)?.stat() ?? statOf(walk(process, path));
 export const lstat = (process: Process, path: string): Stat => statOf(walk(process, path, false));
 export const fstat = (process: Process, fd: number): Stat => process.file(fd).stat();
 
@@ -20,6 +22,7 @@ const statOf = (spot: Spot): Stat => spot.mount.fs.stat(spot.node);
 
 /** Throws unless the process may do all of `want` (R_OK | W_OK | X_OK; 0 asks for existence). */
 export const access = (process: Process, path: string, want: number): void => {
+  if (ownDescriptor(process, path) !== undefined) return;
   const spot = walk(process, path);
   const { mode } = spot.mount.fs.inode(spot.node);
   // A fifo or a device on a read-only filesystem can be written to all the same (sb_permission).

@@ -11,6 +11,7 @@ import { O, readable, writable } from '../open-flags.ts';
 import { Pipe, PipeEnd } from '../pipe.ts';
 import type { Process } from '../process.ts';
 import { type Place, walk, walkToPlace } from '../walk.ts';
+import { ownDescriptor } from './own-descriptor.ts';
 import { needAccess, needWritableMount, newOwnership } from './place.ts';
 import { dropSetId } from './set-id.ts';
 
@@ -36,20 +37,6 @@ const openUnnamed = (process: Process, path: string, flags: number, mode: number
   const made = newOwnership(process, { mount: dir.mount, dir: dir.node }, S_IFREG | (mode & 0o7777));
   const node = fs.createUnnamed?.(dir.node, made) ?? fail('EOPNOTSUPP');
   return describe(process, { mount: dir.mount, node }, path, flags);
-};
-
-const OWN_DESCRIPTOR = /^\/(?:dev\/fd|proc\/self\/fd)\/(\d+)$|^\/dev\/(stdin|stdout|stderr)$/;
-const standard: Readonly<Record<string, number>> = { stdin: 0, stdout: 1, stderr: 2 };
-
-/**
- * What /dev/fd/N means when descriptor N is no file on a disk: the same pipe or terminal (proc(5)). Linux opens it
- * anew there; here the description is shared, which shows only in its flags.
- */
-const ownDescriptor = (process: Process, path: string): OpenFile | undefined => {
-  const found = OWN_DESCRIPTOR.exec(path);
-  if (found === null) return undefined;
-  const file = process.fds.get(found[1] === undefined ? (standard[found[2] ?? ''] ?? -1) : Number(found[1]));
-  return file?.spot === undefined ? file : undefined;
 };
 
 const openExisting = (process: Process, path: string, flags: number): Spot => {

@@ -1,0 +1,17 @@
+// /dev/fd/N, /dev/stdin and kin, where descriptor N is no file on a disk.
+import type { OpenFile } from '../open-file.ts';
+import type { Process } from '../process.ts';
+
+const OWN_DESCRIPTOR = /^\/(?:dev\/fd|proc\/self\/fd)\/(\d+)$|^\/dev\/(stdin|stdout|stderr)$/;
+const standard: Readonly<Record<string, number>> = { stdin: 0, stdout: 1, stderr: 2 };
+
+/**
+ * What /dev/fd/N means when descriptor N is no file on a disk: the same pipe or terminal (proc(5)). Linux opens it
+ * anew there; here the description is shared, which shows only in its flags.
+ */
+export const ownDescriptor = (process: Process, path: string): OpenFile | undefined => {
+  const found = OWN_DESCRIPTOR.exec(path);
+  if (found === null) return undefined;
+  const file = process.fds.get(found[1] === undefined ? (standard[found[2] ?? ''] ?? -1) : Number(found[1]));
+  return file?.spot === undefined ? file : undefined;
+};
