@@ -62,13 +62,16 @@ async function main(invocation: Invocation): Promise<void> {
   process.exit(status);
 }
 
-/** Says so before anything runs when there is no such storage driver. */
+/** Says so before anything runs when there is no such storage driver, or it is a special one. */
 async function refusedDriver(invocation: Invocation): Promise<number | undefined> {
   const name = 'storageDriver' in invocation ? invocation.storageDriver : undefined;
   if (name === undefined) return undefined;
-  const { whyNoDriver } = await import('./storage-driver.ts');
+  const { noteOnDriver, whyNoDriver } = await import('./storage-driver.ts');
   const why = whyNoDriver(name);
-  return why === undefined ? undefined : complain(why);
+  if (why !== undefined) return complain(why);
+  const note = noteOnDriver(name);
+  if (note !== undefined) complain(note);
+  return undefined;
 }
 
 /** Says so before anything runs when the trace cannot be written. */

@@ -19,7 +19,8 @@ Nothing reaches the real machine: each run starts from the same fresh host, as r
   -o, --output FILE    where record writes
       --size CxR       the size of the recorded screen, 120x34 unless told
       --storage-driver NAME
-                       how Docker keeps layers: overlay2 unless told, or vfs
+                       how Docker keeps layers: overlay2 unless told, or
+                       overlayfs, aufs, btrfs, vfs, zfs
       --load FILE.tar  put the images of an archive into the machine, as docker load does; may be given again
       --save IMAGE=FILE.tar
                        write an image out when all is done, as docker save does; may be given again

@@ -5,7 +5,7 @@ import { serviceOf } from '../engine/connect.ts';
 import { EngineError } from '../engine/engine-error.ts';
 import { DOCKER_VERSION } from '../engine/image-config.ts';
 import type { Service } from '../engine/service.ts';
-import { DEFAULT_DRIVER, driverNames } from '../engine/storage/drivers.ts';
+import { DEFAULT_DRIVER, driverNames, driverNote } from '../engine/storage/drivers.ts';
 import { isFsError } from '../fs/errno.ts';
 import type { Process } from '../fs/process.ts';
 import { attempt } from './attempt.ts';
@@ -72,11 +72,11 @@ const serve = async (out: Output, service: Service, storageDriver: string | unde
     await service.restart(storageDriver === undefined ? {} : { storageDriver });
   } catch (error) {
     if (!(error instanceof EngineError)) throw error;
-    if (storageDriver === 'aufs')
-      await log('error', 'AUFS was not found in /proc/filesystems', 'storage-driver=aufs');
     bringBack(service);
     return fail(out, error.message);
   }
+  const note = driverNote(service.driver);
+  if (note !== undefined) await log('warning', note, `storage-driver=${service.driver}`);
   await log('info', 'Loading containers: start.');
   await log('info', 'Loading containers: done.');
   await log(
@@ -89,28 +89,34 @@ const serve = async (out: Output, service: Service, storageDriver: string | unde
   const signal = await nextEnd(out.process);
   await log('info', `Processing signal '${signal}'`);
   await service.stop();
-  bringBack(service);
+  const why = bringBack(service);
+  if (why !== undefined) await log('warning', `docker.service stays down: ${why}`);
   return 0;
 };
 
-/** The service starts with daemon.json alone; when that is wrong, it stays down. */
-const bringBack = (service: Service): void => {
+/** The service starts with daemon.json alone; when it cannot, it stays down, and why is given back. */
+const bringBack = (service: Service): string | undefined => {
   try {
     service.start();
+    return undefined;
   } catch (error) {
     if (!(error instanceof EngineError)) throw error;
+    return error.message.replace('failed to start daemon: ', '');
   }
 };
+
+/** By their names on a terminal. */
+const levels = { info: 'INFO', warning: 'WARN' } as const;
 
 /** logrus: columns on a terminal, key=value elsewhere. */
 const logger = (out: Output) => {
   const terminal = out.process.tty(2) !== undefined;
-  return (level: 'info' | 'error', message: string, fields = ''): Promise<void> => {
+  return (level: keyof typeof levels, message: string, fields = ''): Promise<void> => {
     const time = formatTime('%Y-%m-%dT%H:%M:%S.%NZ', out.process.kernel.clock.now());
     const rest = fields === '' ? '' : ` ${fields}`;
     return out.errorText(
       terminal
-        ? `${level === 'info' ? 'INFO' : 'ERRO'}[${time}] ${message.padEnd(44)}${rest}\n`
+        ? `${levels[level]}[${time}] ${message.padEnd(44)}${rest}\n`
         : `time="${time}" level=${level} msg="${message}"${rest}\n`,
     );
   };

@@ -6,7 +6,7 @@ import { Content } from '../fs/content.ts';
 import type { Process } from '../fs/process.ts';
 import { walk } from '../fs/walk.ts';
 import { type Digest, hexOf } from './digest.ts';
-import { makeDirectories, removeTree, writeFile } from './files.ts';
+import { listNames, makeDirectories, removeTree, writeFile } from './files.ts';
 import { CONTAINERD_HOME } from './paths.ts';
 import type { ArchiveVisitor } from './tar/archive.ts';
 import { concat } from './tar/header.ts';
@@ -35,6 +35,11 @@ export class ContentStore {
   /** Bytes; 0 for what is not there. */
   size(digest: Digest): number {
     return this.#process.tryStat(pathOf(digest))?.size ?? 0;
+  }
+
+  /** Bytes of all blobs. */
+  total(): number {
+    return listNames(this.#process, BLOBS).reduce((sum, name) => sum + this.size(`sha256:${name}`), 0);
   }
 
   remove(digest: Digest): void {

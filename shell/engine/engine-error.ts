@@ -78,7 +78,11 @@ const engineErrors = {
       `Error when allocating new name: Conflict. The container name "/${name}" is already in use by container "${id}". You have to remove (or rename) that container to be able to reuse that name.`,
   ),
   'rename-same': entry('invalid', () => 'Renaming a container with the same name as its current name'),
-  'rename-empty': entry('invalid', () => 'Neither old nor new names may be empty'),
+  'rename-bad-name': entry(
+    'invalid',
+    (name) =>
+      `Error when allocating new name: Invalid container name (/${name}), only [a-zA-Z0-9][a-zA-Z0-9_.-] are allowed`,
+  ),
   'bad-container-name': entry(
     'invalid',
     (name) => `Invalid container name (${name}), only [a-zA-Z0-9][a-zA-Z0-9_.-] are allowed`,
@@ -120,6 +124,15 @@ const engineErrors = {
     (face, command) => `${face}: exec: "${command}": executable file not found in $PATH: unknown`,
   ),
   'exec-failed': entry('invalid', (face, command, why) => `${face}: exec: "${command}": ${why}: unknown`),
+  'exec-relative-directory': entry(
+    'invalid',
+    () => 'OCI runtime exec failed: exec failed: Cwd must be an absolute path: unknown',
+  ),
+  'exec-no-directory': entry(
+    'invalid',
+    (path, why) =>
+      `OCI runtime exec failed: exec failed: unable to start container process: chdir to cwd ("${path}") set in config.json failed: ${why}: unknown`,
+  ),
   'bad-working-directory': entry(
     'invalid',
     (path) => `the working directory '${path}' is invalid, it needs to be an absolute path`,
@@ -173,11 +186,6 @@ const engineErrors = {
   'driver-unsupported': entry(
     'system',
     () => 'failed to start daemon: error initializing graphdriver: driver not supported',
-  ),
-  'driver-wrong-filesystem': entry(
-    'system',
-    () =>
-      'failed to start daemon: error initializing graphdriver: prerequisites for driver not satisfied (wrong filesystem?)',
   ),
   'driver-state-of-several': entry(
     'system',

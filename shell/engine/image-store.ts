@@ -66,6 +66,11 @@ export class ImageStore {
     return this.#blobs === undefined ? sha256(config) : manifestDigest(config);
   }
 
+  /** Bytes of all that images take beside their unpacked layers. */
+  contentTotal(): number {
+    return this.#blobs?.total() ?? 0;
+  }
+
   /** Bytes that the image takes beside its unpacked layers: archives, configuration and manifest. */
   contentSize(id: Digest): number {
     const config = this.text(id) ?? '';

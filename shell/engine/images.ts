@@ -161,7 +161,10 @@ export class ImageService implements Images {
   diskUsage(): number {
     return this.#daemon.layers
       .all()
-      .reduce((sum, chain) => sum + (this.#daemon.layers.get(chain)?.size ?? 0), 0);
+      .reduce(
+        (sum, chain) => sum + (this.#daemon.layers.get(chain)?.size ?? 0),
+        this.#daemon.images.contentTotal(),
+      );
   }
 
   #summary(id: Digest, isParent: boolean): ImageSummary {

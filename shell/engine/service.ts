@@ -2,8 +2,8 @@
 
 import type { Daemon } from './daemon.ts';
 import { isEngineError } from './engine-error.ts';
-import { makeDirectory } from './files.ts';
-import { imageSkeleton, skeleton } from './paths.ts';
+import { listNames, makeDirectory } from './files.ts';
+import { DATA_ROOT, imageSkeleton, skeleton } from './paths.ts';
 import { wantsStart } from './restart-policy.ts';
 import { startContainer } from './run-container.ts';
 import { stopContainer } from './stop-container.ts';
@@ -51,6 +51,8 @@ export class DaemonService implements Service {
 
   start(flags: DaemonFlags = {}): void {
     if (this.#running) return;
+    // What is left for later there belongs to the driver before.
+    listNames(this.#daemon.process, DATA_ROOT);
     this.#daemon.use(chooseDriver(this.#daemon.process, flags.storageDriver));
     layOutHome(this.#daemon);
     this.#running = true;

@@ -7,7 +7,7 @@ import { listNames } from '../files.ts';
 import { DATA_ROOT } from '../paths.ts';
 import { DEFAULT_DRIVER, type DriverName, driverNames, isDriverName } from './drivers.ts';
 
-/** Throws daemon-file, daemon-flag-twice, driver-unsupported, driver-wrong-filesystem, driver-state-of-several. */
+/** Throws daemon-file, daemon-flag-twice, driver-unsupported, driver-state-of-several. */
 export const chooseDriver = (process: Process, flag: string | undefined): DriverName => {
   const file = readDaemonFile(process);
   const asked = flag ?? file['storage-driver'];
@@ -15,7 +15,7 @@ export const chooseDriver = (process: Process, flag: string | undefined): Driver
     return refuse('daemon-flag-twice', flag, fileValue(file));
   if (asked === undefined || asked === '') return priorDriver(process) ?? DEFAULT_DRIVER;
   if (isDriverName(asked)) return asked;
-  return refuse(asked === 'zfs' || asked === 'btrfs' ? 'driver-wrong-filesystem' : 'driver-unsupported');
+  return refuse('driver-unsupported');
 };
 
 const fileValue = (file: DaemonFile): string => String(file['storage-driver']);

@@ -20,6 +20,15 @@ const drivers = {
   zfs: (process) => new Zfs(process),
 } satisfies Record<DriverName, (process: Process) => StorageDriver>;
 
+/** What is different about a driver here: Docker has it no more, or asks the host for more than there is. */
+const notes: Partial<Record<DriverName, string>> = {
+  aufs: 'Docker 24 removed aufs, which Linux itself never had: cowsh keeps both as they were',
+  btrfs: 'btrfs needs a disk of its own: cowsh mounts /dev/vdb at /var/lib/docker/btrfs',
+  zfs: 'zfs needs a kernel module and a pool, which Docker does not bring: cowsh has made zpool-docker',
+};
+
+export const driverNote = (name: DriverName): string | undefined => notes[name];
+
 export const DEFAULT_DRIVER: DriverName = 'overlay2';
 
 export const driverNames = Object.keys(drivers) as readonly DriverName[];
