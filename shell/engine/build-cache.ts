@@ -35,7 +35,9 @@ const LETTERS = '0123456789abcdefghijklmnopqrstuvwxyz';
 
 /** 25 base36 digits, the first of them no zero. */
 export const newCacheId = (random: Random): string =>
-  Array.from({ length: 25 }, (_, at) => LETTERS[at === 0 ? 10 + pick(random, 26) : pick(random, 36)]).join('');
+  Array.from({ length: 25 }, (_, at) => LETTERS[at === 0 ? 10 + pick(random, 26) : pick(random, 36)]).join(
+    '',
+  );
 
 type Records = Readonly<Record<string, readonly CacheRecord[]>>;
 

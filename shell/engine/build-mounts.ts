@@ -4,7 +4,7 @@ import { O } from '../fs/open-flags.ts';
 import type { Process } from '../fs/process.ts';
 import { bindInto } from './bind-mount.ts';
 import { mountSystem } from './container-mounts.ts';
-import { makeDirectories, readText, writeFile } from './files.ts';
+import { makeDirectories, readText, removeTree, writeFile } from './files.ts';
 import { DATA_ROOT } from './paths.ts';
 
 /** One RUN --mount, its source found. */
@@ -21,11 +21,14 @@ export type StepMount =
     };
 
 const HOME = `${DATA_ROOT}/buildkit/executor`;
-const HOSTS =
-  '127.0.0.1\tlocalhost buildkitsandbox\n::1\tlocalhost ip6-localhost ip6-loopback\nfe00::0\tip6-localnet\nff00::0\tip6-mcastprefix\nff02::1\tip6-allnodes\nff02::2\tip6-allrouters\n';
+const HOSTS = '127.0.0.1\tlocalhost buildkitsandbox\n::1\tlocalhost ip6-localhost ip6-loopback\n';
 
 /** Mounts everything; the function given back takes away the mount points that had to be made. */
-export const mountStep = (host: Process, inside: Process, mounts: readonly StepMount[]): ((merged: string) => void) => {
+export const mountStep = (
+  host: Process,
+  inside: Process,
+  mounts: readonly StepMount[],
+): ((merged: string) => void) => {
   const stubs: string[] = [];
   const stub = (path: string, directory: boolean): void => {
     if (inside.tryStat(path) !== undefined) return;
@@ -44,8 +47,11 @@ export const mountStep = (host: Process, inside: Process, mounts: readonly StepM
   mountSystem(inside);
   bindFile(host, 'resolv.conf', readText(host, '/etc/resolv.conf') ?? '', inside, '/etc/resolv.conf');
   bindFile(host, 'hosts', HOSTS, inside, '/etc/hosts');
-  for (const mount of mounts) mountOne(host, inside, mount);
-  return (merged) => removeStubs(host, merged, stubs);
+  for (const [at, mount] of mounts.entries()) mountOne(host, inside, mount, `${HOME}/secret-${at}`);
+  return (merged) => {
+    removeStubs(host, merged, stubs);
+    for (const at of mounts.keys()) removeTree(host, `${HOME}/secret-${at}`);
+  };
 };
 
 const bindFile = (host: Process, name: string, text: string, inside: Process, target: string): void => {
@@ -53,20 +59,17 @@ const bindFile = (host: Process, name: string, text: string, inside: Process, ta
   bindInto(host, `${HOME}/${name}`, inside, target, true);
 };
 
-const mountOne = (host: Process, inside: Process, mount: StepMount): void => {
+const mountOne = (host: Process, inside: Process, mount: StepMount, path: string): void => {
   const { target } = mount;
   if (mount.kind === 'tree') bindInto(host, mount.path, inside, target, mount.readOnly);
   else if (mount.kind === 'tmpfs') {
     const size = mount.size === undefined ? '' : `size=${mount.size},`;
     inside.mount({ type: 'tmpfs', source: 'tmpfs', target, options: `${size}mode=1777` });
   } else {
-    // The file lives as long as the mount: nothing of a secret stays on the disk.
-    const path = `${HOME}/secret`;
     writeFile(host, path, mount.data, mount.mode);
     host.chmod(path, mount.mode);
     host.chown(path, mount.uid, mount.gid);
     bindInto(host, path, inside, target, true);
-    host.unlink(path);
   }
 };
 

@@ -9,6 +9,7 @@ const DAEMON_FILE = '/etc/docker/daemon.json';
 /** The directives that mean something here. */
 export interface DaemonFile {
   readonly 'storage-driver'?: string;
+  readonly features?: { readonly buildkit?: unknown } | null;
 }
 
 export const writeDaemonFile = (process: Process, file: DaemonFile): void =>

@@ -1,6 +1,7 @@
 // The Docker engine: its door. Everything it knows lies under /var/lib/docker of the simulated disk.
 
 import type { Process } from '../fs/process.ts';
+import { BuildWorker } from './build-worker.ts';
 import { BuildService } from './builder.ts';
 import { ContainerService } from './containers.ts';
 import type { Builder, Containers, Images, Volumes } from './contract.ts';
@@ -48,6 +49,7 @@ export interface EngineApi {
   readonly volumes: Volumes;
   readonly networks: Networks;
   readonly builder: Builder;
+  readonly buildkit: BuildWorker;
   readonly views: Views;
   readonly service: Service;
   info(): EngineInfo;
@@ -63,6 +65,7 @@ export class Engine implements EngineApi {
   readonly volumes: Volumes;
   readonly networks: Networks;
   readonly builder: Builder;
+  readonly buildkit: BuildWorker;
   readonly views: Views;
   readonly service: DaemonService;
   readonly #daemon: Daemon;
@@ -74,6 +77,7 @@ export class Engine implements EngineApi {
     this.volumes = new VolumeService(this.#daemon);
     this.networks = new NetworkService(this.#daemon);
     this.builder = new BuildService(this.#daemon);
+    this.buildkit = new BuildWorker(this.#daemon);
     this.views = new StackViews(this.#daemon);
     this.service = new DaemonService(this.#daemon);
   }

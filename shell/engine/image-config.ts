@@ -78,7 +78,7 @@ export const decodeImageConfig = (json: string): ImageConfig => {
   return {
     ...known,
     architecture: known.architecture ?? '',
-    config: known.config ?? emptyConfig(),
+    config: orderedConfig(known.config ?? {}),
     container_config: known.container_config ?? emptyConfig(),
     created: known.created ?? NEVER,
     docker_version: known.docker_version ?? '',

@@ -1,8 +1,10 @@
 // The build context: a directory of the client without what .dockerignore names, and the Dockerfile.
 
 import { type IgnoreRules, ignoreRules, PatternError } from '../../engine/build/dockerignore.ts';
-import { type SourceTree, sourceEntries } from '../../engine/build/source-tree.ts';
+import { NO_FILES, type SourceTree, sourceEntries } from '../../engine/build/source-tree.ts';
 import { joinPath, pathBelow, resolvePath } from '../../engine/go-path.ts';
+import { inMemory } from '../../engine/tar/archive-source.ts';
+import { looksLikeArchive } from '../../engine/tar/read-archive.ts';
 import { R_OK, X_OK } from '../../fs/credentials.ts';
 import { isFsError } from '../../fs/errno.ts';
 import { O } from '../../fs/open-flags.ts';
@@ -17,6 +19,8 @@ export interface BuildContext {
   readonly dockerfileName: string;
   /** Of the tar that docker sends to the daemon. */
   readonly bytes: number;
+  /** Gives up what had to be made for it. */
+  readonly release: () => void;
 }
 
 const BLOCK = 512;
@@ -30,14 +34,9 @@ export const prepareContext = async (
   place: string,
   file: string | undefined,
 ): Promise<BuildContext> => {
-  if (place === '-') return fromStandardInput(docker);
-  if (/^(https?|git):\/\/|^github\.com\//.test(place))
-    return unable(`cannot fetch ${place}: cowsh has no network`);
+  if (place === '-') return fromStandardInput(docker, file);
   const { process } = docker;
-  const root = resolvePath(process.getcwd(), place);
-  const stat = process.tryStat(root);
-  if (stat === undefined) return unable(`path ${JSON.stringify(place)} not found`);
-  if (stat.kind !== 'directory') return unable(`context must be a directory: ${root}`);
+  const root = contextRoot(docker, place);
   const found = file === '-' ? undefined : findDockerfile(docker, root, file);
   const dockerfile = found === undefined ? toText(await readAll(process, 0)) : readWhole(docker, found.path);
   const rules = readRules(docker, root);
@@ -46,21 +45,46 @@ export const prepareContext = async (
   const sent = new Set(['.dockerignore', ...(below === undefined ? [] : [below])]);
   const bytes =
     contextBytes(tree, sent) + (below === undefined ? BLOCK + rounded(Buffer.byteLength(dockerfile)) : 0);
-  return { tree, dockerfile, dockerfileName: found?.name ?? 'Dockerfile', bytes };
+  return { tree, dockerfile, dockerfileName: found?.name ?? 'Dockerfile', bytes, release: () => {} };
 };
 
-/** A Dockerfile alone, with nothing around it. */
-const fromStandardInput = async (docker: Docker): Promise<BuildContext> => {
+/** The directory that is the context. Throws DockerError. */
+export const contextRoot = ({ process }: Docker, place: string): string => {
+  if (/^(https?|git):\/\/|^github\.com\//.test(place))
+    return unable(`cannot fetch ${place}: cowsh has no network`);
+  const root = resolvePath(process.getcwd(), place);
+  const stat = process.tryStat(root);
+  if (stat === undefined) return unable(`path ${JSON.stringify(place)} not found`);
+  return stat.kind === 'directory' ? root : unable(`context must be a directory: ${root}`);
+};
+
+/** A whole context as a tar, or a Dockerfile alone with nothing around it. */
+const fromStandardInput = async (docker: Docker, file: string | undefined): Promise<BuildContext> => {
   const bytes = await readAll(docker.process, 0);
-  if (toText(bytes.subarray(257, 262)) === 'ustar')
-    return unable('cowsh reads a Dockerfile from -, not a tar');
-  const nothing: IgnoreRules = { ignores: () => true, hasExceptions: false };
+  if (looksLikeArchive(bytes)) return fromArchive(docker, bytes, file ?? 'Dockerfile');
   return {
-    tree: { process: docker.process, root: '/', rules: nothing },
+    tree: { process: docker.process, root: '/', rules: NO_FILES },
     dockerfile: toText(bytes),
     dockerfileName: 'Dockerfile',
     bytes: BLOCK + rounded(bytes.length) + END,
+    release: () => {},
   };
+};
+
+/** The daemon unpacks it. */
+const fromArchive = (docker: Docker, bytes: Uint8Array, dockerfileName: string): BuildContext => {
+  const { process, root, release } = docker.engine.buildkit.unpack(inMemory(bytes));
+  try {
+    const path = joinPath(root, dockerfileName);
+    if (process.tryStat(path) === undefined)
+      failDocker(`Error response from daemon: Cannot locate specified Dockerfile: ${dockerfileName}`);
+    const rules = readRules({ process }, root);
+    const tree: SourceTree = { process, root, ...(rules ? { rules } : {}) };
+    return { tree, dockerfile: readWhole({ process }, path), dockerfileName, bytes: bytes.length, release };
+  } catch (error) {
+    release();
+    throw error;
+  }
 };
 
 const findDockerfile = (
@@ -77,7 +101,7 @@ const findDockerfile = (
   return unable(`unable to evaluate symlinks in Dockerfile path: lstat ${path}: no such file or directory`);
 };
 
-const readWhole = (docker: Docker, path: string): string => {
+export const readWhole = (docker: Pick<Docker, 'process'>, path: string): string => {
   try {
     const fd = docker.process.open(path, O.RDONLY);
     const text = toText(docker.process.pread(fd, docker.process.fstat(fd).size, 0));
@@ -89,7 +113,7 @@ const readWhole = (docker: Docker, path: string): string => {
   }
 };
 
-const readRules = (docker: Docker, root: string): IgnoreRules | undefined => {
+const readRules = (docker: Pick<Docker, 'process'>, root: string): IgnoreRules | undefined => {
   const path = joinPath(root, '.dockerignore');
   if (docker.process.tryStat(path) === undefined) return undefined;
   try {

@@ -3,6 +3,7 @@
 import type { BuildOutput } from '../../engine/build/build-output.ts';
 import type { Process } from '../../fs/process.ts';
 import { toBytes, toText } from '../text.ts';
+import { withPipes } from './build-pipes.ts';
 import type { Docker } from './docker-command.ts';
 
 const RED = '\x1b[91m';
@@ -32,38 +33,10 @@ export class BuildReport implements BuildOutput {
     return this.#docker.out.errorText(this.#heldBack.join(''));
   }
 
-  async running(start: (client: Process) => Promise<number>): Promise<number> {
-    const { process } = this.#docker;
-    const streams = [1, 2].map((fd) => ({ fd, pipe: process.pipe() }));
-    let outcome: { status: number } | { error: unknown } = { status: 0 };
-    const child = process.fork(async (client) => {
-      for (const { fd, pipe } of streams) {
-        client.dup2(pipe[1], fd);
-        client.close(pipe[0]);
-        client.close(pipe[1]);
-      }
-      try {
-        outcome = { status: await start(client) };
-      } catch (error) {
-        outcome = { error };
-      }
-      return 0;
+  running(start: (client: Process) => Promise<number>): Promise<number> {
+    return withPipes(this.#docker.process, start, (fd, bytes) => {
+      const text = toText(bytes);
+      return fd === 2 ? this.warn(text) : this.say(text);
     });
-    for (const { pipe } of streams) process.close(pipe[1]);
-    const relays = streams.map(({ fd, pipe }) => this.#relay(pipe[0], fd));
-    await Promise.all([child.exited, ...relays]);
-    if ('error' in outcome) throw outcome.error;
-    return outcome.status;
-  }
-
-  async #relay(from: number, fd: number): Promise<void> {
-    const { process } = this.#docker;
-    for (;;) {
-      const bytes = await process.read(from, 65_536);
-      if (bytes.length === 0) break;
-      if (fd === 2) await this.warn(toText(bytes));
-      else await this.say(toText(bytes));
-    }
-    process.close(from);
   }
 }

@@ -7,6 +7,9 @@ const predefined = new Set(
   ['HTTP_PROXY', 'HTTPS_PROXY', 'FTP_PROXY', 'NO_PROXY'].flatMap((name) => [name, name.toLowerCase()]),
 );
 
+/** Whether `NAME=value` is of no account for what a step gives. */
+export const isPredefined = (entry: string): boolean => predefined.has(entry.split('=', 1)[0] as string);
+
 export class BuildArguments {
   readonly #given: ReadonlyMap<string, string>;
   /** Before the first FROM. */
@@ -29,6 +32,11 @@ export class BuildArguments {
     this.#used.add(name);
   }
 
+  /** What an ARG gives: the value from outside, its own, or the one from before the first FROM. */
+  declaredValue(name: string): string | undefined {
+    return this.#declared.has(name) ? this.value(name) : undefined;
+  }
+
   value(name: string): string | undefined {
     if (!this.#declared.has(name) && !predefined.has(name)) return undefined;
     return this.#given.get(name) ?? this.#declared.get(name) ?? this.#global.get(name);
@@ -47,7 +55,7 @@ export class BuildArguments {
   /** A command as cache and history know it: the arguments it saw stand before it. */
   recorded(command: readonly string[], env: readonly string[]): string[] {
     const seen = this.beside(env);
-    const kept = seen.filter((entry) => !predefined.has(entry.split('=', 1)[0] as string));
+    const kept = seen.filter((entry) => !isPredefined(entry));
     return seen.length === 0 ? [...command] : [`|${kept.length}`, ...kept, ...command];
   }
 }

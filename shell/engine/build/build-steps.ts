@@ -5,11 +5,11 @@ import type { Process } from '../../fs/process.ts';
 import { type Config, orderedConfig } from '../config.ts';
 import { isEngineError } from '../engine-error.ts';
 import { ArchiveError } from '../tar/read-archive.ts';
-import { findUser } from '../users.ts';
 import { BuildError, failBuild } from './build-error.ts';
 import type { Build } from './classic-builder.ts';
 import { contentHash } from './content-hash.ts';
-import { copyIntoLayer, type Owner } from './copy-files.ts';
+import { copyIntoLayer } from './copy-files.ts';
+import { ownerFor } from './copy-owner.ts';
 import { type CopySource, copySources } from './copy-sources.ts';
 import type { CopyArguments, Instruction, InstructionOf } from './instruction.ts';
 import { commandOf, metadataSteps, nextWorkingDirectory } from './metadata-steps.ts';
@@ -147,21 +147,6 @@ const sourceReader = async (
 /** Relative to WORKDIR; a slash at the end stays. */
 const absolute = ({ WorkingDir }: Config, destination: string): string =>
   destination.startsWith('/') ? destination : `${WorkingDir.replace(/\/+$/, '')}/${destination}`;
-
-const ownerFor = (inside: Process, chown: string): Owner => {
-  if (chown === '') return { uid: 0, gid: 0 };
-  try {
-    // A user without a group brings the group of the same number.
-    const { uid, gid } = findUser(inside, chown);
-    return { uid, gid: /^\d+$/.test(chown) ? Number(chown) : gid };
-  } catch (error) {
-    if (!isEngineError(error)) throw error;
-    const [user = ''] = chown.split(':');
-    return failBuild(
-      `unable to convert uid/gid chown string to host mapping: can't find uid for user ${user}: no such user: ${user}`,
-    );
-  }
-};
 
 const guarded = <T>(work: () => T): T => {
   try {

@@ -9,7 +9,7 @@ import { BuildError, failBuild } from './build-error.ts';
 import type { BuildOutput } from './build-output.ts';
 import { buildSteps } from './build-steps.ts';
 import type { Instruction, InstructionOf } from './instruction.ts';
-import { type Dockerfile, parseDockerfile, parseInstruction } from './instructions.ts';
+import { classicWords, type Dockerfile, parseDockerfile, parseInstruction } from './instructions.ts';
 import type { SourceTree } from './source-tree.ts';
 import { Stage } from './stage.ts';
 
@@ -41,7 +41,7 @@ export const buildImage = async (request: BuildRequest): Promise<string> => {
   };
   if (request.dockerfile === '') early(`the Dockerfile (${request.dockerfileName}) cannot be empty`);
   const parsed = parseDockerfile(request.dockerfile);
-  if (parsed.error !== undefined) return early(parsed.error);
+  if (parsed.problem !== undefined) return early(classicWords(parsed.problem));
   const dockerfile = upToTarget(parsed.dockerfile, request.target);
   if (!dockerfile) return early(`failed to reach build target ${request.target} in Dockerfile`);
   return new Build(request, withLabels(dockerfile, request.labels)).run();
@@ -60,7 +60,8 @@ const withLabels = (dockerfile: Dockerfile, pairs: BuildRequest['labels']): Dock
   const last = dockerfile.stages.at(-1);
   if (pairs.length === 0 || !last) return dockerfile;
   const original = `LABEL ${pairs.map(([name, value]) => `${name}=${value}`).join(' ')}`;
-  const instructions = [...last.instructions, { kind: 'label', pairs, original } satisfies Instruction];
+  const label = { kind: 'label', pairs, original, lines: last.from.lines } satisfies Instruction;
+  const instructions = [...last.instructions, label];
   return { ...dockerfile, stages: [...dockerfile.stages.slice(0, -1), { ...last, instructions }] };
 };
 

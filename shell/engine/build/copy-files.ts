@@ -23,6 +23,8 @@ interface Copy {
   /** A process whose root is the new image's. */
   readonly inside: Process;
   readonly owner: Ownership;
+  /** Permission bits for everything, instead of its own. */
+  readonly mode: number | undefined;
 }
 
 const HEAD = 512;
@@ -33,9 +35,9 @@ export const copyIntoLayer = (
   sources: readonly CopySource[],
   destination: string,
   owner: Ownership,
-  { unpacks = false } = {},
+  { unpacks = false, mode }: { unpacks?: boolean; mode?: number | undefined } = {},
 ): void => {
-  const copy: Copy = { inside, owner };
+  const copy: Copy = { inside, owner, mode };
   for (const { tree, path, name } of sources) {
     const stat = tree.process.lstat(fullPath(tree, path));
     const archive = unpacks && stat.kind === 'file' ? archiveAt(tree, path) : undefined;
@@ -94,7 +96,7 @@ const enterDirectory = (copy: Copy, target: string, stat: Stat): void => {
     inside.mkdir(target);
   }
   setOwner(copy, target, stat);
-  inside.chmod(target, stat.mode & 0o7777);
+  inside.chmod(target, copy.mode ?? stat.mode & 0o7777);
 };
 
 const makeDirectories = (copy: Copy, path: string): void => {
@@ -114,7 +116,7 @@ const copyFile = (copy: Copy, tree: SourceTree, path: string, stat: Stat, target
   else if (stat.kind === 'file') copyBytes(copy, tree, path, target);
   else inside.mknod(target, stat.mode, stat.rdev);
   setOwner(copy, target, stat);
-  if (stat.kind !== 'symlink') inside.chmod(target, stat.mode & 0o7777);
+  if (stat.kind !== 'symlink') inside.chmod(target, copy.mode ?? stat.mode & 0o7777);
   const whole = (stat.mtime / 1_000_000_000n) * 1_000_000_000n;
   inside.utimens(target, { mtime: whole }, { follow: false });
 };

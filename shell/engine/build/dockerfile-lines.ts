@@ -1,10 +1,15 @@
 // First half of the Dockerfile parser: directives, comments and continuation lines, until each instruction is one line.
 
+import { type Heredoc, readHeredocs } from './heredoc.ts';
+
 interface DockerfileLine {
   /** The instruction on one line, as the `Step` line shows it. */
   readonly text: string;
   /** Where it begins, counted from 1. */
   readonly line: number;
+  /** Its last line, here-documents included. */
+  readonly end: number;
+  readonly heredocs: readonly Heredoc[];
 }
 
 export interface DockerfileText {
@@ -21,7 +26,7 @@ export class DockerfileSyntaxError extends Error {}
 const directive = /^#\s*([a-zA-Z][a-zA-Z0-9]*)\s*=\s*(.+?)\s*$/;
 
 /** Throws DockerfileSyntaxError. */
-export const dockerfileLines = (source: string): DockerfileText => {
+export const dockerfileLines = (source: string, { heredocs = false } = {}): DockerfileText => {
   const physical = source
     .replace(/^\uFEFF/, '')
     .split('\n')
@@ -36,7 +41,10 @@ export const dockerfileLines = (source: string): DockerfileText => {
     const { text, gap, next } = joinedLine(physical, at, continued);
     at = next;
     if (text === '') continue;
-    lines.push({ text, line });
+    const documents = heredocs ? readHeredocs(text, physical, next) : { heredocs: [], next };
+    if (documents.unterminated !== undefined) throw new DockerfileSyntaxError('unterminated heredoc');
+    at = documents.next;
+    lines.push({ text, line, end: at, heredocs: documents.heredocs });
     if (gap) gaps.push(text);
   }
   if (lines.length === 0) throw new DockerfileSyntaxError('file with no instructions');

@@ -1,15 +1,18 @@
 import test from 'ava';
-import { type Dockerfile, parseDockerfile } from './instructions.ts';
+import { classicWords, type Dockerfile, parseDockerfile } from './instructions.ts';
 import { ExpansionError, expandWord, expandWords } from './word-expansion.ts';
 
 const parsed = (source: string): Dockerfile => {
   const result = parseDockerfile(source);
-  if (result.error !== undefined) throw new Error(result.error);
+  if (result.problem !== undefined) throw new Error(classicWords(result.problem));
   return result.dockerfile;
 };
 const steps = (source: string): unknown[] =>
   parsed(source).stages.flatMap((stage) => [...stage.instructions]);
-const failure = (source: string): string => parseDockerfile(source).error ?? 'no error';
+const failure = (source: string): string => {
+  const { problem } = parseDockerfile(source);
+  return problem === undefined ? 'no error' : classicWords(problem);
+};
 
 // Each text was given by a real daemon (20.10).
 const refusals: readonly (readonly [string, string])[] = [

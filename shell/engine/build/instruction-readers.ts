@@ -4,29 +4,41 @@ import type { Healthcheck } from '../config.ts';
 import {
   type CommandLine,
   type CopyArguments,
+  type FrontEnd,
   type InstructionBody,
   InstructionError,
   type Pair,
 } from './instruction.ts';
 import type { InstructionWords } from './instruction-words.ts';
 
-type Reader = (words: InstructionWords) => InstructionBody;
+type Reader = (words: InstructionWords, frontEnd: FrontEnd) => InstructionBody;
 
-const refuse = (message: string): never => {
-  throw new InstructionError(message);
+const refuse = (message: string, known: readonly string[] = []): never => {
+  throw new InstructionError(message, known);
 };
 
-/** Values of the leading flags; `''` for one without a value. */
-const flagsOf = (words: InstructionWords, known: readonly string[] = []): ReadonlyMap<string, string> => {
-  const flags = new Map<string, string>();
+type Flags = Readonly<Record<string, 'value' | 'switch' | 'values'>>;
+
+/** Values of the leading flags, each as often as it may be given. */
+const allFlagsOf = (words: InstructionWords, known: Flags): ReadonlyMap<string, readonly string[]> => {
+  const flags = new Map<string, string[]>();
   for (const word of words.flags) {
     const [, name = '', value] = /^--([^=]*)(?:=([\s\S]*))?$/.exec(word) ?? [];
-    if (!known.includes(name)) refuse(`Unknown flag: ${name}`);
-    if (value === undefined) refuse(`Missing a value on flag: ${name}`);
-    if (flags.has(name)) refuse(`Duplicate flag specified: ${name}`);
-    flags.set(name, value ?? '');
+    const kind = Object.hasOwn(known, name)
+      ? known[name]
+      : refuse(`Unknown flag: ${name}`, Object.keys(known));
+    if (value === undefined && kind !== 'switch') refuse(`Missing a value on flag: ${name}`);
+    if (flags.has(name) && kind !== 'values') refuse(`Duplicate flag specified: ${name}`);
+    if (kind === 'switch' && !['true', 'false', undefined].includes(value))
+      refuse(`Expecting boolean value for flag ${name}, not: ${value}`);
+    flags.set(name, [...(flags.get(name) ?? []), value ?? 'true']);
   }
   return flags;
+};
+
+const flagsOf = (words: InstructionWords, known: readonly string[] = []): ReadonlyMap<string, string> => {
+  const flags = allFlagsOf(words, Object.fromEntries(known.map((name) => [name, 'value'])));
+  return new Map([...flags].map(([name, [value = '']]) => [name, value]));
 };
 
 const some = (words: InstructionWords): readonly string[] =>
@@ -47,21 +59,38 @@ const pairs = (words: InstructionWords): Pair[] => {
   return list;
 };
 
-const copyArguments = (words: InstructionWords, flagNames: readonly string[]): CopyArguments => {
+const copyFlags = { chown: 'value', chmod: 'value' } as const satisfies Flags;
+const currentCopyFlags = { ...copyFlags, link: 'switch' } as const satisfies Flags;
+
+const copyArguments = (words: InstructionWords, frontEnd: FrontEnd, own: Flags): CopyArguments => {
   if (words.args.length < 2) {
     refuse(
       `${words.name} requires at least two arguments, but only one was provided. Destination could not be determined`,
     );
   }
-  const flags = flagsOf(words, flagNames);
+  const known = frontEnd === 'current' ? currentCopyFlags : copyFlags;
+  const flags = allFlagsOf(words, { ...known, ...own });
   return {
     sources: words.args.slice(0, -1),
     destination: words.args.at(-1) as string,
-    from: flags.get('from'),
-    chown: flags.get('chown'),
-    chmod: flags.get('chmod'),
+    from: flags.get('from')?.[0],
+    chown: flags.get('chown')?.[0],
+    chmod: flags.get('chmod')?.[0],
+    link: flags.get('link')?.[0] === 'true',
+    checksum: flags.get('checksum')?.[0],
+    heredocs: words.heredocs,
   };
 };
+
+const add: Reader = (words, frontEnd) => ({
+  kind: 'add',
+  ...copyArguments(words, frontEnd, frontEnd === 'current' ? { checksum: 'value' } : {}),
+});
+
+const copy: Reader = (words, frontEnd) => ({
+  kind: 'copy',
+  ...copyArguments(words, frontEnd, { from: 'value' }),
+});
 
 const from: Reader = (words) => {
   const [base = '', as = '', name] = words.args;
@@ -72,13 +101,26 @@ const from: Reader = (words) => {
     );
   }
   if (stage === undefined && words.args.length !== 1) refuse('FROM requires either one or three arguments');
-  flagsOf(words, ['platform']);
-  return { kind: 'from', base, stage };
+  const platform = flagsOf(words, ['platform']).get('platform');
+  return { kind: 'from', base, stage, platform };
 };
 
-const run: Reader = (words) => {
-  const flags = flagsOf(words, ['mount', 'network', 'security']);
-  return { kind: 'run', command: commandLine(words), needsBuildKit: [...flags.keys()][0] };
+const runFlags: Readonly<Record<FrontEnd, Flags>> = {
+  classic: { mount: 'values', network: 'value', security: 'value' },
+  buildkit: { mount: 'values' },
+  current: { mount: 'values', network: 'value' },
+};
+
+const run: Reader = (words, frontEnd) => {
+  const flags = allFlagsOf(words, runFlags[frontEnd]);
+  return {
+    kind: 'run',
+    command: commandLine(words),
+    mounts: flags.get('mount') ?? [],
+    network: flags.get('network')?.[0],
+    heredocs: words.heredocs,
+    needsBuildKit: [...flags.keys()][0],
+  };
 };
 
 const arg: Reader = (words) => {
@@ -149,10 +191,10 @@ const healthcheck: Reader = (words) => {
 };
 
 export const instructionReaders: Readonly<Record<string, Reader>> = {
-  ADD: (words) => ({ kind: 'add', ...copyArguments(words, ['chown', 'chmod']) }),
+  ADD: add,
   ARG: arg,
   CMD: (words) => ({ kind: 'cmd', command: commandLine(words) }),
-  COPY: (words) => ({ kind: 'copy', ...copyArguments(words, ['chown', 'chmod', 'from']) }),
+  COPY: copy,
   ENTRYPOINT: (words) => ({ kind: 'entrypoint', command: commandLine(words) }),
   ENV: (words) => ({ kind: 'env', pairs: pairs(words) }),
   EXPOSE: (words) => ({ kind: 'expose', ports: [...some(words)].sort() }),

@@ -1,6 +1,7 @@
 // Second half of the Dockerfile parser: an instruction line in words, by the rules of its kind.
 
 import { DockerfileSyntaxError } from './dockerfile-lines.ts';
+import type { Heredoc } from './heredoc.ts';
 
 export interface InstructionWords {
   /** In capitals. */
@@ -12,19 +13,23 @@ export interface InstructionWords {
   readonly json: boolean;
   /** The line as it stands in the Dockerfile. */
   readonly original: string;
-  readonly line: number;
+  readonly heredocs: readonly Heredoc[];
 }
 
 type Split = (rest: string, escapeToken: string, name: string) => { args: readonly string[]; json?: boolean };
 
 /** Throws DockerfileSyntaxError. */
-export const instructionWords = (text: string, line: number, escapeToken: string): InstructionWords => {
+export const instructionWords = (
+  text: string,
+  escapeToken: string,
+  heredocs: readonly Heredoc[] = [],
+): InstructionWords => {
   const [, word = '', rest = ''] = /^(\S+)\s*([\s\S]*)$/.exec(text.trim()) ?? [];
   const name = word.toUpperCase();
   const { flags, tail } = leadingFlags(rest, escapeToken);
   const split = splits[name] ?? oneString;
   const { args, json = false } = split(tail.trim(), escapeToken, name);
-  return { name, flags, args, json, original: text, line };
+  return { name, flags, args, json, original: text, heredocs };
 };
 
 const leadingFlags = (rest: string, escapeToken: string): { flags: string[]; tail: string } => {

@@ -1,6 +1,7 @@
 // What a Dockerfile can say: the instructions and their arguments.
 
 import type { Healthcheck } from '../config.ts';
+import type { Heredoc } from './heredoc.ts';
 
 /** A command; in shell form it is one word for the shell. */
 export interface CommandLine {
@@ -14,10 +15,28 @@ export interface CopyArguments {
   readonly from: string | undefined;
   readonly chown: string | undefined;
   readonly chmod: string | undefined;
+  /** A layer of its own, whatever lies below. */
+  readonly link: boolean;
+  readonly checksum: string | undefined;
+  readonly heredocs: readonly Heredoc[];
+}
+export interface RunArguments {
+  readonly command: CommandLine;
+  /** Values of --mount. */
+  readonly mounts: readonly string[];
+  readonly network: string | undefined;
+  readonly heredocs: readonly Heredoc[];
+  /** The first flag that the classic builder refuses. */
+  readonly needsBuildKit: string | undefined;
 }
 export type InstructionBody =
-  | { readonly kind: 'from'; readonly base: string; readonly stage: string | undefined }
-  | { readonly kind: 'run'; readonly command: CommandLine; readonly needsBuildKit: string | undefined }
+  | {
+      readonly kind: 'from';
+      readonly base: string;
+      readonly stage: string | undefined;
+      readonly platform: string | undefined;
+    }
+  | ({ readonly kind: 'run' } & RunArguments)
   | { readonly kind: 'cmd'; readonly command: CommandLine }
   | { readonly kind: 'entrypoint'; readonly command: CommandLine }
   | ({ readonly kind: 'copy' } & CopyArguments)
@@ -34,8 +53,27 @@ export type InstructionBody =
   | { readonly kind: 'shell'; readonly words: readonly string[] }
   | { readonly kind: 'onbuild'; readonly trigger: string }
   | { readonly kind: 'healthcheck'; readonly health: Healthcheck };
-export type Instruction = InstructionBody & { readonly original: string };
+/** Lines of the Dockerfile, counted from 1. */
+export interface LineRange {
+  readonly first: number;
+  readonly last: number;
+}
+export type Instruction = InstructionBody & { readonly original: string; readonly lines: LineRange };
 export type InstructionOf<K extends Instruction['kind']> = Instruction & { readonly kind: K };
 
-/** A wrong instruction; `checkInstruction` puts the line before the message. */
-export class InstructionError extends Error {}
+/**
+ * Who reads the Dockerfile: the classic builder, BuildKit's own front end in 20.10 (docker/dockerfile 1.2), or the
+ * current one, which a `# syntax=` line asks for.
+ */
+export type FrontEnd = 'classic' | 'buildkit' | 'current';
+
+/** A wrong instruction; the line comes before the message. */
+export class InstructionError extends Error {
+  /** What could have stood there. */
+  readonly known: readonly string[];
+
+  constructor(message: string, known: readonly string[] = []) {
+    super(message);
+    this.known = known;
+  }
+}

@@ -1,63 +1,91 @@
 // A whole Dockerfile: its instructions checked one by one, and sorted into stages.
 
 import { DockerfileSyntaxError, dockerfileLines } from './dockerfile-lines.ts';
-import { type Instruction, InstructionError, type InstructionOf } from './instruction.ts';
+import {
+  type FrontEnd,
+  type Instruction,
+  InstructionError,
+  type InstructionOf,
+  type LineRange,
+} from './instruction.ts';
 import { instructionReaders } from './instruction-readers.ts';
 import { type InstructionWords, instructionWords } from './instruction-words.ts';
 
-interface Stage {
+export interface DockerfileStage {
   readonly from: InstructionOf<'from'>;
   readonly instructions: readonly Instruction[];
 }
 export interface Dockerfile {
   /** ARGs before the first FROM. */
   readonly args: readonly InstructionOf<'arg'>[];
-  readonly stages: readonly Stage[];
+  readonly stages: readonly DockerfileStage[];
   readonly escapeToken: string;
   /** Instructions with an empty line among their continuation lines. */
   readonly gaps: readonly string[];
 }
 
-/** The error is the daemon's text. */
+/** What is wrong with a Dockerfile. */
+export interface DockerfileProblem {
+  /** A line that is none, a wrong instruction, or instructions in a wrong order. */
+  readonly kind: 'syntax' | 'instruction' | 'order';
+  readonly message: string;
+  readonly lines: LineRange | undefined;
+  /** Words that could have stood where an unknown one stands. */
+  readonly known: readonly string[];
+}
+
 export const parseDockerfile = (
   source: string,
-): { dockerfile: Dockerfile; error?: undefined } | { error: string } => {
+  frontEnd: FrontEnd = 'classic',
+): { dockerfile: Dockerfile; problem?: undefined } | { problem: DockerfileProblem } => {
+  let lines: LineRange | undefined;
   try {
-    const { lines, escapeToken, gaps } = dockerfileLines(source);
-    const words = lines.map(({ text, line }) => instructionWords(text, line, escapeToken));
-    return { dockerfile: { ...stagesOf(words), escapeToken, gaps } };
+    const text = dockerfileLines(source, { heredocs: frontEnd === 'current' });
+    const read = text.lines.map(({ text: line, line: first, end: last, heredocs }) => {
+      lines = { first, last };
+      return { words: instructionWords(line, text.escapeToken, heredocs), lines };
+    });
+    const list = read.map(({ words, lines: own }) => {
+      lines = own;
+      return readInstruction(words, frontEnd, own);
+    });
+    lines = undefined;
+    return { dockerfile: { ...stagesOf(list), escapeToken: text.escapeToken, gaps: text.gaps } };
   } catch (error) {
     if (error instanceof DockerfileSyntaxError)
-      return { error: `failed to parse Dockerfile: ${error.message}` };
-    if (error instanceof InstructionError) return { error: error.message };
-    throw error;
+      return { problem: { kind: 'syntax', message: error.message, lines, known: [] } };
+    if (!(error instanceof InstructionError)) throw error;
+    const kind = lines === undefined ? 'order' : 'instruction';
+    return { problem: { kind, message: error.message, lines, known: error.known } };
   }
+};
+
+const ALONE: LineRange = { first: 1, last: 1 };
+
+/** A problem in the classic builder's words. */
+export const classicWords = ({ kind, message, lines }: DockerfileProblem): string => {
+  if (kind === 'syntax') return `failed to parse Dockerfile: ${message}`;
+  return kind === 'order' ? message : `dockerfile parse error line ${lines?.first}: ${message}`;
 };
 
 /** One instruction on its own: an ONBUILD trigger, a --change. Throws InstructionError, DockerfileSyntaxError. */
-export const parseInstruction = (text: string, escapeToken = '\\'): Instruction =>
-  readInstruction(instructionWords(text, 1, escapeToken));
+export const parseInstruction = (
+  text: string,
+  escapeToken = '\\',
+  frontEnd: FrontEnd = 'classic',
+): Instruction => readInstruction(instructionWords(text, escapeToken), frontEnd, ALONE);
 
-const readInstruction = (words: InstructionWords): Instruction => {
+const readInstruction = (words: InstructionWords, frontEnd: FrontEnd, lines: LineRange): Instruction => {
   const read = Object.hasOwn(instructionReaders, words.name) ? instructionReaders[words.name] : undefined;
-  if (!read) throw new InstructionError(`unknown instruction: ${words.name}`);
-  return { ...read(words), original: words.original };
+  if (!read)
+    throw new InstructionError(`unknown instruction: ${words.name}`, Object.keys(instructionReaders));
+  return { ...read(words, frontEnd), original: words.original, lines };
 };
 
-const checkInstruction = (words: InstructionWords): Instruction => {
-  try {
-    return readInstruction(words);
-  } catch (error) {
-    if (!(error instanceof InstructionError)) throw error;
-    throw new InstructionError(`dockerfile parse error line ${words.line}: ${error.message}`);
-  }
-};
-
-const stagesOf = (list: readonly InstructionWords[]): Pick<Dockerfile, 'args' | 'stages'> => {
+const stagesOf = (list: readonly Instruction[]): Pick<Dockerfile, 'args' | 'stages'> => {
   const args: InstructionOf<'arg'>[] = [];
   const stages: { from: InstructionOf<'from'>; instructions: Instruction[] }[] = [];
-  for (const words of list) {
-    const instruction = checkInstruction(words);
+  for (const instruction of list) {
     const stage = stages.at(-1);
     if (instruction.kind === 'from') stages.push({ from: instruction, instructions: [] });
     else if (stage) stage.instructions.push(instruction);

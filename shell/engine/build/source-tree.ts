@@ -13,6 +13,9 @@ export interface SourceTree {
   readonly inImage?: boolean;
 }
 
+/** Rules of a context without any file. */
+export const NO_FILES: IgnoreRules = { ignores: () => true, hasExceptions: false };
+
 export interface SourceEntry {
   /** Relative to the root, without a leading slash; `''` is the root. */
   readonly path: string;

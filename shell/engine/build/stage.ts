@@ -16,13 +16,13 @@ export class Stage {
   maintainer = '';
   /** A CMD of this stage: ENTRYPOINT leaves it alone. */
   commandSet = false;
-  readonly #escapeToken: string;
+  protected readonly escapeToken: string;
 
   constructor(imageId: string, config: Partial<Config>, args: BuildArguments, escapeToken: string) {
     this.imageId = imageId;
     this.config = orderedConfig({ ...config, OpenStdin: false, StdinOnce: false });
     this.arguments = args;
-    this.#escapeToken = escapeToken;
+    this.escapeToken = escapeToken;
     if (!this.env.some((entry) => entry.startsWith('PATH='))) this.config.Env = [...this.env, DEFAULT_PATH];
   }
 
@@ -46,14 +46,14 @@ export class Stage {
 
   /** An argument with its variables filled in. Throws BuildError. */
   expand(word: string): string {
-    return guarded(() => expandWord(word, this.#variables(), this.#escapeToken));
+    return guarded(() => expandWord(word, this.variables(), this.escapeToken));
   }
 
   expandList(words: readonly string[]): string[] {
-    return words.flatMap((word) => guarded(() => expandWords(word, this.#variables(), this.#escapeToken)));
+    return words.flatMap((word) => guarded(() => expandWords(word, this.variables(), this.escapeToken)));
   }
 
-  #variables(): Variables {
+  protected variables(): Variables {
     const env = new Map(this.env.map((entry): [string, string] => split(entry)));
     return (name) => env.get(name) ?? this.arguments.value(name);
   }

@@ -9,6 +9,10 @@ export type Variables = (name: string) => string | undefined;
 export const expandWord = (word: string, variables: Variables, escapeToken: string): string =>
   expand(word, variables, escapeToken).text;
 
+/** A command as the progress shows it: variables that are set are filled in, and quotes stay. Throws ExpansionError. */
+export const showWord = (word: string, variables: Variables, escapeToken: string): string =>
+  expand(word, variables, escapeToken, true).text;
+
 /** As a shell would split it: an unquoted variable may give several words. Throws ExpansionError. */
 export const expandWords = (word: string, variables: Variables, escapeToken: string): string[] =>
   expand(word, variables, escapeToken).words;
@@ -17,8 +21,9 @@ const expand = (
   word: string,
   variables: Variables,
   escapeToken: string,
+  raw = false,
 ): { text: string; words: string[] } => {
-  const scan = new WordScan(word, variables, escapeToken);
+  const scan = new WordScan(word, variables, escapeToken, raw);
   try {
     return scan.until();
   } catch (error) {
@@ -31,9 +36,12 @@ class WordScan {
   readonly #letters: readonly string[];
   readonly #variables: Variables;
   readonly #escapeToken: string;
+  /** Quotes and unset variables stay as they are written. */
+  readonly #raw: boolean;
   #at = 0;
 
-  constructor(word: string, variables: Variables, escapeToken: string) {
+  constructor(word: string, variables: Variables, escapeToken: string, raw: boolean) {
+    this.#raw = raw;
     this.#letters = [...word];
     this.#variables = variables;
     this.#escapeToken = escapeToken;
@@ -96,7 +104,7 @@ class WordScan {
       }
       text += letter;
     }
-    return text;
+    return this.#raw ? `'${text}'` : text;
   }
 
   #doubleQuoted(): string {
@@ -111,7 +119,7 @@ class WordScan {
       if (letter === undefined) {
         throw new ExpansionError('unexpected end of statement while looking for matching double-quote');
       }
-      if (letter === '"') return text;
+      if (letter === '"') return this.#raw ? `"${text}"` : text;
       const next = this.#peek();
       const escapes =
         letter === this.#escapeToken && (next === '"' || next === '$' || next === this.#escapeToken);
@@ -123,7 +131,7 @@ class WordScan {
     this.#next();
     if (this.#peek() !== '{') {
       const name = this.#name();
-      return name === '' ? '$' : (this.#variables(name) ?? '');
+      return name === '' ? '$' : (this.#variables(name) ?? (this.#raw ? `$${name}` : ''));
     }
     this.#next();
     const first = this.#peek();
@@ -131,7 +139,7 @@ class WordScan {
     if ('{}:'.includes(first)) throw new ExpansionError('syntax error: bad substitution');
     const name = this.#name();
     const after = this.#next();
-    if (after === '}') return this.#variables(name) ?? '';
+    if (after === '}') return this.#variables(name) ?? (this.#raw ? `\${${name}}` : '');
     if (after !== ':') throw new ExpansionError("missing ':' in substitution");
     return this.#modified(name, this.#next() ?? '');
   }
