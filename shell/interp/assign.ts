@@ -103,7 +103,7 @@ function indexOf(shell: Shell, name: string, array: ReadonlyMap<number, string>,
   if (subscript.trim() === '') throw new ShellError(`${name}[${subscript}]: bad array subscript`);
   const index = Number(evaluateArithmetic(shell, subscript));
   const wrapped = index < 0 ? index + Math.max(-1, ...array.keys()) + 1 : index;
-  if (wrapped < 0) throw new ShellError(`${name}[${subscript}]: bad array subscript`, { scope: 'command' });
+  if (wrapped < 0) throw new ShellError(`${name}[${subscript}]: bad array subscript`);
   return wrapped;
 }
 

@@ -60,9 +60,7 @@ function binary(shell: Shell, operator: string, left: Word, right: Word): Maybe<
   if (integers !== undefined) {
     return chain(expandArithmeticText(shell, left.text), (a) =>
       chain(expandArithmeticText(shell, right.text), (b) =>
-        chain(traceTerm(shell, [a, operator, b]), () =>
-          integers(evaluateArithmetic(shell, a), evaluateArithmetic(shell, b)),
-        ),
+        chain(traceTerm(shell, [a, operator, b]), () => integers(operand(shell, a), operand(shell, b))),
       ),
     );
   }
@@ -76,6 +74,15 @@ function binary(shell: Shell, operator: string, left: Word, right: Word): Maybe<
       }),
     ),
   );
+}
+
+function operand(shell: Shell, text: string): bigint {
+  try {
+    return evaluateArithmetic(shell, text);
+  } catch (error) {
+    if (!(error instanceof ShellError)) throw error;
+    throw new ShellError(`[[: ${error.message}`, { scope: 'command' });
+  }
 }
 
 function compareText(shell: Shell, operator: string, left: Word, right: Word): Maybe<boolean> {

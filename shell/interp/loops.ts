@@ -9,6 +9,7 @@ import { expandArithmeticText } from './expand/word.ts';
 import { chain, type Maybe } from './maybe.ts';
 import { ended, type Outcome, success } from './outcome.ts';
 import { readLine } from './read-line.ts';
+import { selectMenu } from './select-menu.ts';
 import type { Shell } from './shell.ts';
 import { ShellError } from './shell-error.ts';
 import type { ArithmeticFor, CommandNode, For, Select, While } from './syntax.ts';
@@ -141,9 +142,8 @@ export function runSelect(shell: Shell, node: Select): Maybe<Outcome> {
     node.wordlist === undefined ? [...shell.state.positional] : expandWords(shell, node.wordlist),
     async (list) => {
       if (list.length === 0) return success;
-      const menu = list
-        .map((item, i) => `${String(i + 1).padStart(String(list.length).length)}) ${item}\n`)
-        .join('');
+      const columns = Number(shell.state.variables.scalar('COLUMNS')) || shell.terminal()?.columns || 80;
+      const menu = selectMenu(list, columns);
       let show = true;
       return repeat(shell, async () => {
         const prompt = await shell.promptText(shell.state.variables.scalar('PS3') ?? '#? ');

@@ -31,7 +31,39 @@ function runStages(shell: Shell, node: Pipeline): Maybe<Outcome> {
   });
 }
 
+/** `shopt -s lastpipe`: the last stage runs in this shell, with the pipe as its input. */
+async function runLastHere(shell: Shell, node: Pipeline): Promise<Outcome> {
+  const { process, state } = shell;
+  const [reader, writer] = process.pipe();
+  const before = { ...node, commands: node.commands.slice(0, -1) };
+  const children = startStages(shell, before, writer);
+  process.close(writer);
+  const aside = process.dup(0, 10);
+  process.setCloseOnExec(aside, true);
+  shell.keptAside.add(aside);
+  process.dup2(reader, 0);
+  process.close(reader);
+  try {
+    const outcome = await runNode(shell, node.commands.at(-1) as CommandNode);
+    process.dup2(aside, 0);
+    const statuses = await Promise.all(children.map(async (child) => shellStatus(await child.exited)));
+    state.pipeStatus = [...statuses, outcome.status];
+    if (outcome.leave !== undefined) return outcome;
+    return ended(pipelineStatus(shell, state.pipeStatus));
+  } finally {
+    process.dup2(aside, 0);
+    process.close(aside);
+    shell.keptAside.delete(aside);
+  }
+}
+
+function pipelineStatus({ state }: Shell, statuses: readonly number[]): number {
+  const failing = state.has('pipefail') ? statuses.findLast((status) => status !== 0) : undefined;
+  return failing ?? statuses.at(-1) ?? 0;
+}
+
 async function runJoined(shell: Shell, node: Pipeline): Promise<Outcome> {
+  if (shell.state.shopted('lastpipe') && !shell.interactive) return runLastHere(shell, node);
   const children = startStages(shell, node);
   await waitForeground(shell, children, () => shell.textOf(node));
   const statuses = await Promise.all(
@@ -39,23 +71,22 @@ async function runJoined(shell: Shell, node: Pipeline): Promise<Outcome> {
   );
   const { state } = shell;
   state.pipeStatus = statuses;
-  const failing = state.has('pipefail') ? statuses.findLast((status) => status !== 0) : undefined;
-  return ended(failing ?? statuses.at(-1) ?? 0);
+  return ended(pipelineStatus(shell, statuses));
 }
 
-/** Starts all stages; the first one leads the process group. */
-export function startStages(shell: Shell, node: Pipeline): Child[] {
+/** Starts all stages; the first one leads the process group. The last one's output goes to `output`, if given. */
+export function startStages(shell: Shell, node: Pipeline, output?: number): Child[] {
   const { process } = shell;
   const children: Child[] = [];
   let input: number | undefined;
   node.commands.forEach((command, i) => {
     const last = i === node.commands.length - 1;
     shell.at = command.pos;
-    const [reader, writer] = last ? [undefined, undefined] : process.pipe();
+    const [reader, writer] = last ? [undefined, output] : process.pipe();
     const ends = { input, output: writer, unused: reader, errors: node.operators[i] === '|&' };
     children.push(startStage(shell, command, ends, children[0]));
     if (input !== undefined) process.close(input);
-    if (writer !== undefined) process.close(writer);
+    if (writer !== undefined && !last) process.close(writer);
     input = reader;
   });
   return children;
@@ -90,8 +121,21 @@ function join({ process }: Shell, { input, output, unused, errors }: Ends): void
 
 function reportTime(shell: Shell, elapsed: bigint, posix: boolean): Maybe<void> {
   const seconds = Number(elapsed / 1_000_000n) / 1000;
-  const bash = `\nreal\t${minutes(seconds)}\nuser\t${minutes(0)}\nsys\t${minutes(0)}\n`;
-  return shell.write(2, posix ? `real ${seconds.toFixed(2)}\nuser 0.00\nsys 0.00\n` : bash);
+  if (posix) return shell.write(2, `real ${seconds.toFixed(2)}\nuser 0.00\nsys 0.00\n`);
+  const format = shell.state.variables.scalar('TIMEFORMAT') ?? TIME_FORMAT;
+  return format === '' ? undefined : shell.write(2, `${timeText(format, seconds)}\n`);
 }
 
-const minutes = (seconds: number): string => `${Math.floor(seconds / 60)}m${(seconds % 60).toFixed(3)}s`;
+const TIME_FORMAT = '\nreal\t%3lR\nuser\t%3lU\nsys\t%3lS';
+
+/** TIMEFORMAT: %R, %U, %S with digits and `l` for minutes; programs here need no time of a processor. */
+function timeText(format: string, elapsed: number): string {
+  return format.replace(/%(\d?)(l?)([RUS])|%P|%%/g, (whole, digits: string, long: string, letter: string) => {
+    if (whole === '%%') return '%';
+    if (whole === '%P') return '0.00';
+    const seconds = letter === 'R' ? elapsed : 0;
+    const places = digits === '' ? 3 : Math.min(3, Number(digits));
+    if (long === '') return seconds.toFixed(places);
+    return `${Math.floor(seconds / 60)}m${(seconds % 60).toFixed(places)}s`;
+  });
+}

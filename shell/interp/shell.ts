@@ -166,7 +166,7 @@ export class Shell {
   }
 
   functionNames(): readonly string[] {
-    if (this.calls.length === 0) return [];
+    if (this.calls.every((call) => call.name === 'source')) return [];
     return [...this.calls.map((call) => call.name).reverse(), ...(this.origin === 'c' ? [] : ['main'])];
   }
 
@@ -226,10 +226,15 @@ export class Shell {
       : `${name}: parameter not set`;
   }
 
+  /** What bash ends with when an expansion cannot go on: 127, in a subshell 1. */
+  fatalStatus(): number {
+    return this.subshellLevel > 0 ? 1 : 127;
+  }
+
   /** The error of an unset variable under `set -u`. */
   unbound(name: string): ShellError {
     return new ShellError(this.unboundText(name), {
-      status: this.dialect !== 'bash' ? 2 : this.state.has('errexit') ? 1 : 127,
+      status: this.dialect !== 'bash' ? 2 : this.state.has('errexit') ? 1 : this.fatalStatus(),
       scope: 'shell',
     });
   }

@@ -5,7 +5,7 @@ import { ended, type Outcome, success } from './outcome.ts';
 import type { Shell } from './shell.ts';
 import { SourceLines } from './source-lines.ts';
 import { takesOver } from './subshell.ts';
-import type { Parsed, Statement } from './syntax.ts';
+import { openDocument, type Parsed, type Statement } from './syntax.ts';
 import { syntaxErrorLines } from './syntax-report.ts';
 
 export interface SourceOptions {
@@ -39,7 +39,13 @@ async function runLines(shell: Shell, text: string, options: SourceOptions): Pro
     const before = aliasMark(shell);
     const groups = groupLines(parsed);
     let changedAt: number | undefined;
+    let shown = 0;
     for (const group of groups) {
+      const last = group.at(-1) as Statement;
+      if (shell.state.has('verbose') && !shell.interactive)
+        await shell.write(2, lineTexts(source, shown, last.end));
+      shown = endOfLine(source, last.end);
+      if (group === groups.at(-1)) await warnOfOpenDocument(shell, parsed);
       if (options.mayExec && groups.length === 1 && group.length === 1)
         shell.execNext = isLoneCommand(shell, group[0] as Statement);
       outcome = await runStatements(shell, group);
@@ -53,12 +59,30 @@ async function runLines(shell: Shell, text: string, options: SourceOptions): Pro
       }
     }
     if (changedAt === undefined || changedAt >= source.length)
-      return parsed.fault === undefined
-        ? await unfinished(shell, parsed, outcome)
-        : await reportFault(shell, parsed, options);
+      return parsed.fault === undefined ? outcome : await reportFault(shell, parsed, options);
     firstLine = shell.lines.lineOf(changedAt);
     rest = rest.slice(origin(changedAt));
   }
+}
+
+/** The lines from one place to the end of another's line (set -v). */
+function lineTexts(source: string, from: number, to: number): string {
+  const text = source.slice(from, endOfLine(source, to));
+  return text.endsWith('\n') ? text : `${text}\n`;
+}
+
+// bash tells of a here-document that the end of the text has closed, and takes it as it is.
+async function warnOfOpenDocument(shell: Shell, { script, source }: Parsed): Promise<void> {
+  const open = shell.dialect === 'bash' && source.includes('<<') ? openDocument(script) : undefined;
+  if (open === undefined) return;
+  const { lines } = shell;
+  const end = lines.lineOf(source.replace(/\n$/, '').length);
+  const start = lines.lineOf(open.pos);
+  const name = /(.*)line \d+: $/.exec(shell.prefix())?.[1] ?? shell.prefix();
+  await shell.write(
+    2,
+    `${name}line ${end}: warning: here-document at line ${start} delimited by end-of-file (wanted \`${open.delimiter?.value}')\n`,
+  );
 }
 
 const aliasMark = (shell: Shell): string =>
@@ -104,9 +128,4 @@ async function reportFault(shell: Shell, parsed: Parsed, { command }: SourceOpti
       ? undefined
       : ({ kind: shell.interactive ? 'abandon' : 'exit' } as const);
   return { status: 2, leave };
-}
-
-// A here-document that nothing closed still ran; bash warns.
-async function unfinished(_shell: Shell, _parsed: Parsed, outcome: Outcome): Promise<Outcome> {
-  return outcome;
 }

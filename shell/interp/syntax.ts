@@ -62,7 +62,7 @@ export function parse(source: string): Parsed {
 /** True when more lines could still complete the command (an interactive shell then asks with PS2). */
 export function isIncomplete({ fault, script, source }: Parsed): boolean {
   if (fault !== undefined) return fault.kind !== 'token' && !endsAtNewlineToken(fault, source);
-  return /(^|[^\\])(\\\\)*\\$/.test(source.replace(/\n$/, '')) || hasOpenHereDocument(script);
+  return /(^|[^\\])(\\\\)*\\$/.test(source.replace(/\n$/, '')) || openDocument(script) !== undefined;
 }
 
 // `for` or `>` and then nothing: more lines would not mend it.
@@ -154,11 +154,12 @@ function closing(fault: SyntaxFault, script: SyntaxNode, source: string): Syntax
       : { ...fault, expecting: '")"' };
 }
 
-function hasOpenHereDocument(root: SyntaxNode): boolean {
-  let open = false;
+/** The here-document whose end is missing, if there is one. */
+export function openDocument(root: SyntaxNode): import('unbash').HereDoc | undefined {
+  let open: import('unbash').HereDoc | undefined;
   const visit = (node: SyntaxNode): void => {
-    if (node.type === 'HereDoc' && node.closing === undefined) open = true;
-    if (!open) forEachChild(node, visit);
+    if (node.type === 'HereDoc' && node.closing === undefined) open = node;
+    if (open === undefined && node.type !== 'Word') forEachChild(node, visit);
   };
   visit(root);
   return open;

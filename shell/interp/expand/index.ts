@@ -1,6 +1,6 @@
 // What the evaluator asks of expansion: words to fields, to one string, or to a pattern.
 import { chain, inOrder, type Maybe } from '../maybe.ts';
-import { hasMagic } from '../pattern.ts';
+import { hasMagic, matches } from '../pattern.ts';
 import type { Shell } from '../shell.ts';
 import { ShellError } from '../shell-error.ts';
 import { type HereDoc, parseQuotedText, parseWord, type Word } from '../syntax.ts';
@@ -54,16 +54,24 @@ function appendPaths(shell: Shell, field: readonly Piece[], fields: string[]): v
     fields.push(joinPieces(field));
     return;
   }
-  const paths = glob(shell.process, pattern, {
+  const ignored = shell.dialect === 'bash' ? state.variables.scalar('GLOBIGNORE') : undefined;
+  const found = glob(shell.process, pattern, {
     extended,
-    dotglob: state.shopted('dotglob'),
+    dotglob: state.shopted('dotglob') || Boolean(ignored),
     globstar: state.shopted('globstar'),
     nocase: state.shopted('nocaseglob'),
     dots: shell.dialect !== 'bash',
   });
+  const paths = ignored ? found.filter((path) => !isIgnored(path, ignored)) : found;
   if (paths.length > 0) for (const path of paths) fields.push(path);
   else if (state.shopted('failglob')) throw new ShellError(`no match: ${joinPieces(field)}`);
   else if (!state.shopted('nullglob')) fields.push(joinPieces(field));
+}
+
+/** GLOBIGNORE: patterns between colons; `.` and `..` are always among them. */
+function isIgnored(path: string, patterns: string): boolean {
+  const list = patterns.match(/(?:\\.|\[[^\]]*\]|[^:])+/gs) ?? [];
+  return /(^|\/)\.{1,2}$/.test(path) || list.some((one) => matches(one, path, { extended: true }));
 }
 
 /** A word as one string: no splitting, no pathnames (assignments, case, redirections of [[ ]]). */
@@ -89,7 +97,11 @@ export function expandRegExp(shell: Shell, word: Word): Maybe<string> {
 /** The text of a here-document, tabs stripped for `<<-`. */
 export function expandHereDocument(shell: Shell, document: HereDoc): Maybe<string> {
   const strip = (text: string): string => (document.operator === '<<-' ? text.replace(/^\t+/gm, '') : text);
-  const { text, parts } = document.body;
+  const { parts } = document.body;
+  const text =
+    document.closing === undefined && !document.body.text.endsWith('\n') && document.body.text !== ''
+      ? `${document.body.text}\n`
+      : document.body.text;
   if (document.delimiter?.quoted) return strip(text);
   if (document.operator === '<<') return chain(bodyPieces(shell, text, parts), joinPieces);
   const body = parseQuotedText(strip(text).replace(/\n$/, ''));

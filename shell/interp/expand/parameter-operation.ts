@@ -1,19 +1,18 @@
 // The operations of ${name<operator>word}: defaults, removal, replacement, substrings, case, @-forms.
 import { assignElement } from '../assign.ts';
-import { attributeLetters, declarationOf } from '../declaration.ts';
 import { chain, type Maybe } from '../maybe.ts';
 import { compilePattern, patternSource } from '../pattern.ts';
-import { quoteForReuse, unescapeAnsi } from '../quote.ts';
 import type { Shell } from '../shell.ts';
 import { ShellError } from '../shell-error.ts';
 import type { ParameterExpansionPart, ParameterOperation, Word } from '../syntax.ts';
 import { isName } from '../variables.ts';
 import { evaluateArithmetic } from './arithmetic.ts';
 import { badSubstitution, emit, emitList, emitSubject, type Subject } from './parameter.ts';
+import { applyTransform } from './parameter-transform.ts';
 import { joinPieces, type Piece, patternOf } from './pieces.ts';
 import { type Context, expandArithmeticText, wordPieces } from './word.ts';
 
-interface Expansion {
+export interface Expansion {
   part: ParameterExpansionPart;
   operation: ParameterOperation;
   subject: Subject;
@@ -49,7 +48,7 @@ export function applyOperation(shell: Shell, expansion: Expansion): Maybe<void> 
 const pattern = (shell: Shell, word: Word): Maybe<string> =>
   chain(wordPieces(shell, word, { quoted: false, single: true }), patternOf);
 
-function mapValues(
+export function mapValues(
   shell: Shell,
   { subject, context, out }: Expansion,
   change: (value: string) => string,
@@ -118,7 +117,7 @@ function missingError(shell: Shell, subject: Subject, operator: string, text: st
         : 'parameter not set';
   return new ShellError(
     `${subject.name}${subject.subscript === undefined ? '' : `[${subject.subscript}]`}: ${text || standard}`,
-    { status: bash ? 127 : 2 },
+    { status: bash ? shell.fatalStatus() : 2 },
   );
 }
 
@@ -144,7 +143,9 @@ function applyReplace(
     chain(wordPieces(shell, operation.replacement, { quoted: false, single: true }), (pieces) => {
       const replace = replacement(shell, pieces);
       mapValues(shell, expansion, (value) =>
-        text === '' ? value : value.replace(replaceShape(operation.operator, text), replace),
+        text === '' && !/[#%]$/.test(operation.operator)
+          ? value
+          : value.replace(replaceShape(operation.operator, text), replace),
       );
     }),
   );
@@ -231,27 +232,4 @@ function caseChanger(operator: '^' | '^^' | ',' | ',,', text: string): (value: s
     const [first, ...rest] = value;
     return first === undefined ? '' : one(first) + rest.join('');
   };
-}
-
-const transforms: Record<string, (value: string) => string> = {
-  Q: quoteForReuse,
-  E: unescapeAnsi,
-  U: (value) => value.toUpperCase(),
-  L: (value) => value.toLowerCase(),
-  u: (value) => value.replace(/^./su, (char) => char.toUpperCase()),
-  K: quoteForReuse,
-  k: (value) => value,
-};
-
-function applyTransform(shell: Shell, expansion: Expansion, letter: string): Maybe<void> {
-  const { subject, context, out } = expansion;
-  const variable = shell.state.variables.get(subject.name);
-  if (letter === 'a') return emit(variable === undefined ? '' : attributeLetters(variable), context, out);
-  if (letter === 'A')
-    return emit(variable === undefined ? '' : declarationOf(subject.name, variable, true), context, out);
-  if (letter === 'P') return chain(shell.promptText(subject.value ?? ''), (text) => emit(text, context, out));
-  const transform = transforms[letter];
-  if (transform === undefined) throw badSubstitution(shell, expansion.part.text);
-  if (subject.list === undefined && subject.value === undefined) return;
-  return mapValues(shell, expansion, transform);
 }
