@@ -99,6 +99,11 @@ export class DiskFilesystem implements FileSystem {
     return this.#inodes.path(this.root, dir);
   }
 
+  list(dir: NodeId, visit: (name: string, node: NodeId) => void): void {
+    if (this.type === 'tmpfs') for (const { name, ino } of this.readdir(dir)) visit(name, ino);
+    else this.#inodes.directory(dir).entries?.map(visit);
+  }
+
   readdir(dir: NodeId): Dirent[] {
     const listed = this.#inodes.list(dir);
     // What was made or moved last comes first on tmpfs (simple_offset_add); ext4's order is that of a hash with a seed.

@@ -72,6 +72,8 @@ export interface FileSystem {
   /** A directory's path from this filesystem's root; '/' for the root. */
   path(dir: NodeId): string;
   readdir(dir: NodeId): Dirent[];
+  /** What readdir lists, as names and nodes; absent where a number that is listed need not be the node's. */
+  list?(dir: NodeId, visit: (name: string, node: NodeId) => void): void;
 
   create(dir: NodeId, name: string, made: NewInode): NodeId;
   /**

@@ -6,9 +6,9 @@ import type { Epoch } from './epoch.ts';
 import { fail } from './errno.ts';
 import type { Fill, NewInode } from './filesystem.ts';
 import { copyInode, type Inode, newInode } from './inode.ts';
-import { isDirectory } from './mode.ts';
+import { isDirectory, kindOf } from './mode.ts';
 import { PersistentTable, type SavedTable } from './persistent-table.ts';
-import type { NodeId } from './stat.ts';
+import type { Dirent, NodeId } from './stat.ts';
 
 export interface SavedInodes {
   readonly table: SavedTable;
@@ -92,6 +92,12 @@ export class InodeTable {
     if (fill === undefined) return inode;
     this.#unfilled--;
     return this.#fill(node, undefined, () => fill.all((inode.entries?.size ?? 0) > 0));
+  }
+
+  /** A directory's entries, what was made last at the end. */
+  list(node: NodeId): Dirent[] {
+    const { entries } = this.directory(node);
+    return entries?.map((name, ino) => ({ name, ino, type: kindOf(this.get(ino).mode) })) ?? [];
   }
 
   /** The entry of that name; 0 when there is none. Only this one is made, where that can be done. */

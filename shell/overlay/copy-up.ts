@@ -15,7 +15,7 @@ import { NODE, type OverlayNode } from './node.ts';
 import { markImpure } from './opaque.ts';
 import { setOrigin } from './origin.ts';
 import { pathOf, type Union, upperFiles } from './union.ts';
-import { discard, temporaryName, workOf } from './work.ts';
+import { discard, isWorkGone, temporaryName, workOf } from './work.ts';
 import { writeMark } from './xattr.ts';
 
 /** How much the change to come needs of a regular file: all its data, its metadata only, or nothing (O_TRUNC). */
@@ -112,7 +112,8 @@ const prepare = (union: Union, lower: Place, source: Stat): Copy => {
   const files = upperFiles(union);
   const from = lower.layer.files;
   const { mode, uid, gid, rdev } = source;
-  const work = workOf(union).node;
+  // A file without a name needs no directory: it is made where the work directory was.
+  const work = isWorkGone(union) ? (union.upper as Layer).root : workOf(union).node;
   const unnamed = isRegular(mode) ? files.createUnnamed?.(work, { mode, uid, gid }) : undefined;
   if (unnamed !== undefined) {
     copyAttributes(union, from, lower.node, unnamed);

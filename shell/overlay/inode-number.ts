@@ -2,6 +2,7 @@
 // stay the same when the file is copied up.
 // Kernel: overlayfs.rst, "Inode properties"; fs/overlayfs/inode.c, ovl_getattr, ovl_map_dev_ino.
 
+import type { FileSystem } from '../fs/filesystem.ts';
 import type { NodeId, Stat } from '../fs/stat.ts';
 import { wideInode } from '../fs/wide-inode.ts';
 import { dataPlace } from './copy-up.ts';
@@ -37,8 +38,12 @@ export const inodeNumber = (union: Union, node: OverlayNode, own?: number): numb
 
 const originNumber = (node: OverlayNode): number => {
   const { layer, node: lower } = node.lowers[0] as Place;
-  return layer.files.stat(lower).ino;
+  return numberOf(layer.files, lower);
 };
+
+/** The number that stat(2) gives on a layer's filesystem: where nodes are listed as such, it is the node's own. */
+export const numberOf = (files: FileSystem, node: NodeId): number =>
+  files.list === undefined ? files.stat(node).ino : node;
 
 /** The filesystem that a node's number is from. */
 const filesystemOf = (node: OverlayNode): number =>

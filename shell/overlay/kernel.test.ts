@@ -4,6 +4,10 @@
 import test from 'ava';
 import { describeDifference } from './differential/compare.ts';
 import { runOnCowsh } from './differential/cowsh-side.ts';
+import { copyUpFacts } from './differential/facts/copy-up.ts';
+import { layerFacts } from './differential/facts/layers.ts';
+import { mountFacts } from './differential/facts/mounts.ts';
+import { renameFacts } from './differential/facts/rename.ts';
 import { runOnKernel, whyNoKernel } from './differential/kernel-side.ts';
 import type { Operation } from './differential/script.ts';
 import { badStateScripts } from './differential/smoke-bad-state.ts';
@@ -30,6 +34,10 @@ const onTmpfs: Record<string, Operation[]> = {
   ...inodeScripts,
   ...badStateScripts,
   ...ofTheDisk,
+  ...copyUpFacts,
+  ...renameFacts,
+  ...layerFacts,
+  ...mountFacts,
 };
 const all = [
   ...Object.entries(onTmpfs).map(([name, operations]) => ({ name, operations, backing: 'tmpfs' as const })),

@@ -2,10 +2,11 @@
 // in its own order, then those of the upper layer and of the others from top to bottom.
 // Kernel: fs/overlayfs/readdir.c, ovl_dir_read_merged; overlayfs.rst, "readdir".
 
-import { isFsError } from '../fs/errno.ts';
+import { type FsError, isFsError } from '../fs/errno.ts';
+import { isCharDevice, isRegular, kindOf } from '../fs/mode.ts';
 import type { Dirent, NodeId } from '../fs/stat.ts';
 import { wideInode } from '../fs/wide-inode.ts';
-import { inodeNumber } from './inode-number.ts';
+import { inodeNumber, numberOf } from './inode-number.ts';
 import type { Layer, Place } from './layer.ts';
 import { lookupEntry } from './lookup.ts';
 import { NODE, type OverlayNode } from './node.ts';
@@ -21,30 +22,66 @@ export const readdir = (union: Union, id: NodeId): Dirent[] => {
   if (!mayHoldWhiteouts(node)) {
     const entries = realFiles(union, node).readdir(realNode(node));
     if (!showsRealNumbers(union, node)) return impureEntries(union, id, entries);
-    return entries.map((entry) => remapped(union, realLayer(union, node), entry));
+    if (union.xinoBits === 0) return entries;
+    const layer = realLayer(union, node);
+    return entries.map((entry) => ({ ...entry, ino: remapped(union, layer, entry.ino) }));
   }
-  const entries = mergeEntries(union, node, places);
+  const failed = new Map<Dirent, FsError>();
+  const entries = withoutFailed(mergeEntries(union, node, places, asStat(union, id, node, failed)), failed);
   if (union.trace.on && places.length > 1) {
     const layers = places.map(({ layer }) => layer.path);
     union.trace.emit({ kind: 'merge', path: pathOf(union, id), layers, entries: entries.length });
   }
-  const numbers = !showsRealNumbers(union, node);
-  if (!numbers && (node.flags & NODE.XWHITEOUTS) === 0)
-    return entries.map(({ entry, layer }) => remapped(union, layer, entry));
-  return entries.flatMap(({ entry, layer }) => {
-    const asked = layer === union.upper ? numbers : isSuspect(union, node, layer, entry);
-    return asked ? lookedUp(union, id, entry) : [remapped(union, layer, entry)];
-  });
+  return entries;
 };
 
-/** The entry as lookup knows it; one that cannot be looked up is not listed (ovl_cache_update). */
-const lookedUp = (union: Union, dir: NodeId, entry: Dirent): Dirent[] => {
+/** Makes the listing's entry of a file in a layer's directory; undefined for one that is not to be listed. */
+type ShowEntry = (layer: Layer, name: string, child: NodeId) => Dirent | undefined;
+
+/** Entries with the inode numbers that stat(2) gives. */
+const asStat = (union: Union, id: NodeId, node: OverlayNode, failed: Map<Dirent, FsError>): ShowEntry => {
+  const numbers = !showsRealNumbers(union, node);
+  return (layer, name, child) => {
+    const { mode } = layer.files.inode(child);
+    const asked = layer === union.upper ? numbers : isSuspect(union, node, layer, mode);
+    if (asked) return lookedUp(union, id, name, mode, failed);
+    return { name, ino: remapped(union, layer, numberOf(layer.files, child)), type: kindOf(mode) };
+  };
+};
+
+/** The entry as lookup knows it (ovl_cache_update); one that cannot be looked up is noted among the failed. */
+const lookedUp = (
+  union: Union,
+  dir: NodeId,
+  name: string,
+  mode: number,
+  failed: Map<Dirent, FsError>,
+): Dirent | undefined => {
   try {
-    return lookupEntry(union, dir, entry.name) > 0 ? [numbered(union, dir, entry)] : [];
+    const id = lookupEntry(union, dir, name);
+    if (id <= 0) return undefined;
+    return { name, ino: inodeNumber(union, union.nodes.get(id)), type: kindOf(mode) };
   } catch (error) {
-    if (isFsError(error)) return [];
-    throw error;
+    if (!isFsError(error)) throw error;
+    const entry: Dirent = { name, ino: 0, type: kindOf(mode) };
+    failed.set(entry, error);
+    return entry;
   }
+};
+
+/**
+ * Leaves out what could not be looked up. The error ends the call of getdents64(2) that meets it, and is told only by
+ * one that has no entry to give: where two such entries stand side by side.
+ */
+const withoutFailed = (entries: Dirent[], failed: ReadonlyMap<Dirent, FsError>): Dirent[] => {
+  if (failed.size === 0) return entries;
+  let given = true;
+  return entries.filter((entry) => {
+    const error = failed.get(entry);
+    if (error !== undefined && !given) throw error;
+    given = error === undefined;
+    return given;
+  });
 };
 
 /** The listing of an impure directory that is not merged; when nothing in it is impure any more, the mark goes. */
@@ -57,7 +94,8 @@ const impureEntries = (union: Union, id: NodeId, entries: readonly Dirent[]): Di
 /** Whether a directory holds nothing but whiteouts, in whatever layer. */
 export const isEmpty = (union: Union, id: NodeId): boolean => {
   const node = union.nodes.get(id);
-  return mergeEntries(union, node, placesOf(union, node)).length === 0;
+  const byName: ShowEntry = (_layer, name, child) => ({ name, ino: child, type: 'file' });
+  return mergeEntries(union, node, placesOf(union, node), byName).length === 0;
 };
 
 const mayHoldWhiteouts = (node: OverlayNode): boolean =>
@@ -67,61 +105,64 @@ const mayHoldWhiteouts = (node: OverlayNode): boolean =>
 const placesOf = (union: Union, node: OverlayNode): readonly Place[] =>
   node.upper === 0 ? node.lowers : [{ layer: union.upper as Layer, node: node.upper }, ...node.lowers];
 
-interface MergedEntry {
-  readonly entry: Dirent;
-  readonly layer: Layer;
-}
-
-/** An entry of a layer above the lowest. */
-interface Candidate extends MergedEntry {
-  readonly whiteout: boolean;
+/** What a layer above the lowest has at a name. */
+interface Candidate {
+  /** Absent for a whiteout, which hides what is below. */
+  readonly entry: Dirent | undefined;
   inLowest: boolean;
 }
 
-const mergeEntries = (union: Union, node: OverlayNode, places: readonly Place[]): MergedEntry[] => {
-  const seen = new Map<string, Candidate>();
-  for (const place of places.slice(0, -1)) {
-    const { layer } = place;
-    for (const entry of place.layer.files.readdir(place.node)) {
-      if (seen.has(entry.name)) continue;
-      const whiteout = hides(union, node, place, entry);
-      seen.set(entry.name, { entry, layer, whiteout, inLowest: false });
-    }
-  }
-  const lowest = places.at(-1) as Place;
-  const shown: MergedEntry[] = [];
-  for (const entry of lowest.layer.files.readdir(lowest.node)) {
-    const above = seen.get(entry.name);
-    if (above === undefined) {
-      if (!hides(union, node, lowest, entry)) shown.push({ entry, layer: lowest.layer });
-      continue;
-    }
-    above.inLowest = true;
-    if (!above.whiteout) shown.push(above);
-  }
-  for (const candidate of seen.values())
-    if (!candidate.inLowest && !candidate.whiteout) shown.push(candidate);
+const HIDDEN: Candidate = { entry: undefined, inLowest: true };
+
+const mergeEntries = (
+  union: Union,
+  node: OverlayNode,
+  places: readonly Place[],
+  show: ShowEntry,
+): Dirent[] => {
+  const above = new Map<string, Candidate>();
+  for (const { layer, node: dir } of places.slice(0, -1))
+    listPlace(layer, dir, (name, child) => {
+      if (above.has(name)) return;
+      const entry = hides(union, node, layer, child) ? undefined : show(layer, name, child);
+      above.set(name, entry === undefined ? HIDDEN : { entry, inLowest: false });
+    });
+  const shown: Dirent[] = [];
+  const { layer, node: dir } = places.at(-1) as Place;
+  listPlace(layer, dir, (name, child) => {
+    const candidate = above.get(name);
+    if (candidate !== undefined) candidate.inLowest = true;
+    else if (hides(union, node, layer, child)) return;
+    const entry = candidate === undefined ? show(layer, name, child) : candidate.entry;
+    if (entry !== undefined) shown.push(entry);
+  });
+  for (const { entry, inLowest } of above.values()) if (entry !== undefined && !inLowest) shown.push(entry);
   return shown;
 };
 
-/** A file that may be a whiteout by attribute, in a layer that is known to have such (ovl_cache_entry_new). */
-const isSuspect = (union: Union, node: OverlayNode, layer: Layer, { type }: Dirent): boolean =>
-  type === 'file' && (node.flags & NODE.XWHITEOUTS) !== 0 && union.xwhiteouts.has(layer.index);
+const listPlace = ({ files }: Layer, dir: NodeId, visit: (name: string, child: NodeId) => void): void => {
+  if (files.list !== undefined) files.list(dir, visit);
+  else for (const { name } of files.readdir(dir)) visit(name, files.lookup(dir, name));
+};
 
-/** Whether an entry is a whiteout. */
-const hides = (union: Union, node: OverlayNode, { layer, node: dir }: Place, entry: Dirent): boolean =>
-  (entry.type === 'char' || isSuspect(union, node, layer, entry)) &&
-  isWhiteout(layer.files, layer.files.lookup(dir, entry.name), union.options.prefix);
+/** A file that may be a whiteout by attribute, in a layer that is known to have such (ovl_cache_entry_new). */
+const isSuspect = (union: Union, node: OverlayNode, layer: Layer, mode: number): boolean =>
+  (node.flags & NODE.XWHITEOUTS) !== 0 && isRegular(mode) && union.xwhiteouts.has(layer.index);
+
+/** Whether a file in a layer is a whiteout. */
+const hides = (union: Union, node: OverlayNode, layer: Layer, child: NodeId): boolean => {
+  const { mode } = layer.files.inode(child);
+  if (!isCharDevice(mode) && !isSuspect(union, node, layer, mode)) return false;
+  return isWhiteout(layer.files, child, union.options.prefix);
+};
 
 /** No file of the directory's upper layer has a number other than its own there. */
 const showsRealNumbers = (union: Union, node: OverlayNode): boolean =>
   (!union.sameFilesystem && union.xinoBits === 0) || node.upper === 0 || (node.flags & NODE.IMPURE) === 0;
 
-/** The entry with the number of its layer's filesystem in its inode number, where those tell it (ovl_remap_lower_ino). */
-const remapped = (union: Union, { filesystem }: Layer, entry: Dirent): Dirent => {
-  if (union.xinoBits === 0 || filesystem === 0) return entry;
-  return { ...entry, ino: wideInode(entry.ino, filesystem, union.xinoBits) ?? entry.ino };
-};
+/** An inode number with that of its layer's filesystem in it, where those tell it (ovl_remap_lower_ino). */
+const remapped = (union: Union, { filesystem }: Layer, ino: number): number =>
+  union.xinoBits === 0 || filesystem === 0 ? ino : (wideInode(ino, filesystem, union.xinoBits) ?? ino);
 
 /** The entry with the inode number that stat(2) gives: a copied-up file keeps its lower one. */
 const numbered = (union: Union, dir: NodeId, { name, ino, type }: Dirent): Dirent => {

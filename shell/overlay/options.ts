@@ -13,6 +13,8 @@ export interface OverlayOptions {
   readonly datadir: readonly string[];
   readonly upperdir: string | undefined;
   readonly workdir: string | undefined;
+  /** The directories as they were written, backslashes and all. */
+  readonly written: Readonly<Record<'lowerdir' | 'upperdir' | 'workdir', string | undefined>>;
   readonly redirectDir: RedirectDir;
   readonly index: boolean;
   readonly metacopy: boolean;
@@ -50,7 +52,7 @@ export const parseOptions = (text: string, log: (line: string) => void): Overlay
   const raw = splitOptions(text.slice(0, PAGE - 1), log);
   const { lowers, data } = splitLowers(raw.get('lowerdir') ?? '', log);
   const userxattr = raw.has('userxattr');
-  const upperdir = raw.get('upperdir');
+  const upperdir = unescaped(raw.get('upperdir'));
   const metacopy = raw.get('metacopy') === 'on';
   const wanted = raw.get('redirect_dir') ?? (userxattr ? 'nofollow' : metacopy ? 'on' : 'off');
   checkConflicts(raw, wanted, log);
@@ -65,7 +67,8 @@ export const parseOptions = (text: string, log: (line: string) => void): Overlay
     lowerdir: lowers,
     datadir: data,
     upperdir,
-    workdir: raw.get('workdir'),
+    workdir: unescaped(raw.get('workdir')),
+    written: { lowerdir: raw.get('lowerdir'), upperdir: raw.get('upperdir'), workdir: raw.get('workdir') },
     redirectDir: redirectOf(wanted, upperdir !== undefined),
     index: raw.get('index') === 'on',
     metacopy,
@@ -97,10 +100,7 @@ const splitOptions = (text: string, log: (line: string) => void): Raw => {
     const key = equals < 0 ? part : part.slice(0, equals);
     const value = equals < 0 ? undefined : part.slice(equals + 1);
     checkOption(key, value, log);
-    raw.set(
-      key,
-      directories.includes(key) && value !== undefined && key !== 'lowerdir' ? unescapePath(value) : value,
-    );
+    raw.set(key, value);
   }
   return raw;
 };
@@ -134,6 +134,8 @@ const splitAt = (text: string, separator: string): string[] => {
   }
   return [...parts, part];
 };
+
+const unescaped = (path: string | undefined): string | undefined => path && unescapePath(path);
 
 const unescapePath = (path: string): string => path.replace(/\\(.)/g, '$1');
 

@@ -8,11 +8,10 @@ export const shownOptions = (
   sameFilesystem: boolean,
   uuid: OverlayOptions['uuid'] = 'auto',
 ): string => {
-  const data = options.datadir.map((path) => `::${escapePath(path)}`).join('');
-  const parts = [`lowerdir=${options.lowerdir.map(escapePath).join(':')}${data}`];
-  if (options.upperdir !== undefined) parts.push(`upperdir=${escapePath(options.upperdir)}`);
-  if (options.upperdir !== undefined && options.workdir !== undefined)
-    parts.push(`workdir=${escapePath(options.workdir)}`);
+  const { lowerdir = '', upperdir, workdir } = options.written;
+  const parts = [`lowerdir=${escapePath(lowerdir)}`];
+  if (upperdir !== undefined) parts.push(`upperdir=${escapePath(upperdir)}`);
+  if (upperdir !== undefined && workdir !== undefined) parts.push(`workdir=${escapePath(workdir)}`);
   if (options.defaultPermissions) parts.push('default_permissions');
   if (options.redirectDir !== 'follow') parts.push(`redirect_dir=${options.redirectDir}`);
   if (options.index) parts.push('index=on');
@@ -25,5 +24,6 @@ export const shownOptions = (
   return parts.join(',');
 };
 
-/** seq_escape: blanks and backslashes as octal, in the mount table. */
-const escapePath = (path: string): string => path.replace(/([\\:,])/g, '\\$1').replace(/ /g, '\\040');
+/** seq_escape: what would end a field or an option is octal in the mount table. */
+const escapePath = (path: string): string =>
+  path.replace(/[ \t\n\\,]/g, (letter) => `\\${letter.charCodeAt(0).toString(8).padStart(3, '0')}`);

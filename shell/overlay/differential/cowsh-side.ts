@@ -1,10 +1,9 @@
 // cowsh's side of the differential tests: the same calls, on a machine of its own for every script.
 
-import { createHash } from 'node:crypto';
 import { virtualClock } from '../../fs/clock.ts';
 import { isFsError } from '../../fs/errno.ts';
 import { Kernel } from '../../fs/kernel.ts';
-import { kindOf, makedev, S_IFMT } from '../../fs/mode.ts';
+import { makedev, S_IFMT } from '../../fs/mode.ts';
 import { O } from '../../fs/open-flags.ts';
 import { mountProc } from '../../fs/proc.ts';
 import type { Process } from '../../fs/process.ts';
@@ -13,14 +12,17 @@ import type { Stat } from '../../fs/stat.ts';
 import { inodeText } from '../../fs/wide-inode.ts';
 import { mountAufs } from '../aufs/mount-aufs.ts';
 import { mountOverlay } from '../mount-overlay.ts';
+import {
+  compareNames,
+  dumpDirectory,
+  explicit,
+  kernelRdev,
+  listed,
+  MAGIC,
+  opened,
+  text,
+} from './cowsh-told.ts';
 import type { Operation, Result, Script } from './script.ts';
-
-const EXPLICIT = 10n ** 18n;
-const own = (...names: string[]): string[] =>
-  names.flatMap((name) => [`trusted.overlay.${name}`, `user.overlay.${name}`]);
-const HIDDEN = own('uuid', 'upper');
-const PRESENCE = own('origin', 'impure');
-const text = (bytes: Uint8Array): string => Buffer.from(bytes).toString('latin1');
 
 /** A machine on which operations run one by one. */
 export class CowshSide {
@@ -221,6 +223,17 @@ export class CowshSide {
         .readdir(path)
         .map(({ name, ino }) => [name, ino === process.lstat(`${path}/${name}`).ino])
         .sort((a, b) => compareNames(a[0] as string, b[0] as string)),
+    remount: (process, target: string, flags: number) =>
+      process.mount({ source: '', target, remount: true, readOnly: (flags & 1) !== 0 }),
+    count: (process, path: string) => process.readdir(path).length,
+    blocks: (process, path: string) => process.lstat(path).blocks,
+    links: (process, path: string) => process.lstat(path).nlink,
+    mtime: (process, path: string) => explicit(process.lstat(path).mtime),
+    atime: (process, path: string) => explicit(process.lstat(path).atime),
+    statfs: (process, path: string) => {
+      const { type, bsize, blocks, bfree, bavail, files, ffree } = process.statfs(path);
+      return [MAGIC[type] ?? type, bsize, blocks, bfree, bavail, files - ffree];
+    },
     umount: (process, target: string) => process.umount(target),
     asuser: (_process, uid: number, gid: number, ...operation: string[]) =>
       this.#perform(this.#as(uid, gid), operation as unknown as Operation),
@@ -237,88 +250,3 @@ export const runOnCowsh = (script: Script): Result[] => {
   const side = new CowshSide(script.backing);
   return script.operations.map((operation) => side.run(operation));
 };
-
-/** A device number as the kernel's makedev packs small ones. */
-const kernelRdev = (rdev: number): number => Math.floor(rdev / 0x100000) * 256 + (rdev % 0x100000);
-
-/** The kinds that Python tells from a directory entry alone. */
-const TOLD = ['file', 'directory', 'symlink'];
-
-const listed = (entries: readonly { name: string; type: string }[]): Result =>
-  entries
-    .map(({ name, type }) => [name, TOLD.includes(type) ? type : 'other'])
-    .sort((a, b) => compareNames(a[0] as string, b[0] as string));
-
-const compareNames = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
-
-const opened = (
-  process: Process,
-  path: string,
-  flags: number,
-  mode: number,
-  use: (fd: number) => Result,
-): Result => {
-  const fd = process.open(path, flags, mode);
-  try {
-    return use(fd);
-  } finally {
-    process.close(fd);
-  }
-};
-
-const dumpDirectory = (
-  process: Process,
-  top: string,
-  inner: string,
-  seen: Result[],
-  first: Map<string, string>,
-): void => {
-  const names = process.readdir(top + inner).map((entry) => entry.name);
-  for (const name of names.sort(compareNames)) {
-    const path = `${inner}/${name}`;
-    const stat = process.lstat(top + path);
-    const kind = kindOf(stat.mode);
-    if (kind === 'char' && stat.rdev === 0) {
-      seen.push([path, 'whiteout']);
-      continue;
-    }
-    const directory = kind === 'directory';
-    const inode = `${stat.dev} ${stat.ino}`;
-    if (!directory && !first.has(inode)) first.set(inode, path);
-    seen.push([
-      path,
-      kind,
-      stat.mode & ~S_IFMT,
-      stat.uid,
-      stat.gid,
-      directory ? -1 : stat.size,
-      directory ? -1 : stat.nlink,
-      dataOf(process, top + path, stat),
-      directory ? path : first.get(inode),
-      stat.mtime < EXPLICIT ? Number(stat.mtime) : 'clock',
-      attributesOf(process, top + path),
-    ]);
-    if (directory) dumpDirectory(process, top, path, seen, first);
-  }
-};
-
-const dataOf = (process: Process, path: string, stat: Stat): Result => {
-  if (stat.kind === 'symlink') return process.readlink(path);
-  if (stat.kind === 'char') return kernelRdev(stat.rdev);
-  if (stat.kind !== 'file') return 0;
-  const read = (fd: number): Result =>
-    createHash('md5')
-      .update(process.pread(fd, 1 << 20, 0))
-      .digest('hex');
-  return opened(process, path, O.RDONLY, 0, read);
-};
-
-const attributesOf = (process: Process, path: string): Result =>
-  process
-    .listxattr(path, { follow: false })
-    .filter((name) => !HIDDEN.includes(name))
-    .sort(compareNames)
-    .map((name) => [
-      name,
-      PRESENCE.includes(name) ? '' : text(process.getxattr(path, name, { follow: false })),
-    ]);

@@ -180,6 +180,20 @@ class Script:
 
     def dirents(self, p): return sorted([e.name, e.inode() == e.stat(follow_symlinks=False).st_ino] for e in os.scandir(p))
 
+    def remount(self, target, flags): call('mount', None, os.fsencode(target), None, 0x20 | flags, None)
+    def count(self, p): return len(os.listdir(p))
+    def blocks(self, p): return os.lstat(p).st_blocks
+    def links(self, p): return os.lstat(p).st_nlink
+    def mtime(self, p): return os.lstat(p).st_mtime_ns if os.lstat(p).st_mtime_ns < EXPLICIT else 'clock'
+    def atime(self, p): return os.lstat(p).st_atime_ns if os.lstat(p).st_atime_ns < EXPLICIT else 'clock'
+
+    def statfs(self, p):
+        """The type's magic number, and sizes in blocks."""
+        buffer = ctypes.create_string_buffer(128)
+        call('statfs', os.fsencode(p), buffer)
+        magic, bsize, blocks, free, available, files, ffree = struct.unpack_from('7q', buffer)
+        return [magic, bsize, blocks, free, available, files - ffree]
+
     def umount(self, target):
         call('umount2', os.fsencode(target), 0)
         self.mounted.remove(os.path.abspath(target))
