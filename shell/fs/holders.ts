@@ -11,16 +11,20 @@ export class Holders {
     return this.#counts.has(node);
   }
 
-  add(node: NodeId): void {
-    this.#counts.set(node, (this.#counts.get(node) ?? 0) + 1);
+  /** One holder more; true when it is the first. */
+  add(node: NodeId): boolean {
+    const before = this.#counts.get(node) ?? 0;
+    this.#counts.set(node, before + 1);
+    return before === 0;
   }
 
   /** One holder fewer; true when that was the last. */
   remove(node: NodeId): boolean {
-    const left = (this.#counts.get(node) ?? 0) - 1;
-    if (left > 0) this.#counts.set(node, left);
+    const before = this.#counts.get(node);
+    if (before === undefined) return false;
+    if (before > 1) this.#counts.set(node, before - 1);
     else this.#counts.delete(node);
-    return left <= 0;
+    return before === 1;
   }
 
   save(): SavedHolders {

@@ -180,7 +180,7 @@ const settle = (union: Union, id: NodeId, upper: NodeId, flags: number): void =>
   node.flags |= flags;
   if ((node.flags & NODE.DIRECTORY) !== 0) node.flags |= NODE.ONCE_MERGED;
   // Descriptors that were opened before read the upper file from now on.
-  if (node.holds > 0) upperFiles(union).hold(upper);
+  if (union.nodes.isHeld(id)) upperFiles(union).hold(upper);
 };
 
 /** Brings the data to a file of which only the metadata was copied up (ovl_copy_up_meta_inode_data). */

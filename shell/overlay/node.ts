@@ -4,6 +4,7 @@
 
 import type { Epoch } from '../fs/epoch.ts';
 import { fail } from '../fs/errno.ts';
+import { Holders, type SavedHolders } from '../fs/holders.ts';
 import { PersistentMap } from '../fs/persistent-map.ts';
 import { type Owned, PersistentTable, type SavedTable } from '../fs/persistent-table.ts';
 import type { NodeId } from '../fs/stat.ts';
@@ -55,16 +56,20 @@ export interface OverlayNode extends Owned {
   names: PersistentMap<number> | undefined;
   /** Names in the dentry cache that lead here. */
   aliases: number;
-  /** Open descriptors, cwds and mounts. */
-  holds: number;
-  /** The next of the nodes that are one file under several names, in a ring; itself when it is the only one. */
-  twin: NodeId;
+  /** For one of several nodes that are one file under several names. */
+  twin: Twin | undefined;
+}
+
+interface Twin {
+  /** The next of them, in a ring. */
+  readonly next: NodeId;
   /** The same number in all of them: that of the one that was first. */
-  file: NodeId;
+  readonly file: NodeId;
 }
 
 export interface SavedNodes {
   readonly table: SavedTable;
+  readonly holds: SavedHolders;
   readonly linked: PersistentMap<NodeId>;
 }
 
@@ -81,6 +86,8 @@ export class NodeTable {
   readonly #table: PersistentTable<OverlayNode>;
   /** Nodes with several names, by `linkKey`: every name of a hard link leads to one node. */
   #linked: PersistentMap<NodeId>;
+  /** Open descriptors, working directories and mounts. */
+  readonly #holders = new Holders();
 
   constructor(epoch: Epoch) {
     this.#epoch = epoch;
@@ -103,7 +110,6 @@ export class NodeTable {
   }
 
   add(parent: NodeId, name: string, made: NewNode): NodeId {
-    const id = this.#table.next;
     return this.#table.add({
       epoch: this.#epoch.now,
       parent,
@@ -114,9 +120,7 @@ export class NodeTable {
       redirect: made.redirect,
       names: undefined,
       aliases: 0,
-      holds: 0,
-      twin: id,
-      file: id,
+      twin: undefined,
     });
   }
 
@@ -178,28 +182,36 @@ export class NodeTable {
       return;
     }
     const before = this.own(other);
-    const node = this.own(id);
-    node.twin = before.twin;
-    node.file = before.file;
-    before.twin = id;
+    const { next, file } = before.twin ?? { next: other, file: other };
+    this.own(id).twin = { next, file };
+    before.twin = { next: id, file };
+  }
+
+  /** The number that a file has under all of its names. */
+  fileOf(id: NodeId): NodeId {
+    return this.get(id).twin?.file ?? id;
   }
 
   /** All nodes that are one file, `id` first. */
   twins(id: NodeId): NodeId[] {
     const all = [id];
-    for (let at = this.get(id).twin; at !== id; at = this.get(at).twin) all.push(at);
+    const next = (at: NodeId): NodeId => this.get(at).twin?.next ?? id;
+    for (let at = next(id); at !== id; at = next(at)) all.push(at);
     return all;
   }
 
-  hold(id: NodeId): void {
-    this.#table.own(id).holds++;
+  isHeld(id: NodeId): boolean {
+    return this.#holders.has(id);
+  }
+
+  /** True when that is the first hold. */
+  hold(id: NodeId): boolean {
+    return this.#holders.add(id);
   }
 
   /** True when that was the last hold. */
   release(id: NodeId): boolean {
-    const node = this.#table.own(id);
-    node.holds--;
-    return node.holds === 0;
+    return this.#holders.remove(id);
   }
 
   /** Drops the node if nothing leads to it any more. */
@@ -208,13 +220,14 @@ export class NodeTable {
   }
 
   save(): SavedNodes {
-    return { table: this.#table.save(), linked: this.#linked.fork() };
+    return { table: this.#table.save(), linked: this.#linked.fork(), holds: this.#holders.save() };
   }
 
   restore(saved: SavedNodes): void {
     ways.changes++;
     this.#table.restore(saved.table);
     this.#linked = saved.linked.fork();
+    this.#holders.restore(saved.holds);
   }
 
   #move(id: NodeId, dir: NodeId, name: string): void {
@@ -225,8 +238,8 @@ export class NodeTable {
 
   /** Takes the node out of its ring; one of the others, if there are any. */
   #leaveTwins(id: NodeId, node: OverlayNode): NodeId | undefined {
-    if (node.twin === id) return undefined;
     const before = this.twins(id).at(-1) as NodeId;
+    if (before === id) return undefined;
     this.own(before).twin = node.twin;
     return before;
   }
@@ -239,7 +252,7 @@ export class NodeTable {
 
   #collect(id: NodeId): void {
     const node = this.#table.get(id);
-    if (node === undefined || node.aliases > 0 || node.holds > 0) return;
+    if (node === undefined || node.aliases > 0 || this.isHeld(id)) return;
     if (node.names !== undefined)
       for (const [name, known] of node.names.entries()) if (known > 0) this.forget(id, name);
     if (this.#linked.size > 0) this.#unlink(id, node);

@@ -109,7 +109,7 @@ export class OverlayFilesystem implements FileSystem {
   }
 
   fileOf(id: NodeId): NodeId {
-    return this.#union.nodes.get(id).file;
+    return this.#union.nodes.fileOf(id);
   }
 
   rename(fromDir: NodeId, fromName: string, toDir: NodeId, toName: string, flags: number): void {
@@ -190,9 +190,8 @@ export class OverlayFilesystem implements FileSystem {
   }
 
   hold(id: NodeId): void {
-    this.#union.nodes.hold(id);
+    if (!this.#union.nodes.hold(id)) return;
     const node = this.#union.nodes.get(id);
-    if (node.holds > 1) return;
     if (node.upper !== 0) upperFiles(this.#union).hold(node.upper);
     if (!isDirectoryNode(node)) for (const { layer, node: lower } of node.lowers) layer.files.hold(lower);
   }

@@ -53,7 +53,7 @@ export const rename = (
 
 /** Names of one hard link in the index are nodes of their own. */
 const isSameFile = (union: Union, from: number, to: number): boolean =>
-  from > 0 && to > 0 && union.nodes.get(from).file === union.nodes.get(to).file;
+  from > 0 && to > 0 && union.nodes.fileOf(from) === union.nodes.fileOf(to);
 
 const replace = (union: Union, from: End, to: End): void => {
   checkMayMove(union, from);
