@@ -9,6 +9,7 @@ import { mountProc } from '../../fs/proc.ts';
 import type { Process } from '../../fs/process.ts';
 import { createRandom } from '../../fs/random.ts';
 import type { Stat } from '../../fs/stat.ts';
+import { walk } from '../../fs/walk.ts';
 import { inodeText } from '../../fs/wide-inode.ts';
 import { mountAufs } from '../aufs/mount-aufs.ts';
 import { mountOverlay } from '../mount-overlay.ts';
@@ -225,6 +226,19 @@ export class CowshSide {
         .sort((a, b) => compareNames(a[0] as string, b[0] as string)),
     remount: (process, target: string, flags: number) =>
       process.mount({ source: '', target, remount: true, readOnly: (flags & 1) !== 0 }),
+    kind: (process, path: string) => process.lstat(path).kind,
+    mode: (process, path: string) => process.lstat(path).mode & ~S_IFMT,
+    rdev: (process, path: string) => kernelRdev(process.lstat(path).rdev),
+    owner: (process, path: string) => {
+      const { mode, uid, gid } = process.lstat(path);
+      return [mode & ~S_IFMT, uid, gid];
+    },
+    program: (process, path: string) => {
+      process.close(process.open(path, O.WRONLY | O.CREAT, 0o755));
+    },
+    run: (process, path: string) => {
+      this.kernel.createInit(['program']).text = walk(process, path);
+    },
     count: (process, path: string) => process.readdir(path).length,
     blocks: (process, path: string) => process.lstat(path).blocks,
     links: (process, path: string) => process.lstat(path).nlink,

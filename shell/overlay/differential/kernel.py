@@ -4,7 +4,7 @@ Reads JSON lines {"operations": [[name, argument...], ...], "backing": "tmpfs" |
 a JSON line: the list of results, each a value or {"errno": "ENOENT"}. Every script has a directory of its own.
 Run as root in `unshare -m`.
 """
-import ctypes, errno, fcntl, hashlib, json, os, shutil, stat, struct, sys, tempfile, time
+import ctypes, errno, fcntl, hashlib, json, os, shutil, stat, struct, subprocess, sys, tempfile, time
 
 libc = ctypes.CDLL(None, use_errno=True)
 KINDS = {stat.S_IFREG: 'file', stat.S_IFDIR: 'directory', stat.S_IFLNK: 'symlink', stat.S_IFCHR: 'char',
@@ -30,6 +30,7 @@ class Script:
         self.inodes = {}
         self.births = {}
         self.devices = {}
+        self.programs = []
         self.log = os.open('/dev/kmsg', os.O_RDONLY | os.O_NONBLOCK)
         os.lseek(self.log, 0, os.SEEK_END)
         self.mounted = []
@@ -181,6 +182,17 @@ class Script:
     def dirents(self, p): return sorted([e.name, e.inode() == e.stat(follow_symlinks=False).st_ino] for e in os.scandir(p))
 
     def remount(self, target, flags): call('mount', None, os.fsencode(target), None, 0x20 | flags, None)
+    def kind(self, p): return KINDS[stat.S_IFMT(os.lstat(p).st_mode)]
+    def mode(self, p): return stat.S_IMODE(os.lstat(p).st_mode)
+    def rdev(self, p): return os.lstat(p).st_rdev
+    def owner(self, p): return [self.mode(p), os.lstat(p).st_uid, os.lstat(p).st_gid]
+
+    def program(self, p):
+        shutil.copy('/bin/sleep', p)
+        os.chmod(p, 0o755)
+
+    def run(self, p): self.programs.append(subprocess.Popen([os.path.abspath(p), '60']))
+
     def count(self, p): return len(os.listdir(p))
     def blocks(self, p): return os.lstat(p).st_blocks
     def links(self, p): return os.lstat(p).st_nlink
@@ -234,6 +246,9 @@ class Script:
                 for n in names if n not in HIDDEN]
 
     def end(self):
+        for program in self.programs:
+            program.kill()
+            program.wait()
         for fd in (self.log, *self.slots.values()): os.close(fd)
         for target in reversed(self.mounted): libc.umount2(os.fsencode(target), 2)
 

@@ -1,4 +1,5 @@
 // Facts about copy-up and old descriptors: what causes it, what does not, what is made in the upper layer.
+// Not among them: mmap(2), which cowsh does not have.
 
 import { FLAG } from '../../../fs/inode-flags.ts';
 import { S_IFCHR } from '../../../fs/mode.ts';

@@ -1,4 +1,6 @@
 // Facts about mounting: layers, options, errors and the kernel's log lines, the mount table; and what changes behind it.
+// Not among them: fsconfig(2) and user namespaces, which cowsh does not have, and lower files removed behind the mount,
+// which DEVIATIONS.md names.
 
 import { O } from '../../../fs/open-flags.ts';
 import type { Operation } from '../script.ts';
