@@ -1,7 +1,8 @@
 // Lookup through the `diff` directories of a container's layers, by the union's rules, for those who show them.
 
-import type { Process } from '../fs/process.ts';
+import { fail } from '../fs/errno.ts';
 import type { Stat } from '../fs/stat.ts';
+import type { Look } from './storage/storage-driver.ts';
 import { compareNames, OPAQUE_XATTR } from './tar/tree-entries.ts';
 
 /** An entry of one layer. */
@@ -11,13 +12,11 @@ export interface Entry {
 }
 
 export class LayerStack {
-  readonly #process: Process;
   /** Top first. */
-  readonly #roots: readonly string[];
+  readonly #roots: readonly Look[];
   readonly #entries = new Map<string, Entry | undefined>();
 
-  constructor(process: Process, roots: readonly string[]) {
-    this.#process = process;
+  constructor(roots: readonly Look[]) {
     this.#roots = roots;
   }
 
@@ -27,9 +26,9 @@ export class LayerStack {
 
   /** What layer `layer` itself has at `path`; '' or '/' is its root. */
   entry(layer: number, path: string): Entry | undefined {
-    const full = `${this.#roots[layer]}${path === '/' ? '' : path}`;
-    if (!this.#entries.has(full)) this.#entries.set(full, this.#look(full));
-    return this.#entries.get(full);
+    const key = `${layer} ${path}`;
+    if (!this.#entries.has(key)) this.#entries.set(key, this.#find(layer, path));
+    return this.#entries.get(key);
   }
 
   /**
@@ -50,15 +49,16 @@ export class LayerStack {
   names(layer: number, directory: string): string[] {
     const kind = this.entry(layer, directory)?.kind;
     if (kind !== 'directory' && kind !== 'opaque') return [];
-    const path = `${this.#roots[layer]}${directory === '/' ? '' : directory}`;
-    return this.#process
+    const { process, path } = this.#at(layer, directory);
+    return process
       .readdir(path)
       .map(({ name }) => name)
       .sort(compareNames);
   }
 
   target(layer: number, path: string): string {
-    return this.#process.readlink(`${this.#roots[layer]}${path}`);
+    const link = this.#at(layer, path);
+    return link.process.readlink(link.path);
   }
 
   /** The four rules of lookup: absent goes on, a whiteout ends it, a file ends it, an opaque directory is the last one. */
@@ -75,12 +75,18 @@ export class LayerStack {
     return found;
   }
 
-  #look(path: string): Entry | undefined {
-    const stat = this.#process.tryLstat(path);
+  #at(layer: number, path: string): Look {
+    const root = this.#roots[layer] ?? fail('ENOENT');
+    return { process: root.process, path: `${root.path}${path === '/' ? '' : path}` || '/' };
+  }
+
+  #find(layer: number, name: string): Entry | undefined {
+    const { process, path } = this.#at(layer, name);
+    const stat = process.tryLstat(path);
     if (stat === undefined) return undefined;
     if (stat.kind === 'char' && stat.rdev === 0) return { stat, kind: 'whiteout' };
     if (stat.kind !== 'directory') return { stat, kind: 'other' };
-    const opaque = this.#process.listxattr(path, { follow: false }).includes(OPAQUE_XATTR);
+    const opaque = process.listxattr(path, { follow: false }).includes(OPAQUE_XATTR);
     return { stat, kind: opaque ? 'opaque' : 'directory' };
   }
 }

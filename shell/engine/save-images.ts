@@ -165,9 +165,8 @@ const plain = (name: string, mode: number, mtime: number): TarHeader => ({
 export const layerPieces = (daemon: Daemon, layer: Layer): Uint8Array[] => {
   const split = readBytes(daemon.process, layer.split);
   if (split !== undefined) {
-    return daemon.driver.withFiles(layer.cacheId, (root) => [
-      ...assembleLayer(split, (name) => chunks(daemon.process, `${root}/${name}`)),
-    ]);
+    const { process, path } = daemon.driver.look(layer.cacheId);
+    return [...assembleLayer(split, (name) => chunks(process, `${path}/${name}`))];
   }
   const pieces: Uint8Array[] = [];
   const hear = (bytes: Uint8Array): void => {

@@ -9,7 +9,7 @@ import type { Layer } from './layer-store.ts';
 import { quietly } from './quiet.ts';
 import type { StorageDriver } from './storage/storage-driver.ts';
 import type { BytesView, ContainerView, LayerRow, LayerView, MergedRow, Sign, Views } from './views.ts';
-import { changedRows, copiedBytes, copyOf } from './whole-tree-views.ts';
+import { changedRows, copiedBytes, copyOf, sharedBytes } from './whole-tree-views.ts';
 
 const ROWS = 500;
 
@@ -72,7 +72,8 @@ export class StackViews implements Views {
   bytes(): BytesView {
     return this.#remember('bytes', () => {
       const { layers, driver } = this.#daemon;
-      if (driver.shape !== 'layers') return copiedBytes(this.#daemon, this.containers(), this.#sizes);
+      if (driver.shape === 'copies') return copiedBytes(this.#daemon, this.containers(), this.#sizes);
+      if (driver.shape === 'snapshots') return sharedBytes(this.#daemon, this.containers(), this.#sizes);
       const images = layers.all().reduce((sum, chain) => sum + (layers.get(chain)?.size ?? 0), 0);
       const views = this.containers();
       const own = views.reduce((sum, view) => sum + (view.layers[0]?.size ?? 0), 0);
@@ -185,10 +186,7 @@ export class StackViews implements Views {
     if (view === undefined) return undefined;
     const known = this.#stacks.get(view.id);
     if (known !== undefined) return known;
-    const stack = new LayerStack(
-      this.#daemon.driver.reader,
-      view.layers.map(({ path }) => path),
-    );
+    const stack = new LayerStack(view.layers.map(({ id }) => this.#daemon.driver.look(id)));
     this.#stacks.set(view.id, stack);
     return stack;
   }

@@ -2,20 +2,20 @@
 // (Docker: pkg/archive, ChangesDirs). By node and not by path, because every file of both trees is looked at.
 
 import type { FileSystem } from '../fs/filesystem.ts';
-import type { Process } from '../fs/process.ts';
 import type { NodeId } from '../fs/stat.ts';
 import { walk } from '../fs/walk.ts';
 import { isDifferent } from './changes.ts';
 import type { Change } from './contract.ts';
+import type { Look } from './storage/storage-driver.ts';
 import { compareNames } from './tar/tree-entries.ts';
 
 const CAPABILITY_XATTR = 'security.capability';
 
 /** What has to happen to the tree `before` to get the tree `now`; the order is that of changesOf. */
-export const changesBetween = (process: Process, now: string, before: string): Change[] => {
-  const { mount, node } = walk(process, now);
+export const changesBetween = (now: Look, before: Look): Change[] => {
+  const { mount, node } = walk(now.process, now.path || '/');
   const { fs } = mount;
-  const old = walk(process, before);
+  const old = walk(before.process, before.path || '/');
   const oldFs = old.mount.fs;
   const compare = (path: string, dir: NodeId, oldDir: NodeId): Change[] => {
     const left = new Set(oldDir === 0 ? [] : namesIn(oldFs, oldDir));

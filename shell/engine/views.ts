@@ -7,15 +7,15 @@ export interface LayerView {
   id: string;
   /** First 12 characters. */
   short: string;
-  /** copy: the whole tree of a container, where the storage driver has no union. */
-  kind: 'upper' | 'init' | 'image' | 'copy';
+  /** Where the storage driver has no union, the whole tree of a container: a copy, or a snapshot that shares its blocks. */
+  kind: 'upper' | 'init' | 'image' | 'copy' | 'snapshot';
   /** The layer's directory on the host. */
   path: string;
   /** The same directory as mounts name it when it is a lower layer: a short link in overlay2/l. */
   link: string | undefined;
   /** `RUN echo …`, `ADD file:… in /`; empty for upper and init. */
   createdBy: string;
-  /** As Docker counts it. */
+  /** As Docker counts it; of a snapshot, the bytes that it does not share. */
   size: number;
   /** Names of the other containers that stand on the same layer. */
   sharedWith: readonly string[];
@@ -27,7 +27,7 @@ export interface ContainerView {
   image: string;
   running: boolean;
   paused: boolean;
-  /** Top first: upper, init, image layers down to the base; or a copy alone. */
+  /** Top first: upper, init, image layers down to the base; or a copy, or a snapshot, alone. */
   layers: readonly LayerView[];
   /** The mounted union while it runs, or the copy. */
   merged: string | undefined;

@@ -46,6 +46,7 @@ export function layerNames(containers: readonly ContainerView[]): LayerNames {
 function longName(container: ContainerView, layer: LayerView, index: number): string {
   if (layer.kind === 'upper') return `${container.name}'s upper`;
   if (layer.kind === 'copy') return `${container.name}'s copy`;
+  if (layer.kind === 'snapshot') return `${container.name}'s snapshot`;
   if (layer.kind === 'init') return `${container.name}'s init layer`;
   return `layer ${height(container, index)} (${cut(origin(layer), ORIGIN_WIDTH)})`;
 }

@@ -60,16 +60,17 @@ function joined(cells: readonly Line[], width: number, { glyphs }: LayersRequest
 }
 
 function head(container: ContainerView, { glyphs, width }: LayersRequest): Line {
-  const copied = container.layers[0]?.kind === 'copy';
+  const kind = container.layers[0]?.kind ?? 'upper';
   const name: Line = [
     span(`${container.running ? glyphs.running : glyphs.stopped} `, container.running ? 'added' : 'dim'),
     span(container.name, 'strong'),
-    span(copied ? ' full copy' : ' upper'),
+    span(kind === 'copy' ? ' full copy' : ` ${kind}`),
     span(container.running ? '' : ' (stopped)', 'dim'),
   ];
   const image = container.layers.reduce((sum, layer) => sum + (layer.kind === 'image' ? layer.size : 0), 0);
   const size = bytes(container.layers[0]?.size ?? 0);
-  const long = `${size} ${copied ? 'copied' : 'own'} ${glyphs.dot} saves ${bytes(image)}`;
+  const rest = kind === 'snapshot' ? 'shares the rest' : `saves ${bytes(image)}`;
+  const long = `${size} ${kind === 'copy' ? 'copied' : 'own'} ${glyphs.dot} ${rest}`;
   const short = widthOf(name) + long.length + 1 > width;
   return justify(name, line(short ? size : long, 'size'), width);
 }

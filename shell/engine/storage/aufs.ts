@@ -2,9 +2,9 @@
 // (Docker: daemon/graphdriver/aufs, until 23.0).
 
 import { fail } from '../../fs/errno.ts';
-import { Namespace } from '../../fs/mount.ts';
-import { Process } from '../../fs/process.ts';
+import type { Process } from '../../fs/process.ts';
 import { BranchFiles } from '../../overlay/index.ts';
+import { onFilesystem } from '../chroot.ts';
 import { listNames, makeDirectory, readText, removeTree, writeFile } from '../files.ts';
 import { DATA_ROOT } from '../paths.ts';
 import { LayerDriver } from './layer-driver.ts';
@@ -69,8 +69,8 @@ export class Aufs extends LayerDriver {
   }
 
   /** Sees the host's disk as the union does: `.wh.` names are whiteouts and opaque marks. */
-  override get reader(): Process {
-    this.#reader ??= behindGlasses(this.process);
+  protected override get reader(): Process {
+    this.#reader ??= onFilesystem(this.process, new BranchFiles(this.process.kernel.disk));
     return this.#reader;
   }
 
@@ -83,19 +83,3 @@ export class Aufs extends LayerDriver {
     return (readText(this.process, `${HOME}/layers/${key}`) ?? '').split('\n').filter((line) => line !== '');
   }
 }
-
-const behindGlasses = (host: Process): Process => {
-  const { kernel } = host;
-  const fs = new BranchFiles(kernel.disk);
-  const { source, options } = kernel.namespace.root;
-  const mount = { ...kernel.rootMount(fs, source, options), root: fs.root };
-  kernel.dropUnusedFilesystems();
-  const root = { mount, node: fs.root };
-  return new Process(kernel, host.pid, host.ppid, {
-    ...host.inherited(),
-    namespace: new Namespace(mount),
-    root,
-    cwd: root,
-    pids: { next: 0 },
-  });
-};

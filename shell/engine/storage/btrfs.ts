@@ -2,7 +2,12 @@
 // change costs the blocks that it changes (Docker: daemon/graphdriver/btrfs).
 
 import { btrfsOn } from '../../fs/pool/disks.ts';
-import { createSubvolume, deleteSubvolume, snapshotSubvolume } from '../../fs/pool/subvolume-calls.ts';
+import {
+  btrfsAt,
+  createSubvolume,
+  deleteSubvolume,
+  snapshotSubvolume,
+} from '../../fs/pool/subvolume-calls.ts';
 import { makeDirectory } from '../files.ts';
 import { BTRFS_HOME } from '../paths.ts';
 import { WholeTreeDriver } from './whole-tree.ts';
@@ -43,6 +48,10 @@ export class Btrfs extends WholeTreeDriver {
 
   remove(key: string): void {
     if (this.has(key)) deleteSubvolume(this.process, this.path(key));
+  }
+
+  ownBytes(key: string): number {
+    return btrfsAt(this.process, this.path(key)).subvolume?.tree.ownBytes() ?? 0;
   }
 
   path(key: string): string {

@@ -7,7 +7,7 @@ import type { ArchiveWriter } from '../tar/archive.ts';
 import { archiveEntry, entriesBelow, type TreeEntry } from '../tar/tree-entries.ts';
 import { Unpacker } from '../tar/unpack.ts';
 import type { DriverName } from './drivers.ts';
-import { type StorageDriver, whileMounted } from './storage-driver.ts';
+import { type Look, type StorageDriver, whileMounted } from './storage-driver.ts';
 import { usageOf } from './usage.ts';
 
 export abstract class LayerDriver implements StorageDriver {
@@ -35,7 +35,8 @@ export abstract class LayerDriver implements StorageDriver {
 
   commit(_key: string): void {}
 
-  get reader(): Process {
+  /** Sees the marks of all layers as an overlay's. */
+  protected get reader(): Process {
     return this.process;
   }
 
@@ -73,8 +74,8 @@ export abstract class LayerDriver implements StorageDriver {
     );
   }
 
-  withFiles<Result>(key: string, use: (path: string) => Result): Result {
-    return use(this.path(key));
+  look(key: string): Look {
+    return { process: this.reader, path: this.path(key) };
   }
 
   link(_key: string): string | undefined {

@@ -13,6 +13,13 @@ import type { ArchiveWriter } from '../tar/archive.ts';
 import type { TreeEntry } from '../tar/tree-entries.ts';
 import type { DriverName } from './drivers.ts';
 
+/** A directory, and a process that sees it. */
+export interface Look {
+  readonly process: Process;
+  /** '' for its root directory. */
+  readonly path: string;
+}
+
 export interface StorageDriver {
   /** As `docker info` and paths under /var/lib/docker/image spell it. */
   readonly name: DriverName;
@@ -27,8 +34,6 @@ export interface StorageDriver {
    * containerd: by that of its manifest, the layers' compressed archives are kept too, sizes are those of blocks on the disk.
    */
   readonly imageStore: 'docker' | 'containerd';
-  /** Sees the snapshots' own files, whiteouts as devices and opaque marks as attributes, however they are kept. */
-  readonly reader: Process;
   /** Lines of `docker info` below the driver's name. */
   status(): readonly (readonly [string, string])[];
   /** Makes the driver's home, if it is not there. */
@@ -52,8 +57,10 @@ export interface StorageDriver {
   fill(key: string, write: (path: string) => void): void;
   /** The directory that holds the snapshot's own files; a driver may have to mount it. */
   path(key: string): string;
-  /** Runs `use` on that directory while it is to be seen. */
-  withFiles<Result>(key: string, use: (path: string) => Result): Result;
+  /** Where its own files are to be seen, mounted or not: whiteouts as devices, opaque marks as attributes. */
+  look(key: string): Look;
+  /** Bytes on the disk that a snapshot does not share with the one it began as; absent where nothing is shared so. */
+  ownBytes?(key: string): number;
   changes(key: string, parent: string | undefined): Change[];
   /** Where mounts that use the snapshot as a lower layer may name it, if not by its path. */
   link(key: string): string | undefined;

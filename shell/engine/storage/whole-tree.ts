@@ -11,7 +11,7 @@ import { archiveEntry, entriesBelow, entriesOfChanges, type TreeEntry } from '..
 import { changesBetween } from '../tree-changes.ts';
 import type { DriverName } from './drivers.ts';
 import { LayerOnTree } from './layer-on-tree.ts';
-import { type StorageDriver, whileMounted } from './storage-driver.ts';
+import { type Look, type StorageDriver, whileMounted } from './storage-driver.ts';
 import { usageOf } from './usage.ts';
 
 export abstract class WholeTreeDriver implements StorageDriver {
@@ -31,10 +31,6 @@ export abstract class WholeTreeDriver implements StorageDriver {
   abstract remove(key: string): void;
   abstract path(key: string): string;
 
-  get reader(): Process {
-    return this.process;
-  }
-
   /** Nothing has to be noted: those on top have trees of their own. */
   commit(): void {}
 
@@ -51,11 +47,9 @@ export abstract class WholeTreeDriver implements StorageDriver {
   unmount(_key: string): void {}
 
   usage(key: string, parent: string | undefined): number {
-    return whileMounted(this, key, (path) =>
-      parent === undefined
-        ? usageOf(this.process, path)
-        : changedBytes(this.process, path, this.changes(key, parent)),
-    );
+    const look = this.look(key);
+    if (parent === undefined) return usageOf(look.process, look.path || '/');
+    return changedBytes(look, this.changes(key, parent));
   }
 
   *entries(key: string, parent: string | undefined): Generator<TreeEntry> {
@@ -96,15 +90,13 @@ export abstract class WholeTreeDriver implements StorageDriver {
   }
 
   changes(key: string, parent: string | undefined): Change[] {
-    return whileMounted(this, key, (now) =>
-      parent === undefined
-        ? changesOf(this.process, now, undefined)
-        : whileMounted(this, parent, (before) => changesBetween(this.process, now, before)),
-    );
+    const now = this.look(key);
+    if (parent === undefined) return changesOf(now.process, now.path, undefined);
+    return changesBetween(now, this.look(parent));
   }
 
-  withFiles<Result>(key: string, use: (path: string) => Result): Result {
-    return whileMounted(this, key, use);
+  look(key: string): Look {
+    return { process: this.process, path: this.path(key) };
   }
 
   link(): undefined {}
@@ -115,7 +107,7 @@ export abstract class WholeTreeDriver implements StorageDriver {
 }
 
 /** Sizes of what was added or changed, directories not, hard links once (Docker: archive.ChangesSize). */
-const changedBytes = (process: Process, root: string, changes: readonly Change[]): number => {
+const changedBytes = ({ process, path: root }: Look, changes: readonly Change[]): number => {
   const seen = new Set<number>();
   let sum = 0;
   for (const { kind, path } of changes) {

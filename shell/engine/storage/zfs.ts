@@ -1,10 +1,14 @@
 // The zfs driver: a snapshot is a dataset, a clone of a snapshot of its parent's, mounted while somebody needs it. It
 // costs next to nothing, and a change costs the records that it changes (Docker: daemon/graphdriver/zfs).
 
+import { fail } from '../../fs/errno.ts';
 import { createPool, findPool } from '../../fs/pool/disks.ts';
+import type { SharedTree } from '../../fs/pool/shared-tree.ts';
 import type { ZfsPool } from '../../fs/pool/zfs-pool.ts';
+import { onFilesystem } from '../chroot.ts';
 import { makeDirectory } from '../files.ts';
 import { DATA_ROOT } from '../paths.ts';
+import type { Look } from './storage-driver.ts';
 import { WholeTreeDriver } from './whole-tree.ts';
 
 /** The pool that is made for it: the host's own disk has ext4. */
@@ -81,8 +85,20 @@ export class Zfs extends WholeTreeDriver {
     return `${GRAPH}/${key}`;
   }
 
+  override look(key: string): Look {
+    return { process: onFilesystem(this.process, this.#tree(key)), path: '' };
+  }
+
+  ownBytes(key: string): number {
+    return this.#tree(key).ownBytes();
+  }
+
   override metadata(key: string): Record<string, string> {
     return { Dataset: dataset(key), Mountpoint: this.path(key) };
+  }
+
+  #tree(key: string): SharedTree {
+    return this.#pool.get(dataset(key))?.tree ?? fail('ENOENT', dataset(key));
   }
 
   get #pool(): ZfsPool {

@@ -248,7 +248,7 @@ export class BtrfsFilesystem implements FileSystem {
       kind: 'snapshot',
       type: 'btrfs',
       from: this.path(source),
-      to: `${this.path(dir)}/${name}`,
+      to: `${dir === this.root ? '' : this.path(dir)}/${name}`,
     });
     return this.#addAt(dir, name, this.#tree(tree), uuid);
   }

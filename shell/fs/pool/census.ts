@@ -22,6 +22,9 @@ export interface Tally {
 /** Linux: a file of up to half of a page lies among the metadata (btrfs(5), max_inline). */
 const INLINE = 2048;
 const POINTERS = 128;
+
+const emptyTally = (): Tally => ({ metadata: 0, blocks: 0, records: 0, indirect: 0 });
+
 export const RECORD_BLOCKS = 32;
 
 export class Census {
@@ -30,7 +33,7 @@ export class Census {
   readonly #blocks = new Map<Block, number>();
 
   add(table: SavedTable): Tally {
-    const tally: Tally = { metadata: 0, blocks: 0, records: 0, indirect: 0 };
+    const tally = emptyTally();
     for (const inodes of newGroups<Inode>(table, this.#seen)) {
       tally.metadata++;
       for (const { content } of inodes) if (content !== undefined) this.#addContent(content, tally);
@@ -38,10 +41,18 @@ export class Census {
     return tally;
   }
 
+  /** What a file adds; nothing for one that is none. */
+  addFile(content: Content | undefined): Tally {
+    const tally = emptyTally();
+    if (content !== undefined) this.#addContent(content, tally);
+    return tally;
+  }
+
   #addContent(content: Content, tally: Tally): void {
     const length = Math.ceil(content.size / BLOCK_SIZE);
     const pointers = new Set<number>();
     content.newGroups(this.#seen, (group) => {
+      if (group.made === 0 && group.blocks.every((block) => block === undefined)) return;
       if (content.size > INLINE) tally.blocks += this.#newBlocks(group);
       tally.records += Math.min(RECORD_BLOCKS, length - group.index * RECORD_BLOCKS);
       pointers.add(Math.floor(group.index / POINTERS));

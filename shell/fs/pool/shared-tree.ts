@@ -3,8 +3,10 @@
 import type { Content } from '../content.ts';
 import { BLOCK_SIZE } from '../content.ts';
 import { DiskFilesystem, type DiskOptions } from '../disk-filesystem.ts';
+import { changedIds } from '../persistent-table.ts';
 import type { NodeId } from '../stat.ts';
 import type { Trace } from '../trace.ts';
+import { Census } from './census.ts';
 
 export interface SharedTreeOptions extends DiskOptions {
   readonly type: 'btrfs' | 'zfs';
@@ -47,6 +49,23 @@ export class SharedTree extends DiskFilesystem {
       bytes: taken * BLOCK_SIZE,
       size: content.size,
     });
+  }
+
+  /** Bytes of data that it does not share with its origin, in units that are written as one. */
+  ownBytes(): number {
+    const { origin, unit } = this.#options;
+    if (origin === undefined) {
+      const { blocks, records } = new Census().add(this.table);
+      return (unit === 1 ? blocks : records) * BLOCK_SIZE;
+    }
+    let blocks = 0;
+    for (const node of changedIds(origin.table, this.table)) {
+      const census = new Census();
+      census.addFile(origin.contentOf(node));
+      const { blocks: single, records } = census.addFile(this.contentOf(node));
+      blocks += unit === 1 ? single : records;
+    }
+    return blocks * BLOCK_SIZE;
   }
 
   /** The content of a regular file, to look at; undefined when there is none of that number. */
