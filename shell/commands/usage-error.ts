@@ -26,7 +26,7 @@ export const usageError = async (out: Output, command: Command, problem: string)
   if (command.usageLine !== undefined) await out.errorText(`${command.usageLine}\n`);
   const signature = command.signsHint ? `${out.name}: ` : '';
   const hint = command.usageHint ?? `Try '${out.name} --help' for more information.`;
-  await out.errorText(`${signature}${hint}\n`);
+  if (hint !== '') await out.errorText(`${signature}${hint}\n`);
   return command.usageStatus ?? 1;
 };
 

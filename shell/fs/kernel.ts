@@ -73,6 +73,8 @@ export class Kernel {
   readonly #services = new Map<string, object>();
   /** The buffers of named pipes, by file. */
   readonly fifos = new Map<string, Pipe>();
+  /** Those who wait for a lock (flock(2)): told when one is given back. */
+  readonly lockWaiters = new Set<() => void>();
   readonly #watchers = new Map<string, Set<() => void>>();
   #nextPid = 1;
   #nextMount = 21;

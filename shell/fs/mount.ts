@@ -54,6 +54,19 @@ export class Namespace {
     if (mount.parent?.covers.get(mount.at) === mount) mount.parent.covers.delete(mount.at);
   }
 
+  /** A namespace of its own with the same mounts, and which mount became which. */
+  copy(nextId: () => number): { namespace: Namespace; copies: ReadonlyMap<Mount, Mount> } {
+    const copies = new Map<Mount, Mount>();
+    for (const { known: _, ...mount } of this.mounts) {
+      const parent = mount.parent && (copies.get(mount.parent) ?? mount.parent);
+      copies.set(this.mounts[copies.size] as Mount, { ...mount, id: nextId(), parent, covers: new Map() });
+    }
+    const [root, ...others] = [...copies.values()];
+    const namespace = new Namespace(root as Mount);
+    for (const mount of others) namespace.add(mount);
+    return { namespace, copies };
+  }
+
   save(): readonly Mount[] {
     return this.mounts;
   }

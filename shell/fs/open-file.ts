@@ -23,6 +23,8 @@ export interface OpenFile {
   /** The terminal, where it is one. */
   readonly tty?: Tty;
   position: number;
+  /** What flock(2) has taken by it. */
+  lock?: 'shared' | 'exclusive';
   /** Descriptors that refer to it. */
   references: number;
   read(process: Process, length: number): Uint8Array | Promise<Uint8Array>;
@@ -38,6 +40,7 @@ export class InodeFile implements OpenFile {
   readonly spot: Spot;
   flags: number;
   position = 0;
+  lock?: 'shared' | 'exclusive';
   references = 0;
   readonly #kernel: Kernel;
 

@@ -3,17 +3,24 @@
 import { ROOT } from './credentials.ts';
 import type { FilesystemType, Kernel } from './kernel.ts';
 import { major, minor } from './mode.ts';
+import { escapedField, splitOptions } from './mount-options.ts';
 import { type Mount, pathOf, type Spot } from './mount.ts';
 import type { OpenFile } from './open-file.ts';
+import { readable, writable } from './open-flags.ts';
 import type { PidNamespace, Process } from './process.ts';
 import { type VirtualFile, VirtualFilesystem } from './virtual-filesystem.ts';
 import { walk } from './walk.ts';
 
 const file = (text: () => string, mode?: number): VirtualFile =>
   mode === undefined ? { kind: 'file', text } : { kind: 'file', text, mode };
-const link = (target: () => string, jump?: () => Spot | undefined): VirtualFile => ({
+const link = (
+  target: () => string,
+  jump?: () => Spot | undefined,
+  owner: { readonly uid?: number; readonly gid?: number; readonly mode?: number } = {},
+): VirtualFile => ({
   kind: 'symlink',
   target,
+  ...owner,
   ...(jump && { jump }),
 });
 
@@ -88,19 +95,20 @@ const ofProcess = (process: Process, number: number, rest: readonly string[]): V
   if (name !== 'fd')
     return rest.length === 1 && Object.hasOwn(entries, name) ? entries[name]?.(process, number) : undefined;
   if (fd === undefined)
-    return { kind: 'directory', names: () => [...process.fds.keys()].map(String), uid, gid };
+    return { kind: 'directory', names: () => [...process.fds.keys()].map(String), uid, gid, mode: 0o500 };
   const open = rest.length === 2 ? process.fds.get(Number(fd)) : undefined;
   return (
     open &&
     link(
-      () => openPath(process, open),
+      () => descriptorPath(process, open),
       () => open.spot ?? open.fifo,
+      { uid, gid, mode: 0o100 | (readable(open.flags) ? 0o400 : 0) | (writable(open.flags) ? 0o200 : 0) },
     )
   );
 };
 
 /** What a descriptor's link reads: the path of its file as it is now, or was last (d_path). */
-const openPath = (process: Process, { path, spot }: OpenFile): string => {
+export const descriptorPath = (process: Process, { path, spot }: OpenFile): string => {
   if (spot === undefined) return path;
   try {
     const now = pathOf(spot, process.root);
@@ -143,7 +151,7 @@ const entries: Record<string, (process: Process, number: number) => VirtualFile>
     file(() =>
       process
         .mounts()
-        .map((line) => `${line.source} ${line.target} ${line.type} ${line.options} 0 0\n`)
+        .map((line) => `${escapedField(line.source)} ${escapedField(line.target)} ${line.type} ${line.options} 0 0\n`)
         .join(''),
     ),
   root: (process) =>
@@ -167,12 +175,17 @@ const statusText = (process: Process, number: number): string => {
     ['Name', nameOf(process)],
     ['Umask', process.mask.toString(8).padStart(4, '0')],
     ['State', state],
+    ['Tgid', number],
+    ['Ngid', 0],
     ['Pid', number],
     ['PPid', process.nspid === 1 ? 0 : process.ppid],
+    ['TracerPid', 0],
     ['Uid', `${uid}\t${uid}\t${uid}\t${uid}`],
     ['Gid', `${gid}\t${gid}\t${gid}\t${gid}`],
-    ['Groups', groups.join(' ')],
+    ['Groups', groups.map((group) => `${group} `).join('') || ' '],
+    ['NStgid', process.container === undefined ? number : `${process.pid}\t${process.nspid}`],
     ['NSpid', process.container === undefined ? number : `${process.pid}\t${process.nspid}`],
+    ['Threads', 1],
   ];
   return lines.map(([key, value]) => `${key}:\t${value}\n`).join('');
 };
@@ -181,10 +194,13 @@ const mountInfoLine = (process: Process, mount: Mount): string => {
   const { fs } = mount;
   const target = mount.parent === undefined ? '/' : pathOf({ mount, node: mount.root }, process.root);
   const root = mount.root === fs.root ? '/' : fs.path(mount.root);
-  const flags = `${mount.readOnly ? 'ro' : 'rw'},relatime`;
-  const options = [mount.readOnly ? 'ro' : 'rw', mount.options].filter((part) => part !== '').join(',');
+  const { flags, rest } = splitOptions(mount);
+  // A bind mount may be read-only on a filesystem that is not.
+  const filesystem = mount.readOnly && (fs.readOnly || mount.root === fs.root) ? 'ro' : 'rw';
+  const options = [filesystem, ...rest].join(',');
   const above = mount.parent?.id ?? 1;
-  return `${mount.id} ${above} ${major(fs.dev)}:${minor(fs.dev)} ${root} ${target} ${flags} - ${mount.type} ${mount.source} ${options}\n`;
+  const places = `${escapedField(root)} ${escapedField(target)}`;
+  return `${mount.id} ${above} ${major(fs.dev)}:${minor(fs.dev)} ${places} ${flags.join(',')} - ${mount.type} ${escapedField(mount.source)} ${options}\n`;
 };
 
 const diskless = new Set([

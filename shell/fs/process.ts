@@ -152,7 +152,11 @@ export class Process {
 
   /** One descriptor fewer; the last one closes the description. */
   drop(file: OpenFile): void {
-    if (--file.references === 0) file.close();
+    if (--file.references > 0) return;
+    file.close();
+    if (file.lock === undefined) return;
+    delete file.lock;
+    for (const check of [...this.kernel.lockWaiters]) check();
   }
 
   closeAll(): void {

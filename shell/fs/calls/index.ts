@@ -8,8 +8,10 @@ import * as attributes from './attributes.ts';
 import * as data from './data.ts';
 import * as directories from './directories.ts';
 import * as flags from './flags.ts';
+import * as locks from './locks.ts';
 import * as mounts from './mounts.ts';
 import * as names from './names.ts';
+import * as namespaces from './namespaces.ts';
 import * as open from './open.ts';
 import * as processes from './processes.ts';
 import * as sockets from './sockets.ts';
@@ -68,6 +70,9 @@ const calls = {
   mount: mounts.mount,
   umount: mounts.umount,
   mounts: mounts.mounts,
+  unshare: namespaces.unshare,
+  setns: namespaces.setns,
+  flock: locks.flock,
   fork: processes.fork,
   spawn: processes.spawn,
   exec: processes.exec,

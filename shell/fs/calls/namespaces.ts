@@ -1,0 +1,43 @@
+// unshare(2) and setns(2) for mount and UTS namespaces.
+
+import { fail } from '../errno.ts';
+import type { Mount, Namespace, Spot } from '../mount.ts';
+import type { Process } from '../process.ts';
+
+/** The kinds of namespaces that there are, as /proc/PID/ns names them. */
+export type NamespaceKind = 'mnt' | 'uts';
+
+const needCapability = (process: Process): void => {
+  // A container's root has no CAP_SYS_ADMIN.
+  if (process.cred.uid !== 0 || process.container !== undefined) fail('EPERM');
+};
+
+/** Gives the process a copy of its namespace: what it mounts from now on nobody else sees, and the other way round. */
+export const unshare = (process: Process, kind: NamespaceKind): void => {
+  needCapability(process);
+  if (kind === 'uts') {
+    process.uts = { ...process.uts };
+    return;
+  }
+  const { namespace, copies } = process.namespace.copy(() => process.kernel.nextMountId());
+  const moved = (spot: Spot): Spot => ({ mount: copies.get(spot.mount) ?? spot.mount, node: spot.node });
+  process.namespace = namespace;
+  process.root = moved(process.root);
+  process.cwd = moved(process.cwd);
+};
+
+/** Enters the namespace of another process, at its root. ESRCH when there is no such process. */
+export const setns = (process: Process, pid: number, kind: NamespaceKind): void => {
+  needCapability(process);
+  const [other] = process.kernel.findProcesses(process, pid);
+  if (other === undefined) return fail('ESRCH');
+  if (kind === 'uts') {
+    process.uts = other.uts;
+    return;
+  }
+  process.namespace = other.namespace;
+  process.root = rootOf(other.namespace);
+  process.cwd = process.root;
+};
+
+const rootOf = ({ root }: Namespace): { mount: Mount; node: number } => ({ mount: root, node: root.root });
