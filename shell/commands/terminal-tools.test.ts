@@ -120,7 +120,10 @@ const realTerminal = (lines: readonly string[]): string => {
     input: '',
     env: { PATH: process.env.PATH, LC_ALL: 'C', TERM: 'xterm-256color' },
   });
-  return ran.stdout.replaceAll('\r', '').replace(/\^D(\x08\x08)?/, '');
+  return ran.stdout
+    .replaceAll('\r', '')
+    .replace(/\^D(?=[\b]|$)/, '')
+    .replaceAll('\b', '');
 };
 
 const hasScript = spawnSync('script', ['-qc', 'true', '/dev/null'], { input: '' }).status === 0;

@@ -81,6 +81,8 @@ export class Tty implements Terminal {
   makeRaw(): () => void {
     const { canonical, echo, signals, crToNl, nlToCrNl } = this;
     if (canonical && this.#line.length > 0) this.#finish();
+    // An end of file that was typed ahead is the key that it was.
+    this.#ready = this.#ready.map((bytes) => (bytes.length === 0 ? Uint8Array.of(EOT) : bytes));
     Object.assign(this, { canonical: false, echo: false, signals: false, crToNl: false, nlToCrNl: true });
     return () => {
       Object.assign(this, { canonical, echo, signals, crToNl, nlToCrNl });
