@@ -44,7 +44,8 @@ export interface MountRequest {
   Source?: string;
   Target: string;
   ReadOnly?: boolean;
-  VolumeOptions?: { NoCopy?: boolean };
+  VolumeOptions?: { NoCopy?: boolean; Labels?: Record<string, string> };
+  BindOptions?: { Propagation?: string };
   /** Bytes and permission bits. */
   TmpfsOptions?: { SizeBytes?: number; Mode?: number };
 }

@@ -30,7 +30,7 @@ import type {
 import { checkMemory, createContainer } from './create-container.ts';
 import type { Daemon } from './daemon.ts';
 import { shortId } from './digest.ts';
-import { refuse } from './engine-error.ts';
+import { isEngineError, refuse } from './engine-error.ts';
 import { execInContainer } from './exec-container.ts';
 import { exportContainer } from './export-container.ts';
 import { topLayer } from './image-config.ts';
@@ -119,7 +119,7 @@ export class ContainerService implements Containers {
 
   rename(reference: string, name: string): void {
     const record = this.#daemon.containers.record(reference);
-    const wanted = checkName(name === '' ? refuse('rename-empty') : name);
+    const wanted = checkNewName(name);
     if (nameOf(record) === wanted) refuse('rename-same');
     const holder = this.#daemon.containers.names().get(wanted);
     if (holder !== undefined) refuse('rename-in-use', wanted, holder);
@@ -277,6 +277,17 @@ export class ContainerService implements Containers {
     };
   }
 }
+
+/** Throws rename-bad-name. */
+const checkNewName = (name: string): string => {
+  try {
+    return checkName(name);
+  } catch (error) {
+    return isEngineError(error, 'bad-container-name')
+      ? refuse('rename-bad-name', name)
+      : refuse('plain', String(error));
+  }
+};
 
 const removalRefusal = ({ Paused, Restarting }: RecordState) => {
   if (Paused) return 'container-paused-removal';

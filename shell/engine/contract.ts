@@ -367,7 +367,7 @@ export interface Volumes {
   list(): VolumeInspect[];
   inspect(name: string): VolumeInspect;
   /** An existing volume of that name is given back. */
-  create(name?: string, labels?: Record<string, string>): VolumeInspect;
+  create(name?: string, labels?: Record<string, string>, options?: Record<string, string>): VolumeInspect;
   /** Throws volume-in-use, no-such-volume. */
   remove(name: string, options?: { force?: boolean }): void;
   prune(fits?: (volume: VolumeInspect) => boolean): { names: string[]; reclaimed: number };

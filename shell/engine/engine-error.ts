@@ -223,10 +223,7 @@ const engineErrors = {
     (specification, why) => `invalid volume specification: '${specification}': ${why}`,
   ),
   'bad-volume-form': entry('invalid', (specification) => `invalid volume specification: '${specification}'`),
-  'bad-mount-mode': entry(
-    'invalid',
-    (specification, mode) => `invalid volume specification: '${specification}': invalid mode: ${mode}`,
-  ),
+  'bad-mount-mode': entry('invalid', (mode) => `invalid mode: ${mode}`),
   'bad-mount': entry('invalid', (type, why) => `invalid mount config for type "${type}": ${why}`),
   'mount-source': entry(
     'system',

@@ -42,6 +42,7 @@ export const execInContainer = (
       ? undefined
       : streams.attach({ client, stdin: spec.stdin ? 0 : undefined, stdout: 1 });
   tell.started();
+  if (spec.workingDir) checkDirectory(sandbox.inside, spec.workingDir);
   const carrier = newCarrier(daemon, attached, streams);
   try {
     const child = sandbox.spawn({
@@ -61,6 +62,14 @@ export const execInContainer = (
   } finally {
     carrier.closeAll();
   }
+};
+
+/** runc goes there before it looks for the program. */
+const checkDirectory = (inside: Process, path: string): void => {
+  if (!path.startsWith('/')) refuse('exec-relative-directory');
+  const kind = inside.tryStat(path)?.kind;
+  if (kind !== 'directory')
+    refuse('exec-no-directory', path, kind === undefined ? 'no such file or directory' : 'not a directory');
 };
 
 /** The events of one exec; dockerd starts it before runc has found the program. */

@@ -37,7 +37,8 @@ export const planMounts = (
 const mountsFrom = (daemon: Daemon, source: string): Record<string, RecordMount> => {
   const [reference = '', mode = 'rw'] = source.split(':');
   const record = daemon.containers.record(reference);
-  const writable = !mode.split(',').includes('ro');
+  if (!['ro', 'rw', 'z', 'Z'].includes(mode)) refuse('bad-mount-mode', mode);
+  const writable = mode !== 'ro';
   return Object.fromEntries(
     Object.entries(record.MountPoints).map(([destination, point]) => [
       destination,
@@ -57,7 +58,7 @@ const parseBind = (text: string): RecordMount => {
     parts.length === 1 ? [undefined, parts[0] as string] : (parts as [string, string, string?]);
   const flags = modes.split(',').filter((flag) => flag !== '');
   const unknown = flags.find((flag) => !knownModes.has(flag));
-  if (unknown !== undefined) return refuse('bad-mount-mode', text, modes);
+  if (unknown !== undefined) return refuse('bad-mount-mode', modes);
   const type = source?.startsWith('/') ? 'bind' : 'volume';
   const wrong = wrongTarget(type, target);
   if (wrong !== undefined) return invalid(wrong);
@@ -86,6 +87,7 @@ const knownModes = new Set([
 const checkMount = (daemon: Daemon, mount: MountRequest): RecordMount => {
   const wrong = wrongTarget(mount.Type, mount.Target);
   if (wrong !== undefined) throw new EngineError('plain', wrong);
+  checkFields(mount);
   if (mount.Type === 'bind') {
     const source = mount.Source ?? '';
     if (!source.startsWith('/'))
@@ -98,6 +100,18 @@ const checkMount = (daemon: Daemon, mount: MountRequest): RecordMount => {
     Mode: mount.Type === 'volume' ? 'z' : '',
     SkipMountpointCreation: true,
   };
+};
+
+const propagations = ['private', 'rprivate', 'shared', 'rshared', 'slave', 'rslave'];
+
+const checkFields = ({ Type, Source, ReadOnly, BindOptions }: MountRequest): void => {
+  const mode = BindOptions?.Propagation;
+  if (mode !== undefined && !propagations.includes(mode))
+    refuse('bad-mount', 'bind', `invalid propagation mode: ${mode}`);
+  if (Type === 'volume' && Source === undefined && ReadOnly)
+    refuse('bad-mount', 'volume', 'must not set ReadOnly mode when using anonymous volumes');
+  if (Type === 'tmpfs' && Source !== undefined)
+    refuse('bad-mount', 'tmpfs', 'field Source must not be specified');
 };
 
 const wrongTarget = (type: string, target: string): string | undefined => {
@@ -127,7 +141,11 @@ const anonymous = (destination: string): RecordMount => ({
 /** Makes the volume or the host directory behind a mount point. */
 const provide = (daemon: Daemon, point: RecordMount): void => {
   if (point.Type === 'volume') {
-    const volume = daemon.volumes.create(point.Name === '' ? undefined : point.Name);
+    const labels = point.Spec.VolumeOptions?.Labels ?? null;
+    const volume = daemon.volumes.create(point.Name === '' ? undefined : point.Name, {
+      labels,
+      options: null,
+    });
     daemon.tell('volume', 'create', volume.Name, { driver: 'local' });
     point.Name = volume.Name;
     point.Source = dataPath(volume.Name);

@@ -12,9 +12,17 @@ import { rfc3339Seconds } from './time.ts';
 
 /** Docker keeps labels here too, in a database of its own format; cowsh writes JSON. */
 const METADATA = `${VOLUMES_HOME}/metadata.db`;
-const allowed = /^[a-zA-Z0-9][a-zA-Z0-9_.-]+$/;
+const allowed = /^[a-zA-Z0-9][a-zA-Z0-9_.-]*$/;
 
-type Labels = Record<string, string> | null;
+type Words = Record<string, string> | null;
+
+/** What it was made with. */
+interface VolumeNotes {
+  readonly labels: Words;
+  readonly options: Words;
+}
+
+const NONE: VolumeNotes = { labels: null, options: null };
 
 export class VolumeStore {
   readonly #process: Process;
@@ -33,25 +41,25 @@ export class VolumeStore {
 
   inspect(name: string): VolumeInspect {
     const stat = this.has(name) ? this.#process.lstat(dataPath(name)) : refuse('no-such-volume', name);
+    const notes = this.#notes()[name] ?? NONE;
     return {
       CreatedAt: rfc3339Seconds(stat.ctime),
       Driver: 'local',
-      Labels: this.#labels()[name] ?? null,
+      Labels: notes.labels,
       Mountpoint: dataPath(name),
       Name: name,
-      Options: null,
+      Options: notes.options,
       Scope: 'local',
     };
   }
 
   /** An existing one is given back as it is. */
-  create(name = newId(this.#process.kernel.random), labels: Labels = null): VolumeInspect {
-    if (name.length === 1) refuse('short-volume-name', name);
+  create(name = newId(this.#process.kernel.random), notes = NONE): VolumeInspect {
     if (!allowed.test(name)) refuse('bad-volume-name', name);
     if (!this.has(name)) {
       this.#process.mkdir(`${VOLUMES_HOME}/${name}`, 0o701);
       this.#process.mkdir(dataPath(name), 0o755);
-      this.#writeLabels({ ...this.#labels(), [name]: labels });
+      this.#write({ ...this.#notes(), [name]: notes });
     }
     return this.inspect(name);
   }
@@ -59,20 +67,20 @@ export class VolumeStore {
   remove(name: string): void {
     if (!this.has(name)) refuse('no-such-volume', name);
     removeTree(this.#process, `${VOLUMES_HOME}/${name}`);
-    const { [name]: _gone, ...labels } = this.#labels();
-    this.#writeLabels(labels);
+    const { [name]: _gone, ...notes } = this.#notes();
+    this.#write(notes);
   }
 
   size(name: string): number {
     return usageOf(this.#process, dataPath(name));
   }
 
-  #labels(): Record<string, Labels> {
-    return JSON.parse(readText(this.#process, METADATA) || '{}') as Record<string, Labels>;
+  #notes(): Record<string, VolumeNotes> {
+    return JSON.parse(readText(this.#process, METADATA) || '{}') as Record<string, VolumeNotes>;
   }
 
-  #writeLabels(labels: Record<string, Labels>): void {
-    writeAtomically(this.#process, METADATA, goJson(labels));
+  #write(notes: Record<string, VolumeNotes>): void {
+    writeAtomically(this.#process, METADATA, goJson(notes));
   }
 }
 

@@ -20,8 +20,14 @@ export class VolumeService implements Volumes {
     return this.#daemon.volumes.inspect(name);
   }
 
-  create(name?: string, labels?: Record<string, string>): VolumeInspect {
-    const made = this.#daemon.volumes.create(name === '' ? undefined : name, labels ?? null);
+  create(
+    name?: string,
+    labels: Record<string, string> | null = null,
+    options: Record<string, string> | null = null,
+  ): VolumeInspect {
+    const wanted = name === '' ? undefined : name;
+    if (wanted?.length === 1) refuse('short-volume-name', wanted);
+    const made = this.#daemon.volumes.create(wanted, { labels, options });
     this.#daemon.tell('volume', 'create', made.Name, { driver: 'local' });
     return made;
   }

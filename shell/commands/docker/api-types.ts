@@ -1,7 +1,7 @@
 // What a template sees of the API's documents: the client's types have fields that the daemon's JSON leaves out when empty,
 // and keep them in another order.
 
-import { type GoStruct, type GoValue, isStruct, NilList, NilMap } from './go-value.ts';
+import { type GoStruct, type GoValue, isStruct, isTrue, Methods, NilList, NilMap } from './go-value.ts';
 
 interface ApiType {
   /** A struct is of the type that has all of these. */
@@ -58,9 +58,41 @@ const inOrder = (value: GoStruct, first: readonly string[]): GoStruct => ({
   ...value,
 });
 
-/** A container's networks as the client's types have them. */
+const HOST_ORDER =
+  'Binds ContainerIDFile LogConfig NetworkMode PortBindings RestartPolicy AutoRemove VolumeDriver VolumesFrom ConsoleSize'.split(
+    ' ',
+  );
+
+/** Without what the client has forgotten. */
+const typedHost = (host: GoStruct): GoStruct => {
+  const { KernelMemory: _kernel, KernelMemoryTCP: _tcp, ...known } = host;
+  return inOrder(known, HOST_ORDER);
+};
+
+/** What JSON of an image's configuration has: the rest is a container's, and empty fields are left out. */
+const imageConfigFields =
+  'User ExposedPorts Env Entrypoint Cmd Volumes WorkingDir Labels StopSignal Healthcheck ArgsEscaped OnBuild Shell'.split(
+    ' ',
+  );
+
+const typedImageConfig = (config: GoStruct): Methods =>
+  new Methods(
+    'dockerspec.DockerOCIImageConfig',
+    Object.fromEntries(Object.entries(config).map(([name, value]) => [name, () => value])),
+    Object.fromEntries(
+      imageConfigFields.flatMap((name) => {
+        const value = config[name];
+        return value === undefined || !isTrue(value) ? [] : [[name, value]];
+      }),
+    ),
+  );
+
+/** A container's networks and settings, or an image's configuration, as the client's types have them. */
 export const typedDocument = (value: GoValue): GoValue => {
-  if (!isStruct(value) || !isStruct(value.NetworkSettings ?? null)) return value;
+  if (!isStruct(value)) return value;
+  if (isStruct(value.RootFS ?? null) && isStruct(value.Config ?? null))
+    return { ...value, Config: typedImageConfig(value.Config as GoStruct) };
+  if (!isStruct(value.NetworkSettings ?? null)) return value;
   const settings = value.NetworkSettings as GoStruct;
   const networks = settings.Networks;
   if (!(networks instanceof Map)) return value;
@@ -70,5 +102,10 @@ export const typedDocument = (value: GoValue): GoValue => {
       { ...inOrder({ ...(endpoint as GoStruct), GwPriority: 0 }, ENDPOINT_ORDER), DNSNames: new NilList() },
     ]),
   );
-  return { ...value, NetworkSettings: inOrder({ ...settings, Networks: typed }, NETWORK_ORDER) };
+  const host = typedHost(value.HostConfig as GoStruct);
+  return {
+    ...value,
+    HostConfig: host,
+    NetworkSettings: inOrder({ ...settings, Networks: typed }, NETWORK_ORDER),
+  };
 };

@@ -53,6 +53,11 @@ export const failDocker = (message: string, status?: number): never => {
   throw new DockerError(message, status);
 };
 
+const here = [`unix://${SOCKET}`, `unix:///var${SOCKET}`];
+
+const unreachable = (host: string): string =>
+  `Cannot connect to the Docker daemon at ${host}. Is the docker daemon running?`;
+
 /** One call of docker: the process it runs in, the engine behind the socket, and where its words go. */
 export class Docker {
   readonly process: Process;
@@ -60,13 +65,17 @@ export class Docker {
   /** As it was called: `docker container ls`. */
   readonly path: string;
   readonly #request: string;
+  /** Of another daemon than the one behind the socket. */
+  readonly #elsewhere: string | undefined;
   #engine: EngineApi | undefined;
 
-  constructor(process: Process, path: string, request: string) {
+  constructor(process: Process, path: string, request: string, host?: string) {
     this.process = process;
     this.out = new Output(process);
     this.path = path;
     this.#request = request;
+    const asked = host ?? process.env.get('DOCKER_HOST');
+    this.#elsewhere = asked === undefined || asked === '' || here.includes(asked) ? undefined : asked;
   }
 
   /** Throws DockerError where the daemon is not to be reached. */
@@ -119,13 +128,14 @@ export class Docker {
   }
 
   #connect(): EngineApi {
+    if (this.#elsewhere !== undefined) failDocker(unreachable(this.#elsewhere));
     try {
       return engineOf(this.process);
     } catch (error) {
       if (!isFsError(error)) throw error;
       const socket = `unix:///var${SOCKET}`;
       if (error.code !== 'EACCES') {
-        return failDocker(`Cannot connect to the Docker daemon at ${socket}. Is the docker daemon running?`);
+        return failDocker(unreachable(socket));
       }
       const [method, path = ''] = this.#request.split(' ');
       const url = `http://%2Fvar${SOCKET.replaceAll('/', '%2F')}/${path === '_ping' ? '' : 'v1.50/'}${path}`;

@@ -10,6 +10,7 @@ import { commandHelp, sectionText, usageLine } from './help-text.ts';
 import { CLIENT_VERSION_LINE } from './version-facts.ts';
 
 const PING = 'Head _ping';
+const levels = ['debug', 'info', 'warn', 'warning', 'error', 'fatal', 'panic', 'trace'];
 
 const run = async (process: Process, argv: readonly string[]): Promise<number> => {
   // A Go program asks for it, even where its shell has it ignored.
@@ -21,6 +22,12 @@ const run = async (process: Process, argv: readonly string[]): Promise<number> =
     return wrong(docker, 'docker', parsed.error, usage, 125);
   }
   if (parsed.values.version) return say(docker, `${CLIENT_VERSION_LINE}\n`);
+  const level = parsed.values['log-level'] ?? '';
+  if (!levels.includes(level)) {
+    await docker.complain(`Unable to parse logging level: ${level}`);
+    return 1;
+  }
+  const host = parsed.values.host.at(-1);
   const words = parsed.args[0] === 'help' ? [...parsed.args.slice(1), '--help'] : parsed.args;
   const asksHelp = parsed.args[0] === 'help';
   const [name] = words;
@@ -30,8 +37,8 @@ const run = async (process: Process, argv: readonly string[]): Promise<number> =
     return 1;
   }
   return groups.has(name)
-    ? runGroup(process, name, words.slice(1))
-    : runNamed(process, `docker ${name}`, words.slice(1));
+    ? runGroup(process, name, words.slice(1), host)
+    : runNamed(process, `docker ${name}`, words.slice(1), host);
 };
 
 const say = (docker: Docker, text: string): Promise<number> => {
@@ -39,7 +46,12 @@ const say = (docker: Docker, text: string): Promise<number> => {
   return docker.out.end();
 };
 
-const runGroup = async (process: Process, group: string, words: readonly string[]): Promise<number> => {
+const runGroup = async (
+  process: Process,
+  group: string,
+  words: readonly string[],
+  host: string | undefined,
+): Promise<number> => {
   const docker = new Docker(process, `docker ${group}`, PING);
   const known = groups.get(group);
   const [name] = words;
@@ -50,7 +62,7 @@ const runGroup = async (process: Process, group: string, words: readonly string[
   }
   if (name === '--help' || name === '-h' || name === 'help') return say(docker, help);
   if (commandAt(`docker ${group} ${name}`))
-    return runNamed(process, `docker ${group} ${name}`, words.slice(1));
+    return runNamed(process, `docker ${group} ${name}`, words.slice(1), host);
   const usage = group === 'volume' ? ' COMMAND' : '';
   return wrong(
     docker,
@@ -61,12 +73,18 @@ const runGroup = async (process: Process, group: string, words: readonly string[
   );
 };
 
-const runNamed = async (process: Process, path: string, words: readonly string[]): Promise<number> => {
+const runNamed = async (
+  process: Process,
+  path: string,
+  words: readonly string[],
+  host: string | undefined,
+): Promise<number> => {
   const command = commandAt(path);
   const docker = new Docker(
     process,
     path,
     command?.request?.(words.filter((word) => !word.startsWith('-'))) ?? PING,
+    host,
   );
   if (!command) {
     await docker.complain(`docker: unknown command: ${path}\n\nRun 'docker --help' for more information`);

@@ -9,7 +9,14 @@ import { envFlag, environment } from './environment.ts';
 const NOT_STARTED = 126;
 
 /** Refusals that come from the container's side: they arrive where the program's output would have. */
-const inside: readonly EngineErrorCode[] = ['exec-not-found', 'exec-failed', 'no-such-user', 'no-such-group'];
+const inside: readonly EngineErrorCode[] = [
+  'exec-not-found',
+  'exec-failed',
+  'exec-no-directory',
+  'exec-relative-directory',
+  'no-such-user',
+  'no-such-group',
+];
 
 export const exec = defineCommand({
   paths: ['docker container exec', 'docker exec'],
@@ -50,7 +57,7 @@ export const exec = defineCommand({
       const { code, signal } = await docker.until(exited);
       return shellStatus(signal === undefined ? { code } : { code, signal: signal as Signal });
     } catch (error) {
-      if (!isEngineError(error) || !inside.includes(error.code)) throw error;
+      if (flags.detach || !isEngineError(error) || !inside.includes(error.code)) throw error;
       docker.print(`${error.message}\r\n`);
       return NOT_STARTED;
     }

@@ -33,12 +33,15 @@ const verbs: Readonly<Record<string, (value: GoValue, precision: number | undefi
     b: (value) => (typeof value === 'number' ? value.toString(2) : undefined),
     c: (value) => (typeof value === 'number' ? String.fromCodePoint(value) : undefined),
     f: (value, precision) => (typeof value === 'number' ? value.toFixed(precision ?? 6) : undefined),
+    U: (value) =>
+      typeof value === 'number' ? `U+${value.toString(16).toUpperCase().padStart(4, '0')}` : undefined,
     T: (value) => typeName(value),
   };
 
 const typeName = (value: GoValue): string => {
   if (value === null) return '<nil>';
   if (typeof value === 'boolean') return 'bool';
+  if (typeof value === 'bigint') return 'int64';
   return typeof value === 'number' ? 'int' : typeof value === 'string' ? 'string' : 'interface {}';
 };
 

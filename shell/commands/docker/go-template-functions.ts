@@ -55,12 +55,15 @@ const slice = (value: GoValue, ...bounds: readonly GoValue[]): GoValue => {
   return from > to ? fail(`invalid slice index: ${from} > ${to}`) : value.slice(from, to);
 };
 
+const goType = (value: GoValue): string =>
+  typeof value === 'number' ? 'int' : typeof value === 'boolean' ? 'bool' : typeof value;
+
 const length = (value: GoValue): GoValue => {
   if (typeof value === 'string') return Buffer.byteLength(value);
   if (isList(value)) return value.length;
   return isMap(value)
     ? value.size
-    : fail(`len of ${value === null ? 'nil pointer' : `type ${typeof value}`}`);
+    : fail(`len of ${value === null ? 'nil pointer' : `type ${goType(value)}`}`);
 };
 
 const escapes: Readonly<Record<string, string>> = {

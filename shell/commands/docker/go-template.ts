@@ -142,6 +142,7 @@ class Run {
     const args = (): Value[] => [...rest.map((operand) => this.#operand(operand, dot)), ...piped];
     if (first.kind === 'field') return this.#fields(dot, first.names, first, args);
     if (first.kind === 'variable') return this.#fields(this.#variable(first.name), first.names, first, args);
+    if (first.kind === 'nil') this.#fail(command, 'nil is not a command');
     if (rest.length > 0 || piped.length > 0) {
       return this.#fail(command, `can't give argument to non-function ${first.text}`);
     }
@@ -228,7 +229,6 @@ class Run {
   #fail(node: { text: string; at: number; line: number }, message: string): never {
     const lineStart = this.#template.source.lastIndexOf('\n', node.at - 1) + 1;
     const column = Buffer.byteLength(this.#template.source.slice(lineStart, node.at));
-    const text = [...node.text].length > 20 ? `${[...node.text].slice(0, 20).join('')}...` : node.text;
-    throw new ExecutionError(`template: :${node.line}:${column}: executing "" at <${text}>: ${message}`);
+    throw new ExecutionError(`template: :${node.line}:${column}: executing "" at <${node.text}>: ${message}`);
   }
 }

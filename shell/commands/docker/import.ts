@@ -12,7 +12,7 @@ import { checkReference } from './tag.ts';
 
 export const importCommand = defineCommand({
   paths: ['docker image import', 'docker import'],
-  usage: '[OPTIONS] file|- [REPOSITORY[:TAG]]',
+  usage: '[OPTIONS] file|URL|- [REPOSITORY[:TAG]]',
   summary: 'Make an image of the files in a tar archive',
   flags: {
     change: { kind: 'list', short: 'c', help: 'Dockerfile instruction to apply to the image' },

@@ -3,10 +3,72 @@
 import { type Docker, type DockerCommand, DockerError, defineCommand, failDocker } from './docker-command.ts';
 import { compileTemplate, runTemplate } from './go-template.ts';
 import { fromApi, goJson } from './go-value.ts';
-import { binarySize } from './human.ts';
+import { binarySize, nanoTime } from './human.ts';
 import { inspectFormatFlag } from './inspect.ts';
 import { hostText, totalMemory } from './memory.ts';
 import { client, parts } from './version-facts.ts';
+
+/** Facts of a daemon that has just been installed. */
+const constants = {
+  Plugins: {
+    Volume: ['local'],
+    Network: ['bridge', 'host', 'ipvlan', 'macvlan', 'null', 'overlay'],
+    Authorization: null,
+    Log: [
+      'awslogs',
+      'fluentd',
+      'gcplogs',
+      'gelf',
+      'journald',
+      'json-file',
+      'local',
+      'logentries',
+      'splunk',
+      'syslog',
+    ],
+  },
+  MemoryLimit: true,
+  SwapLimit: true,
+  CpuCfsPeriod: true,
+  CpuCfsQuota: true,
+  CPUShares: true,
+  CPUSet: true,
+  PidsLimit: true,
+  IPv4Forwarding: true,
+  OomKillDisable: true,
+  NFd: 26,
+  NGoroutines: 39,
+  NEventsListener: 0,
+  IndexServerAddress: 'https://index.docker.io/v1/',
+  HttpProxy: '',
+  HttpsProxy: '',
+  NoProxy: '',
+  Labels: [],
+  ExperimentalBuild: false,
+  Runtimes: {
+    'io.containerd.runc.v2': { path: 'runc' },
+    'io.containerd.runtime.v1.linux': { path: 'runc' },
+    runc: { path: 'runc' },
+  },
+  DefaultRuntime: 'runc',
+  Swarm: {
+    NodeID: '',
+    NodeAddr: '',
+    LocalNodeState: 'inactive',
+    ControlAvailable: false,
+    Error: '',
+    RemoteManagers: null,
+  },
+  LiveRestoreEnabled: false,
+  Isolation: '',
+  InitBinary: 'docker-init',
+  ContainerdCommit: { ID: parts[0].GitCommit },
+  RuncCommit: { ID: parts[1].GitCommit },
+  InitCommit: { ID: '' },
+  SecurityOptions: ['name=seccomp,profile=default'],
+  Warnings: null,
+  ClientInfo: { Debug: false, Context: client.Context, Plugins: [], Warnings: null },
+};
 
 /** The daemon's facts under the API's names. */
 const facts = (docker: Docker) => {
@@ -22,6 +84,8 @@ const facts = (docker: Docker) => {
     Images: info.images,
     Driver: info.driver,
     DriverStatus: info.driverStatus.map((pair) => [...pair]),
+    ...constants,
+    SystemTime: nanoTime(docker.now),
     LoggingDriver: 'json-file',
     CgroupDriver: 'cgroupfs',
     CgroupVersion: '1',

@@ -130,8 +130,13 @@ export const inspect = defineCommand({
   count: { least: 1 },
   request: ([name]) => `Get containers/${name}/json`,
   run: (docker, { format, size: sized, type }, references) => {
+    const ignored: string[] = [];
     if (type === undefined || type === '') {
-      return show(docker, references, format, (reference) => lookAnywhere(docker, reference, sized));
+      return show(docker, references, format, (reference) => {
+        const found = lookAnywhere(docker, reference, sized);
+        if (sized) ignored.push(...sizeless(found));
+        return found;
+      }).then((status) => warn(docker, ignored, status));
     }
     const look = Object.hasOwn(lookups, type) ? lookups[type as Kind] : undefined;
     if (look) return show(docker, references, format, (reference) => look(docker, reference, sized));
@@ -141,6 +146,18 @@ export const inspect = defineCommand({
     );
   },
 });
+
+/** Only containers have a size to be asked for. */
+const sizeless = (found: unknown): string[] => {
+  if (typeof found !== 'object' || found === null || 'HostConfig' in found) return [];
+  const kind = 'RootFS' in found ? 'image' : 'IPAM' in found ? 'network' : 'volume';
+  return [`WARNING: --size ignored for ${kind}`];
+};
+
+const warn = async (docker: Docker, warnings: readonly string[], status: number): Promise<number> => {
+  for (const text of warnings) await docker.complain(text);
+  return status;
+};
 
 const inspectOne = (kind: Kind, usage: string): DockerCommand =>
   defineCommand({

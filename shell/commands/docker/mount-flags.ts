@@ -3,6 +3,7 @@
 import type { MountRequest } from '../../engine/config.ts';
 import { resolvePath } from '../../engine/go-path.ts';
 import { failDocker } from './docker-command.ts';
+import { pairs } from './pairs.ts';
 
 export type VolumeFlag =
   | { readonly kind: 'anonymous'; readonly target: string }
@@ -55,6 +56,8 @@ interface Draft {
   target?: string;
   readOnly?: boolean;
   noCopy?: boolean;
+  labels?: Record<string, string>;
+  propagation?: string;
   tmpfsSize?: number;
   tmpfsMode?: number;
 }
@@ -77,9 +80,11 @@ const setters: Readonly<Record<string, (draft: Draft, value: string, key: string
   'tmpfs-size': (draft, value, key) => Object.assign(draft, { tmpfsSize: bytes(key, value) }),
   'tmpfs-mode': (draft, value) => Object.assign(draft, { tmpfsMode: Number.parseInt(value, 8) }),
   consistency: () => {},
-  'bind-propagation': () => {},
+  'bind-propagation': (draft, value) => Object.assign(draft, { propagation: value }),
   'bind-recursive': () => {},
-  'volume-label': () => {},
+  'volume-label': (draft, value) => {
+    draft.labels = { ...draft.labels, ...pairs([value]) };
+  },
   'volume-driver': () => {},
   'volume-opt': () => {},
 };
@@ -135,7 +140,15 @@ export const readMount = (text: string): MountRequest => {
     ...(draft.source === undefined ? {} : { Source: draft.source }),
     Target: draft.target ?? '',
     ...(draft.readOnly ? { ReadOnly: true } : {}),
-    ...(draft.noCopy ? { VolumeOptions: { NoCopy: true } } : {}),
+    ...(draft.noCopy || draft.labels
+      ? {
+          VolumeOptions: {
+            ...(draft.noCopy ? { NoCopy: true } : {}),
+            ...(draft.labels ? { Labels: draft.labels } : {}),
+          },
+        }
+      : {}),
+    ...(draft.propagation === undefined ? {} : { BindOptions: { Propagation: draft.propagation } }),
     ...(Object.keys(tmpfs).length > 0 ? { TmpfsOptions: tmpfs } : {}),
   };
 };

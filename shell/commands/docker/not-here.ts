@@ -40,7 +40,6 @@ const pluginLs = defineCommand({
 export const notHere: readonly DockerCommand[] = [
   pluginLs,
   plainly('compose', 'cowsh has no docker compose'),
-  plainly('buildx', 'cowsh builds with docker build; it has no buildx'),
   plainly('trust', 'cowsh signs no images'),
   plainly('manifest', 'cowsh has no network: there is no registry to ask'),
   absent(

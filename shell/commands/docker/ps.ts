@@ -58,6 +58,8 @@ const filterNames = [
   'volume',
 ];
 
+const IGNORED_FORMAT = 'WARNING: Ignoring custom format, because both --format and --quiet are set.';
+
 export const ps = defineCommand({
   paths: ['docker container ls', 'docker container list', 'docker container ps', 'docker ps'],
   usage: '[OPTIONS]',
@@ -65,7 +67,7 @@ export const ps = defineCommand({
   flags,
   count: { least: 0, most: 0 },
   request: () => 'Get containers/json',
-  run: (docker, options) => {
+  run: async (docker, options) => {
     const filters = readFilters(options.filter, filterNames);
     checkFilters(filters);
     const newest = options.latest ? 1 : (options.last ?? -1);
@@ -73,6 +75,7 @@ export const ps = defineCommand({
     const fitting = docker.engine.containers.list({ all }).filter(containerFilter(docker, filters));
     const containers = newest > 0 ? fitting.slice(0, newest) : fitting;
     if (options.quiet) {
+      if ((options.format ?? '') !== '') await docker.complain(IGNORED_FORMAT);
       for (const { id } of containers) docker.line(options['no-trunc'] ? id : shortId(id));
       return 0;
     }

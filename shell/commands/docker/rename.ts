@@ -1,6 +1,6 @@
 // docker rename: another name for a container.
 
-import { type Docker, defineCommand, refusalOf } from './docker-command.ts';
+import { type Docker, defineCommand, failDocker, refusalOf } from './docker-command.ts';
 
 export const rename = defineCommand({
   paths: ['docker container rename', 'docker rename'],
@@ -13,6 +13,7 @@ export const rename = defineCommand({
 });
 
 const renameContainer = async (docker: Docker, name: string, target: string): Promise<number> => {
+  if (name.trim() === '' || target.trim() === '') failDocker('Error: Neither old nor new names may be empty');
   try {
     docker.engine.containers.rename(name, target);
     return 0;

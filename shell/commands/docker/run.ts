@@ -43,7 +43,7 @@ const isPlain = (error: unknown): boolean =>
 /** 127: no such program; 126: no right to run it; 125: docker itself failed. */
 const statusOf = (error: unknown, message: string): number => {
   if (isEngineError(error, 'exec-not-found')) return NOT_FOUND;
-  if (/no such file or directory(: unknown)?$/.test(message)) return NOT_FOUND;
+  if (isEngineError(error) && /no such file or directory(: unknown)?$/.test(message)) return NOT_FOUND;
   return message.includes('permission denied') ? NOT_EXECUTABLE : CANNOT;
 };
 

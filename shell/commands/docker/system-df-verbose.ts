@@ -88,7 +88,12 @@ const textOf = (labels: Readonly<Record<string, string>> | null): string =>
     .map(([name, value]) => `${name}=${value}`)
     .join(',');
 
-const verboseDocument = (docker: Docker): GoStruct => ({
+const verboseDocument = (docker: Docker): Methods => {
+  const lists = listsOf(docker);
+  return columns('formatter.diskUsageContext', lists, lists);
+};
+
+const listsOf = (docker: Docker): GoStruct => ({
   Images: imageUsage(docker).flatMap(({ image, shared }) =>
     namesOf(image).map(([Repository, Tag]) =>
       columns('*formatter.imageContext', {
@@ -142,5 +147,9 @@ const verboseDocument = (docker: Docker): GoStruct => ({
   BuildCache: [],
 });
 
-const columns = (type: string, values: Readonly<Record<string, string | null>>): Methods =>
-  new Methods(type, Object.fromEntries(Object.entries(values).map(([name, value]) => [name, () => value])));
+const columns = (type: string, values: GoStruct, json?: GoStruct): Methods =>
+  new Methods(
+    type,
+    Object.fromEntries(Object.entries(values).map(([name, value]) => [name, () => value])),
+    json,
+  );

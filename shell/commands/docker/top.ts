@@ -23,8 +23,24 @@ const columns: Readonly<Record<string, readonly [heading: string, value: (one: R
   time: ['TIME', () => '00:00:00'],
   cmd: ['CMD', (one) => one.command],
   args: ['COMMAND', (one) => one.command],
+  '%cpu': ['%CPU', () => '0.0'],
+  '%mem': ['%MEM', () => '0.0'],
+  vsz: ['VSZ', () => '0'],
+  rss: ['RSS', () => '0'],
+  stat: ['STAT', () => 'Ss'],
+  start: ['START', (one) => clockTime(one.startedAt)],
   comm: ['COMMAND', (one) => program(one.command)],
 };
+/** `ps aux`. */
+const bsd = ['user', 'pid', '%cpu', '%mem', 'vsz', 'rss', 'tty', 'stat', 'start', 'time', 'args'];
+
+/** Which columns the options of ps ask for. */
+const columnsOf = (words: readonly string[]): readonly string[] => {
+  const at = words.findIndex((word) => /^-[a-zA-Z]*o/.test(word));
+  if (at !== -1) return (words[at]?.replace(/^-[a-zA-Z]*?o/, '') || words[at + 1] || '').split(',');
+  return words.some((word) => /^-?a?u/.test(word)) ? bsd : full;
+};
+
 const full = ['uid', 'pid', 'ppid', 'c', 'stime', 'tty', 'time', 'cmd'];
 
 export const top = defineCommand({
@@ -37,8 +53,7 @@ export const top = defineCommand({
   request: ([name]) => `Get containers/${name}/top`,
   run: (docker, _options, [name = '', ...words]) => {
     const running = docker.engine.containers.top(name);
-    const at = words.findIndex((word) => word.startsWith('-o'));
-    const list = at === -1 ? full : (words[at]?.slice(2) || words[at + 1] || '').split(',');
+    const list = columnsOf(words);
     const chosen = list.map(
       (key) =>
         columns[key] ??

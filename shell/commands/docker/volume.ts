@@ -17,18 +17,23 @@ export const volumeCreate = defineCommand({
     driver: { kind: 'string', short: 'd', help: 'Driver of the volume', initial: 'local' },
     label: { kind: 'list', help: 'Note a name=value about the volume' },
     name: { kind: 'string', help: 'Its name', hidden: true },
-    opt: { kind: 'list', short: 'o', help: 'Option of the driver (accepted)' },
+    opt: {
+      kind: 'list',
+      short: 'o',
+      help: 'Option of the driver (kept: the data lies on the disk all the same)',
+    },
   },
   count: { least: 0, most: 1 },
   request: () => 'Post volumes/create',
-  run: (docker, { driver, label, name }, [given]) => {
+  run: (docker, { driver, label, name, opt }, [given]) => {
     const wanted = given ?? name;
     if (driver !== 'local') {
       failDocker(
         `Error response from daemon: create ${wanted ?? ''}: error looking up volume plugin ${driver}: plugin "${driver}" not found`,
       );
     }
-    docker.line(docker.engine.volumes.create(wanted, label.length === 0 ? undefined : pairs(label)).Name);
+    const named = (list: readonly string[]) => (list.length === 0 ? undefined : pairs(list));
+    docker.line(docker.engine.volumes.create(wanted, named(label), named(opt)).Name);
     return 0;
   },
 });
