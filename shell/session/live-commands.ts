@@ -1,6 +1,10 @@
 // Commands that a real engine and cowsh are given side by side. Each runs in bash, in the same directory, one after the other.
 
 import { base, builds, dockerfile } from './live-builds.ts';
+import { flags } from './live-flags.ts';
+import { networks } from './live-networks.ts';
+import { shapes } from './live-shapes.ts';
+import { streams } from './live-streams.ts';
 
 const readme = [
   `printf '%s\\n' ${dockerfile(base, 'RUN echo "This is the original file in the base image." > /base_file.txt')} > Dockerfile`,
@@ -262,4 +266,8 @@ export const liveCommands: readonly string[] = [
   ...copies,
   ...builds,
   ...odds,
+  ...flags,
+  ...networks,
+  ...streams,
+  ...shapes,
 ];
