@@ -34,7 +34,7 @@ function writable(shell: Shell, name: string): Variable {
 
 export function readonlyError(shell: Shell, name: string): ShellError {
   return shell.dialect === 'bash'
-    ? new ShellError(`${name}: readonly variable`)
+    ? new ShellError(`${name}: readonly variable`, { scope: 'command' })
     : new ShellError(`${name}: is read only`, { status: 2 });
 }
 
@@ -126,7 +126,9 @@ export function elementOf(shell: Shell, name: string, subscript: string | undefi
   if (variable.keyed !== undefined) return variable.keyed.get(subscript);
   const array = variable.indexed ?? new Map(variable.value === undefined ? [] : [[0, variable.value]]);
   const index = Number(evaluateArithmetic(shell, subscript));
-  return array.get(index < 0 ? index + Math.max(-1, ...array.keys()) + 1 : index);
+  const wrapped = index < 0 ? index + Math.max(-1, ...array.keys()) + 1 : index;
+  if (wrapped < 0) void shell.complain(`${name}: bad array subscript`);
+  return array.get(wrapped);
 }
 
 /** Takes away a variable or an element; throws ShellError for readonly ones. */

@@ -5,13 +5,14 @@ import { runListItem } from './evaluate.ts';
 import { chain, type Maybe } from './maybe.ts';
 import { type Outcome, success } from './outcome.ts';
 import { startStages } from './pipeline.ts';
+import { printStatement } from './print-command.ts';
 import type { Shell } from './shell.ts';
 import { forkShell, takesOver } from './subshell.ts';
 import type { Statement } from './syntax.ts';
 
 export function runBackground(shell: Shell, statement: Statement): Maybe<Outcome> {
   const children = start(shell, statement);
-  const job = shell.jobs.add(children, shell.textOf(statement).replace(/\s*&\s*$/, ''));
+  const job = shell.jobs.add(children, printStatement(statement.command, shell.lines.text));
   const pid = shell.pidOf((children.at(-1) as Child).process);
   shell.state.lastBackground = pid;
   return chain(shell.interactive ? shell.write(2, `[${job.number}] ${pid}\n`) : undefined, () => success);

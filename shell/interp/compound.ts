@@ -8,6 +8,7 @@ import { expandArithmeticText } from './expand/word.ts';
 import { waitForeground } from './foreground.ts';
 import { chain, type Maybe } from './maybe.ts';
 import { ended, type Outcome, success } from './outcome.ts';
+import { printStatement } from './print-command.ts';
 import { redirect } from './redirect.ts';
 import type { Shell } from './shell.ts';
 import { ShellError } from './shell-error.ts';
@@ -39,7 +40,9 @@ export async function runSubshell(shell: Shell, node: NodeOf<'Subshell'>): Promi
     return { status, leave: { kind: 'exit' } };
   }
   const child = forkShell(shell, (sub) => runStatements(sub, node.body.commands), shell.jobOptions());
-  return ended(shellStatus(await waitForeground(shell, [child], () => shell.textOf(node))));
+  return ended(
+    shellStatus(await waitForeground(shell, [child], () => printStatement(node, shell.lines.text))),
+  );
 }
 
 export function runTest(shell: Shell, node: NodeOf<'TestCommand'>): Maybe<Outcome> {

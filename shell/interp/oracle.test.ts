@@ -1,18 +1,36 @@
-// Each snippet in cowsh and in the machine's own bash and dash: the same output, errors and status are expected.
-import { spawnSync } from 'node:child_process';
+// Each snippet in cowsh and in the machine's own bash and dash: the same output, errors, status and tree are expected.
 import test from 'ava';
+import { gnuCases } from '../commands/gnu-cases.ts';
+import { bashBuiltinCases } from './oracle/bash-builtin-cases.ts';
 import { bashCases } from './oracle/bash-cases.ts';
+import { bashDiagnosticCases } from './oracle/bash-diagnostic-cases.ts';
+import { bashExpansionCases } from './oracle/bash-expansion-cases.ts';
+import { bashTrapCases } from './oracle/bash-trap-cases.ts';
+import { inCowsh, isThere, type OracleShell, onMachine } from './oracle/both-sides.ts';
 import { knownDifferences } from './oracle/known-differences.ts';
-import { normal, onMachine } from './oracle/on-machine.ts';
 import { portableCases } from './oracle/portable-cases.ts';
 import { portableCommandCases, syntaxCases } from './oracle/portable-command-cases.ts';
+import { portableEverydayCases } from './oracle/portable-everyday-cases.ts';
 import { portableScriptCases } from './oracle/portable-script-cases.ts';
 import { ShellMachine } from './test-machine.ts';
 
-type OracleShell = 'bash' | 'dash';
-
-const isThere = (shell: OracleShell): boolean => spawnSync(shell, ['-c', ':']).status === 0;
 const demanded = process.env.COWSH_ORACLES === '1';
+
+const PORTABLE = {
+  language: portableCases,
+  commands: portableCommandCases,
+  scripts: portableScriptCases,
+  'everyday lines': portableEverydayCases,
+  'syntax errors': syntaxCases,
+};
+
+const IN_BASH = {
+  bash: bashCases,
+  'traps and traces': bashTrapCases,
+  builtins: bashBuiltinCases,
+  expansions: bashExpansionCases,
+  diagnostics: bashDiagnosticCases,
+};
 
 function compare(shell: OracleShell, topic: string, cases: readonly string[]): void {
   const declare = !demanded && !isThere(shell) ? test.serial.skip : test.serial;
@@ -20,7 +38,7 @@ function compare(shell: OracleShell, topic: string, cases: readonly string[]): v
     const machine = new ShellMachine();
     const expected = onMachine(shell, cases);
     for (const [i, script] of cases.entries()) {
-      const ours = normal(await machine.run(shell, script));
+      const ours = await inCowsh(machine, shell, script);
       const reason = knownDifferences[script]?.[shell];
       if (reason === undefined) t.deepEqual(ours, expected[i], `${shell} -c ${JSON.stringify(script)}`);
       else t.notDeepEqual(ours, expected[i], `${JSON.stringify(script)} agrees now: take it off the list`);
@@ -28,11 +46,27 @@ function compare(shell: OracleShell, topic: string, cases: readonly string[]): v
   });
 }
 
-for (const shell of ['bash', 'dash'] as const) {
-  compare(shell, 'language', portableCases);
-  compare(shell, 'commands', portableCommandCases);
-  compare(shell, 'scripts', portableScriptCases);
-}
-compare('bash', 'syntax errors', syntaxCases);
-compare('dash', 'syntax errors', syntaxCases);
-compare('bash', 'bash', bashCases);
+for (const shell of ['bash', 'dash'] as const)
+  for (const [topic, cases] of Object.entries(PORTABLE)) compare(shell, topic, cases);
+for (const [topic, cases] of Object.entries(IN_BASH)) compare('bash', topic, cases);
+
+test('the tables: enough snippets, and nearly all of them agree', (t) => {
+  const count = (tables: Readonly<Record<string, readonly string[]>>): number =>
+    Object.values(tables).reduce((sum, cases) => sum + cases.length, 0);
+  const [portable, bash] = [count(PORTABLE), count(IN_BASH)];
+  const programs = Object.values(gnuCases)
+    .flat()
+    .filter((line) => !line.startsWith('put ')).length;
+  const comparisons = 2 * portable + bash + programs;
+  const known = Object.values(knownDifferences).reduce(
+    (sum, reasons) => sum + Object.keys(reasons).length,
+    0,
+  );
+  t.log(
+    `${portable + bash} snippets of the language + ${programs} command lines = ${portable + bash + programs} rows, ` +
+      `${comparisons} comparisons, ${known} known differences`,
+  );
+  t.true(portable + bash >= 1000);
+  t.true(portable + bash + programs >= 1500);
+  t.true(known / comparisons <= 0.01);
+});

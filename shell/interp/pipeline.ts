@@ -5,6 +5,7 @@ import { runNode } from './evaluate.ts';
 import { waitForeground } from './foreground.ts';
 import { chain, type Maybe } from './maybe.ts';
 import { ended, type Outcome, success } from './outcome.ts';
+import { printStatement } from './print-command.ts';
 import type { Shell } from './shell.ts';
 import { forkShell, takesOver } from './subshell.ts';
 import type { CommandNode, Pipeline } from './syntax.ts';
@@ -65,7 +66,7 @@ function pipelineStatus({ state }: Shell, statuses: readonly number[]): number {
 async function runJoined(shell: Shell, node: Pipeline): Promise<Outcome> {
   if (shell.state.shopted('lastpipe') && !shell.interactive) return runLastHere(shell, node);
   const children = startStages(shell, node);
-  await waitForeground(shell, children, () => shell.textOf(node));
+  await waitForeground(shell, children, () => printStatement(node, shell.lines.text));
   const statuses = await Promise.all(
     children.map(async (child) => (shell.jobs.isStopped(child) ? 148 : shellStatus(await child.exited))),
   );

@@ -36,6 +36,13 @@ export function printHead(node: CommandNode): string {
   return printer.text;
 }
 
+/** A command or pipeline as `jobs` and messages show it; compound ones whole. */
+export function printStatement(node: PipelineNode | AndOr, source: string): string {
+  const printer = new CommandPrinter(source);
+  printer.item(node);
+  return printer.text;
+}
+
 function forHead(node: Extract<CommandNode, { type: 'For' | 'Select' }>): string {
   const words = node.wordlist?.map((word) => word.text).join(' ') ?? '"$@"';
   return `${node.type === 'For' ? 'for' : 'select'} ${node.name.text} in ${words}`;
@@ -137,7 +144,7 @@ class CommandPrinter {
     const connected = commands.length > 1 || commands[0]?.background === true;
     if (connected) this.#connections++;
     commands.forEach((statement, i) => {
-      this.#item(statement.command);
+      this.item(statement.command);
       const more = i < commands.length - 1;
       if (statement.background) this.#join(' &', more);
       else if (more) this.#semicolonBetween();
@@ -168,7 +175,8 @@ class CommandPrinter {
     this.#skipIndent++;
   }
 
-  #item(node: PipelineNode | AndOr): void {
+  /** A command, a pipeline or an and-or list. */
+  item(node: PipelineNode | AndOr): void {
     if (node.type === 'AndOr') return this.#andOr(node);
     if (node.type !== 'Pipeline') return this.command(node);
     if (this.#skipIndent > 0) this.#skipIndent--;
@@ -188,7 +196,7 @@ class CommandPrinter {
   #andOr({ commands, operators }: AndOr): void {
     this.#connections++;
     commands.forEach((command, i) => {
-      this.#item(command);
+      this.item(command);
       if (i === commands.length - 1) return;
       this.#separate(` ${operators[i]} `);
       this.#skipIndent++;

@@ -226,9 +226,9 @@ export class Shell {
       : `${name}: parameter not set`;
   }
 
-  /** What bash ends with when an expansion cannot go on: 127, in a subshell 1. */
+  /** What bash ends with when an expansion cannot go on: 127 under -c, else 1. */
   fatalStatus(): number {
-    return this.subshellLevel > 0 ? 1 : 127;
+    return this.subshellLevel === 0 && this.origin === 'c' ? 127 : 1;
   }
 
   /** The error of an unset variable under `set -u`. */

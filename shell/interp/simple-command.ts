@@ -109,7 +109,7 @@ function runBare(shell: Shell, { assignments, redirects }: Shape): Maybe<Outcome
   const set = (): Maybe<Outcome> =>
     chain(
       inOrder(assignments, (assignment) =>
-        chain(performAssignment(shell, assignment), () =>
+        chain(bareAssignment(shell, assignment), () =>
           traced ? traceAssignments(shell, assignment) : undefined,
         ),
       ),
@@ -120,6 +120,36 @@ function runBare(shell: Shell, { assignments, redirects }: Shape): Maybe<Outcome
     redirected.undo();
     return set();
   });
+}
+
+/** A plain assignment that fails ends the whole line; before a command it does not even keep that from running. */
+function lineError(shell: Shell, error: unknown): never {
+  if (error instanceof ShellError && error.scope === 'command' && shell.dialect === 'bash')
+    throw new ShellError(error.message, { status: error.status, scope: 'line' });
+  throw error;
+}
+
+function bareAssignment(shell: Shell, assignment: Assignment): Maybe<void> {
+  try {
+    const done = performAssignment(shell, assignment);
+    return done instanceof Promise ? done.catch((error) => lineError(shell, error)) : done;
+  } catch (error) {
+    return lineError(shell, error);
+  }
+}
+
+async function tolerate(shell: Shell, error: unknown): Promise<void> {
+  if (!(error instanceof ShellError) || error.scope !== 'command' || shell.dialect !== 'bash') throw error;
+  await shell.complain(error.message);
+}
+
+function prefixAssignment(shell: Shell, assignment: Assignment): Maybe<void> {
+  try {
+    const done = performAssignment(shell, assignment);
+    return done instanceof Promise ? done.catch((error) => tolerate(shell, error)) : done;
+  } catch (error) {
+    return tolerate(shell, error);
+  }
 }
 
 /** name=value, name+=value, name[i]=value, name=(...) */
@@ -174,7 +204,10 @@ async function runExternal(
   try {
     for (const assignment of shape.assignments) {
       if (assignment.value.type === 'ArrayValue') continue;
-      if (shell.state.variables.get(assignment.name)?.readonly) throw readonlyError(shell, assignment.name);
+      if (shell.state.variables.get(assignment.name)?.readonly) {
+        await tolerate(shell, readonlyError(shell, assignment.name));
+        continue;
+      }
       extra.set(assignment.name, await expandString(shell, assignment.value, true));
     }
     if (mayExec) redirected?.commit();
@@ -231,8 +264,8 @@ function withAssignments(
   const set = inOrder(assignments, (assignment) => {
     const former = variables.get(assignment.name);
     before.push([assignment.name, former && cloneVariable(former)]);
-    return chain(performAssignment(shell, assignment), () => {
-      if (keep) return;
+    return chain(prefixAssignment(shell, assignment), () => {
+      if (keep || former?.readonly) return;
       const variable = variables.ensure(assignment.name);
       variable.exported = true;
       variables.touched(assignment.name, variable);

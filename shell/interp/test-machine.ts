@@ -106,9 +106,15 @@ export class ShellMachine {
     this.init.close(fd);
   }
 
+  /** Where the last script ran. */
+  get directory(): string {
+    return `/tmp/${this.#directories}`;
+  }
+
   /** Runs `shell -c script` in a fresh directory. */
   async run(shell: string, script: string, options: RunOptions = {}): Promise<Result> {
-    const directory = `/tmp/${++this.#directories}`;
+    this.#directories++;
+    const { directory } = this;
     this.init.mkdir(directory);
     const { init } = this;
     const [input, typed] = init.pipe();

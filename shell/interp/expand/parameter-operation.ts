@@ -117,7 +117,7 @@ function missingError(shell: Shell, subject: Subject, operator: string, text: st
         : 'parameter not set';
   return new ShellError(
     `${subject.name}${subject.subscript === undefined ? '' : `[${subject.subscript}]`}: ${text || standard}`,
-    { status: bash ? shell.fatalStatus() : 2 },
+    { status: bash ? shell.fatalStatus() : 2, scope: 'shell' },
   );
 }
 
@@ -183,6 +183,8 @@ function applySlice(
   expansion: Expansion,
   operation: Extract<ParameterOperation, { type: 'Slice' }>,
 ): Maybe<void> {
+  if (operation.offset.text === '' && operation.length === undefined)
+    throw badSubstitution(shell, expansion.part.text);
   return chain(expandArithmeticText(shell, operation.offset.text), (offsetText) =>
     chain(operation.length ? expandArithmeticText(shell, operation.length.text) : undefined, (lengthText) => {
       const offset = Number(evaluateArithmetic(shell, offsetText));
