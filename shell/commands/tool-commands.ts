@@ -3,6 +3,9 @@
 import type { Command } from './command.ts';
 
 export const toolCommands = {
+  btrfs: async () => (await import('./btrfs/btrfs.ts')).btrfs,
+  zfs: async () => (await import('./zfs/zfs.ts')).zfs,
+  zpool: async () => (await import('./zfs/zpool.ts')).zpool,
   base32: async () => (await import('./base64.ts')).base32,
   base64: async () => (await import('./base64.ts')).base64,
   comm: async () => (await import('./comm.ts')).comm,
@@ -11,6 +14,7 @@ export const toolCommands = {
   paste: async () => (await import('./paste.ts')).paste,
   unexpand: async () => (await import('./unexpand.ts')).unexpand,
   expr: async () => (await import('./expr.ts')).expr,
+  jq: async () => (await import('./jq/jq.ts')).jq,
   join: async () => (await import('./join.ts')).join,
   split: async () => (await import('./split.ts')).split,
   column: async () => (await import('./column.ts')).column,

@@ -2,7 +2,8 @@
 
 import type { Content } from '../content.ts';
 import { BLOCK_SIZE } from '../content.ts';
-import { DiskFilesystem, type DiskOptions } from '../disk-filesystem.ts';
+import { DiskFilesystem } from '../disk-filesystem.ts';
+import type { DiskOptions } from '../disk-options.ts';
 import { changedIds } from '../persistent-table.ts';
 import type { NodeId } from '../stat.ts';
 import type { Trace } from '../trace.ts';

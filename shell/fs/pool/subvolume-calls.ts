@@ -39,6 +39,7 @@ export const snapshotSubvolume = (process: Process, source: string, path: string
 /** EINVAL where the path is no subvolume, ENOTEMPTY where another stands in it. */
 export const deleteSubvolume = (process: Process, path: string): void => {
   const place = walkToPlace(process, path);
+  if (place.mount.fs.lookup(place.dir, place.name) === 0) fail('ENOENT');
   needRemovable(process, place);
   btrfsOf(place).deleteSubvolume(place.dir, place.name);
   changed(process, place);

@@ -118,16 +118,18 @@ export class ZfsPool {
     return this.size - this.used();
   }
 
-  /** Bytes that go when the dataset goes: what it, its snapshots and the datasets below it have alone. */
-  usedBy({ name }: Dataset): number {
+  /**
+   * Bytes that are charged to the dataset: of a snapshot, what nobody else has; of a filesystem, all of it and of what is
+   * below it, but for what a clone has from its origin.
+   */
+  usedBy({ name, origin }: Dataset): number {
+    const snapshot = name.includes('@');
     const inside = (other: Dataset): boolean =>
       other.name === name ||
-      (!name.includes('@') && (other.name.startsWith(`${name}/`) || other.name.startsWith(`${name}@`)));
+      (!snapshot && (other.name.startsWith(`${name}/`) || other.name.startsWith(`${name}@`)));
+    const elsewhere = this.all().filter((other) => (snapshot ? !inside(other) : other.name === origin));
     const census = new Census();
-    this.#bytes(
-      this.all().filter((other) => !inside(other)),
-      census,
-    );
+    this.#bytes(elsewhere, census);
     return this.#bytes(this.all().filter(inside), census);
   }
 
