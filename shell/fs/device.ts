@@ -5,6 +5,7 @@ import type { Kernel } from './kernel.ts';
 import { makedev } from './mode.ts';
 import type { Spot } from './mount.ts';
 import type { OpenFile } from './open-file.ts';
+import { readable, writable } from './open-flags.ts';
 import type { Process } from './process.ts';
 import type { Stat } from './stat.ts';
 
@@ -36,7 +37,7 @@ export const openDevice = (kernel: Kernel, spot: Spot, path: string, flags: numb
   return new DeviceFile(kernel, driver, spot, path, flags);
 };
 
-class DeviceFile implements OpenFile {
+export class DeviceFile implements OpenFile {
   readonly path: string;
   readonly spot: Spot;
   flags: number;
@@ -55,10 +56,21 @@ class DeviceFile implements OpenFile {
   }
 
   read(_process: Process, length: number): Uint8Array {
-    return this.#driver.read(this.#kernel, length);
+    return this.pread(length);
   }
 
   write(_process: Process, bytes: Uint8Array): number {
+    return this.pwrite(bytes);
+  }
+
+  /** All positions are alike. */
+  pread(length: number): Uint8Array {
+    if (!readable(this.flags)) fail('EBADF');
+    return this.#driver.read(this.#kernel, length);
+  }
+
+  pwrite(bytes: Uint8Array): number {
+    if (!writable(this.flags)) fail('EBADF');
     return this.#driver.write(bytes);
   }
 

@@ -1,10 +1,9 @@
 // A filesystem of inodes in memory: as 'ext4' the machine's disk, as 'tmpfs' what mount -t tmpfs makes.
 
 import { attributeNames, findAttribute, withAttribute, withoutAttribute } from './attribute-list.ts';
-import type { Clock } from './clock.ts';
 import type { Content } from './content.ts';
+import type { DiskOptions } from './disk-options.ts';
 import { blocksOf, DiskSpace, type DiskType } from './disk-space.ts';
-import type { Epoch } from './epoch.ts';
 import { fail } from './errno.ts';
 import {
   type AttributeChange,
@@ -25,26 +24,10 @@ import { changedIds, type SavedTable } from './persistent-table.ts';
 import type { Dirent, NodeId, Stat, StatFs } from './stat.ts';
 import { ways } from './ways.ts';
 
-export interface DiskOptions {
-  readonly type: DiskType;
-  readonly dev: number;
-  readonly epoch: Epoch;
-  readonly clock: Clock;
-  /** Capacity in bytes. */
-  readonly size: number;
-  /** The root directory's permission bits; 0755 by default. */
-  readonly mode?: number;
-  /** The number of the root directory. */
-  readonly rootNumber?: NodeId;
-  /** The space that it shares with other trees. */
-  readonly space?: DiskSpace;
-  /** The tree to begin as, all of it shared until it changes. */
-  readonly origin?: DiskFilesystem;
-}
-
 export interface SavedDisk {
   readonly inodes: SavedInodes;
   readonly used: number;
+  readonly links: number;
   readonly holds: SavedHolders;
 }
 
@@ -140,6 +123,7 @@ export class DiskFilesystem implements FileSystem {
     checkNew(this.#inodes.get(dir), name);
     const inode = this.#touch(node);
     if (inode.nlink++ === 0) placeInode(inode, dir, name);
+    else this.#space.links++;
     this.#touchDirectory(dir).entries?.set(name, node);
   }
 
@@ -301,14 +285,19 @@ export class DiskFilesystem implements FileSystem {
   }
 
   save(): SavedDisk {
-    return { inodes: this.#inodes.save(), used: this.#space.used, holds: this.#holders.save() };
+    return {
+      inodes: this.#inodes.save(),
+      used: this.#space.used,
+      links: this.#space.links,
+      holds: this.#holders.save(),
+    };
   }
 
   restore(saved: unknown): void {
     const disk = saved as SavedDisk;
     ways.changes++;
     this.#inodes.restore(disk.inodes);
-    this.#space.used = disk.used;
+    Object.assign(this.#space, { used: disk.used, links: disk.links });
     this.#holders.restore(disk.holds);
   }
 
@@ -355,7 +344,7 @@ export class DiskFilesystem implements FileSystem {
 
   #drop(node: NodeId): void {
     const inode = this.#touch(node);
-    inode.nlink--;
+    if (--inode.nlink > 0) this.#space.links--;
     if (inode.nlink === 0 && !this.#holders.has(node)) this.#free(node, inode);
   }
 

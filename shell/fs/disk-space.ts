@@ -12,6 +12,8 @@ export type DiskType = 'ext4' | 'tmpfs' | 'btrfs' | 'zfs';
 
 /** ext4 keeps a short target in the inode (ext4(5): fast symlinks). */
 const FAST_SYMLINK = 60;
+/** tmpfs keeps one up to this length beside the inode (shmem_symlink). */
+const SHORT_SYMLINK = 128;
 /** About 80 entries of middling names fit in a block of a directory. */
 const ENTRIES_PER_BLOCK = 80;
 
@@ -36,6 +38,7 @@ export const sizeOf = (inode: Inode, type: DiskType): number => {
 /** Allocated blocks of 4 KiB. */
 export const blocksOf = (inode: Inode, type: DiskType): number => {
   if (inode.content !== undefined) return inode.content.blocks;
+  if (type === 'tmpfs') return Buffer.byteLength(inode.target ?? '') >= SHORT_SYMLINK ? 1 : 0;
   if (type !== 'ext4') return 0;
   if (isSymlink(inode.mode)) return Buffer.byteLength(inode.target ?? '') >= FAST_SYMLINK ? 1 : 0;
   return inode.entries === undefined ? 0 : sizeOf(inode, type) / BLOCK_SIZE;
@@ -45,6 +48,8 @@ export const blocksOf = (inode: Inode, type: DiskType): number => {
 export class DiskSpace {
   readonly capacity: number;
   used = 0;
+  /** Names of files beyond their first: each counts as an inode on tmpfs (shmem_link). */
+  links = 0;
 
   constructor(bytes: number) {
     this.capacity = Math.floor(bytes / BLOCK_SIZE);
@@ -58,6 +63,8 @@ export class DiskSpace {
   statfs(type: DiskType, inodes: number): StatFs {
     const { capacity, free } = this;
     const files = Math.floor(capacity / 4);
+    // Inode 1 is kept back on ext4; tmpfs begins with its root.
+    const taken = type === 'tmpfs' ? inodes - 1 + this.links : inodes;
     return {
       type,
       bsize: BLOCK_SIZE,
@@ -65,7 +72,7 @@ export class DiskSpace {
       bfree: free,
       bavail: free,
       files,
-      ffree: files - inodes,
+      ffree: files - taken,
     };
   }
 

@@ -3,10 +3,11 @@
 import { ROOT } from './credentials.ts';
 import type { FilesystemType, Kernel } from './kernel.ts';
 import { major, minor } from './mode.ts';
-import { escapedField, splitOptions } from './mount-options.ts';
 import { type Mount, pathOf, type Spot } from './mount.ts';
+import { escapedField, splitOptions } from './mount-options.ts';
 import type { OpenFile } from './open-file.ts';
 import { readable, writable } from './open-flags.ts';
+import { underSys } from './proc-sys.ts';
 import type { PidNamespace, Process } from './process.ts';
 import { type VirtualFile, VirtualFilesystem } from './virtual-filesystem.ts';
 import { walk } from './walk.ts';
@@ -45,7 +46,7 @@ const top: Record<string, Top> = {
   uptime: (kernel) => file(() => uptimeText(kernel)),
   loadavg: (kernel) =>
     file(() => `0.00 0.00 0.00 1/${kernel.processes.size} ${Math.max(...kernel.processes.keys())}\n`),
-  sys: () => ({ kind: 'directory', names: () => ['kernel'] }),
+  sys: (kernel) => underSys(kernel, '') ?? { kind: 'directory', names: () => [] },
   meminfo: () =>
     file(() => 'MemTotal:        4028416 kB\nMemFree:         2914304 kB\nMemAvailable:    3502080 kB\n'),
   cpuinfo: () =>
@@ -64,11 +65,6 @@ const lookup = (kernel: Kernel, pids: PidNamespace, path: string): VirtualFile |
     return rest.length === 0 && Object.hasOwn(top, name) ? top[name]?.(kernel, pids) : undefined;
   const process = visible(kernel, pids).get(Number(name));
   return process === undefined ? undefined : ofProcess(process, Number(name), rest);
-};
-
-const underSys = (kernel: Kernel, path: string): VirtualFile | undefined => {
-  if (path === 'kernel') return { kind: 'directory', names: () => ['hostname'] };
-  return path === 'kernel/hostname' ? file(() => `${(kernel.current ?? kernel).uts.hostname}\n`) : undefined;
 };
 
 /** The processes of a pid namespace by their numbers in it; the first namespace sees all, by their real numbers. */
@@ -151,7 +147,10 @@ const entries: Record<string, (process: Process, number: number) => VirtualFile>
     file(() =>
       process
         .mounts()
-        .map((line) => `${escapedField(line.source)} ${escapedField(line.target)} ${line.type} ${line.options} 0 0\n`)
+        .map(
+          (line) =>
+            `${escapedField(line.source)} ${escapedField(line.target)} ${line.type} ${line.options} 0 0\n`,
+        )
         .join(''),
     ),
   root: (process) =>

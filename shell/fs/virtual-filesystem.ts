@@ -2,7 +2,7 @@
 
 import { fail } from './errno.ts';
 import type { FileSystem, InodeAttributes } from './filesystem.ts';
-import { kindOf, S_IFDIR, S_IFLNK, S_IFREG } from './mode.ts';
+import { kindOf, S_IFDIR, S_IFLNK, S_IFMT, S_IFREG } from './mode.ts';
 import type { Spot } from './mount.ts';
 import type { Dirent, NodeId, Stat, StatFs } from './stat.ts';
 
@@ -13,6 +13,7 @@ export type VirtualFile =
       readonly names: () => readonly string[];
       readonly uid?: number;
       readonly gid?: number;
+      readonly mode?: number;
     }
   | {
       readonly kind: 'file';
@@ -25,6 +26,9 @@ export type VirtualFile =
       readonly target: () => string;
       /** Where it leads, whatever the target says. */
       readonly jump?: () => Spot | undefined;
+      readonly uid?: number;
+      readonly gid?: number;
+      readonly mode?: number;
     };
 
 /** The file at an absolute path of the filesystem, or undefined. */
@@ -64,8 +68,8 @@ export class VirtualFilesystem implements FileSystem {
 
   inode(node: NodeId): InodeAttributes {
     const file = this.#file(node);
-    const mode = file.kind === 'file' && file.mode !== undefined ? S_IFREG | file.mode : modes[file.kind];
-    if (file.kind !== 'directory') return { mode, uid: 0, gid: 0, rdev: 0 };
+    const mode = file.mode === undefined ? modes[file.kind] : (modes[file.kind] & S_IFMT) | file.mode;
+    if (file.kind === 'file') return { mode, uid: 0, gid: 0, rdev: 0 };
     return { mode, uid: file.uid ?? 0, gid: file.gid ?? 0, rdev: 0 };
   }
 
@@ -123,7 +127,8 @@ export class VirtualFilesystem implements FileSystem {
 
   write(node: NodeId, position: number, bytes: Uint8Array): number {
     const file = this.#file(node);
-    if (file.kind !== 'file' || file.write === undefined) return fail('EIO');
+    if (file.kind !== 'file' || file.write === undefined)
+      return fail(this.type === 'proc' ? 'EINVAL' : 'EIO');
     file.write(new TextDecoder().decode(bytes));
     return Math.max(position, 0) + bytes.length;
   }
@@ -135,7 +140,8 @@ export class VirtualFilesystem implements FileSystem {
   setattr(_node: NodeId, change: { size?: number }): void {
     if (change.size === undefined) fail('EPERM');
   }
-  create = (): never => fail('EPERM');
+  /** A name that proc does not know cannot even be looked up (proc_lookup). */
+  create = (): never => fail(this.type === 'proc' ? 'ENOENT' : 'EPERM');
   link = (): never => fail('EPERM');
   unlink = (): never => fail('EPERM');
   rmdir = (): never => fail('EPERM');

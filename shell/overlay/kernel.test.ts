@@ -12,6 +12,7 @@ import { runOnKernel, whyNoKernel } from './differential/kernel-side.ts';
 import type { Operation } from './differential/script.ts';
 import { badStateScripts } from './differential/smoke-bad-state.ts';
 import { copyUpScripts } from './differential/smoke-copy-up.ts';
+import { deviceScripts, diskScripts, spaceScripts } from './differential/smoke-devices.ts';
 import { flagScripts } from './differential/smoke-flags.ts';
 import { indexScripts } from './differential/smoke-index.ts';
 import { inodeScripts } from './differential/smoke-inodes.ts';
@@ -34,6 +35,8 @@ const onTmpfs: Record<string, Operation[]> = {
   ...inodeScripts,
   ...badStateScripts,
   ...ofTheDisk,
+  ...deviceScripts,
+  ...spaceScripts,
   ...copyUpFacts,
   ...renameFacts,
   ...layerFacts,
@@ -41,7 +44,7 @@ const onTmpfs: Record<string, Operation[]> = {
 };
 const all = [
   ...Object.entries(onTmpfs).map(([name, operations]) => ({ name, operations, backing: 'tmpfs' as const })),
-  ...Object.entries(ofTheDisk).map(([name, operations]) => ({
+  ...Object.entries({ ...ofTheDisk, ...diskScripts }).map(([name, operations]) => ({
     name: `${name}, ext4`,
     operations,
     backing: 'ext4' as const,

@@ -1,6 +1,7 @@
 // Calls on the bytes of open files: read(2), write(2), lseek(2), ftruncate(2), fallocate(2), copy_file_range(2).
 
 import { W_OK } from '../credentials.ts';
+import { DeviceFile } from '../device.ts';
 import { fail } from '../errno.ts';
 import { APPEND_ONLY, IMMUTABLE, needUnprotected } from '../inode-flags.ts';
 import { isDirectory, isRegular } from '../mode.ts';
@@ -27,10 +28,14 @@ const inodeFile = (process: Process, fd: number): InodeFile => {
   return file instanceof InodeFile ? file : fail('ESPIPE');
 };
 
-export const pread = (process: Process, fd: number, length: number, position: number): Uint8Array =>
-  inodeFile(process, fd).pread(length, position);
+export const pread = (process: Process, fd: number, length: number, position: number): Uint8Array => {
+  const file = process.file(fd);
+  return file instanceof DeviceFile ? file.pread(length) : inodeFile(process, fd).pread(length, position);
+};
 
 export const pwrite = (process: Process, fd: number, bytes: Uint8Array, position: number): number => {
+  const device = process.file(fd);
+  if (device instanceof DeviceFile) return device.pwrite(bytes);
   const file = inodeFile(process, fd);
   if (bytes.length > 0 && writable(file.flags)) dropSetId(process, file.spot);
   return file.pwrite(bytes, position);

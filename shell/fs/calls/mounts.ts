@@ -3,6 +3,7 @@
 import { fail } from '../errno.ts';
 import { isDirectory } from '../mode.ts';
 import { type Mount, pathOf, type Spot } from '../mount.ts';
+import { splitOptions } from '../mount-options.ts';
 import type { Process } from '../process.ts';
 import { walk } from '../walk.ts';
 
@@ -119,15 +120,9 @@ export const umount = (process: Process, target: string, options: { lazy?: boole
   });
 };
 
-const mountFlags = ['nosuid', 'nodev', 'noexec'];
-
-/** The kernel's order: rw or ro, the mount's own flags, how access times are kept, then the filesystem's options. */
 const optionsOf = (mount: Mount): string => {
-  const given = mount.options === '' ? [] : mount.options.split(',');
-  const flags = given.filter((option) => mountFlags.includes(option));
-  const rest = given.filter((option) => !mountFlags.includes(option) && option !== 'strictatime');
-  const atime = given.includes('strictatime') ? [] : ['relatime'];
-  return [mount.readOnly ? 'ro' : 'rw', ...flags, ...atime, ...rest].join(',');
+  const { flags, rest } = splitOptions(mount);
+  return [...flags, ...rest].join(',');
 };
 
 /** The mounts of the process's namespace, as /proc/mounts lists them. */

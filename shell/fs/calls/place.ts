@@ -1,6 +1,6 @@
 // What calls that make, remove or change files ask first: may this process write here?
 
-import { mayAccess, stickyForbids, W_OK, X_OK } from '../credentials.ts';
+import { inGroup, mayAccess, stickyForbids, W_OK, X_OK } from '../credentials.ts';
 import { fail } from '../errno.ts';
 import { APPEND_ONLY, IMMUTABLE, needUnprotected, protectionOf } from '../inode-flags.ts';
 import { isDirectory, S_ISGID } from '../mode.ts';
@@ -54,5 +54,9 @@ export const newOwnership = (
   const { uid, gid } = process.cred;
   const masked = mode & ~process.mask;
   if ((parent.mode & S_ISGID) === 0) return { mode: masked, uid, gid };
-  return { mode: isDirectory(mode) ? masked | S_ISGID : masked, uid, gid: parent.gid };
+  if (isDirectory(mode)) return { mode: masked | S_ISGID, uid, gid: parent.gid };
+  // Nobody makes a set-group-ID program for a group he is not in (mode_strip_sgid).
+  const both = S_ISGID | 0o010;
+  const stripped = (mode & both) === both && uid !== 0 && !inGroup(process.cred, parent.gid);
+  return { mode: stripped ? masked & ~S_ISGID : masked, uid, gid: parent.gid };
 };

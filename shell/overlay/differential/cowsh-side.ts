@@ -9,6 +9,7 @@ import { mountProc } from '../../fs/proc.ts';
 import type { Process } from '../../fs/process.ts';
 import { createRandom } from '../../fs/random.ts';
 import type { Stat } from '../../fs/stat.ts';
+import { mountSysfs } from '../../fs/sysfs.ts';
 import { walk } from '../../fs/walk.ts';
 import { inodeText } from '../../fs/wide-inode.ts';
 import { mountAufs } from '../aufs/mount-aufs.ts';
@@ -22,6 +23,7 @@ import {
   MAGIC,
   opened,
   text,
+  textOf,
 } from './cowsh-told.ts';
 import type { Operation, Result, Script } from './script.ts';
 
@@ -35,21 +37,24 @@ export class CowshSide {
   readonly #slots = new Map<string | number, number>();
   readonly #inodes = new Map<number | string, number>();
   readonly #devices = new Map<number, number>();
+  readonly #used = new Map<string, number[]>();
   readonly #births = new Map<bigint, number>();
 
   constructor(backing: Script['backing']) {
     this.#numbered = backing === 'tmpfs';
-    const filesystemTypes = { overlay: mountOverlay, aufs: mountAufs, proc: mountProc };
+    const filesystemTypes = { overlay: mountOverlay, aufs: mountAufs, proc: mountProc, sysfs: mountSysfs };
     this.kernel = new Kernel({
       clock: virtualClock(),
       random: createRandom(1),
       loader: () => undefined,
       filesystemTypes,
     });
-    this.process = this.kernel.createInit();
+    this.process = this.kernel.createInit(['init'], { uid: 0, gid: 0, groups: [] });
     this.process.mkdir('/base');
     this.process.mkdir('/proc');
     this.process.mount({ source: 'proc', target: '/proc', type: 'proc' });
+    this.process.mkdir('/sys');
+    this.process.mount({ source: 'sysfs', target: '/sys', type: 'sysfs' });
     if (backing !== 'ext4') {
       this.process.mount({ source: 'tmpfs', target: '/base', type: 'tmpfs', options: 'mode=755' });
     }
@@ -182,6 +187,10 @@ export class CowshSide {
     happend: (process, slot: string, data: string) =>
       process.write(this.#fd(slot), Buffer.from(data)) as number,
     htruncate: (process, slot: string, size: number) => process.ftruncate(this.#fd(slot), size),
+    hproc: (process, slot: string) => {
+      const { mode, uid, gid } = process.lstat(`/proc/self/fd/${this.#fd(slot)}`);
+      return [mode & ~S_IFMT, uid, gid];
+    },
     hpath: (process, slot: string) =>
       process.readlink(`/proc/self/fd/${this.#fd(slot)}`).replace(process.getcwd(), ''),
     hold: (process, slot: string, path: string, flags: number, mode?: number) => {
@@ -226,6 +235,39 @@ export class CowshSide {
         .sort((a, b) => compareNames(a[0] as string, b[0] as string)),
     remount: (process, target: string, flags: number) =>
       process.mount({ source: '', target, remount: true, readOnly: (flags & 1) !== 0 }),
+    hget: (process, slot: string, length: number) => text(process.read(this.#fd(slot), length) as Uint8Array),
+    hnoise: (process, slot: string, length: number) => [
+      new Set(process.read(this.#fd(slot), length) as Uint8Array).size > 8,
+      process.pread(this.#fd(slot), length, 7).length,
+    ],
+    hseek: (process, slot: string, offset: number) => process.lseek(this.#fd(slot), offset, 'set'),
+    mountinfo: (process, target: string) => {
+      const there = `${process.getcwd()}/${target}`;
+      const lines = textOf(process, '/proc/self/mountinfo').trimEnd().split('\n');
+      const shown = lines.map((line) => line.split(' '));
+      const fields = shown.findLast((found) => found[4]?.replaceAll('\\040', ' ') === there) ?? [];
+      return fields.slice(3).map((field) => field.replaceAll(`${process.getcwd()}/`, ''));
+    },
+    bind: (process, source: string, target: string) => process.mount({ source, target, bind: true }),
+    status: (process, ...keys: string[]) => {
+      const lines = textOf(process, '/proc/self/status').trimEnd().split('\n');
+      return lines.map((line) => {
+        const [key = '', value = ''] = line.split(/:(.*)/);
+        return [key, keys.includes(key) ? value : ''];
+      });
+    },
+    filesystem: (process, type: string) =>
+      textOf(process, '/proc/filesystems')
+        .split(/(?<=\n)/)
+        .filter((line) => line.trimEnd().split('\t')[1] === type),
+    text: (process, path: string) => textOf(process, path),
+    grown: (process, path: string) => {
+      const { blocks, bfree, files, ffree } = process.statfs(path);
+      const first = this.#used.get(path) ?? [blocks - bfree, files - ffree];
+      this.#used.set(path, first);
+      return [blocks - bfree - (first[0] ?? 0), files - ffree - (first[1] ?? 0)];
+    },
+    mountdisk: () => undefined,
     kind: (process, path: string) => process.lstat(path).kind,
     mode: (process, path: string) => process.lstat(path).mode & ~S_IFMT,
     rdev: (process, path: string) => kernelRdev(process.lstat(path).rdev),
@@ -245,8 +287,8 @@ export class CowshSide {
     mtime: (process, path: string) => explicit(process.lstat(path).mtime),
     atime: (process, path: string) => explicit(process.lstat(path).atime),
     statfs: (process, path: string) => {
-      const { type, bsize, blocks, bfree, bavail, files, ffree } = process.statfs(path);
-      return [MAGIC[type] ?? type, bsize, blocks, bfree, bavail, files - ffree];
+      const { type, bsize, blocks, bfree, bavail } = process.statfs(path);
+      return [MAGIC[type] ?? type, bsize, blocks, bfree, bavail];
     },
     umount: (process, target: string) => process.umount(target),
     asuser: (_process, uid: number, gid: number, ...operation: string[]) =>

@@ -108,3 +108,7 @@ const attributesOf = (process: Process, path: string): Result =>
       name,
       PRESENCE.includes(name) ? '' : text(process.getxattr(path, name, { follow: false })),
     ]);
+
+/** The text of a file of any size, of proc and sysfs too. */
+export const textOf = (process: Process, path: string): string =>
+  String(opened(process, path, O.RDONLY, 0, (fd) => text(process.pread(fd, 1 << 20, 0))));

@@ -11,6 +11,9 @@ KINDS = {stat.S_IFREG: 'file', stat.S_IFDIR: 'directory', stat.S_IFLNK: 'symlink
          stat.S_IFBLK: 'block', stat.S_IFIFO: 'fifo', stat.S_IFSOCK: 'socket'}
 # Python knows the number by its other name.
 NAMES = {errno.EOPNOTSUPP: 'EOPNOTSUPP'}
+# What of /proc/[pid]/status cowsh tells too.
+KEYS = ['Name', 'Umask', 'State', 'Tgid', 'Ngid', 'Pid', 'PPid', 'TracerPid', 'Uid', 'Gid', 'Groups', 'NStgid', 'NSpid',
+        'Threads']
 # Times before this were set by a script; later ones are the clock's.
 EXPLICIT = 10**18
 HIDDEN = {f'{prefix}.overlay.{name}' for prefix in ('trusted', 'user') for name in ('uuid', 'upper')}
@@ -31,6 +34,7 @@ class Script:
         self.births = {}
         self.devices = {}
         self.programs = []
+        self.used = {}
         self.log = os.open('/dev/kmsg', os.O_RDONLY | os.O_NONBLOCK)
         os.lseek(self.log, 0, os.SEEK_END)
         self.mounted = []
@@ -123,6 +127,7 @@ class Script:
 
     def happend(self, slot, text): return os.write(self.held(slot), text.encode())
     def htruncate(self, slot, size): os.ftruncate(self.held(slot), size)
+    def hproc(self, slot): return self.owner(f'/proc/self/fd/{self.held(slot)}')
     def hpath(self, slot): return os.readlink(f'/proc/self/fd/{self.held(slot)}').removeprefix(os.getcwd())
 
     def hold(self, slot, p, flags, mode=0o666):
@@ -159,7 +164,7 @@ class Script:
         there = os.path.abspath(target)
         with open('/proc/self/mounts') as table:
             lines = [line.split() for line in table]
-        shown = [fields[3] for fields in lines if fields[1] == there]
+        shown = [fields[3] for fields in lines if fields[1].replace('\\040', ' ') == there]
         return shown[-1].replace(os.getcwd() + '/', '') if shown else None
 
     def logged(self, text):
@@ -182,6 +187,49 @@ class Script:
     def dirents(self, p): return sorted([e.name, e.inode() == e.stat(follow_symlinks=False).st_ino] for e in os.scandir(p))
 
     def remount(self, target, flags): call('mount', None, os.fsencode(target), None, 0x20 | flags, None)
+    def hget(self, slot, length): return os.read(self.held(slot), length).decode('latin-1')
+    def hnoise(self, slot, length): return [len(set(os.read(self.held(slot), length))) > 8, len(os.pread(self.held(slot), length, 7))]
+    def hseek(self, slot, offset): return os.lseek(self.held(slot), offset, os.SEEK_SET)
+
+    def mountinfo(self, target):
+        """The line about the mount at `target`, without numbers; paths from the script's directory."""
+        there = os.path.abspath(target)
+        with open('/proc/self/mountinfo') as table: lines = [line.rstrip('\n').split(' ') for line in table]
+        shown = [fields for fields in lines if fields[4].replace('\\040', ' ') == there][-1]
+        return [field.replace(os.getcwd() + '/', '') for field in shown[3:]]
+
+    def bind(self, source, target):
+        call('mount', os.fsencode(source), os.fsencode(target), None, 0x1000, None)
+        self.mounted.append(os.path.abspath(target))
+
+    def status(self, *keys):
+        with open('/proc/self/status') as text: lines = [line.rstrip('\n').split(':', 1) for line in text]
+        return [[key, value if key in keys else ''] for key, value in lines if key in KEYS]
+
+    def filesystem(self, kind):
+        """How /proc/filesystems tells of the type."""
+        with open('/proc/filesystems') as text: return [line for line in text if line.rstrip('\n').split('\t')[1] == kind]
+
+    def text(self, p):
+        with open(p) as text: return text.read()
+
+    # Where other things grow too, only what a script itself makes is told.
+    def grown(self, p):
+        os.sync()
+        buffer = ctypes.create_string_buffer(128)
+        call('statfs', os.fsencode(p), buffer)
+        _, _, blocks, free, _, files, ffree = struct.unpack_from('7q', buffer)
+        first = self.used.setdefault(p, (blocks - free, files - ffree))
+        return [blocks - free - first[0], files - ffree - first[1]]
+
+    def mountdisk(self, target, megabytes):
+        """A new ext4 disk."""
+        image = os.path.abspath(target) + '.img'
+        with open(image, 'wb') as disk: disk.truncate(megabytes * 2**20)
+        subprocess.run(['mkfs.ext4', '-q', '-b', '4096', image], check=True)
+        subprocess.run(['mount', '-o', 'loop', image, target], check=True)
+        self.mounted.append(os.path.abspath(target))
+
     def kind(self, p): return KINDS[stat.S_IFMT(os.lstat(p).st_mode)]
     def mode(self, p): return stat.S_IMODE(os.lstat(p).st_mode)
     def rdev(self, p): return os.lstat(p).st_rdev
@@ -204,7 +252,7 @@ class Script:
         buffer = ctypes.create_string_buffer(128)
         call('statfs', os.fsencode(p), buffer)
         magic, bsize, blocks, free, available, files, ffree = struct.unpack_from('7q', buffer)
-        return [magic, bsize, blocks, free, available, files - ffree]
+        return [magic, bsize, blocks, free, available]
 
     def umount(self, target):
         call('umount2', os.fsencode(target), 0)
@@ -279,6 +327,9 @@ def run(script):
     return results
 
 
+# Without a controlling terminal /dev/tty is nobody's.
+try: os.setsid()
+except PermissionError: pass
 os.umask(0o022)
 os.setgroups([])
 for line in sys.stdin:

@@ -134,4 +134,15 @@ export const copyUpScripts: Record<string, Operation[]> = {
     ['hreaddir', 'd'],
     ['hclose', 'd'],
   ),
+  'a set-group-ID file of somebody who is not in the group': over(
+    ['mkdir', 'm/n', 0o755],
+    ['chmod', 'm/n', 0o2777],
+    ['asuser', 1000, 1000, 'write', 'm/n/a', O.WRONLY | O.CREAT, 0o2755, -1, ''],
+    ['asuser', 1000, 1000, 'write', 'm/n/b', O.WRONLY | O.CREAT, 0o2744, -1, ''],
+    ['asuser', 1000, 1000, 'mkdir', 'm/n/d', 0o755],
+    ['write', 'm/n/c', O.WRONLY | O.CREAT, 0o2755, -1, ''],
+    ['chown', 'm/n', -1, 1000],
+    ['chmod', 'm/n', 0o2777],
+    ['asuser', 1000, 1000, 'write', 'm/n/e', O.WRONLY | O.CREAT, 0o2755, -1, ''],
+  ),
 };
