@@ -14,6 +14,8 @@ const rules: readonly (readonly [RegExp, string])[] = [
   [/\b[0-9]{12}\b/g, 'ID12'],
   [/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z/g, 'TIME'],
   [/[A-Z][a-z]{2} +\d+ \d\d:\d\d/g, 'DATE'],
+  [/\b20\d\d-\d\d-\d\d \d\d:\d\d\b(?!:)/g, 'DATE'],
+  [/docker-import-\d+/g, 'docker-import-N'],
   [
     /(Less than a second|About (a minute|an hour)|\d+ (second|minute|hour|day|week|month|year)s?)( ago)?/g,
     'AGE',

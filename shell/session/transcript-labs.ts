@@ -1,5 +1,7 @@
 // The transcripts that can be replayed: what the lab looked like, and where a base image of another making shows.
 
+import type { DriverName } from '../engine/storage/drivers.ts';
+
 export interface Replay {
   readonly file: string;
   /** Makes the lab, in bash. */
@@ -13,9 +15,13 @@ export interface Replay {
   readonly foreign: readonly (readonly [command: RegExp, line: RegExp])[];
   /** At least so many steps are compared. */
   readonly least: number;
+  /** overlay2 unless told. */
+  readonly driver?: DriverName;
+  /** What a step's words are here, where the recorder's were its own. */
+  readonly words?: readonly (readonly [RegExp, string])[];
 }
 
-const file = (path: string, lines: readonly string[]): string =>
+export const file = (path: string, lines: readonly string[]): string =>
   `mkdir -p ${path.slice(0, path.lastIndexOf('/'))}; cat > ${path} <<'END'\n${lines.join('\n')}\nEND\n`;
 
 const readme = file('/lab/readme/Dockerfile', [
@@ -65,7 +71,20 @@ const HOST_TOOLS: readonly [RegExp, string] = [
   'uses tools of the lab on the host',
 ];
 const BUILDKIT: readonly [RegExp, string] = [/DOCKER_BUILDKIT=1|bk-test|bk-multi/, 'BuildKit'];
-const TAR: readonly [RegExp, string] = [/\| tar /, 'tar streams'];
+
+const small = `${file('/lab/sm/Dockerfile', [
+  'FROM scratch',
+  'ADD rootfs.tar /',
+  'RUN mkdir -p /data/dir/sub && echo one > /data/one.txt && echo two > /data/two.txt && echo a > /data/dir/a && echo s > /data/dir/sub/s',
+  'RUN rm /data/one.txt',
+  'RUN rm -rf /data/dir && mkdir /data/dir && echo fresh > /data/dir/z',
+  'RUN rm -rf /data/dir',
+  'RUN chmod 600 /data/two.txt && ln /data/two.txt /data/two-hard && ln -s two.txt /data/two-sym',
+])}docker create --name bb busybox; docker export bb > /lab/sm/rootfs.tar; docker rm bb; docker rmi busybox\n`;
+
+const depth = `mkdir -p /lab/depth; cd /lab/depth; echo f > f
+(echo FROM ubuntu:20.04; for i in $(seq 130); do echo COPY f /d/f$i; done) > Dockerfile
+docker run -d --name lat ubuntu:20.04 sleep infinity\n`;
 
 /** The two bases came about in different steps: pulled here, built there. */
 const baseHistory: readonly [RegExp, RegExp] = [
@@ -98,7 +117,6 @@ export const replays: readonly Replay[] = [
     cwd: '/lab/life',
     skips: [
       HOST_TOOLS,
-      TAR,
       [/rename box/, 'that engine ran without a network, which breaks renaming'],
       [/--filter name=box2/, 'follows the renaming'],
       [/ls -la \/data/, 'totals count a file of 100 MB that is not made here'],
@@ -147,9 +165,43 @@ export const replays: readonly Replay[] = [
     setup: `mkdir -p /lab/root/data; echo foo > /lab/root/data/foo
 printf '%s\\n' 'FROM busybox' 'RUN mkdir /data && echo foo > /data/foo && echo bar > /data/bar' | docker build -q -t bb -\n`,
     cwd: '/root',
-    skips: [TAR],
+    skips: [],
     instead: [[/touch \/data\/\.wh\.\.wh\.\.opq/, "docker exec wh1 sh -c 'touch /data/.wh..wh..opq'"]],
     foreign: [],
     least: 8,
+  },
+  {
+    file: '11-save-export-load-rmi.txt',
+    setup: small,
+    cwd: '/lab',
+    skips: [
+      [/python3|xxd/, 'uses tools of the lab on the host'],
+      [/image prune/, 'images of other labs'],
+      [/docker rmi ubuntu:20\.04|base-image/, 'images of other labs'],
+      [/docker images -q ubuntu/, 'follows the removal of the base'],
+    ],
+    foreign: [
+      [/tar tvf small\.tar/, /json$|layer\.tar$|^-rw-------/],
+      [/docker export ex \| tar/, / (dev|etc|home|lib|lib64|proc|root|sbin|sys|tmp|usr|var)\//],
+      [/docker images;/, /cowlab|base-image|multi|^all |^<none>|^ubuntu/],
+    ],
+    least: 16,
+  },
+  {
+    file: '13-depth-latency.txt',
+    setup: depth,
+    cwd: '/lab',
+    skips: [[/^time for/, 'measures that host']],
+    instead: [
+      // That transcript is shortened.
+      [/^docker rmi deep/, 'docker rmi deep'],
+      [
+        /docker commit lat x:/,
+        `for i in 1 2 3 4 5 6 7 8 9 10; do docker commit lat x:$i; done
+docker exec lat sh -c 'mkdir /many; cd /many; for i in $(seq 10000); do echo $i > $i; done'`,
+      ],
+    ],
+    foreign: [],
+    least: 7,
   },
 ];
