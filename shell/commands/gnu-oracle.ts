@@ -40,7 +40,7 @@ const TIME = 1_700_000_000;
 const hasGnu = (tool: string): boolean => {
   const found = spawnSync(tool, ['--version'], { encoding: 'utf8' });
   return (
-    found.status === 0 && /GNU|Debian|util-linux|xxd|getfacl|curl/i.test(`${found.stdout}${found.stderr}`)
+    found.status === 0 && /GNU|Debian|util-linux|xxd|[gs]etfacl|curl/i.test(`${found.stdout}${found.stderr}`)
   );
 };
 
