@@ -19,12 +19,16 @@ export interface Replay {
   readonly driver?: DriverName;
   /** What a step's words are here, where the recorder's were its own. */
   readonly words?: readonly (readonly [RegExp, string])[];
+  /** What may differ in it besides what may everywhere. */
+  readonly same?: readonly (readonly [RegExp, string])[];
+  /** Steps whose lines come in the order of random ids. */
+  readonly unordered?: RegExp;
 }
 
 export const file = (path: string, lines: readonly string[]): string =>
   `mkdir -p ${path.slice(0, path.lastIndexOf('/'))}; cat > ${path} <<'END'\n${lines.join('\n')}\nEND\n`;
 
-const readme = file('/lab/readme/Dockerfile', [
+export const readme = file('/lab/readme/Dockerfile', [
   'FROM ubuntu:20.04',
   'RUN echo "This is the original file in the base image." > /base_file.txt',
 ]);
