@@ -21,27 +21,25 @@ export const verboseText = (docker: Docker, format: string | undefined): string 
   const { template, error } = compileTemplate(format);
   if (!template) return failDocker(`template parsing error: ${error}`);
   const { text, error: failure } = runTemplate(template, document);
-  return failure === undefined ? `${text}\n` : failDocker(`template parsing error: ${failure}`);
+  return failure === undefined ? text : failDocker(`template parsing error: ${failure}`);
 };
 
-const namesOf = ({ tags }: ImageSummary): [repository: string, tag: string][] =>
-  (tags.length > 0 ? tags : ['<none>:<none>']).map((name) => {
-    const colon = name.lastIndexOf(':');
-    return [name.slice(0, colon), name.slice(colon + 1)];
-  });
+/** An image stands there once, under its first name. */
+const nameOf = ({ tags: [name = '<none>:<none>'] }: ImageSummary): [repository: string, tag: string] => {
+  const colon = name.lastIndexOf(':');
+  return [name.slice(0, colon), name.slice(colon + 1)];
+};
 
 const imagesText = (docker: Docker): string => {
-  const rows = imageUsage(docker).flatMap(({ image, shared }) =>
-    namesOf(image).map((name) => [
-      ...name,
-      shortId(image.id),
-      ago(docker, image.created),
-      humanSize(image.size, 3),
-      humanSize(shared),
-      humanSize(image.size - shared),
-      String(image.containers),
-    ]),
-  );
+  const rows = imageUsage(docker).map(({ image, shared }) => [
+    ...nameOf(image),
+    shortId(image.id),
+    ago(docker, image.created),
+    humanSize(image.size, 3),
+    humanSize(shared),
+    humanSize(image.size - shared),
+    String(image.containers),
+  ]);
   const heading = [
     'REPOSITORY',
     'TAG',
@@ -94,23 +92,22 @@ const verboseDocument = (docker: Docker): Methods => {
 };
 
 const listsOf = (docker: Docker): GoStruct => ({
-  Images: imageUsage(docker).flatMap(({ image, shared }) =>
-    namesOf(image).map(([Repository, Tag]) =>
-      columns('*formatter.imageContext', {
-        Containers: String(image.containers),
-        CreatedAt: longTime(image.created),
-        CreatedSince: ago(docker, image.created),
-        Digest: '',
-        ID: image.id,
-        Repository,
-        SharedSize: humanSize(shared),
-        Size: humanSize(image.size, 3),
-        Tag,
-        UniqueSize: humanSize(image.size - shared),
-        VirtualSize: humanSize(image.size),
-      }),
-    ),
-  ),
+  Images: imageUsage(docker).map(({ image, shared }) => {
+    const [Repository, Tag] = nameOf(image);
+    return columns('*formatter.imageContext', {
+      Containers: String(image.containers),
+      CreatedAt: longTime(image.created),
+      CreatedSince: ago(docker, image.created),
+      Digest: '',
+      ID: image.id,
+      Repository,
+      SharedSize: humanSize(shared),
+      Size: humanSize(image.size, 3),
+      Tag,
+      UniqueSize: humanSize(image.size - shared),
+      VirtualSize: humanSize(image.size),
+    });
+  }),
   Containers: docker.engine.containers.list({ all: true }).map((one) =>
     columns('*formatter.ContainerContext', {
       Command: JSON.stringify(one.command),
