@@ -39,12 +39,12 @@ export const mountStep = (
   };
   makeDirectories(host, HOME, 0o711);
   for (const path of ['/proc', '/sys', '/dev']) stub(path, true);
+  mountSystem(inside);
   stub('/etc/resolv.conf', false);
   stub('/etc/hosts', false);
   for (const { kind, target, ...mount } of mounts) {
     stub(target, kind === 'tmpfs' || ('path' in mount && host.stat(mount.path).kind === 'directory'));
   }
-  mountSystem(inside);
   bindFile(host, 'resolv.conf', readText(host, '/etc/resolv.conf') ?? '', inside, '/etc/resolv.conf');
   bindFile(host, 'hosts', HOSTS, inside, '/etc/hosts');
   for (const [at, mount] of mounts.entries()) mountOne(host, inside, mount, `${HOME}/secret-${at}`);

@@ -19,7 +19,7 @@ const rules: readonly (readonly [RegExp, string])[] = [
   [/^(copying files) [\d.]+[kM]?B/, '$1 SIZE'],
   [/buildkit-mount\d+/, 'buildkit-mountN'],
   [/^sending tarball.*/, 'sending tarball done'],
-  [/::[0-9a-z]{25}/, '::REF'],
+  [/ref \S+::[0-9a-z]{25}/, 'ref REF'],
 ];
 
 const plain = (line: string): string =>
@@ -28,7 +28,7 @@ const plain = (line: string): string =>
 const apart = (line: string): string =>
   line
     .replace(/\S*\/buildkit-mount\d+/, '/var/lib/docker/tmp/buildkit-mountN')
-    .replace(/::[0-9a-z]{25}/, '::REF')
+    .replace(/ref \S+::[0-9a-z]{25}/, 'ref REF')
     .replace(/^\d+\.\d{3} /, 'T ');
 
 /** Numbers, digests and durations left out; vertices by name, the rest of the output after them. */
@@ -45,16 +45,29 @@ export const kitWords = (text: string): string => {
     blocks.set(number, block);
     block.lines.push(plain(words));
   }
-  const whole = [...blocks.values()].filter(({ lines }) => !lines.includes('CANCELED'));
+  const noDockerfile = text.includes('failed to read dockerfile');
+  const whole = [...blocks.values()].filter(
+    ({ name, lines }) =>
+      !lines.includes('CANCELED') && !(noDockerfile && name === '[internal] load .dockerignore'),
+  );
   const sorted = whole.map(blockText).sort();
   return engineWords([...sorted, ...rest].join('\n'));
 };
 
-/** A status is told again when it is done; only its end counts. A base may be found or loaded. */
+const isUnfinished = (line: string): boolean =>
+  /^(transferring|exporting layers|writing|copying|sending)(?!.* done$)/.test(line);
+const isEnd = (line: string): boolean => /^(DONE|CACHED|ERROR)\b/.test(line);
+
+/** A status is told again when it is done, now and then after the step's end; a base may be found or loaded. */
 const blockText = ({ lines }: Block): string => {
-  const ended = lines.filter((line, at) => !/^(|transferring \w+:)$/.test(line) && !lines.slice(at + 1).includes(`${line} done`));
-  const text = [...new Set(ended.filter((line) => line !== '...'))].join('\n');
+  const told = lines.filter((line) => line !== '' && line !== '...' && !isUnfinished(line));
+  const ends = told.filter(isEnd);
+  // Sometimes BuildKit finds out late that a step has to be done after all.
+  const end = ends.find((line) => line !== 'CACHED') ?? ends[0];
+  const text = [...new Set(told.filter((line) => !isEnd(line))), ...(end === undefined ? [] : [end])].join(
+    '\n',
+  );
   return /^\[(?:\S+ )?1\/\d+\] FROM/.test(text)
-    ? text.replace(/\b(CACHED|DONE)\b/, 'THERE').replace(/^\[\S+ 1\//, '[1/')
+    ? text.replace(/\b(CACHED|DONE)\b/, 'THERE').replace(/^\[(?:\S+ )?1\/\d+\]/, '[1/N]')
     : text;
 };

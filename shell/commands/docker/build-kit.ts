@@ -19,7 +19,7 @@ import { pairs } from './pairs.ts';
 
 interface Progress {
   hear(event: BuildEvent): void;
-  finish(): void;
+  finish(failed: boolean): void;
 }
 
 export interface KitOptions extends BuildFlags {
@@ -33,8 +33,8 @@ export const buildKit = async (
   manner: Manner,
 ): Promise<number> => {
   const screen = chooseProgress(docker, options, manner);
-  const output = outputOf(docker, options.output, options.tag.map(normalizeReference));
-  const secrets = secretsOf(docker, options.secret);
+  const output = outputOf(docker, options.output, options.tag.map(normalizeReference), manner);
+  const secrets = secretsOf(docker, options.secret, manner);
   const context = await prepareKitContext(docker, {
     place,
     file: options.file,
@@ -148,7 +148,7 @@ class Screen {
 
   async finish(failed: boolean): Promise<void> {
     this.stop();
-    this.#progress.finish();
+    this.#progress.finish(failed);
     await this.#written;
     // 20.10 shows everything after all; buildx is content with the error.
     if (failed && this.#quiet && this.#isEngine) await this.#docker.out.errorText(this.#held);
@@ -166,8 +166,7 @@ const chooseProgress = (docker: Docker, { progress: flag, quiet }: KitOptions, m
   const { process } = docker;
   const given = flag === 'auto' ? process.env.get('BUILDKIT_PROGRESS') : flag;
   const kind = given === undefined || given === '' ? 'auto' : given;
-  if (!kinds.includes(kind))
-    failDocker(`invalid value "${kind}" passed to --progress, valid values are: auto, plain, tty`);
+  if (!kinds.includes(kind)) failDocker(manner.flagWords.badProgress(kind));
   const terminal = process.tty(2);
   if (kind === 'tty' && terminal === undefined && !quiet)
     failDocker('failed to get console: provided file is not a console');

@@ -2,6 +2,7 @@
 
 import { copyIntoLayer } from '../../engine/build/copy-files.ts';
 import type { Output } from '../../engine/build/kit/kit-build.ts';
+import type { Manner } from '../../engine/build/kit/manner.ts';
 import { transfer } from '../../engine/build/kit/transfer.ts';
 import { type SourceTree, sourceEntries } from '../../engine/build/source-tree.ts';
 import { resolvePath } from '../../engine/go-path.ts';
@@ -20,23 +21,31 @@ const fieldsOf = (text: string): Map<string, string> | undefined => {
 };
 
 /** Where a build's result goes. Throws DockerError. */
-export const outputOf = (docker: Docker, texts: readonly string[], tags: readonly string[]): Output => {
+export const outputOf = (
+  docker: Docker,
+  texts: readonly string[],
+  tags: readonly string[],
+  { flagWords, name }: Manner,
+): Output => {
   const [text] = texts;
   if (text === undefined) return { kind: 'image', tags };
-  if (text === '') return failDocker('failed to parse outputs: EOF');
+  if (text === '') return failDocker(flagWords.badOutput('EOF'));
   if (texts.length > 1) return failDocker('multiple outputs currently unsupported');
   if (text === '-') return { kind: 'tar', write: toStandardOutput(docker) };
   if (!text.includes('=') && !text.includes(',')) return { kind: 'local', write: toDirectory(docker, text) };
   const wrong = text.split(',').find((field) => !field.includes('='));
   const fields = fieldsOf(text);
-  if (fields === undefined) return failDocker(`failed to parse outputs: invalid value ${wrong}`);
+  if (fields === undefined) return failDocker(flagWords.badOutput(`invalid value ${wrong}`));
   const dest = fields.get('dest');
   const type = fields.get('type') ?? 'local';
   if (type === 'image' || type === 'docker')
     return { kind: 'image', tags: [...tags, ...(fields.get('name')?.split(' ') ?? [])] };
   if (type !== 'local' && type !== 'tar')
     return failDocker(`Error response from daemon: exporter "${type}" could not be found`);
-  if (dest === undefined || dest === '') return failDocker(`dest is required for ${type} output`);
+  // buildx writes a tar without a place to its standard output.
+  if (dest === undefined && type === 'tar' && name === 'buildx')
+    return { kind: 'tar', write: toStandardOutput(docker) };
+  if (dest === undefined || dest === '') return failDocker(flagWords.noDest(type));
   if (type === 'local') return { kind: 'local', write: toDirectory(docker, dest) };
   return { kind: 'tar', write: dest === '-' ? toStandardOutput(docker) : toFile(docker, dest) };
 };
@@ -77,9 +86,12 @@ const toFile =
   };
 
 /** Names to bytes. Throws DockerError. */
-export const secretsOf = (docker: Docker, texts: readonly string[]): Map<string, Uint8Array> => {
-  const wrong = (reason: string): never =>
-    failDocker(`could not parse secrets: [${texts.join(' ')}]: ${reason}`);
+export const secretsOf = (
+  docker: Docker,
+  texts: readonly string[],
+  { flagWords }: Manner,
+): Map<string, Uint8Array> => {
+  const wrong = (reason: string): never => failDocker(flagWords.secret(texts, reason));
   const secrets = new Map<string, Uint8Array>();
   for (const text of texts) {
     const bad = text.split(',').find((field) => !field.includes('='));

@@ -9,9 +9,11 @@ import {
   statusSize,
   type TracedStatus,
   type TracedVertex,
+  warningBlock,
 } from './build-trace.ts';
 
 const NOTICEABLE = 0.01;
+const DRIVER = '#0 building with "default" instance using docker driver\n';
 
 interface PlainOptions {
   /** 20.10 prints each vertex's digest, leaves an unfinished last line as it is, and does not repeat logs. */
@@ -24,13 +26,13 @@ export class PlainProgress {
   readonly #options: PlainOptions;
   readonly #numbers = new Map<TracedVertex, number>();
   readonly #printedLog = new Map<TracedVertex, number>();
+  readonly #printedWarnings = new Map<TracedVertex, number>();
   readonly #printedStatus = new Set<TracedStatus>();
   readonly #waiting = new Set<TracedVertex>();
   #current: TracedVertex | undefined;
 
   constructor(options: PlainOptions) {
     this.#options = options;
-    if (!options.isEngine) options.write('#0 building with "default" instance using docker driver\n');
   }
 
   hear(event: BuildEvent): void {
@@ -59,6 +61,9 @@ export class PlainProgress {
       this.#printedStatus.add(status);
       text += `#${number} ${statusLine(status)}\n`;
     }
+    for (const warning of vertex.warnings.slice(this.#printedWarnings.get(vertex) ?? 0))
+      text += `#${number} WARN: ${warning}\n`;
+    this.#printedWarnings.set(vertex, vertex.warnings.length);
     text += this.#newLog(vertex, number);
     this.#current = vertex;
     this.#waiting.delete(vertex);
@@ -82,8 +87,9 @@ export class PlainProgress {
     if (before !== undefined) this.#waiting.add(before);
     const blank =
       left === '' && number === 1 && this.#options.isEngine && this.#numbers.size === 1 ? '' : '\n';
+    const first = !this.#options.isEngine && number === 1 && this.#numbers.size === 1 ? DRIVER : '';
     const digest = this.#options.isEngine ? `#${number} ${vertex.digest}\n` : '';
-    return `${left}${blank}#${number} ${vertex.name}\n${digest}`;
+    return `${first}${left}${blank}#${number} ${vertex.name}\n${digest}`;
   }
 
   #newLog(vertex: TracedVertex, number: number): string {
@@ -104,8 +110,11 @@ export class PlainProgress {
   }
 
   /** After the last event. */
-  finish(): void {
-    this.#options.write(errorBlocks(this.trace, { logs: !this.#options.isEngine }));
+  finish(failed: boolean): void {
+    const below = failed
+      ? errorBlocks(this.trace, { logs: !this.#options.isEngine })
+      : warningBlock(this.trace);
+    this.#options.write(below);
   }
 }
 

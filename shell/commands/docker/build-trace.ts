@@ -24,6 +24,7 @@ export interface TracedVertex {
   log: string;
   /** The same without times. */
   output: string;
+  readonly warnings: string[];
 }
 
 export class BuildTrace {
@@ -39,6 +40,7 @@ export class BuildTrace {
       vertex.cached = event.cached;
       vertex.error = event.error;
     } else if (event.kind === 'status') vertex.statuses.set(event.name, event);
+    else if (event.kind === 'warning') vertex.warnings.push(event.text);
     else if (event.kind === 'log') this.#log(vertex, toText(event.bytes), event.at);
     return vertex;
   }
@@ -56,6 +58,7 @@ export class BuildTrace {
       statuses: new Map(),
       log: '',
       output: '',
+      warnings: [],
     };
     this.#byId.set(event.id, vertex);
     this.vertices.push(vertex);
@@ -107,3 +110,14 @@ export const errorBlocks = (
       return `------\n > ${vertex.name}:\n${marked.join('')}------\n`;
     })
     .join('');
+
+const YELLOW = '\x1b[33m';
+const PLAIN = '\x1b[0m';
+
+/** What stands below the progress of a build that went well, but not quite. */
+export const warningBlock = (trace: BuildTrace): string => {
+  const warnings = trace.vertices.flatMap((vertex) => vertex.warnings);
+  if (warnings.length === 0) return '';
+  const count = `${warnings.length} warning${warnings.length === 1 ? '' : 's'} found (use --debug to expand):`;
+  return `\n ${YELLOW}${count}\n${PLAIN}${warnings.map((text) => ` - ${text}\n`).join('')}`;
+};

@@ -9,6 +9,7 @@ import {
   seconds,
   statusSize,
   type TracedVertex,
+  warningBlock,
 } from './build-trace.ts';
 
 const ESC = '\x1b[';
@@ -74,11 +75,12 @@ export class TtyProgress {
     );
   }
 
-  finish(): void {
+  finish(failed: boolean): void {
     this.draw(true);
     const { isEngine } = this.#options;
     const numberOf = (vertex: TracedVertex): number => this.trace.vertices.indexOf(vertex) + 1;
-    this.#options.write(errorBlocks(this.trace, { logs: true, ...(isEngine ? { numberOf } : {}) }));
+    const blocks = errorBlocks(this.trace, { logs: true, ...(isEngine ? { numberOf } : {}) });
+    this.#options.write(failed ? blocks : warningBlock(this.trace));
   }
 
   #header(columns: number, last: boolean): string {

@@ -54,7 +54,7 @@ const asBuildx = async (
     return await buildKit(docker, { ...options, squash: false }, place, buildxManner);
   } catch (error) {
     return error instanceof DockerError
-      ? failDocker(`ERROR: ${error.message}`, error.status)
+      ? failDocker(error.message.replace(/^(?:ERROR: )?/, 'ERROR: '), error.status)
       : rethrow(error);
   }
 };

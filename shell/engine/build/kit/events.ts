@@ -21,6 +21,7 @@ export type BuildEvent =
       /** undefined: still going on. */
       readonly completed: bigint | undefined;
     }
+  | { readonly kind: 'warning'; readonly id: string; readonly text: string }
   | { readonly kind: 'log'; readonly id: string; readonly bytes: Uint8Array; readonly at: bigint };
 
 /** The error of a vertex that was stopped because another one failed. */
@@ -56,6 +57,10 @@ export class Teller {
   /** Something that took from `started` till now. */
   done(id: string, name: string, started: bigint, bytes = 0, total = 0): void {
     this.#tell({ kind: 'status', id, name, current: bytes, total, started, completed: this.#now() });
+  }
+
+  warn(id: string, text: string): void {
+    this.#tell({ kind: 'warning', id, text });
   }
 
   log(id: string, bytes: Uint8Array): void {

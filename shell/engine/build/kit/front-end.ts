@@ -120,6 +120,7 @@ export class FrontEnd {
 
   /** Makes the vertices of everything that the target needs. Throws KitFailure. */
   translate(): Target {
+    if (this.graph.late !== undefined) throw this.graph.late;
     for (const stage of this.graph.needed) this.#translateStage(stage);
     const target = this.#stages.get(this.graph.target.index) as Target;
     const { labels } = this.request;

@@ -1,7 +1,7 @@
 // A build with BuildKit from its first vertex to its last: definition, metadata, steps, export.
 
 import type { BuildWorker } from '../../build-worker.ts';
-import type { FrontEnd as FrontEndName } from '../instruction.ts';
+import type { FrontEnd as FrontEndName, LineRange } from '../instruction.ts';
 import { parseDockerfile } from '../instructions.ts';
 import type { SourceEntry, SourceTree } from '../source-tree.ts';
 import { type BuildEvent, Teller } from './events.ts';
@@ -58,6 +58,7 @@ export interface KitOutcome {
 /** Throws KitFailure. */
 export const buildWithKit = (request: KitRequest): Promise<KitOutcome> => new KitBuild(request).run();
 
+const FIRST_LINE: LineRange = { first: 1, last: 1 };
 const SYNTAX = /^#\s*syntax\s*=\s*(\S+)\s*$/i;
 const DIRECTIVE = /^#\s*[a-zA-Z][a-zA-Z0-9]*\s*=/;
 
@@ -71,6 +72,11 @@ const syntaxOf = (text: string): string | undefined => {
   return undefined;
 };
 
+const gapsOf = (text: string): readonly string[] => {
+  const parsed = parseDockerfile(text, 'current');
+  return parsed.problem === undefined ? parsed.dockerfile.gaps : [];
+};
+
 class KitBuild {
   readonly #request: KitRequest;
   readonly #teller: Teller;
@@ -79,7 +85,14 @@ class KitBuild {
   constructor(request: KitRequest) {
     this.#request = request;
     this.#teller = new Teller(request.tell, request.now);
-    this.#session = digestOf(`${request.now()}`).slice(7, 32);
+    const hex = digestOf(`${request.now()}`).slice(7);
+    this.#session = [
+      hex.slice(0, 8),
+      hex.slice(8, 12),
+      hex.slice(12, 16),
+      hex.slice(16, 20),
+      hex.slice(20, 32),
+    ].join('-');
   }
 
   async run(): Promise<KitOutcome> {
@@ -115,9 +128,12 @@ class KitBuild {
       this.#internal('[internal] load remote build context', () => {});
       this.#internal('copy /context /', () => {});
     } else {
-      this.#internal(`[internal] load build definition from ${dockerfile.name}`, (id) =>
-        this.#sent(id, 'transferring dockerfile:', 'dockerfile', dockerfile.sent),
-      );
+      this.#internal(`[internal] load build definition from ${dockerfile.name}`, (id) => {
+        this.#sent(id, 'transferring dockerfile:', 'dockerfile', dockerfile.sent);
+        if (manner.name === 'buildx')
+          for (const gap of gapsOf(dockerfile.text ?? ''))
+            this.#teller.warn(id, `Empty continuation line found in: ${gap}`);
+      });
     }
     if (dockerfile.text !== undefined) return dockerfile.text;
     const mount = `/var/lib/docker/tmp/buildkit-mount${Number.parseInt(this.#session.slice(0, 8), 16)}`;
@@ -125,8 +141,9 @@ class KitBuild {
   }
 
   #loadIgnoreFile(): void {
-    const { ignoreFile, isRemote } = this.#request;
-    if (isRemote) return;
+    const { ignoreFile, isRemote, manner, dockerfile } = this.#request;
+    const hasOwn = dockerfile.sent.entries.length > 1;
+    if (isRemote || (hasOwn && manner.name === 'buildx')) return;
     this.#internal('[internal] load .dockerignore', (id) =>
       this.#sent(id, 'transferring context:', 'dockerignore', ignoreFile),
     );
@@ -156,7 +173,7 @@ class KitBuild {
     if (text === '') throw new KitFailure('the Dockerfile cannot be empty', { early: true });
     const parsed = parseDockerfile(text, name);
     if (parsed.problem !== undefined) {
-      const { lines } = parsed.problem;
+      const { kind, lines = kind === 'syntax' || kind === 'order' ? FIRST_LINE : undefined } = parsed.problem;
       throw new KitFailure(manner.parseError(parsed.problem), { ...(lines && { lines }), early: true });
     }
     return new FrontEnd({

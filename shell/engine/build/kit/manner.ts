@@ -15,10 +15,16 @@ export interface Manner {
   readonly noTarget: (target: string) => string;
   readonly noDockerfile: (name: string, mount: string) => string;
   readonly noSecret: (id: string) => string;
-  readonly mountError: (message: string, line: number) => string;
   readonly badSignal: (name: string) => string;
   /** The last line of a build that failed. */
   readonly lastWords: (failure: { readonly message: string; readonly early: boolean }) => string;
+  /** What docker says of flags: secrets that it cannot take, outputs without a place, a progress that is none. */
+  readonly flagWords: {
+    readonly secret: (texts: readonly string[], reason: string) => string;
+    readonly noDest: (type: string) => string;
+    readonly badOutput: (reason: string) => string;
+    readonly badProgress: (kind: string) => string;
+  };
   readonly exportNames: Readonly<Record<'image' | 'local' | 'tar', string>>;
   readonly noBase: (reference: string, canonical: string, reason: string) => string;
 }
@@ -43,8 +49,13 @@ export const engineManner: Manner = {
       ? `failed to solve with frontend dockerfile.v0: failed to create LLB definition: ${message}`
       : message,
   noSecret: (id) => `secret ${id} not found: not found`,
-  mountError: (message, line) => `dockerfile parse error line ${line}: ${message}`,
   badSignal: (name) => `Invalid signal: ${name}`,
+  flagWords: {
+    secret: (texts, reason) => `could not parse secrets: [${texts.join(' ')}]: ${reason}`,
+    noDest: (type) => `dest is required for ${type} output`,
+    badOutput: (reason) => `failed to parse outputs: ${reason}`,
+    badProgress: (kind) => `invalid value "${kind}" passed to --progress, valid values are: auto, plain, tty`,
+  },
   exportNames: { image: 'exporting to image', local: 'exporting to client', tar: 'exporting to client' },
   noBase: (_reference, _canonical, reason) => reason,
 };
@@ -70,8 +81,13 @@ export const buildxManner: Manner = {
   noDockerfile: (name) => `failed to read dockerfile: open ${name}: no such file or directory`,
   lastWords: ({ message }) => `ERROR: failed to solve: ${message}`,
   noSecret: (id) => `secret ${id}: not found`,
-  mountError: (message) => message,
   badSignal: (name) => `invalid signal: ${name}`,
+  flagWords: {
+    secret: (_texts, reason) => `ERROR: ${reason}`,
+    noDest: (type) => `ERROR: dest is required for ${type} exporter`,
+    badOutput: (reason) => `ERROR: ${reason}`,
+    badProgress: (kind) => `ERROR: invalid progress mode ${kind}`,
+  },
   exportNames: {
     image: 'exporting to image',
     local: 'exporting to client directory',

@@ -103,7 +103,9 @@ export class Solver {
     if (operation.kind === 'url') return this.#offline(vertex, operation.url);
     if (operation.kind === 'run') return this.#run(vertex, operation);
     if (operation.kind === 'copy') return this.#copy(vertex, operation);
-    return operation.kind === 'directory' ? this.#directory(vertex, operation) : NOTHING;
+    return operation.kind === 'directory'
+      ? this.#directory(vertex, operation)
+      : this.#cached(vertex, undefined, NOTHING, `document ${digestOf(operation.text)}`, () => '');
   }
 
   #image(vertex: Vertex, { reference, base }: Op<'image'>): Result {
@@ -133,18 +135,20 @@ export class Solver {
   }
 
   async #run(vertex: Vertex, operation: Op<'run'>): Promise<Result> {
-    const inputs = operation.mounts.map(({ input }) => this.prepare(input));
-    const [parent, ...sources] = await Promise.all([this.prepare(operation.parent), ...inputs]);
+    const inputs = [...operation.mounts.map(({ input }) => input), ...operation.drafts];
+    const [parent, ...sources] = (await Promise.all(
+      [operation.parent, ...inputs].map((input) => this.prepare(input)),
+    )) as [Result, ...Result[]];
     const contents = operation.mounts.map((mount, at) => {
       const source = mount.source.replace(/^\/+/, '');
       if (mount.type !== 'bind') return sources[at]?.key ?? '';
       return this.#contentOf(
         vertex,
-        { input: mount.input, words: [source || '/'], documents: [] },
+        { input: mount.input, words: [source || '/'], documents: [], drafts: [] },
         sources[at],
       );
     });
-    const { parent: _parent, mounts, env, ...rest } = operation;
+    const { parent: _parent, drafts: _drafts, mounts, env, ...rest } = operation;
     const key = digestOf(
       JSON.stringify([
         parent.key,
@@ -179,10 +183,9 @@ export class Solver {
   }
 
   async #copy(vertex: Vertex, operation: Op<'copy'>): Promise<Result> {
-    const [parent, source] = await Promise.all([
-      this.prepare(operation.parent),
-      this.prepare(operation.from.input),
-    ]);
+    const [parent, source] = (await Promise.all(
+      [operation.parent, operation.from.input, ...operation.from.drafts].map((input) => this.prepare(input)),
+    )) as [Result, Result];
     const content = this.#contentOf(vertex, operation.from, source);
     const { parent: _parent, from, ...rest } = operation;
     const below = operation.link ? '' : parent.key;
@@ -194,24 +197,21 @@ export class Solver {
     );
   }
 
-  /** A layer made on nothing: it is found again whatever lies below it. */
-  #linked(
-    vertex: Vertex,
-    operation: Op<'copy'>,
-    parent: Result,
-    source: Result,
-    key: string,
-  ): Promise<Result> {
-    const alone: Result = { ...NOTHING, key: 'link' };
-    this.#bases.settle(operation.parent, true);
-    return this.#cached(vertex, undefined, alone, key, () =>
-      this.#copied(vertex, operation, '', source),
-    ).then((result) => ({
-      ...result,
-      key: digestOf(`${parent.key} ${result.key}`),
-      chain: this.#request.worker.link(parent.chain, result.chain),
-      hit: result.hit && parent.hit,
-    }));
+  /** A layer made on nothing: it is found again whatever lies below it, and then only put there. */
+  #linked(vertex: Vertex, operation: Op<'copy'>, parent: Result, source: Result, key: string): Result {
+    const { worker, teller } = this.#request;
+    this.#bases.settle(operation.parent, !parent.hit);
+    this.#tellContext();
+    const known = vertex.ignoreCache ? undefined : worker.find(key);
+    teller.started(vertex.id);
+    const record =
+      known ??
+      worker.keep({ key, chain: this.#copied(vertex, operation, '', source), description: vertex.name });
+    if (known !== undefined) worker.use(known);
+    const chain = worker.link(parent.chain, record.chain);
+    const hit = known !== undefined && parent.hit;
+    teller.completed(vertex.id, { cached: hit });
+    return { key: digestOf(`${parent.key} ${key}`), chain, hit, created: record.created };
   }
 
   #copied(vertex: Vertex, operation: Op<'copy'>, below: string, source: Result): string {

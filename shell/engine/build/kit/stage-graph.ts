@@ -27,6 +27,8 @@ export interface StageGraph {
   /** The target and what it needs, in the order of the Dockerfile. */
   readonly needed: readonly GraphStage[];
   readonly target: GraphStage;
+  /** What is wrong, but is not to be told before the metadata is there. */
+  readonly late: KitFailure | undefined;
 }
 
 interface GraphRequest {
@@ -39,7 +41,8 @@ interface GraphRequest {
 
 /** Throws KitFailure. */
 export const stageGraph = (request: GraphRequest): StageGraph => {
-  const stages = request.stages.map((source, index) => graphStage(request, source, index));
+  const late: KitFailure[] = [];
+  const stages = request.stages.map((source, index) => graphStage(request, source, index, late));
   const origins = new Map(stages.map((stage) => [stage, originsOf(request, stage)]));
   for (const stage of stages) refuseCircle(stage, stages, origins);
   const target = findTarget(request, stages);
@@ -60,6 +63,7 @@ export const stageGraph = (request: GraphRequest): StageGraph => {
     named: stages.length > 1 || implicit || mounted,
     needed: stages.filter((stage) => needed.has(stage)),
     target,
+    late: late[0],
   };
 };
 
@@ -69,7 +73,12 @@ const standsAlone =
   ({ type }: MountText): boolean =>
     manner.name === 'buildx' || type === 'cache';
 
-const graphStage = (request: GraphRequest, source: DockerfileStage, index: number): GraphStage => {
+const graphStage = (
+  request: GraphRequest,
+  source: DockerfileStage,
+  index: number,
+  late: KitFailure[],
+): GraphStage => {
   const { from, instructions } = source;
   const base = blaming(from.lines, () => request.expand(from.base));
   if (base === '')
@@ -77,7 +86,7 @@ const graphStage = (request: GraphRequest, source: DockerfileStage, index: numbe
   const mounts = new Map<Instruction, readonly MountText[]>();
   for (const instruction of instructions)
     if (instruction.kind === 'run')
-      mounts.set(instruction, mountsOf(request, instruction.mounts, instruction));
+      mounts.set(instruction, mountsOf(request, instruction.mounts, instruction, late));
   return {
     index,
     source,
@@ -87,16 +96,24 @@ const graphStage = (request: GraphRequest, source: DockerfileStage, index: numbe
   };
 };
 
+/** 20.10 refuses a wrong mount as it reads the Dockerfile, today's front end when it comes to it. */
 const mountsOf = (
   { manner }: GraphRequest,
   texts: readonly string[],
   { lines }: Instruction,
+  late: KitFailure[],
 ): MountText[] => {
   try {
     return texts.map((text) => blaming(lines, () => readMount(text)));
   } catch (error) {
     if (!(error instanceof KitFailure)) throw error;
-    throw new KitFailure(manner.mountError(error.message, lines.first), { lines, early: true });
+    if (manner.name === 'engine')
+      throw new KitFailure(`dockerfile parse error line ${lines.first}: ${error.message}`, {
+        lines,
+        early: true,
+      });
+    late.push(error);
+    return [];
   }
 };
 

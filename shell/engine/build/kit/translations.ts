@@ -9,7 +9,7 @@ import type { FrontEnd } from './front-end.ts';
 import type { KitStage } from './kit-stage.ts';
 import type { MountText } from './run-mount.ts';
 import type { GraphStage } from './stage-graph.ts';
-import type { CopyFrom, MountSpec } from './vertex.ts';
+import type { CopyFrom, MountSpec, Vertex } from './vertex.ts';
 
 type Translation<K extends Instruction['kind']> = (
   frontEnd: FrontEnd,
@@ -39,6 +39,7 @@ const run: Translation<'run'> = (frontEnd, graphStage, stage, instruction) => {
       network: instruction.network ?? 'default',
       mounts,
       script,
+      drafts: script === undefined ? [] : [draft(frontEnd, script)],
     },
     frontEnd.prefixed(graphStage, stage, shown),
     { lines: instruction.lines, ignoreCache: frontEnd.isAnew(graphStage) },
@@ -113,6 +114,7 @@ const copy = (
     }),
     words: url === undefined ? words : [],
     documents,
+    drafts: documents.map(([, text]) => draft(frontEnd, text)),
   };
   const parent = stage.vertex;
   stage.vertex = frontEnd.vertices.make(
@@ -136,6 +138,9 @@ const copy = (
     true,
   );
 };
+
+const draft = (frontEnd: FrontEnd, text: string): Vertex =>
+  frontEnd.vertices.make({ kind: 'document', text }, '[internal] preparing inline document');
 
 const copyFlags = (
   stage: KitStage,
@@ -228,6 +233,10 @@ export const translations: { readonly [K in Instruction['kind']]: Translation<K>
   volume: (_frontEnd, _graphStage, stage, instruction) =>
     note(stage, metadataSteps.volume(stage, instruction)),
   shell: (_frontEnd, _graphStage, stage, instruction) => note(stage, metadataSteps.shell(stage, instruction)),
-  healthcheck: (_frontEnd, _graphStage, stage, instruction) =>
-    note(stage, metadataSteps.healthcheck(stage, instruction)),
+  healthcheck: (frontEnd, _graphStage, stage, instruction) => {
+    const text = metadataSteps.healthcheck(stage, instruction);
+    // Today's has one more time, that between checks while a container starts.
+    const today = text.replace(/ (?='\\x)/, ' "0s" ');
+    note(stage, frontEnd.request.manner.name === 'buildx' ? today : text);
+  },
 };

@@ -10,6 +10,8 @@ export interface CopyFrom {
   readonly words: readonly string[];
   /** Here-documents: name and text. */
   readonly documents: readonly (readonly [name: string, text: string])[];
+  /** The same as vertices: the progress shows them. */
+  readonly drafts: readonly Vertex[];
 }
 
 export interface MountSpec {
@@ -29,7 +31,7 @@ export interface MountSpec {
 export type Operation =
   | { readonly kind: 'image'; readonly reference: string; readonly base: BaseImage | undefined }
   | { readonly kind: 'context' }
-  | { readonly kind: 'documents' }
+  | { readonly kind: 'document'; readonly text: string }
   | { readonly kind: 'url'; readonly url: string }
   | {
       readonly kind: 'run';
@@ -42,6 +44,7 @@ export type Operation =
       readonly mounts: readonly MountSpec[];
       /** A here-document that names its own interpreter. */
       readonly script: string | undefined;
+      readonly drafts: readonly Vertex[];
     }
   | {
       readonly kind: 'copy';
@@ -104,8 +107,9 @@ export class Vertices {
 /** Everything that a step's result is made from. */
 export const inputsOf = ({ operation }: Vertex): Vertex[] => {
   if (operation.kind === 'run')
-    return present([operation.parent, ...operation.mounts.map(({ input }) => input)]);
-  if (operation.kind === 'copy') return present([operation.parent, operation.from.input]);
+    return present([operation.parent, ...operation.mounts.map(({ input }) => input), ...operation.drafts]);
+  if (operation.kind === 'copy')
+    return present([operation.parent, operation.from.input, ...operation.from.drafts]);
   return operation.kind === 'directory' ? present([operation.parent]) : [];
 };
 
