@@ -1,7 +1,7 @@
 // The walk from a path to a file (path_resolution(7)): symbolic links, '..', mounts, search permission.
 
 import { type Cred, mayAccess, X_OK } from './credentials.ts';
-import { fail } from './errno.ts';
+import { type FsError, fail, isFsError } from './errno.ts';
 import { isDirectory, isSymlink } from './mode.ts';
 import { enterMounts, type Mount, type Spot } from './mount.ts';
 import { nameLength } from './name.ts';
@@ -32,6 +32,8 @@ export interface Place {
   readonly slash: boolean;
   /** How the path's last part read when it is no name: '.', '..' or '/'. */
   readonly special?: '.' | '..' | '/';
+  /** Looking the name up has failed; told only to who asked for it to be put off. */
+  readonly failed?: FsError;
 }
 
 /** The file that `path` names. Throws ENOENT, ENOTDIR, EACCES, ELOOP, ENAMETOOLONG. */
@@ -47,9 +49,13 @@ export const walk = (walker: Walker, path: string, follow = true): Spot => {
   }
 };
 
-/** The directory and last name of `path`, for calls that make or remove names; the last link is not followed. */
-export const walkToPlace = (walker: Walker, path: string, follow = false): Place => {
+/**
+ * The directory and last name of `path`, for calls that make or remove names; the last link is not followed. `later`
+ * puts an error of looking the name up into the place: some calls have others to tell first.
+ */
+export const walkToPlace = (walker: Walker, path: string, follow = false, later = false): Place => {
   const way = new Way(walker, path);
+  way.putsOff = later;
   let special: '.' | '..' | '/' = '/';
   for (;;) {
     const name = way.next();
@@ -61,7 +67,8 @@ export const walkToPlace = (walker: Walker, path: string, follow = false): Place
       continue;
     }
     if (way.atEnd && !(follow && node !== 0 && isSymlink(mount.fs.inode(node).mode))) {
-      return { mount, dir, name, node, slash: way.slash };
+      const place = { mount, dir, name, node, slash: way.slash };
+      return way.failed === undefined ? place : { ...place, failed: way.failed };
     }
     if (node === 0) fail('ENOENT');
     way.enter(node, true);
@@ -82,6 +89,9 @@ class Way {
   node: NodeId;
   /** The path ends in a slash: what it names must be a directory. */
   slash: boolean;
+  /** An error of looking up the last name goes to `failed`. */
+  putsOff = false;
+  failed: FsError | undefined;
   /** The last step was a magic link. */
   jumped = false;
   readonly #walker: Walker;
@@ -146,8 +156,22 @@ class Way {
       this.#goUp();
       return MOVED;
     }
+    return this.putsOff && this.atEnd ? this.#tryFind(name) : this.#find(name);
+  }
+
+  #find(name: string): NodeId {
     if (name.length * 3 > NAME_MAX && nameLength(name) > NAME_MAX) fail('ENAMETOOLONG');
-    return fs.lookup(this.node, name);
+    return this.mount.fs.lookup(this.node, name);
+  }
+
+  #tryFind(name: string): NodeId {
+    try {
+      return this.#find(name);
+    } catch (error) {
+      if (!isFsError(error)) throw error;
+      this.failed = error;
+      return 0;
+    }
   }
 
   /** Moves onto a child: over mounts, through a symbolic link if it is to be followed. */

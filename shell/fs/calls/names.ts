@@ -104,9 +104,10 @@ const mayLink = (process: Process, source: Spot): boolean => {
 };
 
 export const unlink = (process: Process, path: string): void => {
-  const place = walkToPlace(process, path);
+  const place = walkToPlace(process, path, false, true);
   if (place.special !== undefined) fail('EISDIR');
   needWritableMount(place.mount);
+  if (place.failed !== undefined) throw place.failed;
   if (place.node === 0) fail('ENOENT');
   const { fs } = place.mount;
   const directory = isDirectory(fs.inode(place.node).mode);
@@ -124,9 +125,10 @@ const isAt = (spot: Spot, place: Place): boolean =>
 const unremovable = { '.': 'EINVAL', '..': 'ENOTEMPTY', '/': 'EBUSY' } as const;
 
 export const rmdir = (process: Process, path: string): void => {
-  const place = walkToPlace(process, path);
+  const place = walkToPlace(process, path, false, true);
   if (place.special !== undefined) fail(unremovable[place.special]);
   needWritableMount(place.mount);
+  if (place.failed !== undefined) throw place.failed;
   if (place.node === 0) fail('ENOENT');
   needRemovable(process, place);
   if (!isDirectory(place.mount.fs.inode(place.node).mode)) fail('ENOTDIR');
@@ -149,13 +151,15 @@ export const rmdir = (process: Process, path: string): void => {
 export const rename = (process: Process, from: string, to: string, flags = 0): void => {
   const exchange = (flags & RENAME.EXCHANGE) !== 0;
   if (exchange && (flags & (RENAME.NOREPLACE | RENAME.WHITEOUT)) !== 0) fail('EINVAL');
-  const source = walkToPlace(process, from);
-  const target = walkToPlace(process, to);
+  const source = walkToPlace(process, from, false, true);
+  const target = walkToPlace(process, to, false, true);
   if (source.mount !== target.mount) fail('EXDEV');
   if (source.special !== undefined) fail('EBUSY');
   if (target.special !== undefined) fail((flags & RENAME.NOREPLACE) !== 0 ? 'EEXIST' : 'EBUSY');
   needWritableMount(source.mount);
+  if (source.failed !== undefined) throw source.failed;
   if (source.node === 0) fail('ENOENT');
+  if (target.failed !== undefined) throw target.failed;
   if (target.node !== 0 && (flags & RENAME.NOREPLACE) !== 0) fail('EEXIST');
   if (target.node === 0 && exchange) fail('ENOENT');
   const move: Move = {

@@ -125,9 +125,7 @@ class Fuzzer {
   }
 
   #next(): Operation {
-    let operation = this.#call();
-    // Where looking up the new name fails, the kernel has already said that the old one is missing; cowsh has not.
-    if (this.#options.odd && operation[0] === 'rename') operation = ['lstat', this.path()];
+    const operation = this.#call();
     if (this.#options.users !== true || operation[0].startsWith('h') || this.int(2) === 0) return operation;
     return ['asuser', 1000, 1000, ...operation];
   }
