@@ -1,7 +1,7 @@
 // The transcripts of a real engine with one storage driver after the other, and with the containerd image store.
 
 import { testReplays } from './replay-transcript.ts';
-import { file, type Replay, readme } from './transcript-labs.ts';
+import { context, file, multi, type Replay, readme } from './transcript-labs.ts';
 
 /** The image that every driver was tried with; its base was another. */
 const image = file('/lab/drv/Dockerfile', [
@@ -99,5 +99,35 @@ testReplays([
     words: [[/\| head -40$/, '']],
     same: [[/snapshots\/\d+\//g, 'snapshots/N/']],
     least: 12,
+  },
+  {
+    file: '50-modern-26.1.5-overlay2.txt',
+    setup: `${readme}${multi}${context}export DOCKER_BUILDKIT=1
+docker build -q -t base-image /lab/readme; docker build -q -t multi /lab/bld/ctx; mkdir -p /lab/save`,
+    cwd: '/lab/readme',
+    skips: [
+      [/img-ub/, 'ubuntu:20.04 is pulled here, and was built there'],
+      [/docker build/, 'the face of buildx, which has transcripts of its own'],
+      [/docker version|docker info|docker inspect base-image/, 'cowsh is an engine of 20.10: fields of 26.1'],
+      [/docker rm container1$/, 'cowsh is an engine of 20.10: words of 26.1'],
+      [/--digests/, 'a pulled image has a digest'],
+      [/system df/, 'the build cache had other builds'],
+      [/docker images( -a)?$|docker rmi committed/, 'multi was built later there'],
+      [/^ls -la \/var/, 'BuildKit’s directories, and what 26.1 lays out'],
+      [/docker commit container1/, 'counts bytes of the base’s files'],
+      [/lab\/save|docker run -d --name w1/, 'archives of the lab, which is not here'],
+    ],
+    foreign: [
+      [/docker history/, /ADD (rootfs|file)|CMD \["\/bin\/bash"\]|LABEL org|ARG (LAUNCH|RELEASE)/],
+      // The union's root is shown where it is mounted, and its parents have more children.
+      [/^U=/, /merged$|\.\.$/],
+    ],
+    same: [
+      [/overlay2\/[0-9a-z]{25}\//g, 'overlay2/ID64/'],
+      [/\bl\/[A-Z0-9]{26}\b/g, 'l/SHORT'],
+      [/(overlay\.(uuid|origin))=\S+/g, '$1=BYTES'],
+      [/^([d-]\S+) +/gm, '$1 '],
+    ],
+    least: 30,
   },
 ]);
