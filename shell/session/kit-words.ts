@@ -33,6 +33,12 @@ const apart = (line: string): string =>
 
 /** Numbers, digests and durations left out; vertices by name, the rest of the output after them. */
 export const kitWords = (text: string): string => {
+  const { vertices, rest } = kitParts(text);
+  return engineWords([...vertices, ...rest].join('\n'));
+};
+
+/** The vertices in order of their names, and the lines that belong to none. */
+export const kitParts = (text: string): { vertices: string[]; rest: string[] } => {
   const blocks = new Map<string, Block>();
   const rest: string[] = [];
   for (const line of text.split('\n')) {
@@ -50,12 +56,11 @@ export const kitWords = (text: string): string => {
     ({ name, lines }) =>
       !lines.includes('CANCELED') && !(noDockerfile && name === '[internal] load .dockerignore'),
   );
-  const sorted = whole.map(blockText).sort();
-  return engineWords([...sorted, ...rest].join('\n'));
+  return { vertices: whole.map(blockText).sort(), rest };
 };
 
 const isUnfinished = (line: string): boolean =>
-  /^(transferring|exporting layers|writing|copying|sending)(?!.* done$)/.test(line);
+  /^(transferring|exporting layers|writing|naming|copying|sending)(?!.* done$)/.test(line);
 const isEnd = (line: string): boolean => /^(DONE|CACHED|ERROR)\b/.test(line);
 
 /** A status is told again when it is done, now and then after the step's end; a base may be found or loaded. */

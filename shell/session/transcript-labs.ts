@@ -28,7 +28,7 @@ export interface Replay {
 export const file = (path: string, lines: readonly string[]): string =>
   `mkdir -p ${path.slice(0, path.lastIndexOf('/'))}; cat > ${path} <<'END'\n${lines.join('\n')}\nEND\n`;
 
-export export const readme = file('/lab/readme/Dockerfile', [
+export const readme = file('/lab/readme/Dockerfile', [
   'FROM ubuntu:20.04',
   'RUN echo "This is the original file in the base image." > /base_file.txt',
 ]);
@@ -41,7 +41,7 @@ const cowlab = file('/lab/lab/Dockerfile', [
   'CMD ["sleep", "infinity"]',
 ]);
 
-export export const multi = file('/lab/bld/ctx/Dockerfile', [
+export const multi = file('/lab/bld/ctx/Dockerfile', [
   'FROM ubuntu:20.04 AS builder',
   'WORKDIR /build',
   'COPY src/ ./src/',
@@ -61,7 +61,7 @@ export export const multi = file('/lab/bld/ctx/Dockerfile', [
   'ENTRYPOINT ["cat"]',
   'CMD ["/opt/greeting"]',
 ]);
-export export const context = `cd /lab/bld/ctx; mkdir -p src/sub node_modules; echo s1 > src/s1; echo s2 > src/sub/s2; echo j > node_modules/j
+export const context = `cd /lab/bld/ctx; mkdir -p src/sub node_modules; echo s1 > src/s1; echo s2 > src/sub/s2; echo j > node_modules/j
 echo 'app v1' > app.txt; echo secret > secret.env\n`;
 
 const twoContainers = `${readme}docker build -q -t base-image /lab/readme
@@ -74,7 +74,10 @@ const HOST_TOOLS: readonly [RegExp, string] = [
   /getfattr|exp\.sh|lib\.sh|perl/,
   'uses tools of the lab on the host',
 ];
-const BUILDKIT: readonly [RegExp, string] = [/DOCKER_BUILDKIT=1|bk-test|bk-multi/, 'BuildKit: see kit-transcripts.test.ts'];
+const BUILDKIT: readonly [RegExp, string] = [
+  /DOCKER_BUILDKIT=1|bk-test|bk-multi/,
+  'BuildKit: see kit-transcripts.test.ts',
+];
 
 const small = `${file('/lab/sm/Dockerfile', [
   'FROM scratch',
