@@ -134,6 +134,8 @@ export interface FileSystem {
   /** EOPNOTSUPP for a flag that the file cannot have. */
   setFlags?(node: NodeId, flags: number): void;
 
+  /** What sysfs tells of it: a directory's name, and files with a line each. */
+  readonly sysfs?: { readonly directory: string; readonly files: Readonly<Record<string, string>> };
   /** The options of a mount that shows this directory, where they depend on it. */
   mountOptions?(root: NodeId): string;
 

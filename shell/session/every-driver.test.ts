@@ -112,3 +112,15 @@ for (const [driver, look] of Object.entries(looks)) {
     );
   });
 }
+
+test('aufs: the branches of a container are told by sysfs, under the number in the mount table', async (t) => {
+  const lab = new DockerLab({ storageDriver: 'aufs' });
+  await lab.prepare('docker run -d --name c1 busybox sleep 1000');
+  const { stdout } = await lab.run(
+    'id=$(docker exec c1 mount | sed -n "s/.*,si=\\([0-9a-f]*\\).*/\\1/p"); cat /sys/fs/aufs/si_$id/br*; ls /sys/fs',
+  );
+  t.regex(
+    stdout.replaceAll('/var/lib/docker/aufs/diff', 'D'),
+    /^D\/([0-9a-f]{64})=rw\nD\/\1-init=ro\+wh\nD\/[0-9a-f]{64}=ro\+wh\naufs\n$/,
+  );
+});
