@@ -1,6 +1,7 @@
 // npm run bench [-- NAME...]: what cowsh costs, against its peers, as ratios and rates of CPU time from one run.
 
 import { containers } from './containers.ts';
+import { directories } from './directories.ts';
 import { docker } from './docker.ts';
 import { filesystem } from './filesystem.ts';
 import { lookups } from './lookups.ts';
@@ -14,6 +15,7 @@ const benchmarks = {
   docker,
   snapshots,
   filesystem,
+  directories,
   lookups,
   memory,
 } satisfies Record<string, () => Promise<void>>;
