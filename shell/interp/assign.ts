@@ -121,7 +121,10 @@ export function elementOf(shell: Shell, name: string, subscript: string | undefi
     return elementOf(shell, array, place);
   }
   const variable = shell.state.variables.get(target);
-  if (variable === undefined) return undefined;
+  if (variable === undefined) {
+    if (subscript !== undefined && /^-\d+$/.test(subscript)) void shell.complain(`${name}: bad array subscript`);
+    return undefined;
+  }
   if (subscript === undefined) return scalarOf(variable);
   if (variable.keyed !== undefined) return variable.keyed.get(subscript);
   const array = variable.indexed ?? new Map(variable.value === undefined ? [] : [[0, variable.value]]);

@@ -3,15 +3,21 @@
 import type { Maybe } from './maybe.ts';
 import type { Outcome } from './outcome.ts';
 import type { Shell } from './shell.ts';
-import type { CommandNode } from './syntax.ts';
+import type { Command, CommandNode } from './syntax.ts';
 
 /** Notes which command runs, and runs the DEBUG trap; an outcome where the command is not to run after it. */
 export function beforeCommand(shell: Shell, node: CommandNode): Maybe<Outcome | undefined> {
-  shell.at = node.pos;
+  shell.at = node.type === 'Command' ? startOf(node) : node.pos;
   shell.end = node.end;
   shell.running = node;
   const { traps } = shell.state;
   return traps.size > 0 && traps.has('DEBUG') ? debug(shell) : undefined;
+}
+
+// bash counts from where the first word ends, which may take several lines.
+function startOf({ pos, prefix, name }: Command): number {
+  const end = (prefix[0] ?? name)?.end;
+  return end === undefined ? pos : end - 1;
 }
 
 async function debug(shell: Shell): Promise<Outcome | undefined> {

@@ -2,18 +2,19 @@
 import { shellStatus } from '../fs/signal.ts';
 import { beforeCommand } from './command-traps.ts';
 import { evaluateTest } from './conditional.ts';
-import { runList, runNode, runStatements, tolerantly } from './evaluate.ts';
+import { checkFailure, runList, runNode, runStatements, tolerantly } from './evaluate.ts';
 import { evaluateArithmetic } from './expand/arithmetic.ts';
 import { expandArithmeticText } from './expand/word.ts';
 import { waitForeground } from './foreground.ts';
 import { chain, type Maybe } from './maybe.ts';
 import { ended, type Outcome, success } from './outcome.ts';
 import { printStatement } from './print-command.ts';
-import { redirect } from './redirect.ts';
+import { type Redirected, redirect } from './redirect.ts';
 import type { Shell } from './shell.ts';
 import { ShellError } from './shell-error.ts';
+import { SourceLines } from './source-lines.ts';
 import { forkShell } from './subshell.ts';
-import type { CompoundCommand, CompoundList, If, Redirection, SyntaxNode } from './syntax.ts';
+import type { CompoundList, If, Redirection, SyntaxNode } from './syntax.ts';
 import { traceHead } from './xtrace.ts';
 
 type NodeOf<T extends SyntaxNode['type']> = Extract<SyntaxNode, { type: T }>;
@@ -71,15 +72,39 @@ function evaluated(shell: Shell, text: string): Outcome {
   }
 }
 
+/** `checked`: the command's status is looked at afterwards anyway (`set -e`). */
 export async function runRedirected(
   shell: Shell,
-  redirects: readonly Redirection[],
-  command: CompoundCommand,
+  { redirects, command }: NodeOf<'Redirected'>,
+  checked: boolean,
 ): Promise<Outcome> {
-  const redirected = await redirect(shell, redirects);
+  let redirected: Redirected;
+  try {
+    redirected = await redirectWhole(shell, redirects);
+  } catch (error) {
+    if (checked || !(error instanceof ShellError) || error.scope !== 'command') throw error;
+    if (error.message !== '') await shell.complain(error.message);
+    return checkFailure(shell, ended(error.status), true);
+  }
   try {
     return await runNode(shell, command);
   } finally {
     redirected.undo();
+  }
+}
+
+// What goes wrong there belongs to the line that ends the whole command.
+async function redirectWhole(shell: Shell, redirects: readonly Redirection[]): Promise<Redirected> {
+  if (shell.dialect !== 'bash' || shell.calls.length > 0) return redirect(shell, redirects);
+  const { lines } = shell;
+  shell.lines = new SourceLines(lines.text, shell.lastLine, true);
+  try {
+    return await redirect(shell, redirects);
+  } catch (error) {
+    if (!(error instanceof ShellError)) throw error;
+    await shell.complain(error.message);
+    throw new ShellError('', { status: error.status, scope: error.scope });
+  } finally {
+    shell.lines = lines;
   }
 }

@@ -109,7 +109,7 @@ function runPipelineNode(shell: Shell, node: PipelineNode): Maybe<Outcome> {
       (outcome) => checkFailure(shell, outcome, strict),
     );
   }
-  const checked = CHECKED.has(node.type);
+  const checked = isChecked(node);
   const result = runNode(shell, node);
   if (result instanceof Promise) return result.then((outcome) => afterNode(shell, outcome, checked));
   return afterNode(shell, result, checked);
@@ -121,8 +121,10 @@ const CHECKED = new Set<CommandNode['type']>([
   'Subshell',
   'TestCommand',
   'ArithmeticCommand',
-  'Redirected',
 ]);
+
+const isChecked = (node: CommandNode): boolean =>
+  CHECKED.has(node.type === 'Redirected' ? node.command.type : node.type);
 
 function afterNode(shell: Shell, outcome: Outcome, checked: boolean): Maybe<Outcome> {
   const { state } = shell;
@@ -132,7 +134,7 @@ function afterNode(shell: Shell, outcome: Outcome, checked: boolean): Maybe<Outc
 }
 
 /** `set -e` and the ERR trap. */
-function checkFailure(shell: Shell, outcome: Outcome, strict: boolean): Maybe<Outcome> {
+export function checkFailure(shell: Shell, outcome: Outcome, strict: boolean): Maybe<Outcome> {
   shell.state.status = outcome.status;
   if (outcome.status === 0 || !strict || shell.tolerance > 0 || outcome.leave !== undefined) return outcome;
   const exit = (): Outcome =>
@@ -161,7 +163,7 @@ function dispatch(shell: Shell, node: CommandNode): Maybe<Outcome> {
     case 'Command':
       return runCommand(shell, node);
     case 'Redirected':
-      return runRedirected(shell, node.redirects, node.command);
+      return runRedirected(shell, node, isChecked(node));
     case 'If':
       return runIf(shell, node);
     case 'For':

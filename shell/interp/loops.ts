@@ -138,6 +138,9 @@ export function runArithmeticFor(shell: Shell, node: ArithmeticFor): Maybe<Outco
 }
 
 export function runSelect(shell: Shell, node: Select): Maybe<Outcome> {
+  // Only bash has select: to the others it is a command, and `do` comes too early.
+  if (shell.dialect !== 'bash')
+    throw new ShellError('Syntax error: "do" unexpected', { status: 2, scope: 'shell' });
   return chain(
     node.wordlist === undefined ? [...shell.state.positional] : expandWords(shell, node.wordlist),
     async (list) => {

@@ -87,6 +87,9 @@ async function redirectOne(shell: Shell, redirection: Redirection, done: Redirec
   }
   if (redirection.target === undefined) throw new ShellError('ambiguous redirect', { scope: 'command' });
   if (redirection.type === 'HereString') {
+    // Only bash has here-strings.
+    if (shell.dialect !== 'bash')
+      throw new ShellError('Syntax error: redirection unexpected', { status: 2, scope: 'shell' });
     const text = await expandString(shell, redirection.target);
     return place(shell, textReader(shell, `${text}\n`), descriptorOf(shell, redirection, 0), done);
   }
@@ -151,7 +154,8 @@ function openTarget(shell: Shell, operator: OpenOperator, path: string): number 
 function cannotOverwrite(shell: Shell, path: string): ShellError {
   if (shell.dialect === 'bash')
     return new ShellError(`${path}: cannot overwrite existing file`, { scope: 'command' });
-  return new ShellError(`cannot create ${path}: File exists`, { status: 2, scope: 'command' });
+  const status = shell.dialect === 'ash' ? 1 : 2;
+  return new ShellError(`cannot create ${path}: File exists`, { status, scope: 'command' });
 }
 
 function openBoth(shell: Shell, path: string, append: boolean, done: Redirected): void {
@@ -170,7 +174,7 @@ function duplicate(
   const standard = redirection.operator === '<&' ? 0 : 1;
   const isNumber = /^\d+-?$/.test(word);
   if (!isNumber && word !== '-') {
-    if (redirection.operator === '>&' && redirection.descriptor === undefined && shell.dialect === 'bash')
+    if (redirection.operator === '>&' && redirection.descriptor === undefined && shell.dialect !== 'dash')
       return openBoth(shell, word, false, done);
     throw badDescriptor(shell, word);
   }

@@ -32,7 +32,7 @@ export class ShellState {
   /** $0 */
   name = 'sh';
   status = 0;
-  pipeStatus: readonly number[] = [0];
+  pipeStatus: readonly number[] = [];
   lastBackground: number | undefined;
   /** $_ */
   lastArgument = '';

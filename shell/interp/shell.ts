@@ -1,7 +1,9 @@
 // One running shell: its process, its state, how it names itself in messages. The evaluator works on it.
+
 import { encodeName } from '../fs/name.ts';
 import type { Child, Process } from '../fs/process.ts';
 import type { Tty } from '../fs/tty.ts';
+import { ashComplaint } from './ash-words.ts';
 import { readTextFile } from './files.ts';
 import { functionText } from './function-text.ts';
 import { Jobs } from './jobs.ts';
@@ -64,6 +66,8 @@ export class Shell {
   lines = new SourceLines('');
   at = 0;
   end = 0;
+  /** The last line of the command that was read: bash reports what compound commands redirect there. */
+  lastLine = 0;
   /** The running command, for BASH_COMMAND. */
   running: CommandNode | undefined;
   calls: Call[] = [];
@@ -98,6 +102,8 @@ export class Shell {
   negated = false;
   /** While a trap's action runs: the command that it interrupted. */
   trapped: CommandNode | undefined;
+  /** The word, or what of it stands between double quotes, that is being expanded. */
+  word = '';
   /** A trap's action has called exit: the shell ends with this status. */
   exiting: number | undefined;
 
@@ -120,6 +126,9 @@ export class Shell {
     sub.subshellLevel = this.subshellLevel + 1;
     sub.lines = this.lines;
     sub.at = this.at;
+    sub.end = this.end;
+    sub.running = this.running;
+    sub.lastLine = this.lastLine;
     sub.calls = [...this.calls];
     sub.loopDepth = this.loopDepth;
     sub.traceDepth = this.traceDepth;
@@ -207,6 +216,11 @@ export class Shell {
 
   /** Writes a diagnostic to standard error with this shell's prefix. */
   complain(text: string): Maybe<void> {
+    if (this.dialect === 'ash') {
+      const typed = this.interactive || this.interactiveParent;
+      const line = typed ? undefined : this.origin === 'c' ? 0 : this.line();
+      return this.write(2, ashComplaint(this.state.name, line, text));
+    }
     return this.write(2, `${this.prefix()}${text}\n`);
   }
 

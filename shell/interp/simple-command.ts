@@ -179,6 +179,9 @@ function runWords(shell: Shell, shape: Shape, argv: readonly string[], mayExec: 
     );
   }
   if (builtin !== undefined) return runBuiltin(shell, builtin, shape, argv);
+  // `%1` alone brings that job to the front.
+  const front = shell.dialect === 'bash' && name.startsWith('%') ? builtinFor(shell, 'fg') : undefined;
+  if (front !== undefined) return runBuiltin(shell, front, shape, ['fg', ...argv]);
   return runExternal(shell, shape, argv, mayExec);
 }
 
@@ -246,6 +249,11 @@ async function redirectAround(
   }
   try {
     return await run(redirected);
+  } catch (error) {
+    // What goes wrong inside is said while the redirections hold.
+    if (!(error instanceof ShellError) || error.message === '') throw error;
+    await shell.complain(error.message);
+    throw new ShellError('', { status: error.status, scope: error.scope });
   } finally {
     redirected.undo();
   }

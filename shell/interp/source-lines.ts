@@ -4,14 +4,17 @@ export class SourceLines {
   readonly text: string;
   readonly first: number;
   #starts: number[] | undefined;
+  readonly #fixed: boolean;
 
-  /** `first` is the number of the text's first line. */
-  constructor(text: string, first = 1) {
+  /** `first` is the number of the text's first line, or, where `fixed`, of all of it. */
+  constructor(text: string, first = 1, fixed = false) {
     this.text = text;
     this.first = first;
+    this.#fixed = fixed;
   }
 
   lineOf(pos: number): number {
+    if (this.#fixed) return this.first;
     this.#starts ??= lineStarts(this.text);
     const starts = this.#starts;
     let low = 0;

@@ -45,6 +45,7 @@ async function runLines(shell: Shell, text: string, options: SourceOptions): Pro
       if (shell.state.has('verbose') && !shell.interactive)
         await shell.write(2, lineTexts(source, shown, last.end));
       shown = endOfLine(source, last.end);
+      shell.lastLine = shell.lines.lineOf(last.end - 1);
       if (group === groups.at(-1)) await warnOfOpenDocument(shell, parsed);
       if (options.mayExec && groups.length === 1 && group.length === 1)
         shell.execNext = isLoneCommand(shell, group[0] as Statement);

@@ -84,12 +84,15 @@ function firstFault(script: ParsedScript, source: string): SyntaxFault | undefin
     /^expected '?\S+'? to close|^expected '(then|do|in)'/.test(message),
   );
   const stray =
-    own !== undefined && /^expected '(then|do)'/.test(own.message) ? strayWord(script, source, own.pos) : undefined;
+    own !== undefined && /^expected '(then|do)'/.test(own.message)
+      ? strayWord(script, source, own.pos)
+      : undefined;
   const inner = /\$\(|`|[<>]\(/.test(source) ? nestedFault(script, source) : undefined;
   const first =
     own === undefined ? undefined : describe(own.message, own.pos, source, expected(closing?.message));
   if (first === undefined) return inner;
-  if (stray !== undefined) return { ...stray, ...(first.kind === 'unclosed' ? {} : { expecting: first.expecting }) } as SyntaxFault;
+  if (stray !== undefined)
+    return { ...stray, ...(first.kind === 'unclosed' ? {} : { expecting: first.expecting }) } as SyntaxFault;
   return inner !== undefined && inner.pos >= first.pos && first.kind === 'unclosed' ? inner : first;
 }
 
@@ -98,8 +101,10 @@ function strayWord(root: SyntaxNode, source: string, error: number): SyntaxFault
   let before: number | undefined;
   const visit = (node: SyntaxNode): void => {
     if (node.type === 'Word' || before !== undefined) return;
-    if (node.type === 'If' && node.then.commands.length === 0 && node.then.pos === error) before = node.clause.end;
-    else if (node.type === 'While' && node.body.commands.length === 0 && node.body.pos === error) before = node.clause.end;
+    if (node.type === 'If' && node.then.commands.length === 0 && node.then.pos === error)
+      before = node.clause.end;
+    else if (node.type === 'While' && node.body.commands.length === 0 && node.body.pos === error)
+      before = node.clause.end;
     else if (node.type === 'For' && node.pos < error && error <= node.end)
       before = node.wordlist?.at(-1)?.end ?? node.name.end;
     forEachChild(node, visit);

@@ -2,7 +2,7 @@
 import { isFsError, strerror } from '../../fs/errno.ts';
 import { assign } from '../assign.ts';
 import { chain, type Maybe } from '../maybe.ts';
-import type { Shell } from '../shell.ts';
+import type { Dialect, Shell } from '../shell.ts';
 import { type Builtin, badOption, print, refuse, splitOptions } from './builtin.ts';
 
 export const cd: Builtin = {
@@ -12,6 +12,13 @@ export const cd: Builtin = {
     if (operands.length > 1 && shell.dialect === 'bash') return refuse(shell, 'cd', 'too many arguments');
     return changeDirectory(shell, 'cd', operands[0], options.at(-1) === 'P' || shell.state.has('physical'));
   },
+};
+
+/** The words of each shell. */
+const FAILURE: Readonly<Record<Dialect, (path: string, error: string) => string>> = {
+  bash: (path, error) => `${path}: ${error}`,
+  dash: (path) => `can't cd to ${path}`,
+  ash: (path, error) => `can't cd to ${path}: ${error}`,
 };
 
 /** Changes to `target` (HOME without one, `-` for OLDPWD) and says where when that was not typed. */
@@ -35,12 +42,7 @@ export function changeDirectory(
     if (named && enter(shell, named, physical) === undefined) return print(shell, name, `${named}\n`);
   }
   if (error !== undefined)
-    return refuse(
-      shell,
-      name,
-      shell.dialect === 'bash' ? `${wanted}: ${error}` : `can't cd to ${wanted}`,
-      shell.dialect === 'dash' ? 2 : 1,
-    );
+    return refuse(shell, name, FAILURE[shell.dialect](wanted, error), shell.dialect === 'bash' ? 1 : 2);
   const announce = target === '-' || found !== wanted;
   return announce && wanted !== ''
     ? chain(print(shell, name, `${shell.directory()}\n`), (status) => status)

@@ -129,7 +129,7 @@ async function waitOne(shell: Shell, operand: string): Promise<number> {
 
 const resume = (name: 'fg' | 'bg'): Builtin => ({
   run(shell, argv) {
-    if (!shell.interactive) return refuse(shell, name, 'no job control');
+    if (!shell.interactive) return refuse(shell, name, 'no job control', shell.dialect === 'bash' ? 1 : 2);
     const spec =
       argv[1] === undefined ? '%+' : /^[%\d]/.test(argv[1]) && !/^\d/.test(argv[1]) ? argv[1] : `%${argv[1]}`;
     const job = shell.jobs.find(spec, pidOf(shell));

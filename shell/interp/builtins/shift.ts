@@ -19,6 +19,7 @@ export const shift: Builtin = {
         return state.shopted('shift_verbose')
           ? refuse(shell, 'shift', `${text}: shift count out of range`)
           : 1;
+      if (shell.dialect === 'ash') return 1;
       throw new ShellError("shift: can't shift that many", { status: 2, scope: 'shell' });
     }
     state.positional = state.positional.slice(count);

@@ -75,7 +75,7 @@ class ArithmeticParser {
   }
 
   #strayText(): string {
-    return this.#token === ')' || this.#token === '='
+    return /^[)=:]$/.test(this.#token)
       ? 'syntax error in expression'
       : 'syntax error: invalid arithmetic operator';
   }

@@ -23,7 +23,7 @@ function dashArithmetic(evaluate: () => bigint, text: string): bigint {
   try {
     return evaluate();
   } catch (error) {
-    if (!(error instanceof ShellError)) throw error;
+    if (!(error instanceof ShellError) || error.message.startsWith('Illegal number')) throw error;
     if (/division by 0/.test(error.message))
       throw new ShellError(`arithmetic expression: division by zero: "${text}"`, { status: 2 });
     const what = /operand expected|expression expected/.test(error.message)
@@ -139,7 +139,7 @@ class Evaluation {
     if (value === '') return 0n;
     if (this.#depth > 1000)
       throw new ShellError(`${value}: expression recursion level exceeded (error token is "${value}")`);
-    if (this.#shell.dialect === 'dash' && !/^\s*[-+]?[0-9]/.test(value))
+    if (this.#shell.dialect === 'dash' && !/^\s*[-+]?(0[xX][0-9a-fA-F]+|\d+)\s*$/.test(value))
       throw new ShellError(`Illegal number: ${value}`, { status: 2 });
     return evaluateArithmetic(this.#shell, value, this.#depth + 1);
   }

@@ -23,6 +23,7 @@ function skip(text: string, at: number): number {
   if (char === '\\') return at + 2;
   if (char === "'") return after(text, text.indexOf("'", at + 1));
   if (char === '"' || char === '`') return after(text, closing(text, at, char));
+  if ((char === '<' || char === '>') && text[at + 1] === '(') return nested(text, at + 1);
   if (char === '$' && (text[at + 1] === '(' || text[at + 1] === '{')) return nested(text, at + 1);
   return at + 1;
 }

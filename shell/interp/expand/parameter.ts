@@ -80,7 +80,7 @@ const unbound = (shell: Shell, name: string): ShellError => shell.unbound(name);
 
 export function badSubstitution(shell: Shell, text: string): ShellError {
   return shell.dialect === 'bash'
-    ? new ShellError(`${text}: bad substitution`)
+    ? new ShellError(`${shell.word.includes(text) ? shell.word : text}: bad substitution`)
     : new ShellError(shell.dialect === 'dash' ? 'Bad substitution' : 'syntax error: bad substitution', {
         status: 2,
       });

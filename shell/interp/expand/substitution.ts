@@ -57,6 +57,8 @@ async function captured(shell: Shell, script: ParsedScript): Promise<string> {
     if (writer !== 1) sub.process.close(writer);
     if (reader !== 1) sub.process.close(reader);
     if (script.source !== undefined) sub.lines = new SourceLines(script.source, shell.line());
+    // bash joins the commands of $(...) in one line when it reads them.
+    else if (shell.dialect === 'bash') sub.lines = new SourceLines(shell.lines.text, shell.line(), true);
     sub.loopDepth = 0;
     sub.traceDepth++;
     if (shell.dialect === 'bash' && !shell.state.shopted('inherit_errexit'))

@@ -25,6 +25,7 @@ export interface Context {
 export function wordPieces(shell: Shell, word: Word, context: Context): Maybe<Piece[]> {
   const out: Piece[] = [];
   const { parts } = word;
+  shell.word = word.text;
   if (parts === undefined) {
     appendLiteral(shell, word.text, context, out, { first: true, last: true });
     return out;
@@ -72,7 +73,7 @@ function appendPart(shell: Shell, part: WordPart, context: Context, out: Piece[]
       return;
     case 'DoubleQuoted':
     case 'LocaleString':
-      return appendDoubleQuoted(shell, part.parts, context, out);
+      return appendDoubleQuoted(shell, part, context, out);
     case 'Glob':
       if (part.kind !== 'bracket') {
         out.push({ text: part.text, quoted: context.quoted, split: false });
@@ -136,13 +137,14 @@ const NOT_EDGE = { first: false, last: false };
 
 function appendDoubleQuoted(
   shell: Shell,
-  parts: readonly WordPart[],
+  { parts, text }: { parts: readonly WordPart[]; text: string },
   context: Context,
   out: Piece[],
 ): Maybe<void> {
   const before = out.length;
   const inside: Context = { quoted: true, noTilde: true, single: context.single };
   let emptyList = false;
+  shell.word = text.replace(/^\$?"|"$/g, '');
   return chain(
     inOrder(parts, (part) => {
       if (part.type === 'Literal') out.push({ text: part.value, quoted: true, split: false });

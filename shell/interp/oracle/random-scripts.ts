@@ -8,11 +8,11 @@ const pick = (...items: string[]): Text => fc.constantFrom(...items);
 const joined = (separator: string, item: Text, minLength: number, maxLength: number): Text =>
   fc.array(item, { minLength, maxLength }).map((items) => items.join(separator));
 
-/** `text` with each `%` replaced by what the arbitraries give, in order. */
+/** `text` with each `§` replaced by what the arbitraries give, in order. */
 const shaped = (text: string, ...parts: Text[]): Text =>
   fc.tuple(...parts).map((given) => {
     let at = 0;
-    return text.replace(/%/g, () => given[at++] as string);
+    return text.replace(/§/g, () => given[at++] as string);
   });
 
 const NAMES = ['x', 'y', 'z'];
@@ -30,38 +30,38 @@ function words(bash: boolean) {
       number,
       name,
       shaped(
-        '%%%',
+        '§§§',
         tie('arithmetic'),
         pick(' + ', ' - ', ' * ', ' < ', ' == ', ' && ', ' || ', ' & ', ' ^ '),
         tie('arithmetic'),
       ),
-      shaped('(%)', tie('arithmetic')),
-      shaped('-(%)', tie('arithmetic')),
-      shaped('(%) / 3', tie('arithmetic')),
-      shaped('(%) % 4', tie('arithmetic')).map((text) => text.replace('undefined', '4')),
-      shaped('% ? % : %', tie('arithmetic'), tie('arithmetic'), tie('arithmetic')),
+      shaped('(§)', tie('arithmetic')),
+      shaped('-(§)', tie('arithmetic')),
+      shaped('(§) / 3', tie('arithmetic')),
+      shaped('(§) % 4', tie('arithmetic')),
+      shaped('§ ? § : §', tie('arithmetic'), tie('arithmetic'), tie('arithmetic')),
     ),
     expansion: fc.oneof(
       { depthSize: 'small', withCrossShrink: true },
-      shaped('$%', name),
-      shaped('${%}', name),
-      shaped('${%%%}', name, pick(':-', '-', ':+', '+', ':='), literal),
+      shaped('$§', name),
+      shaped('${§}', name),
+      shaped('${§§§}', name, pick(':-', '-', ':+', '+', ':='), literal),
       shaped(
-        '${%%%}',
+        '${§§§}',
         name,
         pick('#', '##', '%%', '%').map((text) => text),
         pick('a', '?', '*o', 'f*', '[a-c]', '*'),
       ),
-      shaped('${#%}', name),
-      shaped('$((%))', tie('arithmetic')),
-      shaped('$(echo %)', tie('word')),
+      shaped('${#§}', name),
+      shaped('$((§))', tie('arithmetic')),
+      shaped('$(echo §)', tie('word')),
       pick('$1', '$#', '$*', '$@', '$?', '`echo bt`'),
       ...(bash
         ? [
-            shaped('${%/%/%}', name, pick('a', 'o', '?', '[a-f]'), literal),
-            shaped('${%//%/%}', name, pick('a', 'o', '?', 'fo'), pick('_', '', '&')),
-            shaped('${%:%:%}', name, pick('0', '1', '2'), pick('1', '2', '3')),
-            shaped('${%%}', name, pick('^', '^^', ',', ',,', '@Q', '@U')),
+            shaped('${§/§/§}', name, pick('a', 'o', '?', '[a-f]'), literal),
+            shaped('${§//§/§}', name, pick('a', 'o', '?', 'fo'), pick('_', '', '&')),
+            shaped('${§:§:§}', name, pick('0', '1', '2'), pick('1', '2', '3')),
+            shaped('${§§}', name, pick('^', '^^', ',', ',,', '@Q', '@U')),
             pick('${a[0]}', '${a[1]}', '${a[-1]}', '${a[@]}', '${#a[@]}', '${!a[@]}', '${a[@]:1}', '${!x}'),
             pick('{a,b}', '{1..3}', 'p{x,y}s', "$'t\\tn\\n'"),
           ]
@@ -72,140 +72,127 @@ function words(bash: boolean) {
       literal,
       quoted,
       tie('expansion'),
-      shaped('"%"', tie('expansion')),
-      shaped('pre%post', tie('expansion')),
-      shaped('"a %b %"', tie('expansion'), tie('expansion')),
+      shaped('"§"', tie('expansion')),
+      shaped('pre§post', tie('expansion')),
+      shaped('"a §b §"', tie('expansion'), tie('expansion')),
     ),
   }));
 }
 
-/** Scripts that bash understands, or that bash and dash both do. */
-export function randomScript(bash: boolean): Text {
-  const { word, arithmetic } = words(bash);
+/** Commands of one line (a here-document takes a few more). */
+function simpleCommand(bash: boolean, word: Text, arithmetic: Text): Text {
   const list = joined(' ', word, 0, 3);
-  const condition = fc.oneof(
-    shaped('[ % = % ]', shaped('"%"', pick('$x', '$y', '${z-u}')), literal),
-    shaped('[ % -lt % ]', pick('1', '2', '$#', '$((x))'), pick('2', '0')),
+  return fc.oneof(
+    shaped('echo §', list),
+    shaped("printf '<%s>\\n' §", list),
+    shaped('§=§', name, word),
+    shaped('§=$((§))', name, arithmetic),
+    shaped('set -- §', list),
+    shaped('echo § > §', word, file),
+    shaped('echo § >> §', word, file),
+    shaped('cat §', file),
+    shaped('cat < §', file),
+    shaped('cat <<E\n§ $x\n$(echo §)\nE\n:', word, literal),
+    shaped("cat <<'E'\n§\nE\n:", word),
+    shaped('read § § < §', name, name, file),
+    shaped('unset §', name),
+    shaped('export §', name),
+    shaped('fn §', list),
+    shaped('(exit §)', pick('0', '1', '3')),
+    shaped("eval 'echo §'", pick('$x', '"$y"', 'a  b')),
+    shaped('IFS=§ ; echo $x $y; unset IFS', pick(':', ' ', "''", 'o')),
+    pick(
+      'mkdir sub 2> /dev/null',
+      'rm -f f',
+      'echo $?',
+      'shift 2> /dev/null',
+      'ls',
+      'cd . ',
+      'true',
+      'false',
+    ),
+    pick('set -f; echo *; set +f', 'echo *', 'wait', '(echo sub; exit 2) & wait $!'),
+    ...(bash ? commandsOfBash(list, word) : []),
+  );
+}
+
+const commandsOfBash = (list: Text, word: Text): Text[] => [
+  shaped('a=(§)', list),
+  shaped('a+=(§)', list),
+  shaped('a[§]=§', pick('0', '1', '3'), word),
+  shaped('((§ += §))', name, number),
+  shaped('read -r § <<< §', name, word),
+  shaped('local § 2> /dev/null', name),
+  pick('declare -p a 2> /dev/null', 'unset "a[1]"', 'echo "${PIPESTATUS[@]}"', 'mapfile -t a < f'),
+  pick('shopt -s nullglob; echo no*; shopt -u nullglob', 'declare -A m=([k]=v [l]=w); echo "${!m[@]}"'),
+];
+
+/** Commands that hold others. */
+function compoundCommands(bash: boolean, word: Text, arithmetic: Text, body: Text): Text[] {
+  const list = joined(' ', word, 0, 3);
+  const test = condition(bash, arithmetic);
+  return [
+    shaped('if §\nthen §\nelse §\nfi', test, body, body),
+    shaped('for § in §\ndo §\ndone', name, list, body),
+    shaped(
+      'for i in 1 2 3\ndo [ $i = § ] && §\n§\ndone',
+      pick('1', '2', '3'),
+      pick('break', 'continue'),
+      body,
+    ),
+    shaped('§\n§\ndone', pick('1', '2', '3', '4').map(countedLoop), body),
+    shaped('case § in\na*) §\n;;\n§|foo) §\n;;\n*) §\n;;\nesac', word, body, literal, body, body),
+    shaped('fn() {\n§\nreturn §\n}', body.map(withoutCalls), pick('0', '1')),
+    shaped('(\n§\n)', body),
+    shaped('{\n§\n} > §', body, file),
+    shaped('{\n§\n} 2>&1', body),
+    shaped('{\n§\n} | §', body, pick('cat', 'sort', 'tr a-z A-Z', 'wc -l', 'sed s/a/b/', 'grep -v q')),
+    shaped('echo § | while read l\ndo §\ndone', word, body),
+    shaped('§ && {\n§\n}', test, body),
+    shaped('§ || {\n§\n}', test, body),
+    shaped("(\ntrap 'echo bye $?' EXIT\n§\n)", body),
+    shaped('(set -e\n§\n)', body),
+    shaped('§=$(\n§\n)', name, body),
+    ...(bash
+      ? [
+          shaped('for ((j = 0; j < 2; j++))\ndo §\ndone', body),
+          shaped('while read -r l\ndo §\ndone < <(echo §)', body, word),
+        ]
+      : []),
+  ];
+}
+
+const condition = (bash: boolean, arithmetic: Text): Text =>
+  fc.oneof(
+    shaped('[ § = § ]', pick('"$x"', '"$y"', '"${z-u}"'), literal),
+    shaped('[ § -lt § ]', pick('1', '2', '$#', '$((x))'), pick('2', '0')),
     pick('true', 'false', '! true', '[ -f f ]', '[ -n "$x" ]', 'test -d sub'),
     ...(bash
       ? [
-          shaped('[[ $% == % ]]', name, pick('a*', 'foo', '"a*"', '?')),
-          shaped('((%))', arithmetic),
+          shaped('[[ $§ == § ]]', name, pick('a*', 'foo', '"a*"', '?')),
+          shaped('((§))', arithmetic),
           pick('[[ $x =~ ^[a-f]+ ]]'),
         ]
       : []),
   );
-  const { statement } = fc.letrec<{ statement: string; body: string; simple: string }>((tie) => {
-    const body = tie('body');
-    return {
-      simple: fc.oneof(
-        shaped('echo %', list),
-        shaped("printf '<%s>\\n' %", list).map((text) => text.replace('<undefined', '<%s')),
-        shaped('%=%', name, word),
-        shaped('%=$((%))', name, arithmetic),
-        shaped('set -- %', list),
-        shaped('echo % > %', word, file),
-        shaped('echo % >> %', word, file),
-        shaped('cat %', file),
-        shaped('cat < %', file),
-        shaped('cat <<E\n% $x\n$(echo %)\nE\n:', word, literal),
-        shaped("cat <<'E'\n%\nE\n:", word),
-        shaped('read % % < %', name, name, file),
-        shaped('unset %', name),
-        shaped('export %', name),
-        shaped('fn %', list),
-        shaped('(exit %)', pick('0', '1', '3')),
-        shaped("eval 'echo %'", pick('$x', '"$y"', 'a  b')),
-        shaped('IFS=% ; echo $x $y; unset IFS', pick(':', ' ', "''", 'o')),
-        pick(
-          'mkdir sub 2> /dev/null',
-          'rm -f f',
-          'echo $?',
-          'shift 2> /dev/null',
-          'ls',
-          'cd . ',
-          'true',
-          'false',
-          'set -f; echo *; set +f',
-          'echo *',
-          'wait',
-          '(echo sub; exit 2) & wait $!',
-        ),
-        ...(bash
-          ? [
-              shaped('a=(%)', list),
-              shaped('a+=(%)', list),
-              shaped('a[%]=%', pick('0', '1', '3'), word),
-              shaped('((% += %))', name, number),
-              shaped('read -r % <<< %', name, word),
-              shaped('local % 2> /dev/null', name),
-              pick(
-                'declare -p a 2> /dev/null',
-                'unset "a[1]"',
-                'echo "${PIPESTATUS[@]}"',
-                'shopt -s nullglob; echo no*; shopt -u nullglob',
-                'mapfile -t a < f',
-                'declare -A m=([k]=v [l]=w); echo "${!m[@]}"',
-              ),
-            ]
-          : []),
-      ),
-      body: joined('\n', tie('statement'), 1, 3),
-      statement: fc.oneof(
-        { depthSize: 'small', withCrossShrink: true },
-        { weight: 6, arbitrary: tie('simple') },
-        shaped('if %\nthen %\nelse %\nfi', condition, body, body),
-        shaped('for % in %\ndo %\ndone', name, list, body),
-        shaped(
-          'for i in 1 2 3\ndo [ $i = % ] && %\n%\ndone',
-          pick('1', '2', '3'),
-          pick('break', 'continue'),
-          body,
-        ),
-        shaped(
-          'n%=0\nwhile [ $n% -lt 2 ]\ndo n%=$((n% + 1))\n%\ndone',
-          pick('1', '2', '3', '4'),
-          pick(''),
-          pick(''),
-          pick(''),
-          body,
-        ).map(balanced),
-        shaped('case % in\na*) %\n;;\n%|foo) %\n;;\n*) %\n;;\nesac', word, body, literal, body, body),
-        shaped('fn() {\n%\nreturn %\n}', body.map(withoutCalls), pick('0', '1')),
-        shaped('(\n%\n)', body),
-        shaped('{\n%\n} > %', body, file),
-        shaped('{\n%\n} 2>&1', body),
-        shaped(
-          '{\n%\n} | %',
-          body,
-          pick('cat', 'sort', 'tr a-z A-Z', 'wc -l', 'sed s/a/b/', 'head -n 1 2> /dev/null'),
-        ),
-        shaped('echo % | while read l\ndo %\ndone', word, body),
-        shaped('% && {\n%\n}', condition, body),
-        shaped('% || {\n%\n}', condition, body),
-        shaped("(\ntrap 'echo bye $?' EXIT\n%\n)", body),
-        shaped('(set -e\n%\n)', body),
-        shaped('%=$(\n%\n)', name, body),
-        ...(bash
-          ? [
-              shaped('for ((j = 0; j < 2; j++))\ndo %\ndone', body),
-              shaped('while read -r l\ndo %\ndone < <(echo %)', body, word),
-            ]
-          : []),
-      ),
-    };
-  });
-  return joined('\n', statement, 1, 6);
+
+/** Scripts that bash understands, or that bash and dash both do. */
+export function randomScript(bash: boolean): Text {
+  const { word, arithmetic } = words(bash);
+  const { statement } = fc.letrec<{ statement: string; body: string }>((tie) => ({
+    body: joined('\n', tie('statement'), 1, 2),
+    statement: fc.oneof(
+      { depthSize: 'small', withCrossShrink: true },
+      { weight: 6, arbitrary: simpleCommand(bash, word, arithmetic) },
+      ...compoundCommands(bash, word, arithmetic, tie('body')),
+    ),
+  }));
+  return joined('\n', statement, 1, 4);
 }
 
-// The counter's number is wanted in four places.
-const balanced = (text: string): string => {
-  const number = /^n(\d)/.exec(text)?.[1] ?? '';
-  return text.replace(
-    /^(n\d=0\nwhile \[ \$n)( -lt 2 \]\ndo n)(=\$\(\(n)( \+ 1\)\))/,
-    `$1${number}$2${number}$3${number}$4`,
-  );
-};
+/** The head of a loop of two turns; each depth's counter has a number of its own. */
+const countedLoop = (number: string): string =>
+  `n${number}=0\nwhile [ $n${number} -lt 2 ]\ndo n${number}=$((n${number} + 1))`;
 
 // A function that calls itself would not end.
-const withoutCalls = (text: string): string => text.replace(/\bfn\b/g, 'echo fn');
+const withoutCalls = (text: string): string => text.replace(/\bfn\b(?!\()/g, 'echo fn');
