@@ -8,6 +8,7 @@ import { hasFlags } from '../fs/inode-flags.ts';
 import { isDirectory, isRegular, isSymlink } from '../fs/mode.ts';
 import type { NodeId, Stat } from '../fs/stat.ts';
 import { copyData } from './copy-data.ts';
+import { dataPlace, settleData } from './data-layers.ts';
 import { copyFlags } from './flags.ts';
 import { indexedLinks, indexName, needsIndex, storeLinks } from './inode-index.ts';
 import type { Layer, Place } from './layer.ts';
@@ -24,6 +25,7 @@ type CopyUpNeed = 'data' | 'metadata' | 'empty';
 /** Makes sure that the node lies in the upper layer. `cause` is told to the trace. EROFS, ENOSPC. */
 export const copyUp = (union: Union, id: NodeId, cause: string, need: CopyUpNeed = 'metadata'): void => {
   const node = union.nodes.get(id);
+  if ((node.flags & NODE.LAZY_DATA) !== 0) settleData(union, id);
   if (node.upper !== 0) {
     if ((node.flags & NODE.UNLINKED) !== 0) linkUp(union, id, cause);
     if (need !== 'metadata' && (node.flags & NODE.METACOPY) !== 0) completeMetacopy(union, id, cause, need);
@@ -206,7 +208,3 @@ const completeMetacopy = (union: Union, id: NodeId, cause: string, need: CopyUpN
     cause,
   });
 };
-
-/** Where the data of a file lies when the upper layer does not have it. */
-export const dataPlace = (node: OverlayNode): Place | undefined =>
-  node.upper === 0 || (node.flags & NODE.METACOPY) !== 0 ? node.lowers.at(-1) : undefined;

@@ -8,13 +8,16 @@ import { isRegular } from '../fs/mode.ts';
 import { flagNames, O, writable } from '../fs/open-flags.ts';
 import type { NodeId } from '../fs/stat.ts';
 import { copyData } from './copy-data.ts';
-import { copyUp, dataPlace } from './copy-up.ts';
+import { copyUp } from './copy-up.ts';
+import { dataPlace, settleData } from './data-layers.ts';
+import { NODE } from './node.ts';
 import { realFiles, realNode, type Union, upperFiles } from './union.ts';
 
 /** open(2): for writing, or with O_TRUNC, a regular file is copied up, whether or not anything is written. */
 export const open = (union: Union, id: NodeId, flags: number): void => {
   const node = union.nodes.get(id);
   const real = realFiles(union, node);
+  if ((node.flags & NODE.LAZY_DATA) !== 0) settleData(union, id);
   const changes = (writable(flags) || (flags & O.TRUNC) !== 0) && isRegular(real.inode(realNode(node)).mode);
   if (!changes) return;
   const cause = union.trace.on ? `open ${flagNames(flags)}` : '';

@@ -5,7 +5,7 @@
 import type { FileSystem } from '../fs/filesystem.ts';
 import type { NodeId, Stat } from '../fs/stat.ts';
 import { wideInode } from '../fs/wide-inode.ts';
-import { dataPlace } from './copy-up.ts';
+import { dataPlace } from './data-layers.ts';
 import { indexedLinks } from './inode-index.ts';
 import type { Place } from './layer.ts';
 import { NODE, type OverlayNode } from './node.ts';
@@ -23,7 +23,7 @@ export const statNode = (union: Union, id: NodeId): Stat => {
   } else showNumber(union, id, node, real);
   if (isDirectoryNode(node) && isMerged(node)) real.nlink = 1;
   if ((node.flags & NODE.INDEXED) !== 0) real.nlink = indexedLinks(union, node.upper);
-  if ((node.flags & NODE.METACOPY) !== 0) real.blocks = lowerBlocks(node);
+  if (isMetacopy(node)) real.blocks = lowerBlocks(node, real);
   return real;
 };
 
@@ -62,7 +62,13 @@ const showNumber = (union: Union, id: NodeId, node: OverlayNode, real: Writable<
   real.dev = wide !== undefined || directory ? union.dev : (union.devices[filesystem] ?? union.dev);
 };
 
-const lowerBlocks = (node: OverlayNode): number => {
+const isMetacopy = (node: OverlayNode): boolean =>
+  (node.flags & (NODE.METACOPY | NODE.LAZY_DATA)) !== 0 ||
+  (node.upper === 0 && node.lowers.length > 1 && !isDirectoryNode(node));
+
+/** The blocks of the data; of data that nobody has looked for yet they are guessed from the size. */
+const lowerBlocks = (node: OverlayNode, { size, blksize }: Stat): number => {
+  if ((node.flags & NODE.LAZY_DATA) !== 0) return (Math.ceil(size / blksize) * blksize) / 512;
   const place = dataPlace(node);
   return place === undefined ? 0 : place.layer.files.stat(place.node).blocks;
 };

@@ -47,8 +47,10 @@ const lookupLayers = (union: Union, dirId: NodeId, name: string, traced: boolean
   const redirect = upper === 0 ? undefined : search.redirect;
   const lowers = lookupLowers(union, dirId, dir, search, upper, upperMetacopy);
   if (search.findings !== undefined) traceLookup(union, pathOfName(union, dirId, name), search);
-  const data = search.metacopy && lowers.length > 0 ? findData(union, search.redirect) : undefined;
-  const lacksData = data === undefined && (search.metacopy || (upperMetacopy && lowers.length === 0));
+  // Data-only layers are asked at the first open; what they will answer is known already.
+  const lazy = search.metacopy && lowers.length > 0 && isInDataLayers(union, search);
+  const data = lazy ? findData(union, search.redirect) : undefined;
+  const lacksData = !lazy && (search.metacopy || (upperMetacopy && lowers.length === 0));
   if (lacksData) return missingData(union, dirId, name);
   if (upper === 0 && lowers.length === 0) {
     union.nodes.enterAbsence(dirId, name, whitedOut ? WHITED_OUT : ABSENT);
@@ -65,7 +67,9 @@ const lookupLayers = (union: Union, dirId: NodeId, name: string, traced: boolean
     flags:
       (opaque ? NODE.OPAQUE : 0) |
       (search.xwhiteouts ? NODE.XWHITEOUTS : 0) |
-      (upperMetacopy ? NODE.METACOPY : 0),
+      (upperMetacopy ? NODE.METACOPY : 0) |
+      (lazy ? NODE.LAZY_DATA : 0) |
+      (lazy && data === undefined ? NODE.LACKS_DATA : 0),
   };
   return instantiate(union, dirId, name, search.isDirectory ? found : withIndex(union, found));
 };

@@ -35,6 +35,10 @@ export const NODE = {
   /** The flags i and a of chattr(1), which the upper file itself does not have. */
   IMMUTABLE: 1024,
   APPEND_ONLY: 2048,
+  /** Its data lies in a data-only layer, where nobody has looked for it yet. */
+  LAZY_DATA: 4096,
+  /** When it is looked for it will not be there. */
+  LACKS_DATA: 8192,
 } as const;
 
 /** Values of the dentry cache that are not nodes. */
