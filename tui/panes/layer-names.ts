@@ -52,6 +52,8 @@ function longName(container: ContainerView, layer: LayerView, index: number): st
 }
 
 function anonymous(directory: string): string {
-  const id = /\/overlay2\/([0-9a-f]{12})[^/]*\/diff$/.exec(directory)?.[1];
+  const id = /\/(?:overlay2|aufs\/diff)\/([0-9a-f]{12})[^/]*(?:\/diff)?$/.exec(directory)?.[1];
+  const snapshot = /\/snapshots\/(\d+)\/fs$/.exec(directory)?.[1];
+  if (snapshot !== undefined) return `snapshot ${snapshot}`;
   return id === undefined ? directory : `layer ${id}`;
 }
