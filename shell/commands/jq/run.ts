@@ -1,0 +1,211 @@
+// A filter over its inputs: outputs printed, errors told, and the exit status that comes of it.
+
+import type { Output } from '../output.ts';
+import { readsInput } from './check.ts';
+import type { CommandLine } from './command-line.ts';
+import type { World } from './environment.ts';
+import { values } from './evaluate.ts';
+import { functions, Halt } from './functions.ts';
+import type { Inputs } from './inputs.ts';
+import { isTrue, JqError, type Json } from './json.ts';
+import { JsonSyntaxError } from './json-parser.ts';
+import { jsonText, type TextStyle } from './json-text.ts';
+import { environmentFor, preludeFunctions } from './program.ts';
+import type { Filter } from './syntax-tree.ts';
+
+const STATUS = { falsy: 1, unreadable: 2, noOutput: 4, error: 5 } as const;
+
+/** After this long without an output a program is given up: nothing else could stop it. */
+const PATIENCE_MS = 15_000;
+
+class GivenUp extends Error {}
+
+export const runFilter = async (
+  out: Output,
+  filter: Filter,
+  variables: ReadonlyMap<string, Json>,
+  line: CommandLine,
+  inputs: Inputs,
+): Promise<number> => new Run(out, filter, variables, line, inputs).all();
+
+class Run {
+  readonly #out: Output;
+  readonly #filter: Filter;
+  readonly #variables: ReadonlyMap<string, Json>;
+  readonly #line: CommandLine;
+  readonly #inputs: Inputs;
+  readonly #style: TextStyle;
+  readonly #raw: boolean;
+  readonly #end: string;
+  readonly #start: string;
+  /** Inputs that were read ahead for `input` and `inputs`. */
+  #ahead: Json[] | undefined;
+  #problem: JsonSyntaxError | undefined;
+  #last: Json | undefined;
+  #status = 0;
+  #ticks = 0;
+  #since = 0;
+  #said = '';
+
+  constructor(
+    out: Output,
+    filter: Filter,
+    variables: ReadonlyMap<string, Json>,
+    line: CommandLine,
+    inputs: Inputs,
+  ) {
+    this.#out = out;
+    this.#filter = filter;
+    this.#variables = variables;
+    this.#line = line;
+    this.#inputs = inputs;
+    const { flags, indent = 2 } = line;
+    const tabs = flags.has('tab') && !flags.has('compact-output');
+    this.#style = {
+      indent: flags.has('compact-output') ? 0 : Math.max(indent, 0),
+      tabs,
+      sortKeys: flags.has('sort-keys'),
+      ascii: flags.has('ascii-output'),
+      colors:
+        flags.has('color-output') || (out.process.tty(1) !== undefined && !flags.has('monochrome-output')),
+    };
+    this.#raw = flags.has('raw-output') || flags.has('join-output');
+    this.#end = flags.has('join-output') ? '' : '\n';
+    this.#start = flags.has('seq') ? '\x1e' : '';
+  }
+
+  async all(): Promise<number> {
+    const env = environmentFor(this.#world(), this.#variables);
+    const { flags } = this.#line;
+    try {
+      if (readsInput(this.#filter)) await this.#readAhead();
+      if (flags.has('null-input')) await this.#one(env, null);
+      else if (flags.has('slurp')) await this.#one(env, await this.#slurp());
+      else {
+        for (let input = await this.#next(); input !== undefined; input = await this.#next()) {
+          for (const piece of flags.has('stream') ? values(TOSTREAM, env, input) : [input])
+            await this.#one(env, piece);
+          // A file that could not be read ends the run after the next value.
+          if (this.#inputs.failed) break;
+        }
+      }
+    } catch (error) {
+      if (error instanceof JsonSyntaxError) {
+        await this.#out.errorText(`parse error: ${error.message}\n`);
+        return this.#finish(STATUS.noOutput);
+      }
+      if (!(error instanceof GivenUp)) throw error;
+      await this.#out.errorText('jq: error: no output for too long, given up\n');
+      return this.#finish(STATUS.error);
+    }
+    return this.#finish(this.#inputs.failed ? STATUS.unreadable : this.#status);
+  }
+
+  async #finish(status: number): Promise<number> {
+    await this.#out.flush();
+    if (status !== 0 || !this.#line.flags.has('exit-status')) return status;
+    if (this.#last === undefined) return STATUS.noOutput;
+    return isTrue(this.#last) ? 0 : STATUS.falsy;
+  }
+
+  /** halt and halt_error end the work on this input; jq 1.6 goes on with the next one. */
+  async #halt({ status, value }: Halt): Promise<void> {
+    this.#status = status;
+    if (value !== undefined)
+      await this.#out.errorText(typeof value === 'string' ? value : `${jsonText(value)}\n`);
+  }
+
+  async #readAhead(): Promise<void> {
+    const ahead: Json[] = [];
+    try {
+      for (let value = await this.#inputs.next(); value !== undefined; value = await this.#inputs.next())
+        ahead.push(value);
+    } catch (error) {
+      if (!(error instanceof JsonSyntaxError)) throw error;
+      this.#problem = error;
+    }
+    this.#ahead = ahead;
+  }
+
+  #next(): Json | undefined | Promise<Json | undefined> {
+    return this.#ahead === undefined ? this.#inputs.next() : this.#nextAhead();
+  }
+
+  #nextAhead(): Json | undefined {
+    const value = this.#ahead?.shift();
+    if (value === undefined && this.#problem !== undefined) throw this.#problem;
+    return value;
+  }
+
+  async #slurp(): Promise<Json> {
+    if (this.#line.flags.has('raw-input')) return this.#inputs.text();
+    const all: Json[] = [];
+    for (let value = await this.#next(); value !== undefined; value = await this.#next()) all.push(value);
+    return all;
+  }
+
+  /** Runs the filter on one input. An error ends this input's outputs, not the program. */
+  async #one(env: ReturnType<typeof environmentFor>, input: Json): Promise<void> {
+    const { process } = this.#out;
+    this.#since = performance.now();
+    try {
+      for (const output of values(this.#filter, env, input)) {
+        await this.#tell();
+        this.#print(output);
+        const pause = this.#out.caughtUp() ?? process.breathe();
+        if (pause) await pause;
+        this.#since = performance.now();
+      }
+      this.#status = 0;
+    } catch (error) {
+      await this.#tell();
+      if (error instanceof RangeError) await this.#complain('nesting is too deep');
+      else if (error instanceof Halt) await this.#halt(error);
+      else if (error instanceof JqError) await this.#complain(error.value);
+      else throw error;
+    }
+    await this.#tell();
+    if (process.tty(1) !== undefined) await this.#out.flush();
+  }
+
+  /** What debug and stderr have said in the meantime. */
+  async #tell(): Promise<void> {
+    const text = this.#said;
+    this.#said = '';
+    if (text !== '') await this.#out.errorText(text);
+  }
+
+  #print(value: Json): void {
+    this.#last = value;
+    const text = this.#raw && typeof value === 'string' ? value : jsonText(value, this.#style);
+    this.#out.bytes(Buffer.from(this.#start + text + this.#end, 'utf8'));
+  }
+
+  async #complain(value: Json): Promise<void> {
+    this.#status = STATUS.error;
+    const shown = typeof value === 'string' ? `: ${value}` : ` (not a string): ${jsonText(value)}`;
+    await this.#out.errorText(`jq: error (at ${this.#inputs.place})${shown}\n`);
+  }
+
+  #world(): World {
+    const { process } = this.#out;
+    return {
+      natives: functions,
+      prelude: preludeFunctions(),
+      nextInput: () => this.#nextAhead(),
+      inputName: () => this.#inputs.name,
+      inputLine: () => this.#inputs.line,
+      debug: (text) => {
+        this.#said += text;
+      },
+      tick: () => {
+        if ((++this.#ticks & 0xffff) !== 0) return;
+        if (performance.now() - this.#since > PATIENCE_MS) throw new GivenUp();
+      },
+      environment: new Map(process.env),
+      now: () => Number(process.kernel.clock.now() / 1000n) / 1e6,
+    };
+  }
+}
+
+const TOSTREAM: Filter = { kind: 'call', name: 'tostream', args: [], place: { line: 1, at: 0 } };
