@@ -10,13 +10,16 @@ import { CONTAINERS_HOME } from './paths.ts';
 import { WhileUnchanged } from './while-unchanged.ts';
 
 interface Known {
-  readonly text: string;
-  readonly record: ContainerRecord;
+  readonly ino: number;
+  readonly mtime: bigint;
+  readonly size: number;
+  /** undefined: of another driver. */
+  readonly record: ContainerRecord | undefined;
 }
 
 export class ContainerStore {
   readonly #process: Process;
-  /** Documents parsed before; the text on the disk decides whether they still hold. */
+  /** Documents parsed before. They are written as new files: as long as one is the same file, it holds. */
   readonly #known = new Map<string, Known>();
   readonly #seen: WhileUnchanged;
   readonly #driver: string;
@@ -47,14 +50,17 @@ export class ContainerStore {
   }
 
   #read(id: string): Readonly<ContainerRecord> | undefined {
-    const text = readText(this.#process, `${homeOf(id)}/config.v2.json`);
-    if (text === undefined) return undefined;
+    const path = `${homeOf(id)}/config.v2.json`;
+    const stat = this.#process.tryStat(path);
+    if (stat === undefined) return undefined;
+    const { ino, mtime, size } = stat;
     const known = this.#known.get(id);
-    if (known?.text === text) return known.record;
-    const record = JSON.parse(text) as ContainerRecord;
+    if (known?.ino === ino && known.mtime === mtime && known.size === size) return known.record;
+    const text = readText(this.#process, path);
+    const read = text === undefined ? undefined : (JSON.parse(text) as ContainerRecord);
     // Docker loads no container that another driver made (daemon.restore).
-    if (record.Driver !== this.#driver) return undefined;
-    this.#known.set(id, { text, record });
+    const record = read?.Driver === this.#driver ? read : undefined;
+    this.#known.set(id, { ino, mtime, size, record });
     return record;
   }
 

@@ -92,3 +92,21 @@ test('a terminal is needed where -t and -i ask for one', async (t) => {
   t.regex(await keyboard.run('docker run --rm -t ubuntu:20.04 echo fine'), /\rfine\r\n/);
   keyboard.session.close();
 });
+
+test('Ctrl-C ends what streams: events, stats, logs -f', async (t) => {
+  const keyboard = new Keyboard();
+  await keyboard.run('docker run -d --name c1 ubuntu:20.04 sh -c "echo hi; exec tail -f /dev/null"');
+  const streams: readonly (readonly [string, RegExp])[] = [
+    ['docker stats', /\x1b\[J\x1b\[HCONTAINER ID/],
+    ['docker logs -f c1', /hi\r\n/],
+    ['docker events --since 1h', /container start/],
+  ];
+  for (const [command, shows] of streams) {
+    keyboard.type(`${command}\r`);
+    await keyboard.see(shows);
+    keyboard.type('\x03');
+    await keyboard.see(/\$ $/);
+    t.regex(await keyboard.run('echo "<$?>"'), /<130>/, command);
+  }
+  keyboard.session.close();
+});

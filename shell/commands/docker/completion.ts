@@ -119,6 +119,7 @@ const containers =
 
 const images: Source = (engine) => plain(engine.images.list().flatMap(({ tags }) => tags));
 const volumes: Source = (engine) => plain(engine.volumes.list().map(({ Name }) => Name));
+const networks: Source = (engine) => plain(engine.networks.list().map(({ Name }) => Name));
 const isUp = ({ state }: ContainerSummary): boolean => state.Running;
 
 /** The containers a command has something to do with, where it is not all of them. */
@@ -138,6 +139,8 @@ const sources: Readonly<Record<string, Source>> = {
   CONTAINER: containers(),
   IMAGE: images,
   VOLUME: volumes,
+  NETWORK: networks,
+  CONTEXT: () => plain(['default']),
   REPOSITORY: images,
   SOURCE_IMAGE: images,
   TARGET_IMAGE: images,
@@ -180,13 +183,15 @@ const copyWords = (
 };
 
 const valueWords = (process: Process, flag: string, prefix: string): CompletedWord[] | undefined => {
-  if (flag === 'volumes-from') return ask(process, containers());
+  if (flag === 'volumes-from' || flag === 'link') return ask(process, containers());
+  if (flag === 'network' || flag === 'net') return ask(process, networks);
+  if (flag === 'restart') return plain(['no', 'always', 'unless-stopped', 'on-failure']);
   if (flag === 'volume' && !/^[/.~]/.test(prefix))
     return ask(process, volumes).map(({ word }) => ({ word: `${word}:`, goesOn: true }));
   return PATH_FLAGS.test(flag) ? undefined : [];
 };
 
-const PATH_FLAGS = /^(file|env-file|cidfile|iidfile|output|config|volume)$/;
+const PATH_FLAGS = /^(file|env-file|label-file|cidfile|iidfile|output|config|volume|device)$/;
 
 /** The engine's answer, unseen by traces; nothing where the daemon is not to be reached. */
 const ask = (process: Process, source: Source): CompletedWord[] => {

@@ -2,7 +2,7 @@
 
 import { globPattern } from '../../engine/build/dockerignore.ts';
 import type { ImageSummary } from '../../engine/contract.ts';
-import { type Docker, defineCommand } from './docker-command.ts';
+import { type Docker, defineCommand, failDocker } from './docker-command.ts';
 import { filterFlag, passes, passesLabels, readFilters, readTruth } from './filters.ts';
 import type { FlagTable } from './flags.ts';
 import { Methods } from './go-value.ts';
@@ -101,10 +101,19 @@ const linesOf = (image: ImageSummary): ImageLine[] => {
   });
 };
 
+/** Throws DockerError. */
+const patternOf = (text: string): RegExp => {
+  try {
+    return globPattern(text);
+  } catch (error) {
+    return failDocker(`Error response from daemon: ${(error as Error).message}`);
+  }
+};
+
 /** A pattern names a repository, or a repository and a tag. */
 const matches = ({ repository, tag }: ImageLine, text: string): boolean => {
   if (repository === '<none>') return false;
-  const pattern = globPattern(text.replace(/^(docker\.io\/)?library\//, ''));
+  const pattern = patternOf(text.replace(/^(docker\.io\/)?library\//, ''));
   return pattern.test(repository) || pattern.test(`${repository}:${tag}`);
 };
 
