@@ -16,6 +16,7 @@ import { refuse } from './engine-error.ts';
 import { chainIds, type ImageConfig, topLayer } from './image-config.ts';
 import { findImage, resolveImage } from './image-lookup.ts';
 import { loadImages } from './load-images.ts';
+import { usedLayers } from './needed-layers.ts';
 import { pullImage } from './pull-image.ts';
 import { normalizeReference } from './reference.ts';
 import { containersOf, removeImage } from './remove-image.ts';
@@ -159,12 +160,11 @@ export class ImageService implements Images {
   }
 
   diskUsage(): number {
-    return this.#daemon.layers
-      .all()
-      .reduce(
-        (sum, chain) => sum + (this.#daemon.layers.get(chain)?.size ?? 0),
-        this.#daemon.images.contentTotal(),
-      );
+    // What BuildKit alone keeps counts as its cache.
+    return [...usedLayers(this.#daemon)].reduce(
+      (sum, chain) => sum + (this.#daemon.layers.get(chain)?.size ?? 0),
+      this.#daemon.images.contentTotal(),
+    );
   }
 
   #summary(id: Digest, isParent: boolean): ImageSummary {

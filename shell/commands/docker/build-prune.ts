@@ -3,8 +3,10 @@
 import type { CacheUse } from '../../engine/build-worker.ts';
 import { parseTime } from '../../engine/time.ts';
 import { confirmed, forceFlag } from './confirmation.ts';
-import { type Docker, defineCommand, failDocker } from './docker-command.ts';
+import { type Docker, defineCommand } from './docker-command.ts';
+import { type Filters, readFilters } from './filters.ts';
 import { humanSize } from './human.ts';
+import { untilOf } from './network.ts';
 import { ago } from './ps.ts';
 
 const UNITS: Readonly<Record<string, number>> = { '': 1, k: 1e3, m: 1e6, g: 1e9, t: 1e12 };
@@ -14,35 +16,16 @@ const bytesOf = (text: string): number | undefined => {
   return number === undefined ? undefined : Math.floor(Number(number) * (UNITS[unit.toLowerCase()] ?? 1));
 };
 
-const HOURS: Readonly<Record<string, bigint>> = { s: 1n, m: 60n, h: 3600n };
-
-/** `until=24h`: what was used since then stays. */
-const untilOf = (docker: Docker, filters: readonly string[]): bigint | undefined => {
-  let before: bigint | undefined;
-  for (const filter of filters) {
-    const [, name = filter, value = ''] = /^([^=]*)=(.*)$/.exec(filter) ?? [];
-    if (name !== 'until')
-      failDocker(
-        `Error response from daemon: failed to parse prune filters for build cache: invalid filter '${name}'`,
-      );
-    const parts = [...value.matchAll(/(\d+)([smh])/g)];
-    const seconds = parts.reduce(
-      (sum, [, count, unit]) => sum + BigInt(count as string) * (HOURS[unit as string] ?? 0n),
-      0n,
-    );
-    before = docker.now - seconds * 1_000_000_000n;
-  }
-  return before;
+/** For `docker system prune` too. */
+export const pruneBuildCache = (
+  docker: Docker,
+  { all, keep, filters }: { all: boolean; keep: number; filters: Filters },
+): { text: string; reclaimed: number } => {
+  const { ids, reclaimed } = docker.engine.buildkit.prune({ all, keep, before: untilOf(docker, filters) });
+  const text =
+    ids.length === 0 ? '' : `Deleted build cache objects:\n${ids.map((id) => `${id}\n`).join('')}\n`;
+  return { text, reclaimed };
 };
-
-interface Pruned {
-  readonly ids: readonly string[];
-  readonly reclaimed: number;
-}
-
-/** The lines that docker prints for it, also in `docker system prune`. */
-export const prunedText = ({ ids }: Pruned): string =>
-  ids.length === 0 ? '' : `Deleted build cache objects:\n${ids.map((id) => `${id}\n`).join('')}\n`;
 
 export const builderPrune = defineCommand({
   paths: ['docker builder prune', 'docker buildx prune'],
@@ -63,12 +46,9 @@ export const builderPrune = defineCommand({
   run: async (docker, { all, force, filter, ...rest }) => {
     const warning = all ? 'This will remove all build cache.' : 'This will remove all dangling build cache.';
     if (!force && !(await confirmed(docker, warning))) return 0;
-    const pruned = docker.engine.buildkit.prune({
-      all,
-      keep: bytesOf(rest['keep-storage'] ?? '0') ?? 0,
-      before: untilOf(docker, filter),
-    });
-    docker.print(prunedText(pruned));
+    const keep = bytesOf(rest['keep-storage'] ?? '0') ?? 0;
+    const pruned = pruneBuildCache(docker, { all, keep, filters: readFilters(filter, ['until']) });
+    docker.print(pruned.text);
     docker.line(`Total reclaimed space: ${humanSize(pruned.reclaimed)}`);
     return 0;
   },

@@ -1,5 +1,6 @@
 // docker container prune, image prune, system prune: what nobody needs any more.
 
+import { pruneBuildCache } from './build-prune.ts';
 import { confirmed, forceFlag } from './confirmation.ts';
 import { type Docker, defineCommand, failDocker } from './docker-command.ts';
 import { type Filters, filterFlag, labelsFit, readFilters, readTruth } from './filters.ts';
@@ -113,6 +114,7 @@ export const systemPrune = defineCommand({
       { text: pruneNetworks(docker, filters), reclaimed: 0 },
       ...(volumes ? [pruneVolumes(docker, filters)] : []),
       pruneImages(docker, all, filters),
+      pruneBuildCache(docker, { all, keep: 0, filters }),
     ]);
   },
 });

@@ -1,6 +1,8 @@
 // docker system df -v: image by image, container by container, volume by volume.
 
 import type { ContainerSummary, ImageSummary, VolumeUsage } from '../../engine/contract.ts';
+import { parseTime } from '../../engine/time.ts';
+import { cacheUsage } from './cache-usage.ts';
 import type { Docker } from './docker-command.ts';
 import { failDocker } from './docker-command.ts';
 import { compileTemplate, runTemplate } from './go-template.ts';
@@ -11,7 +13,7 @@ import { ago } from './ps.ts';
 import { textTable } from './text-table.ts';
 
 const tablesOf = (docker: Docker): string =>
-  [imagesText(docker), containersText(docker), volumesText(docker), cacheText].join('\n');
+  [imagesText(docker), containersText(docker), volumesText(docker), cacheText(docker)].join('\n');
 
 /** As tables, or through a template that is given all lists at once. Throws DockerError. */
 export const verboseText = (docker: Docker, format: string | undefined): string => {
@@ -79,7 +81,21 @@ const volumesText = (docker: Docker): string => {
   return `Local Volumes space usage:\n\n${textTable([['VOLUME NAME', 'LINKS', 'SIZE'], ...rows])}`;
 };
 
-const cacheText = `Build cache usage: 0B\n\n${textTable([['CACHE ID', 'CACHE TYPE', 'SIZE', 'CREATED', 'LAST USED', 'USAGE', 'SHARED']])}`;
+const cacheText = (docker: Docker): string => {
+  const rows = docker.engine.buildkit
+    .records()
+    .map(({ id, kind, size, created, lastUsed, usage, shared }) => [
+      id.slice(0, 12),
+      kind,
+      humanSize(size),
+      ago(docker, parseTime(created)),
+      ago(docker, parseTime(lastUsed)),
+      String(usage),
+      String(shared),
+    ]);
+  const heading = ['CACHE ID', 'CACHE TYPE', 'SIZE', 'CREATED', 'LAST USED', 'USAGE', 'SHARED'];
+  return `Build cache usage: ${humanSize(cacheUsage(docker).size)}\n\n${textTable([heading, ...rows])}`;
+};
 
 const textOf = (labels: Readonly<Record<string, string>> | null): string =>
   Object.entries(labels ?? {})
@@ -141,7 +157,22 @@ const listsOf = (docker: Docker): GoStruct => ({
       Status: 'N/A',
     }),
   ),
-  BuildCache: [],
+  BuildCache: docker.engine.buildkit.records().map((record) =>
+    columns('*formatter.buildCacheContext', {
+      CacheType: record.kind,
+      CreatedAt: longTime(parseTime(record.created)),
+      CreatedSince: ago(docker, parseTime(record.created)),
+      Description: record.description,
+      ID: record.id,
+      InUse: 'false',
+      LastUsedAt: longTime(parseTime(record.lastUsed)),
+      LastUsedSince: ago(docker, parseTime(record.lastUsed)),
+      Parent: '',
+      Shared: String(record.shared),
+      Size: humanSize(record.size),
+      UsageCount: String(record.usage),
+    }),
+  ),
 });
 
 const columns = (type: string, values: GoStruct, json?: GoStruct): Methods =>

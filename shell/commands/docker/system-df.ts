@@ -1,6 +1,7 @@
 // docker system df: what images, containers and volumes take, and what could be had back.
 
 import type { ContainerSummary } from '../../engine/contract.ts';
+import { cacheUsage } from './cache-usage.ts';
 import { type Docker, defineCommand } from './docker-command.ts';
 import { Methods } from './go-value.ts';
 import { humanSize } from './human.ts';
@@ -50,7 +51,7 @@ const summaries = (docker: Docker): Row[] => {
       size: sum(volumeList.map(({ size }) => size)),
       reclaimable: sum(volumeList.filter(({ links }) => links === 0).map(({ size }) => size)),
     },
-    { type: 'Build Cache', total: 0, active: 0, size: 0, reclaimable: 0 },
+    { type: 'Build Cache', ...cacheUsage(docker) },
   ];
 };
 

@@ -67,10 +67,15 @@ export class BaseVertices {
 }
 
 /** What the progress shows of a pull: names and bytes. */
-const pullSteps = ({ canonical, pull }: BaseImage): [name: string, bytes: number][] => [
+const pullSteps = ({ canonical, config, pull }: BaseImage): [name: string, bytes: number][] => [
   [`resolve ${canonical}@${pull?.digest}`, 0],
-  ...(pull?.layers ?? []).flatMap(({ id, size }): [string, number][] => [
-    [`sha256:${id}`, size],
-    [`extracting sha256:${id}`, 0],
-  ]),
+  ...(pull?.layers ?? []).flatMap(({ exists, size }, at): [string, number][] => {
+    const digest = config.rootfs.diff_ids?.[at] ?? '';
+    return exists
+      ? []
+      : [
+          [digest, size],
+          [`extracting ${digest}`, 0],
+        ];
+  }),
 ];
