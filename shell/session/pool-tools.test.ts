@@ -1,6 +1,9 @@
 // btrfs, zfs and zpool as a person types them: beside the real btrfs where there is one, beside a recorded real pool.
 
-import { execFileSync, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import test from 'ava';
 import { DockerLab } from './docker-lab.ts';
 
@@ -39,9 +42,9 @@ const hasBtrfs = process.getuid?.() === 0 && spawnSync('mkfs.btrfs', ['--version
 test('btrfs says what the real one says', async (t) => {
   const required = process.env.COWSH_ORACLES === '1';
   if (!hasBtrfs && !required) return t.pass('no btrfs here');
-  const directory = execFileSync('mktemp', ['-d'], { encoding: 'utf8' }).trim();
+  const directory = mkdtempSync(join(tmpdir(), 'cowsh-pool-'));
   const real = spawnSync('unshare', ['-m', 'sh', '-c', realScript(directory)], { encoding: 'utf8' });
-  execFileSync('rm', ['-r', directory]);
+  rmSync(directory, { recursive: true });
   const lab = new DockerLab({ storageDriver: 'btrfs' });
   await lab.prepare(
     'docker images -q; cd /var/lib/docker/btrfs; btrfs subvolume delete subvolumes/*; rmdir subvolumes',

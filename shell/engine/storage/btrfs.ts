@@ -1,6 +1,7 @@
 // The btrfs driver: a snapshot is a subvolume, made as a snapshot of its parent's. It costs next to nothing, and a
 // change costs the blocks that it changes (Docker: daemon/graphdriver/btrfs).
 
+import { makedev, S_IFBLK } from '../../fs/mode.ts';
 import { btrfsOn } from '../../fs/pool/disks.ts';
 import {
   btrfsAt,
@@ -14,6 +15,7 @@ import { WholeTreeDriver } from './whole-tree.ts';
 
 /** The disk that is taken for it: the host's own has ext4. */
 const DEVICE = '/dev/vdb';
+const NUMBER = makedev(254, 16);
 const SUBVOLUMES = `${BTRFS_HOME}/subvolumes`;
 
 export class Btrfs extends WholeTreeDriver {
@@ -31,6 +33,7 @@ export class Btrfs extends WholeTreeDriver {
     makeDirectory(this.process, BTRFS_HOME, 0o710);
     if (this.process.statfs(BTRFS_HOME).type !== 'btrfs') {
       btrfsOn(this.process.kernel, DEVICE);
+      if (this.process.tryStat(DEVICE) === undefined) this.process.mknod(DEVICE, S_IFBLK | 0o660, NUMBER);
       this.process.mount({ source: DEVICE, target: BTRFS_HOME, type: 'btrfs' });
       this.process.chmod(BTRFS_HOME, 0o710);
     }
