@@ -99,7 +99,7 @@ export class DiskFilesystem implements FileSystem {
     this.#space.take(blocksOf(inode, this.type));
     const node = this.#inodes.add(inode);
     placeInode(inode, dir, name);
-    const parent = this.#touchDirectory(dir);
+    const parent = this.#touchDirectory(dir, inode.ctime);
     parent.entries?.set(name, node);
     if (isDirectory(made.mode)) parent.nlink++;
     return node;
@@ -122,26 +122,28 @@ export class DiskFilesystem implements FileSystem {
   link(node: NodeId, dir: NodeId, name: string): void {
     checkNew(this.#inodes.get(dir), name);
     const inode = this.#touch(node);
+    this.#touchDirectory(dir, inode.ctime).entries?.set(name, node);
     if (inode.nlink++ === 0) placeInode(inode, dir, name);
     else this.#space.links++;
-    this.#touchDirectory(dir).entries?.set(name, node);
   }
 
   unlink(dir: NodeId, name: string): void {
     const node = this.lookup(dir, name);
-    this.#touchDirectory(dir).entries?.delete(name);
-    this.#drop(node);
+    const now = this.#inodes.now();
+    this.#touchDirectory(dir, now).entries?.delete(name);
+    this.#drop(node, now);
   }
 
   rmdir(dir: NodeId, name: string): void {
     const node = this.lookup(dir, name);
     if ((this.#inodes.directory(node).entries?.size ?? 0) > 0) fail('ENOTEMPTY');
     ways.changes++;
-    const parent = this.#touchDirectory(dir);
+    const now = this.#inodes.now();
+    const parent = this.#touchDirectory(dir, now);
     parent.entries?.delete(name);
     parent.nlink--;
     this.#inodes.own(node).nlink = 1;
-    this.#drop(node);
+    this.#drop(node, now);
   }
 
   rename(fromDir: NodeId, fromName: string, toDir: NodeId, toName: string, flags: number): void {
@@ -149,20 +151,21 @@ export class DiskFilesystem implements FileSystem {
     const moved = this.lookup(fromDir, fromName);
     const replaced = this.lookup(toDir, toName);
     if (moved === replaced) return;
+    const now = this.#inodes.now();
     if (this.#inodes.isDirectory(moved) || this.#inodes.isDirectory(replaced)) ways.changes++;
     if (flags & RENAME.EXCHANGE) {
-      this.#place(replaced, fromDir, fromName);
-      this.#place(moved, toDir, toName);
+      this.#place(replaced, fromDir, fromName, now);
+      this.#place(moved, toDir, toName, now);
       return;
     }
     if (replaced !== 0) {
       // ext4 has put the whiteout there, and takes it away again, when it finds that the directory is not empty.
-      if (flags & RENAME.WHITEOUT && this.type === 'ext4') this.#touchDirectory(fromDir);
+      if (flags & RENAME.WHITEOUT && this.type === 'ext4') this.#touchDirectory(fromDir, now);
       if (this.#inodes.isDirectory(replaced)) this.rmdir(toDir, toName);
       else this.unlink(toDir, toName);
     }
-    this.#unplace(moved, fromDir, fromName);
-    this.#place(moved, toDir, toName);
+    this.#unplace(moved, fromDir, fromName, now);
+    this.#place(moved, toDir, toName, now);
     if (flags & RENAME.WHITEOUT)
       this.create(fromDir, fromName, { mode: S_IFCHR, uid: 0, gid: 0, rdev: makedev(0, 0) });
   }
@@ -312,38 +315,38 @@ export class DiskFilesystem implements FileSystem {
   }
 
   /** The inode, for a change that is told by its ctime. */
-  #touch(node: NodeId): Inode {
+  #touch(node: NodeId, now = this.#inodes.now()): Inode {
     const inode = this.#inodes.own(node);
-    inode.ctime = this.#inodes.now();
+    inode.ctime = now;
     return inode;
   }
 
-  #touchDirectory(dir: NodeId): Inode {
+  #touchDirectory(dir: NodeId, now: bigint): Inode {
     this.#inodes.directory(dir);
     const inode = this.#inodes.own(dir);
-    inode.mtime = inode.ctime = this.#inodes.now();
+    inode.mtime = inode.ctime = now;
     return inode;
   }
 
-  #place(node: NodeId, dir: NodeId, name: string): void {
-    const parent = this.#touchDirectory(dir);
+  #place(node: NodeId, dir: NodeId, name: string, now: bigint): void {
+    const parent = this.#touchDirectory(dir, now);
     const before = parent.entries?.get(name);
     if (before !== undefined) parent.entries?.delete(name);
     parent.entries?.set(name, node);
-    const inode = this.#touch(node);
+    const inode = this.#touch(node, now);
     if (isDirectory(inode.mode)) parent.nlink++;
     if (before !== undefined && isDirectory(this.#inodes.get(before).mode)) parent.nlink--;
     placeInode(inode, dir, name);
   }
 
-  #unplace(node: NodeId, dir: NodeId, name: string): void {
-    const parent = this.#touchDirectory(dir);
+  #unplace(node: NodeId, dir: NodeId, name: string, now: bigint): void {
+    const parent = this.#touchDirectory(dir, now);
     parent.entries?.delete(name);
     if (isDirectory(this.#inodes.get(node).mode)) parent.nlink--;
   }
 
-  #drop(node: NodeId): void {
-    const inode = this.#touch(node);
+  #drop(node: NodeId, now: bigint): void {
+    const inode = this.#touch(node, now);
     if (--inode.nlink > 0) this.#space.links--;
     if (inode.nlink === 0 && !this.#holders.has(node)) this.#free(node, inode);
   }
