@@ -10,7 +10,7 @@ import type { NodeId, Stat } from '../fs/stat.ts';
 import { copyData } from './copy-data.ts';
 import { dataPlace, settleData } from './data-layers.ts';
 import { copyFlags } from './flags.ts';
-import { indexedLinks, indexName, needsIndex, storeLinks } from './inode-index.ts';
+import { indexDirectory, indexedLinks, indexName, needsIndex, storeLinks } from './inode-index.ts';
 import type { Layer, Place } from './layer.ts';
 import { NODE, type OverlayNode } from './node.ts';
 import { markImpure } from './opaque.ts';
@@ -34,7 +34,7 @@ export const copyUp = (union: Union, id: NodeId, cause: string, need: CopyUpNeed
   if (union.upper === undefined) fail('EROFS');
   copyUpParent(union, id, node, cause);
   copyUpOne(union, id, node, cause, need);
-  if (needsIndex(union, node)) linkUp(union, id, cause);
+  if ((union.nodes.get(id).flags & NODE.UNLINKED) !== 0) linkUp(union, id, cause);
 };
 
 const copyUpParent = (union: Union, id: NodeId, node: OverlayNode, cause: string): void => {
@@ -51,7 +51,8 @@ const copyUpOne = (union: Union, id: NodeId, node: OverlayNode, cause: string, n
   const files = upperFiles(union);
   const parent = union.nodes.get(node.parent).upper;
   // A file that was unlinked while it was open cannot come back: its name has a whiteout now, or another file.
-  const indexed = needsIndex(union, node);
+  const indexes = needsIndex(union, node);
+  const indexed = indexes && !isDirectory(source.mode);
   if (!indexed && isRegular(source.mode) && files.lookup(parent, node.name) !== 0) fail('EEXIST');
   const { atime, mtime } = files.stat(parent);
   if (!indexed) markImpure(union, node.parent);
@@ -77,6 +78,7 @@ const copyUpOne = (union: Union, id: NodeId, node: OverlayNode, cause: string, n
     for (const twin of union.nodes.twins(id))
       settle(union, twin, upper, NODE.INDEXED | NODE.UNLINKED | flags);
   } else {
+    if (indexes) indexDirectory(union, lower, upper);
     putInPlace(union, copy, parent, node.name);
     // The parent's times are those from before: the copy is not a change that anybody asked for.
     files.setattr(parent, { atime, mtime }, 'copy-up');

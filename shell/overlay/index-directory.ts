@@ -4,12 +4,13 @@
 
 import { fail } from '../fs/errno.ts';
 import type { FileSystem } from '../fs/filesystem.ts';
-import { S_IFDIR } from '../fs/mode.ts';
+import { isDirectory, S_IFDIR } from '../fs/mode.ts';
 import type { NodeId } from '../fs/stat.ts';
 import type { NamedDirectory, NamedLayers } from './mount-overlay.ts';
 import type { OverlayOptions } from './options.ts';
 import { encodeHandle } from './origin.ts';
 import { removeTree } from './remove-tree.ts';
+import { isWhiteout } from './whiteout.ts';
 import type { OwnPrefix } from './xattr.ts';
 
 /** The hexadecimal form of a file handle: version 0, the magic number, its length. */
@@ -39,6 +40,7 @@ export const prepareIndex = (
       log(`overlayfs: failed to verify index (index/${name}, err=-22)`);
       fail('EINVAL');
     }
+    if (isLeft(fs, index, name, prefix)) continue;
     if (isStale(fs, index, name, prefix)) removeTree(fs, index, name);
   }
   return index;
@@ -57,6 +59,13 @@ const refuse = (what: string, log: (line: string) => void): never => {
   log(`overlayfs: failed to verify ${what}`);
   log("overlayfs: try deleting index dir or mounting with '-o index=off' to disable inodes index.");
   return fail('ESTALE');
+};
+
+/** A whiteout, and an entry that names a directory: both are of nfs_export (ovl_verify_index). */
+const isLeft = (fs: FileSystem, index: NodeId, name: string, prefix: OwnPrefix): boolean => {
+  if (name.startsWith('#')) return false;
+  const node = fs.lookup(index, name);
+  return isWhiteout(fs, node, prefix) || isDirectory(fs.inode(node).mode);
 };
 
 /** Unfinished work, an entry whose name is not its origin, and one whose last name was removed. */

@@ -3,23 +3,40 @@
 // Kernel: overlayfs.rst, "Inode properties", "index"; fs/overlayfs/util.c, ovl_nlink_start; namei.c, ovl_lookup_index.
 
 import { fail } from '../fs/errno.ts';
-import { S_IFMT } from '../fs/mode.ts';
+import { S_IFDIR, S_IFMT } from '../fs/mode.ts';
 import type { NodeId } from '../fs/stat.ts';
 import type { Place } from './layer.ts';
 import { NODE, type OverlayNode } from './node.ts';
-import { fileHandle } from './origin.ts';
+import { encodeHandle, fileHandle } from './origin.ts';
 import { isDirectoryNode, type Union, upperFiles } from './union.ts';
-import { isWhiteout } from './whiteout.ts';
+import { isWhiteout, putWhiteout } from './whiteout.ts';
+import { temporaryName, workOf } from './work.ts';
 import { readMark, writeMark } from './xattr.ts';
 
 /** The overlay is mounted with index=on and has an upper layer (ovl_indexdir). */
 export const hasIndex = (union: Union): boolean => union.work?.index === true;
 
-/** Whether the copy of the node goes to the index: a file of several names in its layer (ovl_need_index). */
-export const needsIndex = (union: Union, node: OverlayNode): boolean =>
-  hasIndex(union) && !isDirectoryNode(node) && node.lowers.length > 0 && linksOf(node.lowers[0] as Place) > 1;
+/**
+ * Whether the copy of the node goes to the index: a file of several names in its layer, or with nfs_export=on any
+ * file; of a directory there is then an entry that names it (ovl_need_index).
+ */
+export const needsIndex = (union: Union, node: OverlayNode): boolean => {
+  if (!hasIndex(union) || node.lowers.length === 0) return false;
+  if (union.options.nfsExport) return true;
+  return !isDirectoryNode(node) && isHardLink(node.lowers[0] as Place);
+};
 
-const linksOf = ({ layer, node }: Place): number => layer.files.stat(node).nlink;
+/** The index entry of a directory: an empty one with the handle of the copy (ovl_create_index). */
+export const indexDirectory = (union: Union, origin: Place, upper: NodeId): void => {
+  const { node } = workOf(union);
+  const files = upperFiles(union);
+  const name = temporaryName(union);
+  const entry = files.create(node, name, { mode: S_IFDIR, uid: 0, gid: 0 });
+  writeMark(files, entry, union.options.prefix, 'upper', encodeHandle(files.dev, upper));
+  files.rename(node, name, node, indexName(origin), 0);
+};
+
+export const isHardLink = ({ layer, node }: Place): boolean => layer.files.stat(node).nlink > 1;
 
 /** The index entry's name: the lower file's handle in hexadecimal (ovl_get_index_name). */
 export const indexName = (origin: Place): string => Buffer.from(fileHandle(origin)).toString('hex');
@@ -40,6 +57,25 @@ export const findIndex = (union: Union, origin: Place, upper: NodeId): NodeId =>
   return upper === 0 || upper === found ? found : 0;
 };
 
+/** With nfs_export=on, a lower directory has the one copy that the index names. EIO where it was moved behind the overlay. */
+export const checkDirectoryIndex = (union: Union, upper: NodeId, origin: Place | undefined): void => {
+  const { options, work } = union;
+  if (!options.nfsExport || origin === undefined || work === undefined) return;
+  const files = upperFiles(union);
+  const name = indexName(origin);
+  const entry = files.lookup(work.node, name);
+  if (entry === 0) return;
+  const known = files.getxattr(entry, `${options.prefix}upper`);
+  if (upper !== 0 && known !== undefined && Buffer.compare(known, encodeHandle(files.dev, upper)) === 0)
+    return;
+  union.log(
+    upper === 0
+      ? `overlayfs: suspected uncovered redirected dir found (index=index/${name}).`
+      : `overlayfs: suspected multiply redirected dir found (index=index/${name}).`,
+  );
+  fail('EIO');
+};
+
 /** The number of names that the overlay shows: the stored difference to the links of the copy (ovl_get_nlink). */
 export const indexedLinks = (union: Union, upper: NodeId): number => {
   const files = upperFiles(union);
@@ -57,9 +93,15 @@ export const storeLinks = (union: Union, upper: NodeId, shown: number): void => 
 };
 
 /** The last name is gone: so goes the index entry (ovl_cleanup_index). The node still knows its lower file. */
-export const dropIndex = (union: Union, { flags, upper, lowers }: OverlayNode): void => {
+export const dropIndex = (union: Union, node: OverlayNode): void => {
+  const { flags, upper, lowers } = node;
   const { work } = union;
-  if ((flags & NODE.INDEXED) === 0 || work === undefined || indexedLinks(union, upper) > 0) return;
+  if (work === undefined) return;
+  if (isDirectoryNode(node) && union.options.nfsExport && lowers.length > 0) {
+    retire(union, indexName(lowers[0] as Place));
+    return;
+  }
+  if ((flags & NODE.INDEXED) === 0 || indexedLinks(union, upper) > 0) return;
   const files = upperFiles(union);
   const { nlink } = files.stat(upper);
   if (nlink > 1) {
@@ -68,5 +110,13 @@ export const dropIndex = (union: Union, { flags, upper, lowers }: OverlayNode): 
     return;
   }
   const name = indexName(lowers[0] as Place);
-  if (files.lookup(work.node, name) === upper) files.unlink(work.node, name);
+  if (files.lookup(work.node, name) !== upper) return;
+  if (union.options.nfsExport) retire(union, name);
+  else files.unlink(work.node, name);
+};
+
+/** A whiteout in the index says that the file's handle leads nowhere any more (ovl_cleanup_and_whiteout). */
+const retire = (union: Union, name: string): void => {
+  const { node } = workOf(union);
+  if (upperFiles(union).lookup(node, name) !== 0) putWhiteout(union, node, name);
 };

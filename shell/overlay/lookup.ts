@@ -6,14 +6,14 @@ import { fail } from '../fs/errno.ts';
 import { isRegular } from '../fs/mode.ts';
 import type { NodeId } from '../fs/stat.ts';
 import { findData } from './data-layers.ts';
-import { findIndex, hasIndex } from './inode-index.ts';
+import { checkDirectoryIndex, findIndex, hasIndex, isHardLink } from './inode-index.ts';
 import { instantiate } from './instantiate.ts';
 import type { Layer, Place } from './layer.ts';
 import { NOWHERE } from './layer.ts';
 import { noteFinding, traceCached, traceLookup } from './lookup-trace.ts';
 import { ABSENT, type NewNode, NODE, type OverlayNode, WHITED_OUT } from './node.ts';
 import { opaqueMark } from './opaque.ts';
-import { readOrigin } from './origin.ts';
+import { fileHandle, readOrigin } from './origin.ts';
 import { isRedirect } from './redirect.ts';
 import { newSearch, type Search } from './search.ts';
 import { isDirectoryAt, pathOfName, type Union, upperFiles } from './union.ts';
@@ -71,6 +71,7 @@ const lookupLayers = (union: Union, dirId: NodeId, name: string, traced: boolean
       (lazy ? NODE.LAZY_DATA : 0) |
       (lazy && data === undefined ? NODE.LACKS_DATA : 0),
   };
+  if (search.isDirectory) checkDirectoryIndex(union, upper, lowers[0]);
   return instantiate(union, dirId, name, search.isDirectory ? found : withIndex(union, found));
 };
 
@@ -80,7 +81,8 @@ const withIndex = (union: Union, found: NewNode): NewNode => {
   if (origin === undefined || !hasIndex(union)) return found;
   const upper = findIndex(union, origin, found.upper);
   if (upper === 0) return found;
-  if (found.upper !== 0) return { ...found, flags: found.flags | NODE.INDEXED };
+  // The stored number of names is one of a lower hard link (ovl_get_nlink).
+  if (found.upper !== 0) return isHardLink(origin) ? { ...found, flags: found.flags | NODE.INDEXED } : found;
   const files = upperFiles(union);
   const { prefix } = union.options;
   const metacopy = readMark(files, upper, prefix, 'metacopy') !== undefined;
@@ -132,6 +134,7 @@ const lookupLowers = (
     search.last = follows(union) ? place.layer === root.at(-1)?.layer : at === below.length - 1;
     const node = lookupInLayer(union, place.layer, place.node, search);
     if (node === 0) continue;
+    if (!mergesWith(union, upper, { layer: place.layer, node }, search, found.length)) break;
     if (upperMetacopy && found.length === 0) verifyOrigin(union, origin, { layer: place.layer, node });
     if (!search.metacopy || found.length === 0) found.push({ layer: place.layer, node });
     if (search.stop) break;
@@ -143,6 +146,13 @@ const lookupLowers = (
   const inDataLayers = search.metacopy && found.length > 0 && isInDataLayers(union, search);
   if (!inDataLayers) checkFollows(union, dirId, search);
   return found.length === 0 ? NOWHERE : found;
+};
+
+/** With nfs_export=on, an upper directory merges with the one that it was copied from, and with no other. */
+const mergesWith = (union: Union, upper: NodeId, lower: Place, search: Search, before: number): boolean => {
+  if (!union.options.nfsExport || upper === 0 || !search.isDirectory || before > 0) return true;
+  const known = upperFiles(union).getxattr(upper, `${union.options.prefix}origin`);
+  return known === undefined || Buffer.compare(known, fileHandle(lower)) === 0;
 };
 
 /** With index=on, a metacopy's lower file has to be the one that it was copied from. */

@@ -63,6 +63,10 @@ export const parseOptions = (text: string, log: (line: string) => void): Overlay
   if (upperdir === undefined && raw.has('workdir')) {
     log(`overlayfs: option "workdir=${raw.get('workdir')}" is useless in a non-upper mount, ignore`);
   }
+  if (upperdir === undefined && raw.get('index') === 'on') {
+    log('overlayfs: option "index=on" is useless in a non-upper mount, ignore');
+  }
+  const nfsExport = settleExport(raw, upperdir !== undefined || wanted === 'nofollow', log);
   return {
     lowerdir: lowers,
     datadir: data,
@@ -70,16 +74,26 @@ export const parseOptions = (text: string, log: (line: string) => void): Overlay
     workdir: unescaped(raw.get('workdir')),
     written: { lowerdir: raw.get('lowerdir'), upperdir: raw.get('upperdir'), workdir: raw.get('workdir') },
     redirectDir: redirectOf(wanted, upperdir !== undefined),
-    index: raw.get('index') === 'on',
+    index: upperdir !== undefined && (raw.get('index') === 'on' || nfsExport),
     metacopy,
     volatile: isVolatile && upperdir !== undefined,
     userxattr,
-    nfsExport: raw.get('nfs_export') === 'on',
+    nfsExport,
     xino: (raw.get('xino') ?? 'off') as 'on' | 'off' | 'auto',
     uuid: (raw.get('uuid') ?? 'auto') as 'on' | 'off' | 'null' | 'auto',
     defaultPermissions: raw.has('default_permissions'),
     prefix: userxattr ? USER : TRUSTED,
   };
+};
+
+/** nfs_export=on wants an index, and without an upper layer no redirects, or it is off. */
+const settleExport = (raw: Raw, possible: boolean, log: (line: string) => void): boolean => {
+  const wanted = raw.get('nfs_export') === 'on';
+  if (wanted && !possible)
+    log(
+      'overlayfs: NFS export requires "redirect_dir=nofollow" on non-upper mount, falling back to nfs_export=off.',
+    );
+  return wanted && possible;
 };
 
 /** off means follow: the module parameter redirect_always_follow is Y. Without an upper layer that is the same as on. */

@@ -18,6 +18,7 @@ import {
   compareNames,
   dumpDirectory,
   explicit,
+  indexEntry,
   kernelRdev,
   listed,
   MAGIC,
@@ -268,6 +269,12 @@ export class CowshSide {
       return [blocks - bfree - (first[0] ?? 0), files - ffree - (first[1] ?? 0)];
     },
     mountdisk: () => undefined,
+    index: (process, path: string) =>
+      process
+        .readdir(path)
+        .filter(({ name }) => !name.startsWith('#'))
+        .map(({ name }) => indexEntry(process, `${path}/${name}`))
+        .sort((a, b) => compareNames(JSON.stringify(a), JSON.stringify(b))),
     kind: (process, path: string) => process.lstat(path).kind,
     mode: (process, path: string) => process.lstat(path).mode & ~S_IFMT,
     rdev: (process, path: string) => kernelRdev(process.lstat(path).rdev),

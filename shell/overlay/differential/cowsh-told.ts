@@ -112,3 +112,10 @@ const attributesOf = (process: Process, path: string): Result =>
 /** The text of a file of any size, of proc and sysfs too. */
 export const textOf = (process: Process, path: string): string =>
   String(opened(process, path, O.RDONLY, 0, (fd) => text(process.pread(fd, 1 << 20, 0))));
+
+/** An entry of the index without its name: kind, mode, links and attributes. */
+export const indexEntry = (process: Process, path: string): Result => {
+  const { kind, mode, nlink } = process.lstat(path);
+  const names = (attributesOf(process, path) as [string, string][]).map(([name]) => name);
+  return [kind, mode & ~S_IFMT, kind === 'char' ? 0 : nlink, kind === 'directory' ? [] : names];
+};

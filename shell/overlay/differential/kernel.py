@@ -230,6 +230,13 @@ class Script:
         subprocess.run(['mount', '-o', 'loop', image, target], check=True)
         self.mounted.append(os.path.abspath(target))
 
+    def index(self, p):
+        """The entries of an index, without their names: kinds, links and attributes."""
+        paths = [os.path.join(p, name) for name in os.listdir(p) if not name.startswith('#')]
+        told = [[self.kind(e), self.mode(e), 0 if stat.S_ISCHR(os.lstat(e).st_mode) else os.lstat(e).st_nlink,
+                 [n for n, _ in self.attributes(e)] if self.kind(e) != 'directory' else []] for e in paths]
+        return sorted(told, key=json.dumps)
+
     def kind(self, p): return KINDS[stat.S_IFMT(os.lstat(p).st_mode)]
     def mode(self, p): return stat.S_IMODE(os.lstat(p).st_mode)
     def rdev(self, p): return os.lstat(p).st_rdev

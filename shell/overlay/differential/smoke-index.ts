@@ -3,6 +3,7 @@
 import { S_IFIFO } from '../../fs/mode.ts';
 import { O } from '../../fs/open-flags.ts';
 import type { Operation } from './script.ts';
+import { overWith } from './smoke-tree.ts';
 
 const layers: Operation[] = [
   ['mkdir', 'l', 0o755],
@@ -30,6 +31,67 @@ const look: Operation[] = [
 ];
 
 const script = (...calls: Operation[]): Operation[] => [...layers, mount(), ...calls];
+
+/** What is indexed when every file is, and what becomes of the entries. */
+const exported: [name: string, ...calls: Operation[]][] = [
+  ['a file', ['chmod', 'm/f', 0o600], ['lstat', 'm/f'], ['index', 'w/index'], ['unlink', 'm/f']],
+  [
+    'a file in directories',
+    append('m/d/s/x'),
+    ['index', 'w/index'],
+    ['unlink', 'm/d/s/x'],
+    ['rmdir', 'm/d/s'],
+  ],
+  ['a link, a fifo, a device', ['chown', 'm/sl', 1, 1], ['chmod', 'm/ff', 0o600], ['chmod', 'm/nul', 0o600]],
+  ['removals of what was never copied', ['unlink', 'm/f'], ['rmdir', 'm/e'], ['unlink', 'm/sl']],
+  [
+    'hard links',
+    append('m/h1'),
+    ['lstat', 'm/h2'],
+    ['index', 'w/index'],
+    ['unlink', 'm/h1'],
+    ['unlink', 'm/h2'],
+  ],
+  [
+    'a new hard link',
+    ['link', 'm/f', 'm/k'],
+    ['lstat', 'm/k'],
+    ['unlink', 'm/f'],
+    ['lstat', 'm/k'],
+    ['unlink', 'm/k'],
+  ],
+  [
+    'new files',
+    ['mkdir', 'm/n', 0o755],
+    ['write', 'm/n/x', O.WRONLY | O.CREAT, 0o644, -1, 'x'],
+    ['unlink', 'm/n/x'],
+  ],
+  [
+    'renames',
+    ['rename', 'm/f', 'm/k', 0],
+    ['rename', 'm/g', 'm/k', 0],
+    ['rename', 'm/d/a', 'm/a', 0],
+    ['rename', 'm/d', 'm/x', 0],
+  ],
+  ['a directory over an empty one', ['mkdir', 'm/n', 0o755], ['rename', 'm/n', 'm/e', 0], ['readdir', 'm/e']],
+  [
+    'another directory in place of the copy',
+    ['chmod', 'm/d', 0o700],
+    umount,
+    ['rename', 'u/d', 'u/e', 0],
+    mount(`${OFF},nfs_export=on`),
+    ['readdir', 'm/e'],
+    ['lstat', 'm/e'],
+  ],
+];
+
+const afterRemount: Operation[] = [
+  umount,
+  mount(`${OFF},nfs_export=on`),
+  ['index', 'w/index'],
+  ['dump', 'm'],
+  ['dump', 'u'],
+];
 
 export const indexScripts: Record<string, Operation[]> = {
   'index: a write is seen under both names': script(append('m/h1'), ...look),
@@ -128,4 +190,10 @@ export const indexScripts: Record<string, Operation[]> = {
     umount,
   ),
   'index: directories in use': script(['mount', 'm2', ON], ['mount', 'm2', OFF]),
+  ...Object.fromEntries(
+    exported.map(([name, ...calls]): [string, Operation[]] => [
+      `nfs_export: ${name}`,
+      overWith(',nfs_export=on', ['options', 'm'], ...calls, ['index', 'w/index'], ...afterRemount),
+    ]),
+  ),
 };

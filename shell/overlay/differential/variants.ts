@@ -30,6 +30,8 @@ export const variants: Record<string, Variant> = {
   'odd marks on the disk, index=on, grown by commits': { odd: true, options: 'index=on', commitEvery: 150 },
   'odd marks on the disk, all on': { odd: true, options: ALL },
   'on ext4': { backing: 'ext4', options: 'volatile' },
+  'nfs_export=on': { options: 'nfs_export=on', links: true },
+  'nfs_export=on,redirect_dir=on': { options: 'nfs_export=on,redirect_dir=on', links: true },
   'layers on several filesystems': { spread: true, links: true },
   'layers on several filesystems, all on, xino=on': { spread: true, options: `${ALL},xino=on`, links: true },
   'by a user without rights': { users: true },
