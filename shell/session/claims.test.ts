@@ -73,7 +73,7 @@ claim(
   async (t, lab) => {
     await lines(
       lab,
-      'docker run -d --name box ubuntu:20.04 sleep 1d; docker run -d --name two ubuntu:20.04 sleep 1d',
+      'docker run -d --name box ubuntu:20.04 tail -f /dev/null; docker run -d --name two ubuntu:20.04 tail -f /dev/null',
     );
     const lower = "$(docker inspect -f '{{.GraphDriver.Data.LowerDir}}' box | cut -d: -f2)";
     const sum = `cd ${lower}; cat etc/issue etc/passwd | sha256sum`;
@@ -96,7 +96,7 @@ claim(
   async (t, lab) => {
     await lines(
       lab,
-      "docker run -d --name box -v data:/d ubuntu:20.04 sleep 1d; docker exec box sh -c 'echo k > /kept; echo v > /d/v'",
+      "docker run -d --name box -v data:/d ubuntu:20.04 tail -f /dev/null; docker exec box sh -c 'echo k > /kept; echo v > /d/v'",
     );
     await lines(lab, 'docker stop -t 0 box; docker start box');
     t.is(await line(lab, 'docker exec box cat /kept'), 'k');
@@ -111,7 +111,7 @@ claim(
 claim(
   'D7, D8, D15: five containers are 0 bytes; virtual sizes share one image and are not to be added',
   async (t, lab) => {
-    await lines(lab, 'for i in 1 2 3 4 5; do docker run -d --name c$i ubuntu:20.04 sleep 1d; done');
+    await lines(lab, 'for i in 1 2 3 4 5; do docker run -d --name c$i ubuntu:20.04 tail -f /dev/null; done');
     await lines(lab, "for i in 1 2 3; do docker exec c$i sh -c 'printf hello > /out.txt'; done");
     const sizes = await lines(lab, "docker ps -s --format '{{.Names}} {{.Size}}' | sort | cut -d' ' -f1,2");
     t.deepEqual(sizes, ['c1 5B', 'c2 5B', 'c3 5B', 'c4 0B', 'c5 0B']);
@@ -132,7 +132,7 @@ claim(
     t.is(await line(lab, "docker inspect -s -f '{{.SizeRw}}' box"), '0');
     const home = "/var/lib/docker/containers/$(docker inspect -f '{{.Id}}' box)";
     t.true(Number(await line(lab, `stat -c %s ${home}/*-json.log`)) > 50_000);
-    await lines(lab, 'docker run -d --name quiet ubuntu:20.04 sleep 1d');
+    await lines(lab, 'docker run -d --name quiet ubuntu:20.04 tail -f /dev/null');
     const kib = Number(
       await line(lab, "du -sk /var/lib/docker/containers/$(docker inspect -f '{{.Id}}' quiet) | cut -f1"),
     );
@@ -143,7 +143,10 @@ claim(
 claim(
   'D10, D11, D12, D26: reading copies nothing; the first write copies up, the second writes into the copy',
   async (t, lab) => {
-    await lines(lab, 'docker run -d --name box ubuntu:20.04 sleep 1d; docker exec box cat /etc/issue');
+    await lines(
+      lab,
+      'docker run -d --name box ubuntu:20.04 tail -f /dev/null; docker exec box cat /etc/issue',
+    );
     const upper = await line(lab, `echo ${upperOf('box')}`);
     t.deepEqual(await lines(lab, `find ${upper} -type f`), []);
     await lines(lab, "docker exec box sh -c 'echo x >> /etc/issue'");
@@ -159,7 +162,7 @@ claim('D13, D24: a chmod, or one byte, brings the whole file up', async (t, lab)
     lab,
     `${dockerfile('FROM ubuntu:20.04', `RUN truncate -s ${MIB} /big /mode`)}; docker build -q -t i .`,
   );
-  await lines(lab, "docker run -d --name box i sleep 1d; docker exec box sh -c 'chmod 600 /mode'");
+  await lines(lab, "docker run -d --name box i tail -f /dev/null; docker exec box sh -c 'chmod 600 /mode'");
   t.is(await line(lab, "docker inspect -s -f '{{.SizeRw}}' box"), String(MIB));
   await lines(lab, "docker exec box sh -c 'printf x | dd of=/big bs=1 seek=5 conv=notrunc 2> /dev/null'");
   t.is(await line(lab, "docker inspect -s -f '{{.SizeRw}}' box"), String(2 * MIB));
@@ -189,7 +192,7 @@ claim('D17, D22: directories of layers have names of their own, and short links'
   const link = await line(lab, `cat $(dirname ${top})/link`);
   t.is(link.length, 26);
   t.is(await line(lab, `readlink /var/lib/docker/overlay2/l/${link}`), `../${name}/diff`);
-  await lines(lab, 'docker run -d --name box ubuntu:20.04 sleep 1d');
+  await lines(lab, 'docker run -d --name box ubuntu:20.04 tail -f /dev/null');
   t.deepEqual(await lines(lab, `ls $(dirname ${upperOf('box')})`), [
     'diff',
     'link',
@@ -207,7 +210,7 @@ claim('D18: a container is made without a copy, however big its image', async (t
   const used = "df -k / | tail -1 | awk '{print $3}' 2> /dev/null || true";
   const blocks = 'du -sk /var/lib/docker/overlay2 | cut -f1';
   const before = Number(await line(lab, blocks));
-  await lines(lab, 'docker create --name box i sleep 1d');
+  await lines(lab, 'docker create --name box i tail -f /dev/null');
   t.true(Number(await line(lab, blocks)) - before < 200, used);
 });
 
@@ -230,7 +233,7 @@ claim(
 claim('D21, D23: lower, upper, work and merged; what is in both is the container’s', async (t, lab) => {
   await lines(
     lab,
-    "docker run -d --name box ubuntu:20.04 sleep 1d; docker exec box sh -c 'echo own > /own; echo mine > /etc/issue'",
+    "docker run -d --name box ubuntu:20.04 tail -f /dev/null; docker exec box sh -c 'echo own > /own; echo mine > /etc/issue'",
   );
   const mounted = await line(lab, "docker exec box grep ' / ' /proc/mounts");
   t.regex(mounted, /^overlay \/ overlay rw.*lowerdir=[^,]+,upperdir=[^,]+\/diff,workdir=[^,]+\/work/);
@@ -245,7 +248,7 @@ claim(
   async (t, lab) => {
     await lines(
       lab,
-      "docker run -d --name box ubuntu:20.04 sleep 1d; docker exec box sh -c 'rm /etc/issue; rm -r /etc/apt'",
+      "docker run -d --name box ubuntu:20.04 tail -f /dev/null; docker exec box sh -c 'rm /etc/issue; rm -r /etc/apt'",
     );
     const upper = await line(lab, `echo ${upperOf('box')}`);
     const kinds = `stat -c '%F %t,%T' ${upper}/etc/issue ${upper}/etc/apt`;
@@ -265,7 +268,7 @@ claim(
 );
 
 claim('D29: a directory of the image cannot be renamed across layers; mv copies instead', async (t, lab) => {
-  await lines(lab, 'docker run -d --name box ubuntu:20.04 sleep 1d');
+  await lines(lab, 'docker run -d --name box ubuntu:20.04 tail -f /dev/null');
   const merged = await line(lab, "docker inspect -f '{{.GraphDriver.Data.MergedDir}}' box");
   const code = (() => {
     try {
@@ -293,7 +296,7 @@ claim(
   async (t, lab) => {
     await lines(
       lab,
-      "docker run -d --name box -v data:/d ubuntu:20.04 sleep 1d; docker exec box sh -c 'head -c 5000 /dev/zero > /d/f'",
+      "docker run -d --name box -v data:/d ubuntu:20.04 tail -f /dev/null; docker exec box sh -c 'head -c 5000 /dev/zero > /d/f'",
     );
     t.is(await line(lab, "docker inspect -s -f '{{.SizeRw}}' box"), '0');
     t.is(await line(lab, 'stat -c %s /var/lib/docker/volumes/data/_data/f'), '5000');
@@ -341,7 +344,7 @@ claim(
   async (t, lab) => {
     await lines(
       lab,
-      "docker run -d --name box --tmpfs /t ubuntu:20.04 sleep 1d; docker exec box sh -c 'echo x > /t/f'",
+      "docker run -d --name box --tmpfs /t ubuntu:20.04 tail -f /dev/null; docker exec box sh -c 'echo x > /t/f'",
     );
     t.deepEqual(await lines(lab, `find ${upperOf('box')} -type f`), []);
     await lines(lab, 'docker stop -t 0 box; docker start box');
@@ -376,6 +379,72 @@ claim(
     const changed = await lines(lab, `cd /b; echo 2 > f; ${layers}`);
     t.deepEqual(changed.map((layer, at) => layer === first[at]).slice(0, 3), [true, true, false]);
   },
+);
+
+/** Makes an image with a file of 10 MiB and a container of it. */
+const bigFile =
+  "docker run --name made ubuntu:20.04 sh -c 'head -c 10485760 /dev/urandom > /big'; docker commit made img; docker rm made; docker run -d --name box img tail -f /dev/null";
+const oneByte = "docker exec box sh -c 'printf x | dd of=/big bs=1 seek=100 conv=notrunc 2> /dev/null'; sync";
+
+claim(
+  'D35, D36, D37: the store of containerd calls itself so, and counts compressed blobs beside what they unpack to',
+  async (t, lab) => {
+    t.regex(
+      await line(lab, "docker info -f '{{.Driver}} {{.DriverStatus}}'"),
+      /^overlayfs .*io\.containerd\.snapshotter\.v1/,
+    );
+    const size = Number(await line(lab, "docker inspect -f '{{.Size}}' ubuntu:20.04"));
+    const classic = new DockerLab();
+    t.true(size > 1.2 * Number(await line(classic, "docker inspect -f '{{.Size}}' ubuntu:20.04")));
+  },
+  { storageDriver: 'overlayfs' },
+);
+
+claim(
+  'D41: btrfs has a subvolume for each layer, and a changed byte of a big file costs blocks, not the file',
+  async (t, lab) => {
+    await lines(lab, bigFile);
+    const used = async (): Promise<number> =>
+      Number(await line(lab, 'df -k /var/lib/docker/btrfs | tail -1 | tr -s " " | cut -d" " -f3'));
+    const before = await used();
+    await lines(lab, oneByte);
+    const grown = (await used()) - before;
+    t.true(grown > 0 && grown < 512, `${grown} KiB`);
+    t.true(Number(await line(lab, 'ls /var/lib/docker/btrfs/subvolumes | wc -l')) >= 3);
+  },
+  { storageDriver: 'btrfs' },
+);
+
+claim(
+  'D42: zfs clones datasets, and a changed byte of a big file costs a record of 128 KiB',
+  async (t, lab) => {
+    await lines(lab, bigFile);
+    const status =
+      "docker info -f '{{range .DriverStatus}}{{println (index . 0) (index . 1)}}{{end}}' | grep Used | grep -o '[0-9]*$'";
+    const before = Number(await line(lab, status));
+    await lines(lab, oneByte);
+    const grown = Number(await line(lab, status)) - before;
+    t.true(grown >= 131_072 && grown < 400_000, `${grown} bytes`);
+  },
+  { storageDriver: 'zfs' },
+);
+
+claim(
+  'D44: aufs marks what is gone by names, copies whole files, and renames no directory of the image',
+  async (t, lab) => {
+    await lines(lab, `${bigFile}; ${oneByte}`);
+    await lines(lab, "docker exec box sh -c 'rm /etc/issue'");
+    const diff = '/var/lib/docker/aufs/diff';
+    t.is((await lines(lab, `find ${diff} -name .wh.issue`)).length, 1);
+    t.is((await lines(lab, `find ${diff} -name big -size 10240k`)).length, 2);
+    const merged = (await line(lab, "grep -o '/var/lib/docker/aufs/mnt/[0-9a-f]*' /proc/mounts")).split(
+      '\n',
+    )[0];
+    t.throws(() => lab.machine.init.rename(`${merged}/etc/apt`, `${merged}/etc/moved`, 0), {
+      message: /Invalid cross-device link/,
+    });
+  },
+  { storageDriver: 'aufs' },
 );
 
 test('every claim is shown, or it is said why not', (t) => {
