@@ -27,7 +27,8 @@ const copyRange = async (process: Process, from: number, to: number): Promise<nu
   }
 };
 
-const copyStream = async (process: Process, from: number, to: number): Promise<void> => {
+/** Reads and writes, whatever the files are. */
+export const copyStream = async (process: Process, from: number, to: number): Promise<void> => {
   for (;;) {
     const chunk = await process.read(from, CHUNK_BYTES);
     if (chunk.length === 0) return;

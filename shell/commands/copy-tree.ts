@@ -9,6 +9,7 @@ import { rename } from './copy-rename.ts';
 import { type CopyState, inodeKey } from './copy-rules.ts';
 import { type Outcome, omittedBits, type Step, tell } from './copy-step.ts';
 import { meetTarget } from './copy-target.ts';
+import { flavorOf } from './flavor.ts';
 import type { Output } from './output.ts';
 import { joinPath } from './path-name.ts';
 import { quoteAlways } from './quoting.ts';
@@ -172,7 +173,8 @@ const copyDirectory = async (
   if (!(await copyAttributes(out, { from, to, source, isNew }, { ...rules, mode: undefined }))) return false;
   if (isNew && !rules.preserve.mode) {
     const final = wanted & ~state.umask;
-    if (lent || (omitted & ~state.umask) !== 0) process.chmod(to, final);
+    // An applet sets the mode of every directory that it has made.
+    if (lent || (omitted & ~state.umask) !== 0 || flavorOf(process) === 'busybox') process.chmod(to, final);
   }
   return copied;
 };

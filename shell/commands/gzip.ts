@@ -239,15 +239,20 @@ class Run {
   async #write(target: string, bytes: Uint8Array, stat: Stat): Promise<boolean> {
     const { process } = this.#out;
     if (process.tryLstat(target) !== undefined && !(await this.#mayOverwrite(target))) return false;
-    const { value: fd, error } = attempt(() => process.open(target, O.WRONLY | O.CREAT | O.EXCL, 0o600));
+    // An applet gives the new file the mode when it makes it, and leaves it at that.
+    const applet = flavorOf(process) === 'busybox';
+    const mode = applet ? stat.mode & 0o777 : 0o600;
+    const { value: fd, error } = attempt(() => process.open(target, O.WRONLY | O.CREAT | O.EXCL, mode));
     if (error !== undefined) {
       await this.#out.complain(target, error);
       return false;
     }
     await process.write(fd, bytes);
-    process.futimens(fd, { atime: stat.atime, mtime: stat.mtime });
-    attempt(() => process.fchown(fd, stat.uid, stat.gid));
-    process.fchmod(fd, stat.mode & 0o777);
+    if (!applet) {
+      process.futimens(fd, { atime: stat.atime, mtime: stat.mtime });
+      attempt(() => process.fchown(fd, stat.uid, stat.gid));
+      process.fchmod(fd, stat.mode & 0o777);
+    }
     process.close(fd);
     return true;
   }

@@ -125,7 +125,7 @@ Tell about the processors.
 
 export const journalctl: Command = {
   name: 'journalctl',
-  help: `journalctl [OPTIONS...] [MATCHES...]
+  help: `Usage: journalctl [OPTIONS...] [MATCHES...]
 
 Show the log of the kernel (-k). Services, the Docker daemon among them, keep none here.
 

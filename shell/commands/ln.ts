@@ -4,6 +4,7 @@ import type { FsError } from '../fs/errno.ts';
 import type { Process } from '../fs/process.ts';
 import { attempt } from './attempt.ts';
 import type { Command } from './command.ts';
+import { flavorOf } from './flavor.ts';
 import { type Options, parseOptions } from './options.ts';
 import { Output } from './output.ts';
 import { basename, dirname, joinPath, stripSlashes } from './path-name.ts';
@@ -94,7 +95,12 @@ const linkToLast = async (out: Output, operands: readonly string[], parsed: Link
   const last = operands.at(-1) as string;
   if (operands.length === 2) {
     const first = operands[0] as string;
+    const replaced = !isDirectoryTarget(process, last, parsed) && clearWay(out, last, parsed);
     const made = attempt(() => link(process, first, last, parsed));
+    if (made.error && replaced) {
+      await makeLink(out, first, last, parsed, made.error);
+      return out.end();
+    }
     if (!made.error) {
       if (parsed.has('verbose')) tell(out, first, last, parsed);
       return out.end();
@@ -117,6 +123,13 @@ const isDirectoryTarget = (process: Process, name: string, parsed: LinkOptions):
   return stat?.kind === 'directory';
 };
 
+/** An applet removes what is in the way before it links. True when it did. */
+const clearWay = ({ process }: Output, name: string, parsed: LinkOptions): boolean =>
+  flavorOf(process) === 'busybox' &&
+  parsed.last('force', 'interactive') === 'force' &&
+  process.tryLstat(name) !== undefined &&
+  !attempt(() => process.unlink(name)).error;
+
 const linkInto = async (
   out: Output,
   targets: readonly string[],
@@ -132,6 +145,7 @@ const linkInto = async (
       continue;
     }
     made.add(name);
+    clearWay(out, name, parsed);
     await makeLink(out, target, name, parsed);
   }
   return out.end();

@@ -80,7 +80,8 @@ const makeDirectory = (out: Output, name: string, mode: number, exact: boolean):
   } finally {
     if (exact) process.umask(mask);
   }
-  if (exact && (mode & 0o6000) !== 0) process.chmod(name, mode);
+  const again = (mode & 0o6000) !== 0 || flavorOf(process) === 'busybox';
+  if (exact && again) process.chmod(name, mode);
 };
 
 /** Makes what is missing of a path; the directories above may always be entered by their owner. */

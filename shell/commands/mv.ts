@@ -12,6 +12,7 @@ import { destinations } from './destination.ts';
 import { flavorOf } from './flavor.ts';
 import { type Options, parseOptions } from './options.ts';
 import { Output } from './output.ts';
+import { mayOverwrite } from './overwrite.ts';
 import { stripSlashes } from './path-name.ts';
 import { quoteAlways } from './quoting.ts';
 import { removeTree } from './remove-tree.ts';
@@ -109,8 +110,9 @@ const moveOne = async (
   let renameErrno = known;
   if (renameErrno === undefined) {
     const applet = flavorOf(out.process) === 'busybox';
-    if (applet && state.rules.overwrite !== 'never' && state.rules.overwrite !== 'ask')
-      return renameAs(out, from, to, state);
+    const there = applet ? out.process.tryLstat(to) : undefined;
+    if (there !== undefined && !(await mayOverwrite(out, to, there, state.rules))) return true;
+    if (applet) return renameAs(out, from, to, state);
     const renamed = attempt(() => out.process.rename(from, to, RENAME.NOREPLACE));
     if (!renamed.error) {
       if (state.rules.verbose) tell(out, { from, to }, 'renamed ');

@@ -4,6 +4,7 @@ import { W_OK } from '../fs/credentials.ts';
 import type { Stat } from '../fs/stat.ts';
 import { attempt } from './attempt.ts';
 import { fileTypeName } from './file-type-name.ts';
+import { flavorOf } from './flavor.ts';
 import type { Output } from './output.ts';
 import { joinPath } from './path-name.ts';
 import { askYes } from './prompt.ts';
@@ -26,7 +27,8 @@ export const removeTree = async (out: Output, name: string, rules: RemoveRules):
   if (looked.error) {
     const absent = looked.error.code === 'ENOENT' || looked.error.code === 'ENOTDIR';
     // rm leaves it to unlink(2) to say so.
-    if (absent) attempt(() => out.process.unlink(name));
+    if (absent && !(rules.force && flavorOf(out.process) === 'busybox'))
+      attempt(() => out.process.unlink(name));
     if (rules.force && absent) return true;
     await out.complain(`cannot remove ${quoteAlways(out.process, name)}`, looked.error);
     return false;

@@ -2,6 +2,7 @@
 
 import { isFsError, strerror } from '../fs/errno.ts';
 import { O } from '../fs/open-flags.ts';
+import { flavorOf } from './flavor.ts';
 import { lines } from './input.ts';
 import type { Output } from './output.ts';
 import { basename, dirname, joinPath } from './path-name.ts';
@@ -147,14 +148,19 @@ export class SedInput {
   async #edit(name: string, fd: number): Promise<void> {
     const { process } = this.#out;
     const stat = process.fstat(fd);
-    const temporary = joinPath(dirname(name), temporaryName(process, 'sedXXXXXX'));
+    const applet = flavorOf(process) === 'busybox';
+    const temporary = joinPath(
+      dirname(name),
+      temporaryName(process, applet ? `${basename(name)}XXXXXX` : 'sedXXXXXX'),
+    );
     const target = process.open(temporary, O.RDWR | O.CREAT | O.EXCL, 0o600);
     this.output = this.#writerTo(async (bytes) => {
       await process.write(target, bytes);
     });
     this.#close = async () => {
+      if (applet) process.fchmod(target, stat.mode & 0o7777);
       process.fchown(target, stat.uid, stat.gid);
-      process.fchmod(target, stat.mode & 0o7777);
+      if (!applet) process.fchmod(target, stat.mode & 0o7777);
       process.close(fd);
       process.close(target);
       const suffix = this.#rules.inPlace ?? '';

@@ -9,6 +9,7 @@ import { O } from '../fs/open-flags.ts';
 import type { Process } from '../fs/process.ts';
 import { Accounts } from './accounts.ts';
 import { attempt } from './attempt.ts';
+import { flavorOf } from './flavor.ts';
 import { fnmatch } from './fnmatch.ts';
 import type { Output } from './output.ts';
 import { dirname } from './path-name.ts';
@@ -106,6 +107,9 @@ class Extraction {
   #make(path: string, header: TarHeader, data: Uint8Array): void {
     const { process } = this.#out;
     const make = (): void => makers[header.type](process, path, header, data);
+    const applet = flavorOf(process) === 'busybox';
+    // An applet removes what may be there before it makes anything.
+    if (applet && header.type !== TYPE.directory && !this.#job.keepOld) attempt(() => process.unlink(path));
     const first = attempt(make);
     if (first.error?.code === 'ENOENT' && header.type !== TYPE.hardLink) {
       makeParents(process, dirname(path));
@@ -136,7 +140,11 @@ class Extraction {
         process.setxattr(path, name, value, { follow: false });
     }
     const mtime = BigInt(Math.floor(header.mtime)) * 1_000_000_000n;
-    if (!this.#job.touch) process.utimens(path, { mtime }, { follow: false });
+    const applet = flavorOf(process) === 'busybox';
+    const setTime = (): void => {
+      if (!this.#job.touch) process.utimens(path, { mtime }, { follow: false });
+    };
+    if (!applet) setTime();
     if (this.#job.owner) {
       const uid = this.#job.numeric ? header.uid : (this.#accounts.user(header.uname)?.uid ?? header.uid);
       const gid = this.#job.numeric ? header.gid : (this.#accounts.group(header.gname)?.gid ?? header.gid);
@@ -147,6 +155,7 @@ class Extraction {
         path,
         this.#job.permissions ? header.mode & 0o7777 : header.mode & 0o777 & ~process.umask(),
       );
+    if (applet) setTime();
   }
 }
 

@@ -10,6 +10,7 @@ import { elfImage } from '../fs/program.ts';
 import { createRandom } from '../fs/random.ts';
 import { shellStatus } from '../fs/signal.ts';
 import { mountOverlay } from '../overlay/index.ts';
+import { runAsBusybox } from './flavor.ts';
 import { loadProgram } from './index.ts';
 import { drain, feed } from './test-streams.ts';
 import { toBytes, toText } from './text.ts';
@@ -25,6 +26,8 @@ export interface RunOptions {
   readonly cwd?: string;
   readonly env?: Readonly<Record<string, string>>;
   readonly cred?: Cred;
+  /** Runs the command as an applet of busybox. */
+  readonly busybox?: boolean;
 }
 
 const PASSWD = `root:x:0:0:root:/root:/bin/bash
@@ -89,6 +92,7 @@ export class TestMachine {
     const child = init.fork(
       (process) => {
         process.argv = argv;
+        if (options.busybox) runAsBusybox(process);
         process.env = new Map(Object.entries(options.env ?? {}));
         if (options.cwd !== undefined) process.chdir(options.cwd);
         return program(process, argv);
