@@ -46,7 +46,7 @@ export const mountOverlay: FilesystemType = (process, text) => {
   const work = prepareWork(kernel, named, options, log);
   const union = createUnion(kernel, named, options, work?.directory);
   const fs = new OverlayFilesystem(union);
-  return { fs, options: shownOptions(options, union.sameFilesystem, work?.uuid) };
+  return { fs, options: shownOptions(options, union.sameFilesystem, work?.uuid ?? options.uuid) };
 };
 
 const resolveLayers = (

@@ -15,7 +15,7 @@ export const shownOptions = (
   if (options.defaultPermissions) parts.push('default_permissions');
   if (options.redirectDir !== 'follow') parts.push(`redirect_dir=${options.redirectDir}`);
   if (options.index) parts.push('index=on');
-  if (options.upperdir !== undefined && uuid !== 'null' && uuid !== 'auto') parts.push(`uuid=${uuid}`);
+  if (uuid !== 'auto') parts.push(`uuid=${uuid}`);
   if (options.nfsExport) parts.push('nfs_export=on');
   if (options.xino !== 'off' && !sameFilesystem) parts.push(`xino=${options.xino}`);
   if (options.metacopy) parts.push('metacopy=on');
