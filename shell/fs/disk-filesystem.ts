@@ -14,7 +14,7 @@ import {
   RENAME,
 } from './filesystem.ts';
 import { Holders, type SavedHolders } from './holders.ts';
-import { type Inode, placeInode } from './inode.ts';
+import { type Inode, ownContent, placeInode } from './inode.ts';
 import { allocateRange, changeAttributes, checkNew, isAtimeDue, nextOf } from './inode-change.ts';
 import { IMMUTABLE, inheritedFlags, settableFlags, shownFlags } from './inode-flags.ts';
 import { statInode } from './inode-stat.ts';
@@ -189,7 +189,7 @@ export class DiskFilesystem implements FileSystem {
 
   write(node: NodeId, position: number, bytes: Uint8Array): number {
     const inode = this.#inodes.own(node);
-    const content = inode.content ?? fail('EINVAL');
+    const content = ownContent(inode) ?? fail('EINVAL');
     // ext4_write_checks: not even by a descriptor from before; tmpfs lets that one go on.
     if ((inode.rdev & IMMUTABLE) !== 0 && this.type === 'ext4') fail('EPERM');
     const at = position < 0 ? content.size : position;

@@ -4,7 +4,7 @@ import type { Content } from './content.ts';
 import type { DiskSpace, DiskType } from './disk-space.ts';
 import { fail } from './errno.ts';
 import type { AttributeChange } from './filesystem.ts';
-import type { Inode } from './inode.ts';
+import { type Inode, ownContent } from './inode.ts';
 import { FLAG, hasFlags, IMMUTABLE } from './inode-flags.ts';
 import { nameLength } from './name.ts';
 
@@ -24,7 +24,7 @@ export const changeAttributes = (
   if (change.uid !== undefined) inode.uid = change.uid;
   if (change.gid !== undefined) inode.gid = change.gid;
   if (change.size !== undefined) {
-    const content = inode.content ?? fail('EINVAL');
+    const content = ownContent(inode) ?? fail('EINVAL');
     const { size } = change;
     // tmpfs leaves the time of a file without blocks that keeps its size (shmem_setattr); ext4 sets it always.
     if (type !== 'tmpfs' || size !== content.size || content.blocks > 0) inode.mtime = now;
@@ -43,7 +43,7 @@ export const allocateRange = (
   length: number,
   how: 'allocate' | 'keep-size' | 'punch',
 ): void => {
-  const content = inode.content ?? fail('ENODEV');
+  const content = ownContent(inode) ?? fail('ENODEV');
   if (how !== 'punch' && space.fitting(content, offset, length) < length) fail('ENOSPC');
   space.during(content, () => {
     if (how === 'punch') content.punch(offset, length);

@@ -23,7 +23,7 @@ export interface Inode extends Owned {
   /** When it was made. */
   readonly btime: bigint;
   xattrs: AttributeList | undefined;
-  /** A regular file's bytes. */
+  /** A regular file's bytes; for changing them, `ownContent`. */
   content: Content | undefined;
   /** A directory's entries. */
   entries: PersistentMap<NodeId> | undefined;
@@ -36,11 +36,20 @@ export interface Inode extends Owned {
   name: string;
 }
 
+/** The bytes of all files that nobody has written to yet. */
+const EMPTY = new Content();
+
+/** A regular file's bytes, for changing them. */
+export const ownContent = (inode: Inode): Content | undefined => {
+  if (inode.content === EMPTY) inode.content = new Content();
+  return inode.content;
+};
+
 /** The inode that a change in a new epoch writes to; content and entries stay shared until they change. */
 export const copyInode = (inode: Inode, epoch: number): Inode => ({
   ...inode,
   epoch,
-  content: inode.content?.share(),
+  content: inode.content === EMPTY ? EMPTY : inode.content?.share(),
   entries: inode.entries?.fork(),
 });
 
@@ -56,7 +65,7 @@ export const newInode = (made: NewInode, epoch: Epoch, now: bigint): Inode => ({
   ctime: now,
   btime: now,
   xattrs: undefined,
-  content: isRegular(made.mode) ? (made.content ?? new Content()) : undefined,
+  content: isRegular(made.mode) ? (made.content ?? EMPTY) : undefined,
   entries: isDirectory(made.mode) ? new PersistentMap<NodeId>(epoch) : undefined,
   fill: undefined,
   target: made.target,
