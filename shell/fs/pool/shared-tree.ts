@@ -5,7 +5,7 @@ import { BLOCK_SIZE } from '../content.ts';
 import { DiskFilesystem } from '../disk-filesystem.ts';
 import type { DiskOptions } from '../disk-options.ts';
 import { changedIds } from '../persistent-table.ts';
-import type { NodeId } from '../stat.ts';
+import type { NodeId, StatFs } from '../stat.ts';
 import type { Trace } from '../trace.ts';
 import { Census } from './census.ts';
 
@@ -50,6 +50,13 @@ export class SharedTree extends DiskFilesystem {
       bytes: taken * BLOCK_SIZE,
       size: content.size,
     });
+  }
+
+  /** A dataset is as big as what it holds and what is free in the pool; a subvolume shows the whole disk. */
+  override statfs(): StatFs {
+    const disk = super.statfs();
+    if (this.#options.type === 'btrfs') return disk;
+    return { ...disk, blocks: disk.bfree + new Census().add(this.table).records };
   }
 
   /** Bytes of data that it does not share with its origin, in units that are written as one. */
