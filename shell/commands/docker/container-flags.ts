@@ -7,6 +7,7 @@ import { parseReference } from '../../engine/reference.ts';
 import { type Docker, failDocker } from './docker-command.ts';
 import { envFlag, environment, labelsOf } from './environment.ts';
 import type { FlagTable, FlagValues } from './flags.ts';
+import { healthConfig, healthFlags } from './health-flags.ts';
 import { isolationConfig, isolationFlags } from './isolation-flags.ts';
 import { mountProblem, readMount, readTmpfs, readVolume } from './mount-flags.ts';
 import { networkConfig, networkFlags } from './network-flags.ts';
@@ -17,6 +18,7 @@ export const containerFlags = {
   ...resourceFlags,
   ...networkFlags,
   ...isolationFlags,
+  ...healthFlags,
   annotation: {
     kind: 'list',
     value: 'map',
@@ -29,7 +31,6 @@ export const containerFlags = {
   entrypoint: { kind: 'string', help: "Program to run instead of the image's ENTRYPOINT" },
   env: envFlag,
   'env-file': { kind: 'list', help: 'File with variables, one on a line' },
-  'health-cmd': { kind: 'string', help: 'Command that tells whether it is well (kept)' },
   hostname: { kind: 'string', short: 'h', help: 'Host name inside' },
   interactive: { kind: 'bool', short: 'i', help: 'Keep standard input open' },
   label: { kind: 'list', short: 'l', help: 'Note a name=value about the container' },
@@ -41,7 +42,6 @@ export const containerFlags = {
     check: mountProblem,
   },
   name: { kind: 'string', help: 'Name of the container; one is made up otherwise' },
-  'no-healthcheck': { kind: 'bool', help: "Forget the image's HEALTHCHECK" },
   platform: { kind: 'string', help: 'Platform of the image (accepted)' },
   pull: { kind: 'string', help: 'When to fetch the image: always, missing or never', initial: 'missing' },
   quiet: { kind: 'bool', short: 'q', help: 'Say nothing while fetching the image' },
@@ -90,8 +90,6 @@ const checkFlags = (flags: ContainerFlags, image: string): void => {
   if (!['always', 'missing', 'never'].includes(flags.pull ?? '')) {
     failDocker(`invalid pull option: '${flags.pull}': must be one of "always", "missing" or "never"`);
   }
-  if (flags['no-healthcheck'] && flags['health-cmd'] !== undefined)
-    failDocker('--no-healthcheck conflicts with --health-* options');
   if (flags.rm && flags.restart !== 'no')
     failDocker('conflicting options: cannot specify both --restart and --rm');
   try {
@@ -130,16 +128,10 @@ const configOf = (
     Entrypoint: entrypoint === undefined ? null : entrypoint === '' ? [] : [entrypoint],
     Labels: labelsOf(docker, flags['label-file'], flags.label),
     ...(exposed.length === 0 ? {} : { ExposedPorts: Object.fromEntries(exposed.map((port) => [port, {}])) }),
-    ...healthOf(flags),
+    ...healthConfig(flags),
     ...(flags['stop-signal'] === undefined ? {} : { StopSignal: flags['stop-signal'] }),
     ...(flags['stop-timeout'] === undefined ? {} : { StopTimeout: flags['stop-timeout'] }),
   };
-};
-
-const healthOf = (flags: ContainerFlags): Pick<Config, 'Healthcheck'> => {
-  if (flags['no-healthcheck']) return { Healthcheck: { Test: ['NONE'] } };
-  const command = flags['health-cmd'];
-  return command === undefined ? {} : { Healthcheck: { Test: ['CMD-SHELL', command] } };
 };
 
 const hostOf = (docker: Docker, flags: ContainerFlags, binds: string[]): Partial<HostConfig> => ({

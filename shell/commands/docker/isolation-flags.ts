@@ -53,6 +53,8 @@ export const isolationFlags = {
   init: { kind: 'bool', help: 'Run a small init as process 1 (kept; the program itself is it here)' },
   ipc: kept('string', 'Name space of shared memory'),
   isolation: kept('string', 'Kind of isolation'),
+  'kernel-memory': kept('string', 'Limit of kernel memory'),
+  'memory-swappiness': kept('int', 'How soon its memory is swapped out'),
   'log-driver': { kind: 'string', help: 'Where its output is logged: json-file or none' },
   'log-opt': kept('list', 'Option of the log driver'),
   'oom-kill-disable': { kind: 'bool', help: 'Never kill it for memory (kept)' },
