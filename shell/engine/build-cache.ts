@@ -61,6 +61,10 @@ export class BuildCache {
     return this.all().find((record) => record.key === key);
   }
 
+  has(id: string): boolean {
+    return this.all().some((record) => record.id === id);
+  }
+
   /** Puts a record in, or in the place of the one with its id. */
   put(record: CacheRecord): void {
     const others = this.all().filter(({ id }) => id !== record.id);

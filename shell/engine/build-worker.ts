@@ -103,8 +103,10 @@ export class BuildWorker {
     const now = this.#daemon.now();
     const layer = record.chain === '' ? undefined : this.#daemon.layers.get(record.chain);
     const old = this.#daemon.buildCache.find(record.key);
+    // Two steps may give the same layer: each has a record of its own.
+    const free = layer?.cacheId.length === 25 && !this.#daemon.buildCache.has(layer.cacheId);
     const whole: CacheRecord = {
-      id: old?.id ?? (layer?.cacheId.length === 25 ? layer.cacheId : newCacheId(this.#daemon.kernel.random)),
+      id: old?.id ?? (free ? layer.cacheId : newCacheId(this.#daemon.kernel.random)),
       kind: 'regular',
       parent: layer?.parent ?? '',
       size: layer?.size ?? 0,
