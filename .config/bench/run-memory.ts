@@ -1,4 +1,4 @@
-// Measures memory in a process of its own: `inodes COUNT` or `copy-up`; prints JSON.
+// Measures memory in a process of its own: `inodes COUNT SIZE` or `copy-up`; prints JSON.
 
 import { virtualClock } from '../../shell/fs/clock.ts';
 import { Kernel } from '../../shell/fs/kernel.ts';
@@ -34,26 +34,33 @@ const used = (): number => {
   return heapUsed + arrayBuffers;
 };
 
-/** Bytes for each of `count` files below `top`, without those of its name. */
-const perFile = (init: Process, top: string, count: number): number => {
+/** Bytes for each of `count` files of `size` bytes below `top`, without those of its name and data. */
+const perFile = (init: Process, top: string, count: number, size: number): number => {
   const before = used();
+  const data = new Uint8Array(size).fill(1);
   let names = 0;
   for (let at = 0; at < count; at++) {
     const directory = `${top}/d${Math.floor(at / IN_A_DIRECTORY)}`;
     if (at % IN_A_DIRECTORY === 0) init.mkdir(directory);
     const name = `f${at}`;
     names += name.length;
-    init.close(init.open(`${directory}/${name}`, O.WRONLY | O.CREAT));
+    const fd = init.open(`${directory}/${name}`, O.WRONLY | O.CREAT);
+    if (size > 0) init.pwrite(fd, data, 0);
+    init.close(fd);
   }
-  return (used() - before - names) / count;
+  return (used() - before - names) / count - size;
 };
 
-const inodes = (count: number): Record<string, number> => {
+const inodes = (count: number, size: number): Record<string, number> => {
+  const onDisk = boot();
+  perFile(onDisk, '/disk', 1, size);
+  onDisk.rename('/disk/d0', '/first');
+  const disk = perFile(onDisk, '/disk', count, size);
   const init = boot();
   mount(init);
-  perFile(init, '/disk', 1);
-  init.rename('/disk/d0', '/first');
-  return { disk: perFile(init, '/disk', count), union: perFile(init, '/m', count) };
+  const before = used();
+  const union = perFile(init, '/m', count, size);
+  return { disk, union, all: used() - before };
 };
 
 const free = (init: Process): number => {
@@ -86,5 +93,5 @@ const copyUp = (): Record<string, number> => {
   return { milliseconds, bytes: used() - before, counted: space - free(init) };
 };
 
-const [what = '', count = '0'] = process.argv.slice(2);
-console.log(JSON.stringify(what === 'copy-up' ? copyUp() : inodes(Number(count))));
+const [what = '', count = '0', size = '0'] = process.argv.slice(2);
+console.log(JSON.stringify(what === 'copy-up' ? copyUp() : inodes(Number(count), Number(size))));
