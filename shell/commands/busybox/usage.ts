@@ -24,7 +24,10 @@ export const appletUsage = (command: Command, libc: keyof typeof VERSION): strin
 /** `-x` or `-x ARG`, a tab and what the help says about it. */
 const optionRows = (help: string, letters = ''): string[] =>
   [
-    ...help.matchAll(/^ {1,8}((?:-\w(?:, )?)+)(?:--([\w-]+))?(?:\[?[= ]([A-Z]\w*)\]?)? {2,}(\S.*)$/gm),
+    // A text of several lines is one here.
+    ...help
+      .replace(/\n {10,}(?=[^\s-])/g, ' ')
+      .matchAll(/^ {1,8}((?:-\w(?:, )?)+)(?:--([\w-]+))?(?:\[?[= ]([A-Z]\w*)\]?)? {2,}(\S.*)$/gm),
   ].flatMap(([, given = '', , argument, text = '']) => {
     const known = [...given.matchAll(/-(\w)/g)].filter(([, letter = '']) => letters.includes(letter));
     if (known.length === 0) return [];
