@@ -117,6 +117,17 @@ export class Kernel {
     };
   }
 
+  /** What the next process, mount and filesystem without a disk will be numbered. */
+  get numbers(): readonly [pid: number, mount: number, dev: number] {
+    return [this.#nextPid, this.#nextMount, this.#nextDev];
+  }
+
+  set numbers([pid, mount, dev]) {
+    this.#nextPid = pid;
+    this.#nextMount = mount;
+    this.#nextDev = dev;
+  }
+
   nextMountId(): number {
     return this.#nextMount++;
   }

@@ -6,7 +6,7 @@ import type { Disk, Kernel } from './kernel.ts';
 import type { Mount, Namespace } from './mount.ts';
 import type { OpenFile } from './open-file.ts';
 import { type Pipe, PipeEnd, type SavedPipe } from './pipe.ts';
-import type { Process, ProcessState } from './process.ts';
+import type { PidNamespace, Process, ProcessState } from './process.ts';
 import type { NodeId } from './stat.ts';
 
 interface SavedProcess {
@@ -24,6 +24,9 @@ export interface Snapshot {
   readonly pipes: ReadonlyMap<Pipe, SavedPipe>;
   readonly fifos: ReadonlyMap<string, Pipe>;
   readonly random: number;
+  readonly numbers: Kernel['numbers'];
+  readonly pids: ReadonlyMap<PidNamespace, number>;
+  readonly readOnly: ReadonlyMap<Mount, boolean>;
   readonly hostname: string;
   readonly log: readonly string[];
 }
@@ -37,6 +40,11 @@ export const saveKernel = (kernel: Kernel): Snapshot => {
     pipes: savePipes(kernel),
     fifos: new Map(kernel.fifos),
     random: kernel.random.state,
+    numbers: kernel.numbers,
+    pids: new Map([...kernel.processes.values()].map(({ pids }) => [pids, pids.next])),
+    readOnly: new Map(
+      kernel.namespaces().flatMap(({ mounts }) => mounts.map((mount) => [mount, mount.readOnly] as const)),
+    ),
     hostname: kernel.uts.hostname,
     log: kernel.log.slice(),
   };
@@ -95,6 +103,9 @@ export const restoreKernel = (kernel: Kernel, snapshot: Snapshot): void => {
   for (const [namespace, mounts] of snapshot.namespaces) namespace.restore(mounts);
   kernel.epoch.now++;
   kernel.random.state = snapshot.random;
+  kernel.numbers = snapshot.numbers;
+  for (const [pids, next] of snapshot.pids) pids.next = next;
+  for (const [mount, readOnly] of snapshot.readOnly) mount.readOnly = readOnly;
   kernel.uts.hostname = snapshot.hostname;
   kernel.log = [...snapshot.log];
   restorePipes(kernel, snapshot);

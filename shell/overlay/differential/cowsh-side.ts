@@ -74,14 +74,17 @@ export class CowshSide {
   /** Remembers the whole machine; the function that is given back returns to this moment. */
   snapshot(): () => void {
     const machine = this.kernel.snapshot();
-    const slots = [...this.#slots];
-    const inodes = [...this.#inodes];
+    const own = [this.#slots, this.#inodes, this.#devices, this.#births, this.#used] as Map<
+      unknown,
+      unknown
+    >[];
+    const kept = own.map((map) => [...map]);
     return () => {
       this.kernel.restore(machine);
-      this.#slots.clear();
-      this.#inodes.clear();
-      for (const [slot, fd] of slots) this.#slots.set(slot, fd);
-      for (const [ino, label] of inodes) this.#inodes.set(ino, label);
+      for (const [at, map] of own.entries()) {
+        map.clear();
+        for (const [key, value] of kept[at] ?? []) map.set(key, value);
+      }
     };
   }
 
