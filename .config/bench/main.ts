@@ -6,6 +6,7 @@ import { docker } from './docker.ts';
 import { filesystem } from './filesystem.ts';
 import { lookups } from './lookups.ts';
 import { memory } from './memory.ts';
+import { shell } from './shell.ts';
 import { snapshots } from './snapshots.ts';
 import { startUp } from './start-up.ts';
 
@@ -17,6 +18,7 @@ const benchmarks = {
   filesystem,
   directories,
   lookups,
+  shell,
   memory,
 } satisfies Record<string, () => Promise<void>>;
 

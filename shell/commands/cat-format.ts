@@ -18,7 +18,8 @@ export class CatFormat {
   /** Nothing to do: bytes go through untouched. */
   readonly plain: boolean;
   readonly #style: CatStyle;
-  readonly #shown: readonly Uint8Array[];
+  /** What each byte shows as; made when something is shown. */
+  #shown: readonly Uint8Array[] | undefined;
   #lineStart = true;
   #blankLines = 0;
   #number = 0;
@@ -29,7 +30,6 @@ export class CatFormat {
     this.#style = style;
     this.plain =
       style.numbers === 'none' && !style.squeeze && !style.ends && !style.tabs && !style.nonprinting;
-    this.#shown = Array.from({ length: 256 }, (_, byte) => showByte(byte, style));
   }
 
   convert(chunk: Uint8Array): Uint8Array {
@@ -53,7 +53,10 @@ export class CatFormat {
     this.#lineStart = false;
     this.#blankLines = 0;
     if (byte === RETURN && this.#style.ends && !this.#style.nonprinting) this.#heldReturn = true;
-    else parts.push(this.#shown[byte] as Uint8Array);
+    else {
+      this.#shown ??= Array.from({ length: 256 }, (_, one) => showByte(one, this.#style));
+      parts.push(this.#shown[byte] as Uint8Array);
+    }
   }
 
   #newline(parts: Uint8Array[]): void {

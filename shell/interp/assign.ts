@@ -122,16 +122,21 @@ export function elementOf(shell: Shell, name: string, subscript: string | undefi
   }
   const variable = shell.state.variables.get(target);
   if (variable === undefined) {
-    if (subscript !== undefined && /^-\d+$/.test(subscript)) void shell.complain(`${name}: bad array subscript`);
-    return undefined;
+    return subscript !== undefined && /^-\d+$/.test(subscript) ? badSubscript(shell, name) : undefined;
   }
   if (subscript === undefined) return scalarOf(variable);
   if (variable.keyed !== undefined) return variable.keyed.get(subscript);
   const array = variable.indexed ?? new Map(variable.value === undefined ? [] : [[0, variable.value]]);
   const index = Number(evaluateArithmetic(shell, subscript));
   const wrapped = index < 0 ? index + Math.max(-1, ...array.keys()) + 1 : index;
-  if (wrapped < 0) void shell.complain(`${name}: bad array subscript`);
-  return array.get(wrapped);
+  return wrapped < 0 ? badSubscript(shell, name) : array.get(wrapped);
+}
+
+// bash complains and goes on with nothing; `set -e` ends the shell there.
+function badSubscript(shell: Shell, name: string): undefined {
+  const text = `${name}: bad array subscript`;
+  if (shell.state.has('errexit')) throw new ShellError(text, { scope: 'shell' });
+  void shell.complain(text);
 }
 
 /** Takes away a variable or an element; throws ShellError for readonly ones. */

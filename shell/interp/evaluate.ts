@@ -116,12 +116,7 @@ function runPipelineNode(shell: Shell, node: PipelineNode): Maybe<Outcome> {
 }
 
 // Groups and loops are not checked themselves: what failed inside already was.
-const CHECKED = new Set<CommandNode['type']>([
-  'Command',
-  'Subshell',
-  'TestCommand',
-  'ArithmeticCommand',
-]);
+const CHECKED = new Set<CommandNode['type']>(['Command', 'Subshell', 'TestCommand', 'ArithmeticCommand']);
 
 const isChecked = (node: CommandNode): boolean =>
   CHECKED.has(node.type === 'Redirected' ? node.command.type : node.type);

@@ -9,7 +9,7 @@ import { glob } from './expand/glob.ts';
 import { expandText } from './expand/index.ts';
 import { readTextFile } from './files.ts';
 import { callFunction } from './function.ts';
-import { optionLetters } from './options.ts';
+import { optionLetters, shoptDefaults } from './options.ts';
 import { matches } from './pattern.ts';
 import type { Shell } from './shell.ts';
 import { elementsOf } from './variables.ts';
@@ -63,7 +63,7 @@ function fromAction(shell: Shell, action: string, word: string): string[] {
         .filter((job) => job.state === 'running')
         .map((job) => job.text.split(' ')[0] ?? ''),
     setopt: () => Object.keys(optionLetters).sort(),
-    shopt: () => [...state.shopt.keys()],
+    shopt: () => Object.keys(shoptDefaults),
     signal: () => Object.keys(signals),
     user: () => firstFields(shell, '/etc/passwd'),
     variable: () => state.variables.names(),

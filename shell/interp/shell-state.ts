@@ -25,7 +25,8 @@ export class ShellState {
   functions = new Map<string, ShellFunction>();
   aliases = new Map<string, string>();
   options = new Set<string>();
-  shopt = new Map<string, boolean>(Object.entries(shoptDefaults));
+  /** The shopt options that have been set or cleared. */
+  shopt = new Map<string, boolean>();
   traps = new Map<string, TrapAction>();
   hashed = new Map<string, string>();
   positional: readonly string[] = [];
@@ -56,7 +57,7 @@ export class ShellState {
 
   /** A copy that shares nothing that can change. */
   clone(): ShellState {
-    const copy = new ShellState();
+    const copy: ShellState = Object.assign(Object.create(ShellState.prototype), this);
     copy.variables = this.variables.clone();
     copy.functions = new Map(this.functions);
     copy.aliases = new Map(this.aliases);
@@ -64,23 +65,12 @@ export class ShellState {
     copy.shopt = new Map(this.shopt);
     copy.traps = new Map(this.traps);
     copy.hashed = new Map(this.hashed);
-    copy.positional = this.positional;
-    copy.name = this.name;
-    copy.status = this.status;
-    copy.pipeStatus = this.pipeStatus;
-    copy.lastBackground = this.lastBackground;
-    copy.lastArgument = this.lastArgument;
     copy.history = [...this.history];
-    copy.historySaved = this.historySaved;
     copy.disabled = new Set(this.disabled);
     copy.completions = new Map(this.completions);
     copy.substitution = { ...this.substitution };
     copy.directories = [...this.directories];
-    copy.getoptsOffset = this.getoptsOffset;
-    copy.getoptsIndex = this.getoptsIndex;
     copy.limits = new Map(this.limits);
-    copy.secondsBase = this.secondsBase;
-    copy.randomSeed = this.randomSeed;
     return copy;
   }
 
@@ -100,6 +90,9 @@ export class ShellState {
   }
 
   shopted(option: string): boolean {
-    return this.shopt.get(option) ?? false;
+    return (
+      this.shopt.get(option) ??
+      (Object.hasOwn(shoptDefaults, option) && shoptDefaults[option as keyof typeof shoptDefaults])
+    );
   }
 }

@@ -1,7 +1,7 @@
 // shopt
 
 import { chain, inOrder, type Maybe } from '../maybe.ts';
-import { isOptionName, optionLetters } from '../options.ts';
+import { isOptionName, optionLetters, shoptDefaults } from '../options.ts';
 import type { Shell } from '../shell.ts';
 import { type Builtin, print, readFlags, refuse } from './builtin.ts';
 import { setOption } from './set.ts';
@@ -17,7 +17,7 @@ export const shopt: Builtin = {
     const change = given.has('s') ? true : given.has('u') ? false : undefined;
     const ofSet = given.has('o');
     if (operands.length > 0) return eachOption(shell, operands, given, change);
-    const all = ofSet ? Object.keys(optionLetters).sort() : [...shell.state.shopt.keys()];
+    const all = ofSet ? Object.keys(optionLetters).sort() : Object.keys(shoptDefaults);
     const shown = all.filter((name) => change === undefined || valueOf(shell, name, ofSet) === change);
     return print(shell, 'shopt', shown.map((name) => optionLine(shell, name, given)).join(''));
   },
@@ -58,5 +58,5 @@ function optionLine(shell: Shell, name: string, given: ReadonlyMap<string, strin
 
 function valueOf(shell: Shell, name: string, ofSet: boolean): boolean | undefined {
   if (ofSet) return isOptionName(name) ? shell.state.has(name) : undefined;
-  return shell.state.shopt.get(name);
+  return Object.hasOwn(shoptDefaults, name) ? shell.state.shopted(name) : undefined;
 }

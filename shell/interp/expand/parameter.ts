@@ -201,7 +201,7 @@ function indirect(
   const named = subject.subscript === undefined ? shell.state.variables.get(part.parameter) : undefined;
   if (named?.reference && part.operation === undefined) return emit(named.value ?? '', context, out);
   const target = subject.value;
-  if (target === undefined || target === '') {
+  if (target === undefined) {
     throw new ShellError(
       `${part.text.slice(2, -1).replace(/^!(\w+).*$/s, '$1')}: invalid indirect expansion`,
     );

@@ -45,7 +45,7 @@ function words(bash: boolean) {
       { depthSize: 'small', withCrossShrink: true },
       shaped('$§', name),
       shaped('${§}', name),
-      shaped('${§§§}', name, pick(':-', '-', ':+', '+', ':='), literal),
+      shaped('${§§§}', name, pick(':-', '-', ':+', '+'), literal),
       shaped(
         '${§§§}',
         name,
