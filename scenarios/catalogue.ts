@@ -9,6 +9,7 @@ export const ownScenarios = [
   { name: 'rm-and-whiteout', title: 'Removing what cannot be removed' },
   { name: 'layers-from-a-dockerfile', title: 'A Dockerfile, layer by layer' },
   { name: 'stop-rm-volume', title: 'What stop keeps and rm forgets' },
+  { name: 'what-a-byte-costs', title: 'What one byte costs' },
 ] as const;
 
 export type OwnScenario = (typeof ownScenarios)[number]['name'];

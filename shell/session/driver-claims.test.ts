@@ -80,4 +80,8 @@ test('D44: aufs: a directory of an image is not renamed, but copied: rename(2) g
   await said(lab, 'docker exec box mv /etc/apt /etc/moved');
   t.true((await said(lab, 'docker exec box ls /etc/moved')).includes('sources.list'));
   t.true((await said(lab, 'ls -a /var/lib/docker/aufs/diff/*/etc')).includes('.wh.apt'));
+  t.regex(
+    await said(lab, 'docker info 2>&1 >/dev/null'),
+    /^WARNING: the aufs storage-driver is deprecated, /,
+  );
 });

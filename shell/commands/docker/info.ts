@@ -66,9 +66,14 @@ const constants = {
   RuncCommit: { ID: parts[1].GitCommit },
   InitCommit: { ID: '' },
   SecurityOptions: ['name=seccomp,profile=default'],
-  Warnings: null,
   ClientInfo: { Debug: false, Context: client.Context, Plugins: [], Warnings: null },
 };
+
+/** What the daemon says of its storage driver (Docker 20.10: daemon/info.go); null for nothing. */
+const warningsOf = (driver: string): string[] | null =>
+  driver === 'aufs'
+    ? [`WARNING: the ${driver} storage-driver is deprecated, and will be removed in a future release.`]
+    : null;
 
 /** The daemon's facts under the API's names. */
 const facts = (docker: Docker) => {
@@ -99,6 +104,7 @@ const facts = (docker: Docker) => {
     Name: hostText(docker, '/etc/hostname').trim(),
     Debug: false,
     ServerVersion: info.serverVersion,
+    Warnings: warningsOf(info.driver),
   };
 };
 
@@ -181,6 +187,7 @@ export const info: DockerCommand = defineCommand({
     docker.print(clientText);
     try {
       docker.print(daemonText(docker));
+      for (const warning of facts(docker).Warnings ?? []) await docker.complain(warning);
       return 0;
     } catch (error) {
       if (!(error instanceof DockerError)) throw error;
