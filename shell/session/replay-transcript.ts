@@ -67,10 +67,28 @@ export const testReplays = (replays: readonly Replay[]): void => {
   }
 };
 
+/** The same commands about our directories. */
+const withOurIds = async (
+  lab: DockerLab,
+  { ids = [] }: Replay,
+  steps: readonly TranscriptStep[],
+): Promise<readonly TranscriptStep[]> => {
+  let changed = steps;
+  for (const [theirs, script] of ids) {
+    const mine = (await lab.run(script)).stdout.trim();
+    changed = changed.map((step) => ({ ...step, command: step.command.replaceAll(theirs, mine) }));
+  }
+  return changed;
+};
+
 const runReplay = async (t: ExecutionContext, replay: Replay): Promise<void> => {
   const lab = new DockerLab(replay.driver === undefined ? {} : { storageDriver: replay.driver });
   await lab.prepare(replay.setup);
-  const steps = parseTranscript(readFileSync(join(folder, replay.file), 'utf8'));
+  const steps = await withOurIds(
+    lab,
+    replay,
+    parseTranscript(readFileSync(join(folder, replay.file), 'utf8')),
+  );
   const differences: string[] = [];
   let compared = 0;
   for (const step of steps) {

@@ -11,6 +11,8 @@ export interface Replay {
   readonly skips: readonly (readonly [RegExp, string])[];
   /** What to run where a step used tools of the host: it is not compared. */
   readonly instead?: readonly (readonly [RegExp, string])[];
+  /** IDs that the commands name, and what prints ours. */
+  readonly ids?: readonly (readonly [theirs: string, script: string])[];
   /** Lines that the real engine's other base image, or other work on it, put there. */
   readonly foreign: readonly (readonly [command: RegExp, line: RegExp])[];
   /** At least so many steps are compared. */
@@ -93,6 +95,10 @@ const depth = `mkdir -p /lab/depth; cd /lab/depth; echo f > f
 (echo FROM ubuntu:20.04; for i in $(seq 130); do echo COPY f /d/f$i; done) > Dockerfile
 docker run -d --name lat ubuntu:20.04 sleep infinity\n`;
 
+/** The directory of an image's topmost layer, or of a container's own. */
+const layerOf = (name: string): string =>
+  `basename $(dirname $(docker inspect -f '{{.GraphDriver.Data.UpperDir}}' ${name}))`;
+
 /** The two bases came about in different steps: pulled here, built there. */
 const baseHistory: readonly [RegExp, RegExp] = [
   /docker history/,
@@ -117,6 +123,39 @@ export const replays: readonly Replay[] = [
       [/docker inspect [a-z0-9-]+$/, /"(EndpointID|NetworkID|Gateway|IPAddress|IPPrefixLen|MacAddress)"/],
     ],
     least: 20,
+  },
+  {
+    file: '03-on-disk-layout.txt',
+    setup: twoContainers,
+    cwd: '/root',
+    ids: [
+      ['b4bc09f91d6bc9c7129352c06ab49c299669da47b579217cab9d76456b83ac4e', layerOf('ubuntu:20.04')],
+      ['8de7ccf254cd07741491d05136291036d36f0839cdacab062df0ba4c479c7981', layerOf('base-image')],
+      ['5cc5ce31b7b1ef60ff3f8555a992313c37aeb11b099548e4146caf63dd67b378', layerOf('container1')],
+      ['03f9aacba7b6450f6ac849301d9ba0262b2126a39f4d19596d489127119a5af9', layerOf('container2')],
+    ],
+    skips: [
+      [/imagedb|json\.tool|sha256sum/, 'the base image came about in other steps'],
+      [/^(ls -R|tree|du) /, 'directories of other images, and sizes of another base'],
+      [/^getfattr/, 'paths of the recorder’s own: docker-behaviours.test.ts compares attributes'],
+      [/^for f in/, 'its lines begin as headings of the transcript do'],
+    ],
+    foreign: [
+      [/^ls -la .*diff \| head/, /./],
+      [/^ls -la/, /^total | \.\.?$/],
+      [/^ls .*merged$/, /./],
+      [/^stat/, /Birth|Access: 20|Device:/],
+      [/-init\/diff/, /\/dev\/(pts|shm)$/],
+      [/^ls -la \/var\/lib\/docker$/, /(containerd|plugins|buildkit)$/],
+    ],
+    same: [
+      [/\b[A-Z2-7]{26}\b/g, 'LINK'],
+      [/[A-Z][a-z]{2} +\d+ +20\d\d/g, 'DATE'],
+      [/(\d\d\d\d-\d\d-\d\d) \d\d:\d\d:\d\d\.\d+ \+0000/g, 'WHEN'],
+      [/work\/lab|work\/work/g, 'work/work'],
+    ],
+    unordered: /^(ls|find|cd)/,
+    least: 18,
   },
   {
     file: '07-lifecycle.txt',
