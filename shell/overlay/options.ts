@@ -24,6 +24,7 @@ export interface OverlayOptions {
   readonly xino: 'on' | 'off' | 'auto';
   readonly uuid: 'on' | 'off' | 'null' | 'auto';
   readonly defaultPermissions: boolean;
+  readonly verity: 'on' | 'off' | 'require';
   readonly prefix: OwnPrefix;
 }
 
@@ -82,6 +83,7 @@ export const parseOptions = (text: string, log: (line: string) => void): Overlay
     xino: (raw.get('xino') ?? 'off') as 'on' | 'off' | 'auto',
     uuid: (raw.get('uuid') ?? 'auto') as 'on' | 'off' | 'null' | 'auto',
     defaultPermissions: raw.has('default_permissions'),
+    verity: (raw.get('verity') ?? 'off') as 'on' | 'off' | 'require',
     prefix: userxattr ? USER : TRUSTED,
   };
 };

@@ -21,6 +21,7 @@ export const shownOptions = (
   if (options.metacopy) parts.push('metacopy=on');
   if (options.volatile) parts.push('fsync=volatile');
   if (options.userxattr) parts.push('userxattr');
+  if (options.verity !== 'off') parts.push(`verity=${options.verity}`);
   return parts.join(',');
 };
 
