@@ -10,7 +10,8 @@ export const mountProblem = (process: Process, error: FsError, what: Attempted):
   if (flavorOf(process) === 'busybox') return appletProblem(process, error, what);
   const target = process.tryStat(what.target);
   const needsDevice = !bind && type !== 'overlay' && type !== 'tmpfs';
-  if (error.code === 'EPERM') return `${place}: must be superuser to use mount.`;
+  if (error.code === 'EPERM')
+    return `${place}: ${process.cred.uid === 0 ? 'permission denied' : 'must be superuser to use mount'}.`;
   if (!target) return `${what.target}: mount point does not exist.`;
   if (error.code === 'ENOTDIR' && !bind && target.kind !== 'directory')
     return `${place}: mount point is not a directory.`;

@@ -3,6 +3,7 @@
 import type { FsError } from '../fs/errno.ts';
 import { attempt } from './attempt.ts';
 import type { Command } from './command.ts';
+import { flavorOf } from './flavor.ts';
 import { mountProblem } from './mount-problem.ts';
 import { type NameOf, type Options, parseOptions } from './options.ts';
 import { Output } from './output.ts';
@@ -179,5 +180,6 @@ export interface Attempted {
 
 const tell = async (out: Output, error: FsError, what: Attempted): Promise<void> => {
   await out.warn(mountProblem(out.process, error, what));
-  await out.errorText('       dmesg(1) may have more information after failed mount system call.\n');
+  if (flavorOf(out.process) === 'gnu')
+    await out.errorText('       dmesg(1) may have more information after failed mount system call.\n');
 };

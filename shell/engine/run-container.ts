@@ -3,6 +3,7 @@
 import type { Child } from '../fs/calls/processes.ts';
 import { type ExitStatus, shellStatus } from '../fs/signal.ts';
 import { newCarrier } from './carrier.ts';
+import type { HostConfig } from './config.ts';
 import { mountContainer } from './container-mounts.ts';
 import { joinNetworks, leaveNetworks } from './container-network.ts';
 import { type ContainerRecord, homeOf, nameOf } from './container-record.ts';
@@ -82,6 +83,10 @@ const openConnected = (daemon: Daemon, record: ContainerRecord): Sandbox => {
   }
 };
 
+/** Whether root inside may mount: what Docker leaves it by default has no CAP_SYS_ADMIN. */
+const isPrivileged = ({ Privileged, CapAdd }: Partial<HostConfig>): boolean =>
+  Privileged === true || (CapAdd ?? []).some((name) => /^(CAP_)?(SYS_ADMIN|ALL)$/i.test(name));
+
 /** Mounts the union and everything over it. */
 const openSandbox = (daemon: Daemon, record: ContainerRecord): Sandbox => {
   const mount = daemon.layers.mountOf(record.ID) ?? refuse('no-such-container', record.ID);
@@ -91,7 +96,8 @@ const openSandbox = (daemon: Daemon, record: ContainerRecord): Sandbox => {
   if (daemon.process.tryLstat(logPath(record.ID)) === undefined)
     writeFile(daemon.process, logPath(record.ID), '', 0o640);
   const merged = daemon.driver.mount(mount.mountId);
-  const tag = { id: record.ID, name: nameOf(record) };
+  const privileged = isPrivileged(host);
+  const tag = { id: record.ID, name: nameOf(record), ...(privileged ? { privileged } : {}) };
   const sandbox = daemon.runtime.open(daemon.process, merged, tag, record.Config.Hostname);
   try {
     mountContainer(daemon.process, sandbox.inside, record, host);

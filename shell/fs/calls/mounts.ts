@@ -1,5 +1,6 @@
 // mount(2), umount(2), and the mounts that a process sees.
 
+import { maySetUpMounts } from '../capability.ts';
 import { fail } from '../errno.ts';
 import { isDirectory } from '../mode.ts';
 import { type Mount, pathOf, type Spot } from '../mount.ts';
@@ -31,7 +32,7 @@ export interface MountInfo {
 }
 
 export const mount = (process: Process, request: MountRequest): void => {
-  if (process.cred.uid !== 0) fail('EPERM');
+  if (!maySetUpMounts(process)) fail('EPERM');
   const target = walk(process, request.target);
   if (request.remount) {
     remount(target, request);
@@ -102,7 +103,7 @@ const newMount = (process: Process, target: Spot, made: Made): Mount => ({
 
 /** Takes the mount at `target` away; EINVAL where there is none, EBUSY while something is in use below it. */
 export const umount = (process: Process, target: string, options: { lazy?: boolean } = {}): void => {
-  if (process.cred.uid !== 0) fail('EPERM');
+  if (!maySetUpMounts(process)) fail('EPERM');
   const spot = walk(process, target);
   const { mount } = spot;
   if (spot.node !== mount.root || mount.parent === undefined || !process.namespace.mounts.includes(mount))

@@ -1,5 +1,6 @@
 // unshare(2) and setns(2) for mount and UTS namespaces.
 
+import { maySetUpMounts } from '../capability.ts';
 import { fail } from '../errno.ts';
 import type { Mount, Namespace, Spot } from '../mount.ts';
 import type { Process } from '../process.ts';
@@ -8,8 +9,7 @@ import type { Process } from '../process.ts';
 export type NamespaceKind = 'mnt' | 'uts';
 
 const needCapability = (process: Process): void => {
-  // A container's root has no CAP_SYS_ADMIN.
-  if (process.cred.uid !== 0 || process.container !== undefined) fail('EPERM');
+  if (!maySetUpMounts(process)) fail('EPERM');
 };
 
 /** Gives the process a copy of its namespace: what it mounts from now on nobody else sees, and the other way round. */
