@@ -4,7 +4,7 @@ import { O } from '../fs/open-flags.ts';
 import { attempt } from './attempt.ts';
 import type { Command } from './command.ts';
 import { flavorOf } from './flavor.ts';
-import { closeInput, lineBatches, openInput } from './input.ts';
+import { closeInput, openInput, readAll } from './input.ts';
 import { type Options, parseOptions } from './options.ts';
 import { Output } from './output.ts';
 import { quoteIfNeeded, quoteLocale } from './quoting.ts';
@@ -113,6 +113,8 @@ Other:
 };
 
 interface SortRules {
+  /** Whole lines, byte by byte. */
+  readonly plain: boolean;
   readonly compare: (a: string, b: string) => number;
   /** Compares by the keys alone. */
   readonly same: (a: string, b: string) => number;
@@ -187,6 +189,8 @@ const readRules = async (out: Output, parsed: Given): Promise<SortRules | undefi
   return {
     same,
     compare: (a, b) => same(a, b) || last(a, b),
+    // Characters are bytes here, and their order is the engine's own.
+    plain: keys.length === 0 && order === '' && reverse === 1,
     unique,
     end: parsed.has('zero-terminated') ? '\0' : '\n',
     check: quiet ? 'quiet' : parsed.has('check') ? 'loud' : undefined,
@@ -206,12 +210,9 @@ const readLines = async (out: Output, name: string, end: string, lines: string[]
     return false;
   }
   try {
-    for await (const batch of lineBatches(out.process, opened.value, end.charCodeAt(0))) {
-      for (const bytes of batch) {
-        const text = byteCodec.decode(bytes);
-        lines.push(text.endsWith(end) ? text.slice(0, -1) : text);
-      }
-    }
+    const text = byteCodec.decode(await readAll(out.process, opened.value));
+    for (const line of text.split(end)) lines.push(line);
+    if (lines.at(-1) === '') lines.pop();
   } catch (error) {
     await out.complain(`read failed: ${shown}`, error);
     return false;
@@ -223,7 +224,7 @@ const readLines = async (out: Output, name: string, end: string, lines: string[]
 
 /** Node's sort is stable: of equal lines the first one read stays first. */
 const sortLines = (lines: string[], rules: SortRules): string[] =>
-  withoutRepeats(lines.sort(rules.compare), rules);
+  withoutRepeats(rules.plain ? lines.sort() : lines.sort(rules.compare), rules);
 
 /** Takes the least of the inputs' next lines again and again; what is not sorted comes out unsorted. */
 const merge = (inputs: readonly (readonly string[])[], rules: SortRules): string[] => {

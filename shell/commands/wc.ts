@@ -116,6 +116,8 @@ const count = async (
     counts.bytes = Math.max(0, stat.size - process.lseek(fd, 0, 'cur'));
     return;
   }
+  if (columns.every((column) => column === 'bytes' || column === 'lines'))
+    return countLines(process, fd, counts);
   const utf8 = isUtf8(process);
   let inWord = false;
   let width = 0;
@@ -139,6 +141,13 @@ const count = async (
     }
   }
   counts['max-line-length'] = Math.max(counts['max-line-length'], width);
+};
+
+const countLines = async (process: Process, fd: number, counts: Counts): Promise<void> => {
+  for await (const chunk of chunks(process, fd)) {
+    counts.bytes += chunk.length;
+    for (let at = chunk.indexOf(10); at !== -1; at = chunk.indexOf(10, at + 1)) counts.lines++;
+  }
 };
 
 /** Words are made of printable characters: in the C locale those are ASCII's. */
