@@ -220,8 +220,10 @@ export interface Attachment {
   stdin?: number;
   stdout?: number;
   stderr?: number;
-  /** Ctrl-P Ctrl-Q was typed: the container runs on without this client. */
+  /** The keys that detach were typed: the container runs on without this client. */
   detached?: () => void;
+  /** Bytes; Ctrl-P Ctrl-Q unless told. */
+  detachKeys?: readonly number[];
 }
 
 export interface ExecSpec {
@@ -233,6 +235,7 @@ export interface ExecSpec {
   /** `-i`: the client's standard input is the program's; without it, and without a terminal, it reads nothing. */
   stdin?: boolean;
   privileged?: boolean;
+  detachKeys?: readonly number[];
   /** No client: output goes nowhere. */
   detach?: boolean;
 }

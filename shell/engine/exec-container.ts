@@ -40,7 +40,12 @@ export const execInContainer = (
   const detach =
     attached === undefined
       ? undefined
-      : streams.attach({ client, stdin: spec.stdin ? 0 : undefined, stdout: 1 });
+      : streams.attach({
+          client,
+          stdin: spec.stdin ? 0 : undefined,
+          stdout: 1,
+          ...(spec.detachKeys ? { detachKeys: spec.detachKeys } : {}),
+        });
   tell.started();
   if (spec.workingDir) checkDirectory(sandbox.inside, spec.workingDir);
   const carrier = newCarrier(daemon, attached, streams);

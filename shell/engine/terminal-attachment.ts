@@ -4,8 +4,8 @@ import type { Process } from '../fs/process.ts';
 import type { Tty } from '../fs/tty.ts';
 import type { Attachment } from './contract.ts';
 
-const CTRL_P = 0x10;
-const CTRL_Q = 0x11;
+/** Ctrl-P Ctrl-Q. */
+const usualKeys: readonly number[] = [0x10, 0x11];
 
 /** Returns what takes the client off the terminal again. */
 export const attachTerminal = (tty: Tty, attachment: Attachment): (() => void) => {
@@ -28,7 +28,7 @@ export const attachTerminal = (tty: Tty, attachment: Attachment): (() => void) =
       detach();
       attachment.detached?.();
     };
-    ends.push(passKeys(client, attachment.stdin, tty, off));
+    ends.push(passKeys(client, attachment.stdin, tty, attachment.detachKeys ?? usualKeys, off));
   }
   return detach;
 };
@@ -60,23 +60,29 @@ const followSize = (client: Process, outer: Tty, tty: Tty): (() => void) => {
 
 /**
  * Reads the client's input in a process of its own, so that the reading can be ended: keys that come later are not
- * the container's. Ctrl-P Ctrl-Q detaches.
+ * the container's. Those of the sequence are held back until it is broken; the whole of it detaches.
  */
-const passKeys = (client: Process, stdin: number, tty: Tty, detach: () => void): (() => void) => {
+const passKeys = (
+  client: Process,
+  stdin: number,
+  tty: Tty,
+  sequence: readonly number[],
+  detach: () => void,
+): (() => void) => {
   const reader = client.fork(async (process) => {
-    let escaping = false;
+    let held = 0;
     for (;;) {
       const bytes = await process.read(stdin, 4096);
       if (bytes.length === 0) return 0;
       const keys: number[] = [];
       for (const key of bytes) {
-        if (escaping && key === CTRL_Q) {
+        if (key !== sequence[held]) keys.push(...sequence.slice(0, held));
+        held = key === sequence[held] ? held + 1 : key === sequence[0] ? 1 : 0;
+        if (held === sequence.length) {
           detach();
           return 0;
         }
-        if (escaping) keys.push(CTRL_P);
-        escaping = key === CTRL_P;
-        if (!escaping) keys.push(key);
+        if (held === 0) keys.push(key);
       }
       tty.input(Uint8Array.from(keys));
     }

@@ -110,3 +110,17 @@ test('Ctrl-C ends what streams: events, stats, logs -f', async (t) => {
   }
   keyboard.session.close();
 });
+
+test('--detach-keys: other keys detach, and those that do not make up the whole go inside', async (t) => {
+  const keyboard = new Keyboard();
+  await keyboard.session.atPrompt();
+  keyboard.type('docker run -it --name c1 --detach-keys ctrl-a,x ubuntu:20.04 cat\r');
+  await keyboard.see(/2004l\r$/);
+  keyboard.type('one\x10\x11two\r');
+  await keyboard.see(/two\r\n[\s\S]*two\r\n/);
+  keyboard.type('\x01x');
+  await keyboard.see(/read escape sequence[\s\S]*\$ $/);
+  t.regex(await keyboard.run('docker ps --format "<{{.Names}}>"'), /<c1>/);
+  t.regex(await keyboard.run('docker exec --detach-keys foo c1 true'), /Invalid escape keys \(foo\) provided/);
+  keyboard.session.close();
+});

@@ -28,6 +28,7 @@ export const whileAttached = async (
   container: string,
   wantsInput: boolean,
   begin: (attachment: Attachment) => Promise<number>,
+  detachKeys?: readonly number[],
 ): Promise<number> => {
   let leave: (status: number) => void = () => {};
   const left = new Promise<number>((resolve) => {
@@ -38,6 +39,7 @@ export const whileAttached = async (
     ...(wantsInput ? { stdin: 0 } : {}),
     stdout: 1,
     stderr: 2,
+    ...(detachKeys ? { detachKeys } : {}),
     detached: () => void docker.complain('read escape sequence').then(() => leave(0)),
   };
   passSignals(docker, container, () => void giveUp(docker).then(leave));

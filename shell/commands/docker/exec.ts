@@ -3,6 +3,7 @@
 import { type EngineErrorCode, isEngineError } from '../../engine/engine-error.ts';
 import { type Signal, shellStatus } from '../../fs/signal.ts';
 import { needTerminal } from './attachment.ts';
+import { detachKeysFlag, readDetachKeys } from './detach-keys.ts';
 import { defineCommand } from './docker-command.ts';
 import { envFlag, environment } from './environment.ts';
 
@@ -24,7 +25,7 @@ export const exec = defineCommand({
   summary: 'Run one more command in a running container',
   flags: {
     detach: { kind: 'bool', short: 'd', help: 'Do not wait for it' },
-    'detach-keys': { kind: 'string', help: 'Keys that detach from the container (accepted)' },
+    'detach-keys': detachKeysFlag,
     env: envFlag,
     'env-file': { kind: 'list', help: 'File with variables, one on a line' },
     interactive: { kind: 'bool', short: 'i', help: 'Give it our standard input' },
@@ -40,6 +41,8 @@ export const exec = defineCommand({
     const { containers } = docker.engine;
     containers.resolve(name);
     if (!flags.detach) needTerminal(docker, flags);
+    const wrongKeys = `Error response from daemon: Invalid escape keys (${flags['detach-keys']}) provided`;
+    const detachKeys = readDetachKeys(flags['detach-keys'], wrongKeys);
     const env = environment(docker, flags['env-file'], flags.env);
     const spec = {
       argv,
@@ -50,6 +53,7 @@ export const exec = defineCommand({
       stdin: flags.interactive,
       privileged: flags.privileged,
       detach: flags.detach,
+      ...(detachKeys ? { detachKeys } : {}),
     };
     try {
       const { exited } = containers.exec(name, spec, docker.process);

@@ -1,9 +1,11 @@
 // docker run: a new container, started, and attached to unless -d says otherwise.
 
+import type { Attachment } from '../../engine/contract.ts';
 import { isEngineError } from '../../engine/engine-error.ts';
 import { needTerminal, whileAttached } from './attachment.ts';
 import { type ContainerFlags, containerFlags, containerSpec } from './container-flags.ts';
 import { writeIdFile } from './create.ts';
+import { detachKeysFlag, NO_STREAM, readDetachKeys } from './detach-keys.ts';
 import { type Docker, DockerError, defineCommand, failDocker, refusalOf } from './docker-command.ts';
 import { pullMissing } from './pull.ts';
 
@@ -18,14 +20,14 @@ export const run = defineCommand({
   flags: {
     ...containerFlags,
     detach: { kind: 'bool', short: 'd', help: 'Run it in the background and print its ID' },
-    'detach-keys': { kind: 'string', help: 'Keys that detach from the container (accepted)' },
+    'detach-keys': detachKeysFlag,
     'sig-proxy': { kind: 'bool', help: 'Pass signals on to the container', initial: true },
   },
   count: { least: 1 },
   takesCommand: true,
   run: async (docker, flags, words) => {
     try {
-      return await runContainer(docker, flags, flags.detach, words);
+      return await runContainer(docker, flags, flags, words);
     } catch (error) {
       const refusal = refusalOf(error);
       if (!refusal || isPlain(error)) throw error;
@@ -38,7 +40,7 @@ export const run = defineCommand({
 const NO_TERMINAL = 'the input device is not a TTY';
 const isPlain = (error: unknown): boolean =>
   error instanceof DockerError &&
-  (error.message === NO_TERMINAL || error.message.includes('requires API version'));
+  ([NO_TERMINAL, NO_STREAM].includes(error.message) || error.message.includes('requires API version'));
 
 /** 127: no such program; 126: no right to run it; 125: docker itself failed. */
 const statusOf = (error: unknown, message: string): number => {
@@ -50,7 +52,7 @@ const statusOf = (error: unknown, message: string): number => {
 const runContainer = async (
   docker: Docker,
   flags: ContainerFlags,
-  detach: boolean,
+  { detach, 'detach-keys': keys }: { readonly detach: boolean; readonly 'detach-keys': string | undefined },
   words: readonly string[],
 ): Promise<number> => {
   const spec = containerSpec(docker, flags, words, { detach });
@@ -67,10 +69,11 @@ const runContainer = async (
     await startOrRemove(docker, id, flags.rm, () => containers.start(id));
     return 0;
   }
-  return whileAttached(docker, id, flags.interactive, async (attachment) => {
+  const begin = async (attachment: Attachment): Promise<number> => {
     await startOrRemove(docker, id, flags.rm, () => containers.start(id, attachment));
     return containers.wait(id);
-  });
+  };
+  return whileAttached(docker, id, flags.interactive, begin, readDetachKeys(keys));
 };
 
 /** With --rm, a container that did not start is not kept either. */

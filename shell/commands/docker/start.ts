@@ -1,9 +1,9 @@
 // docker start, docker attach: containers that are there already.
 
+import type { Attachment } from '../../engine/contract.ts';
 import { whileAttached } from './attachment.ts';
+import { detachKeysFlag, readDetachKeys } from './detach-keys.ts';
 import { type Docker, defineCommand, failDocker, refusalOf } from './docker-command.ts';
-
-const detachKeys = { kind: 'string', help: 'Keys that detach from the container (accepted)' } as const;
 
 export const start = defineCommand({
   paths: ['docker container start', 'docker start'],
@@ -11,15 +11,15 @@ export const start = defineCommand({
   summary: 'Start containers that are stopped',
   flags: {
     attach: { kind: 'bool', short: 'a', help: 'Show what it prints, and pass signals on' },
-    'detach-keys': detachKeys,
+    'detach-keys': detachKeysFlag,
     interactive: { kind: 'bool', short: 'i', help: 'Give it our standard input' },
   },
   count: { least: 1 },
   request: ([name]) => `Post containers/${name}/start`,
-  run: (docker, { attach: attached, interactive }, names) => {
+  run: (docker, { attach: attached, interactive, 'detach-keys': keys }, names) => {
     if (!attached && !interactive) return startAll(docker, names);
     if (names.length > 1) return failDocker('you cannot start and attach multiple containers at once');
-    return startAttached(docker, names[0] ?? '', interactive);
+    return startAttached(docker, names[0] ?? '', interactive, readDetachKeys(keys));
   },
 });
 
@@ -40,16 +40,22 @@ const startAll = async (docker: Docker, names: readonly string[]): Promise<numbe
   return failed.length > 0 ? 1 : 0;
 };
 
-const startAttached = async (docker: Docker, name: string, interactive: boolean): Promise<number> => {
+const startAttached = async (
+  docker: Docker,
+  name: string,
+  interactive: boolean,
+  detachKeys: readonly number[] | undefined,
+): Promise<number> => {
   const { containers } = docker.engine;
   const { Id, Config } = containers.inspect(name);
   const wantsInput = interactive && Config.OpenStdin;
   if (Config.Tty && wantsInput && docker.process.tty(0) === undefined)
     failDocker('the input device is not a TTY');
-  return whileAttached(docker, Id, wantsInput, async (attachment) => {
+  const begin = async (attachment: Attachment): Promise<number> => {
     containers.start(Id, attachment);
     return containers.wait(Id);
-  });
+  };
+  return whileAttached(docker, Id, wantsInput, begin, detachKeys);
 };
 
 export const attach = defineCommand({
@@ -57,7 +63,7 @@ export const attach = defineCommand({
   usage: '[OPTIONS] CONTAINER',
   summary: 'Attach to what a running container reads and prints',
   flags: {
-    'detach-keys': detachKeys,
+    'detach-keys': detachKeysFlag,
     'no-stdin': { kind: 'bool', help: 'Leave its standard input alone' },
     'sig-proxy': { kind: 'bool', help: 'Pass signals on to the container', initial: true },
   },
@@ -69,6 +75,7 @@ export const attach = defineCommand({
     if (!State.Running) return failDocker('You cannot attach to a stopped container, start it first');
     if (State.Paused) return failDocker('You cannot attach to a paused container, unpause it first');
     const wantsInput = Config.OpenStdin && !options['no-stdin'];
-    return whileAttached(docker, Id, wantsInput, (attachment) => containers.attach(Id, attachment));
+    const keys = readDetachKeys(options['detach-keys']);
+    return whileAttached(docker, Id, wantsInput, (attachment) => containers.attach(Id, attachment), keys);
   },
 });
