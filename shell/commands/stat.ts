@@ -160,11 +160,12 @@ const fileSystemValues = (process: Process, name: string): Values => {
   const found = process.statfs(name);
   const dev = deviceNumberOf(process.stat(name).dev);
   const table: Readonly<Record<string, () => Value>> = {
-    a: () => found.bavail,
+    // %a and %f are in octal and hexadecimal for files only.
+    a: () => String(found.bavail),
     b: () => found.blocks,
     c: () => found.files,
     d: () => found.ffree,
-    f: () => found.bfree,
+    f: () => String(found.bfree),
     i: () => dev.toString(16),
     l: () => 255,
     n: () => name,

@@ -22,7 +22,9 @@ import {
   kernelRdev,
   listed,
   MAGIC,
+  mountInfoOf,
   opened,
+  statusOf,
   text,
   textOf,
 } from './cowsh-told.ts';
@@ -245,21 +247,12 @@ export class CowshSide {
       process.pread(this.#fd(slot), length, 7).length,
     ],
     hseek: (process, slot: string, offset: number) => process.lseek(this.#fd(slot), offset, 'set'),
-    mountinfo: (process, target: string) => {
-      const there = `${process.getcwd()}/${target}`;
-      const lines = textOf(process, '/proc/self/mountinfo').trimEnd().split('\n');
-      const shown = lines.map((line) => line.split(' '));
-      const fields = shown.findLast((found) => found[4]?.replaceAll('\\040', ' ') === there) ?? [];
-      return fields.slice(3).map((field) => field.replaceAll(`${process.getcwd()}/`, ''));
+    mountinfo: mountInfoOf,
+    flock: (process, slot: string, exclusive: number) => {
+      process.flock(this.#fd(slot), exclusive === 1 ? 'exclusive' : 'shared', false);
     },
     bind: (process, source: string, target: string) => process.mount({ source, target, bind: true }),
-    status: (process, ...keys: string[]) => {
-      const lines = textOf(process, '/proc/self/status').trimEnd().split('\n');
-      return lines.map((line) => {
-        const [key = '', value = ''] = line.split(/:(.*)/);
-        return [key, keys.includes(key) ? value : ''];
-      });
-    },
+    status: statusOf,
     filesystem: (process, type: string) =>
       textOf(process, '/proc/filesystems')
         .split(/(?<=\n)/)

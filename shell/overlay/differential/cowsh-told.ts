@@ -119,3 +119,22 @@ export const indexEntry = (process: Process, path: string): Result => {
   const names = (attributesOf(process, path) as [string, string][]).map(([name]) => name);
   return [kind, mode & ~S_IFMT, kind === 'char' ? 0 : nlink, kind === 'directory' ? [] : names];
 };
+
+/** The line of /proc/self/mountinfo about the mount at `target`, without numbers; paths from the script's directory. */
+export const mountInfoOf = (process: Process, target: string): Result => {
+  const there = `${process.getcwd()}/${target}`;
+  const lines = textOf(process, '/proc/self/mountinfo').trimEnd().split('\n');
+  const shown = lines.map((line) => line.split(' '));
+  const fields = shown.findLast((found) => found[4]?.replaceAll('\\040', ' ') === there) ?? [];
+  return fields.slice(3).map((field) => field.replaceAll(`${process.getcwd()}/`, ''));
+};
+
+/** The lines of /proc/self/status; values of the asked keys alone. */
+export const statusOf = (process: Process, ...keys: string[]): Result =>
+  textOf(process, '/proc/self/status')
+    .trimEnd()
+    .split('\n')
+    .map((line) => {
+      const [key = '', value = ''] = line.split(/:(.*)/);
+      return [key, keys.includes(key) ? value : ''];
+    });

@@ -198,6 +198,9 @@ class Script:
         shown = [fields for fields in lines if fields[4].replace('\\040', ' ') == there][-1]
         return [field.replace(os.getcwd() + '/', '') for field in shown[3:]]
 
+    def flock(self, slot, exclusive):
+        fcntl.flock(self.held(slot), (fcntl.LOCK_EX if exclusive else fcntl.LOCK_SH) | fcntl.LOCK_NB)
+
     def bind(self, source, target):
         call('mount', os.fsencode(source), os.fsencode(target), None, 0x1000, None)
         self.mounted.append(os.path.abspath(target))
