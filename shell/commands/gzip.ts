@@ -160,12 +160,19 @@ class Run {
       this.#out.bytes(gzipBytes(bytes, { level: this.#level }));
       return this.#out.flush();
     }
-    const unzipped = gunzipBytes(bytes);
+    const unzipped = this.#passed(bytes) ?? gunzipBytes(bytes);
     if ('problem' in unzipped) return this.#damaged('stdin', unzipped.problem);
     if (this.#parsed.has('list'))
       this.#list(bytes.length, unzipped.bytes.length, unzipped.overhead, 'stdout');
     else if (!this.#parsed.has('test')) this.#out.bytes(unzipped.bytes);
     await this.#out.flush();
+  }
+
+  /** -cdf: what is not compressed comes out as it is. */
+  #passed(bytes: Uint8Array): { bytes: Uint8Array; overhead: number } | undefined {
+    const compressed = bytes.length === 0 || (bytes[0] === 0x1f && bytes[1] === 0x8b);
+    if (compressed || !this.#toStdout || !this.#parsed.has('force')) return undefined;
+    return { bytes, overhead: 0 };
   }
 
   get #level(): number {
@@ -196,7 +203,7 @@ class Run {
     const bytes = await readAll(process, fd);
     process.close(fd);
     const { gzipBytes, gunzipBytes } = await import('./gzip-format.ts');
-    const unzipped = this.#unpacks ? gunzipBytes(bytes) : undefined;
+    const unzipped = this.#unpacks ? (this.#passed(bytes) ?? gunzipBytes(bytes)) : undefined;
     if (unzipped !== undefined && 'problem' in unzipped) return this.#damaged(path, unzipped.problem);
     if (this.#parsed.has('list'))
       return this.#list(bytes.length, unzipped?.bytes.length ?? 0, unzipped?.overhead ?? 0, target);

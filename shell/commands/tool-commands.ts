@@ -4,6 +4,7 @@ import type { Command } from './command.ts';
 
 export const toolCommands = {
   btrfs: async () => (await import('./btrfs/btrfs.ts')).btrfs,
+  'mkfs.btrfs': async () => (await import('./btrfs/mkfs-btrfs.ts')).mkfsBtrfs,
   zfs: async () => (await import('./zfs/zfs.ts')).zfs,
   zpool: async () => (await import('./zfs/zpool.ts')).zpool,
   base32: async () => (await import('./base64.ts')).base32,
@@ -40,4 +41,12 @@ export const toolCommands = {
   service: async () => (await import('./systemctl.ts')).serviceCommand,
   systemctl: async () => (await import('./systemctl.ts')).systemctl,
   getfacl: async () => (await import('./getfacl.ts')).getfacl,
+  cksum: async () => (await import('./cksum.ts')).cksum,
+  egrep: async () => (await import('./grep-aliases.ts')).egrep,
+  factor: async () => (await import('./factor.ts')).factor,
+  fgrep: async () => (await import('./grep-aliases.ts')).fgrep,
+  man: async () => (await import('./man.ts')).man,
+  shuf: async () => (await import('./shuf.ts')).shuf,
+  tsort: async () => (await import('./tsort.ts')).tsort,
+  zgrep: async () => (await import('./grep-aliases.ts')).zgrep,
 } satisfies Record<string, () => Promise<Command>>;

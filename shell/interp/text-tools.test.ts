@@ -1,0 +1,6 @@
+// The smaller text tools here against those of this machine.
+
+import { textToolCases } from './oracle/text-tool-cases.ts';
+import { sameAsTools } from './oracle/tool-oracle.ts';
+
+sameAsTools('text tools', ['factor', 'tsort', 'cksum', 'shuf', 'zgrep'], textToolCases);
