@@ -447,6 +447,20 @@ claim(
   { storageDriver: 'aufs' },
 );
 
+// What learners get wrong: 6. (1 is D5, 2 and 14 are D3, 3 is D13, 4 is D24, 5 is D29, 7 is D30, 8 is D28, 9 is D4,
+// 10 is D7, 11 is D50, 12 is D14, 16 and 17 are D35 to D44.)
+claim('K10: a write through one of two hard links of the image breaks them apart', async (t, lab) => {
+  await lines(
+    lab,
+    `${dockerfile('FROM ubuntu:20.04', 'RUN echo old > /one && ln /one /two')}; docker build -q -t i .`,
+  );
+  await lines(lab, 'docker run -d --name box i tail -f /dev/null');
+  t.is(await line(lab, 'docker exec box stat -c %h /one'), '2');
+  await lines(lab, "docker exec box sh -c 'echo new > /one'");
+  t.deepEqual(await lines(lab, 'docker exec box cat /one /two'), ['new', 'old']);
+  t.is(await line(lab, "docker inspect -s -f '{{.SizeRw}}' box"), '4');
+});
+
 test('every claim is shown, or it is said why not', (t) => {
   const here = dirname(fileURLToPath(import.meta.url));
   const sources = globSync('**/*.test.ts', { cwd: join(here, '..') }).map((path) =>
