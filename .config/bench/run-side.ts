@@ -5,9 +5,9 @@ import { median } from './measure.ts';
 import { FILES, type Kind, names, type Operations, type Side } from './side.ts';
 import { openSide } from './sides/index.ts';
 
-const PASSES = 7;
+const PASSES = 9;
 /** So many passes warm the code up; the median of the others counts. */
-const WARM = 2;
+const WARM = 4;
 
 const [side = 'cowsh', kind = 'ordinary'] = process.argv.slice(2) as [Side?, Kind?];
 const rates = new Map<string, number[]>();
