@@ -19,6 +19,17 @@ for at in 50000000 60000000; do
 done
 docker exec container2 rm /data/big.bin`;
 
+/** All of /var/lib/docker on a btrfs. */
+const onBtrfs = `docker images -q; systemctl stop docker; truncate -s 6G /root/img; mkfs.btrfs -q /root/img
+mount -t btrfs -o loop /root/img /var/lib/docker; systemctl start docker\n`;
+
+/** A directory's size is that of the names in it, which are not all the same. */
+const SIZES: Replay['foreign'] = [[/^ls /, /./]];
+
+const NO_SUBVOLUMES: Replay['skips'] = [
+  [/^btrfs /, 'asks for subvolumes, which the btrfs driver alone makes'],
+];
+
 /** What the recording script printed between its steps. */
 const recorder: Replay['foreign'][number] = [
   /./,
@@ -28,13 +39,13 @@ const recorder: Replay['foreign'][number] = [
 const driverReplay = (
   name: string,
   driver: NonNullable<Replay['driver']>,
-  more: Pick<Replay, 'foreign' | 'least'> & Partial<Pick<Replay, 'words' | 'same'>>,
+  more: Pick<Replay, 'foreign' | 'least'> & Partial<Pick<Replay, 'words' | 'same' | 'setup' | 'skips'>>,
 ): Replay => ({
   file: `20-driver-${name}.txt`,
   driver,
-  setup,
+  setup: (more.setup ?? '') + setup,
   cwd: '/root',
-  skips: [[/ time sh /, 'the recorder’s first write: done in the setup']],
+  skips: [[/ time sh /, 'the recorder’s first write: done in the setup'], ...(more.skips ?? [])],
   words: [
     [/^docker info .*$/, "docker info | sed -n '/Storage Driver/,/Logging/p'"],
     [/^docker ps -s$/, "docker ps --format '{{.Names}}\t{{.Size}}'"],
@@ -60,6 +71,14 @@ testReplays([
     foreign: [[/^ls /, /backingFsBlockDev| ID64(-init)?$|4096 DATE dir$/]],
     least: 8,
   }),
+  // The same drivers on a btrfs: what copy-up and copies write is shared with what they are copies of.
+  driverReplay('overlay2-btrfs', 'overlay2', {
+    setup: onBtrfs,
+    foreign: SIZES,
+    skips: NO_SUBVOLUMES,
+    least: 8,
+  }),
+  driverReplay('vfs-btrfs', 'vfs', { setup: onBtrfs, foreign: SIZES, skips: NO_SUBVOLUMES, least: 8 }),
   driverReplay('btrfs', 'btrfs', {
     // All of /var/lib/docker was a btrfs there, and its directories have sizes of their own.
     foreign: [

@@ -2,6 +2,7 @@
 
 import { btrfsAt } from '../../fs/pool/subvolume-calls.ts';
 import { attempt } from '../attempt.ts';
+import { binarySize } from './binary-size.ts';
 import type { Subcommand } from './btrfs.ts';
 import { NO_SUBVOLUME, wrong } from './subvolume-changes.ts';
 
@@ -22,23 +23,11 @@ export const filesystemDu: Subcommand = async (out, args) => {
     else {
       const { total, exclusive } = value.fs.usage(value.subvolume);
       const sizes = [total, exclusive, total - exclusive].map((bytes) =>
-        (raw ? String(bytes) : binary(bytes)).padStart(10),
+        (raw ? String(bytes) : binarySize(bytes)).padStart(10),
       );
       out.line(`${sizes.join('  ')}  ${path}`);
     }
   }
   await out.flush();
   return status;
-};
-
-const UNITS = ['B', 'KiB', 'MiB', 'GiB', 'TiB'];
-
-const binary = (bytes: number): string => {
-  let value = bytes;
-  let power = 0;
-  while (value >= 1024 && power < UNITS.length - 1) {
-    value /= 1024;
-    power++;
-  }
-  return `${value.toFixed(2)}${UNITS[power]}`;
 };

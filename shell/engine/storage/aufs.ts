@@ -7,6 +7,7 @@ import { BranchFiles } from '../../overlay/index.ts';
 import { onFilesystem } from '../chroot.ts';
 import { listNames, makeDirectory, readText, removeTree, writeFile } from '../files.ts';
 import { DATA_ROOT } from '../paths.ts';
+import { backingFilesystem } from './backing-filesystem.ts';
 import { LayerDriver } from './layer-driver.ts';
 
 const HOME = `${DATA_ROOT}/aufs`;
@@ -18,7 +19,7 @@ export class Aufs extends LayerDriver {
   status(): readonly (readonly [string, string])[] {
     return [
       ['Root Dir', HOME],
-      ['Backing Filesystem', 'extfs'],
+      ['Backing Filesystem', backingFilesystem(this.process, HOME)],
       ['Dirs', String(listNames(this.process, `${HOME}/diff`).length)],
       ['Dirperm1 Supported', 'true'],
     ];

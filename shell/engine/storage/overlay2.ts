@@ -5,6 +5,7 @@ import { refuse } from '../engine-error.ts';
 import { makeDirectory, readText, removeTree, writeFile } from '../files.ts';
 import { newLinkId } from '../ids.ts';
 import { OVERLAY_HOME } from '../paths.ts';
+import { backingFilesystem } from './backing-filesystem.ts';
 import { LayerDriver } from './layer-driver.ts';
 import { mountUnion } from './mount-union.ts';
 
@@ -16,7 +17,7 @@ export class Overlay2 extends LayerDriver {
 
   status(): readonly (readonly [string, string])[] {
     return [
-      ['Backing Filesystem', 'extfs'],
+      ['Backing Filesystem', backingFilesystem(this.process, OVERLAY_HOME)],
       ['Supports d_type', 'true'],
       ['Native Overlay Diff', 'true'],
       ['userxattr', 'false'],

@@ -8,7 +8,7 @@ import { ZfsPool } from './zfs-pool.ts';
 const SIZE = 60 * 2 ** 30;
 
 /** What mkfs.btrfs makes on a device, unless it has one. */
-export const btrfsOn = (kernel: Kernel, device: string): BtrfsFilesystem => {
+export const btrfsOn = (kernel: Kernel, device: string, size = SIZE): BtrfsFilesystem => {
   const known = kernel.disks.get(device);
   if (known instanceof BtrfsFilesystem) return known;
   const { epoch, clock, random, trace } = kernel;
@@ -17,7 +17,7 @@ export const btrfsOn = (kernel: Kernel, device: string): BtrfsFilesystem => {
     clock,
     random,
     trace,
-    size: SIZE,
+    size,
     nextDev: () => kernel.nextDev(),
   });
   kernel.disks.set(device, made);
