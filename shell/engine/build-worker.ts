@@ -264,10 +264,9 @@ export class BuildWorker {
       total -= record.shared ? 0 : record.size;
     }
     this.#remove(gone);
-    return {
-      ids: gone.map(({ id }) => id),
-      reclaimed: gone.reduce((sum, { size, shared }) => sum + (shared ? 0 : size), 0),
-    };
+    const reclaimed = gone.reduce((sum, { size, shared }) => sum + (shared ? 0 : size), 0);
+    this.#daemon.tell('builder', 'prune', '', { reclaimed: String(reclaimed) });
+    return { ids: gone.map(({ id }) => id), reclaimed };
   }
 
   #remove(gone: readonly CacheRecord[]): void {

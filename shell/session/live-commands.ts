@@ -215,7 +215,7 @@ const volumes = [
   'docker volume rm -f vol1',
   'docker volume inspect nosuch',
   "mkdir -p host; echo host > host/f; docker run --rm -v $PWD/host:/h base-image sh -c 'cat /h/f; echo back > /h/g'; cat host/g",
-  'docker run -d --name anon -v /anon base-image true; docker rm -v anon; docker volume ls -q | wc -l',
+  'docker run --name anon -v /anon base-image true; docker rm -v anon; docker volume ls -q | wc -l',
   'docker volume prune -f',
   'docker volume prune < /dev/null',
 ];
