@@ -103,3 +103,24 @@ tank/c4
   t.is(await said('zfs destroy -R tank/base@img; zfs list -t all -H -o name'), 'tank\ntank/base\n');
   t.is(await said('zfs list nosuch'), "cannot open 'nosuch': dataset does not exist\n");
 });
+
+test('mkfs.btrfs makes one in a file, once, and not where there is no room', async (t) => {
+  const lab = new DockerLab();
+  await lab.prepare('truncate -s 600M /root/i; mkdir /mnt/x');
+  const { output } = await lab.run('mkfs.btrfs -L data i');
+  t.regex(
+    output,
+    /^btrfs-progs v6\.2\n[\s\S]*Label: +data\nUUID: +[0-9a-f-]{36}\n[\s\S]*Filesystem size: +600\.00MiB\n/,
+  );
+  const again = await lab.run('mkfs.btrfs -q i');
+  t.is(
+    again.stderr,
+    'ERROR: i appears to contain an existing filesystem (btrfs)\nERROR: use the -f option to force overwrite of i\n',
+  );
+  t.is(
+    (await lab.run('mount -t btrfs -o loop /root/i /mnt/x; stat -f -c %T /mnt/x; stat -c %i /mnt/x')).stdout,
+    'btrfs\n256\n',
+  );
+  t.is((await lab.run('mkfs.btrfs -q -f i')).stderr, 'ERROR: i is mounted\n');
+  t.is((await lab.run('truncate -s 1M j; mkfs.btrfs -q j')).status, 1);
+});
