@@ -1,10 +1,10 @@
 // Strings with values in them, and objects: every combination of their parts' outputs.
 
 import type { Environment } from './environment.ts';
-import { values } from './evaluate.ts';
 import { formats } from './formats.ts';
 import { JqError, type Json, typeOf } from './json.ts';
 import { shortText } from './json-text.ts';
+import { values } from './outputs.ts';
 import type { Filter } from './syntax-tree.ts';
 
 export function* combine(

@@ -34,6 +34,8 @@ export type NativeFunction = (args: readonly Filter[], env: Environment, input: 
 
 /** What filters can ask for outside. */
 export interface World {
+  /** What runs filters: the pieces of the evaluator meet here. */
+  readonly evaluate: (filter: Filter, env: Environment, input: Found) => Outputs;
   readonly natives: Readonly<Record<string, NativeFunction>>;
   /** Functions that are told in jq, which know each other. */
   readonly prelude: ReadonlyMap<string, Definition>;

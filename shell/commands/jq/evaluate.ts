@@ -1,6 +1,6 @@
 // Filters at work: each input gives any number of outputs, in order. Where a path is asked for, it comes along.
 
-import { getIndex, getSlice, type Path } from './access.ts';
+import { getIndex, getSlice } from './access.ts';
 import { operate } from './arithmetic.ts';
 import { variablesOf } from './check.ts';
 import { combine, formatNamed, objects } from './constructions.ts';
@@ -17,6 +17,7 @@ import { runForeach, runReduce } from './folds.ts';
 import { toText } from './formats.ts';
 import { isArray, isObject, isTrue, JqError, type Json, typeOf } from './json.ts';
 import { shortText } from './json-text.ts';
+import { made, run, values } from './outputs.ts';
 import { bindPattern } from './patterns.ts';
 import type { Definition, Filter } from './syntax-tree.ts';
 import { runUpdate } from './updates.ts';
@@ -33,31 +34,12 @@ class Break extends Error {
 
 type Of<K extends Filter['kind']> = Extract<Filter, { kind: K }>;
 
-export const made = (value: Json, from: Found): Found => ({
-  value,
-  path: from.path === undefined ? undefined : null,
-});
-
 /** Runs a filter. Throws JqError, Break. */
-export const run = (filter: Filter, env: Environment, input: Found): Outputs => {
+export const evaluate = (filter: Filter, env: Environment, input: Found): Outputs => {
   env.world.tick();
-  const evaluate = EVALUATE[filter.kind] as (filter: Filter, env: Environment, input: Found) => Outputs;
-  return evaluate(filter, env, input);
+  const how = EVALUATE[filter.kind] as (filter: Filter, env: Environment, input: Found) => Outputs;
+  return how(filter, env, input);
 };
-
-/** The outputs' values alone: for what is no part of a path. */
-export function* values(filter: Filter, env: Environment, input: Json): Generator<Json, void, undefined> {
-  if (filter.kind === 'literal') yield filter.value;
-  else for (const { value } of run(filter, env, { value: input, path: undefined })) yield value;
-}
-
-/** The paths that a filter leads to. Throws JqError for what is no path. */
-export function* paths(filter: Filter, env: Environment, input: Json): Generator<Path, void, undefined> {
-  for (const { value, path } of run(filter, env, { value: input, path: [] })) {
-    if (!path) throw new JqError(`Invalid path expression with result ${shortText(value)}`);
-    yield path;
-  }
-}
 
 const step = (from: Found, key: Json, value: Json): Found => {
   if (from.path === undefined) return { value, path: undefined };

@@ -1,7 +1,7 @@
 // reduce and foreach.
 
 import type { Environment, Found, Outputs } from './environment.ts';
-import { made, run, values } from './evaluate.ts';
+import { made, run, values } from './outputs.ts';
 import { bindPattern } from './patterns.ts';
 import type { Filter } from './syntax-tree.ts';
 

@@ -3,13 +3,14 @@
 import { deletePaths, getPath, setPath } from './access.ts';
 import { operate } from './arithmetic.ts';
 import type { Environment, Found, NativeFunction, Outputs } from './environment.ts';
-import { made, paths, recurse, run, values } from './evaluate.ts';
+import { recurse } from './evaluate.ts';
 import { toText } from './formats.ts';
 import { byKey, extreme, grouped, keyed, SORT } from './groups.ts';
 import { compareJson, isArray, isObject, isTrue, JqError, type Json, typeOf } from './json.ts';
 import { jsonText, shortText } from './json-text.ts';
 import { limited, quantified, range, rounds } from './loops.ts';
 import { mathFunctions } from './math.ts';
+import { made, paths, run, values } from './outputs.ts';
 import type { Filter } from './syntax-tree.ts';
 import { findMatches } from './text-matches.ts';
 import { gmtime, mktime, strftime, strptime } from './times.ts';

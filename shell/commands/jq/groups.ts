@@ -1,8 +1,8 @@
 // Elements by what a filter makes of them: sorted, grouped, the least and the greatest.
 
 import type { Environment } from './environment.ts';
-import { values } from './evaluate.ts';
 import { compareJson, type Json } from './json.ts';
+import { values } from './outputs.ts';
 import type { Filter } from './syntax-tree.ts';
 import { array } from './value-functions.ts';
 

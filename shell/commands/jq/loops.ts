@@ -1,8 +1,8 @@
 // Functions that run their filters again and again.
 
 import type { Environment, Found, NativeFunction, Outputs } from './environment.ts';
-import { made, run, values } from './evaluate.ts';
 import { isTrue, type Json } from './json.ts';
+import { made, run, values } from './outputs.ts';
 import type { Filter } from './syntax-tree.ts';
 import { fail } from './value-functions.ts';
 

@@ -2,8 +2,8 @@
 
 import { getIndex } from './access.ts';
 import { bindVariable, type Environment } from './environment.ts';
-import { values } from './evaluate.ts';
 import { isArray, JqError, type Json, typeOf } from './json.ts';
+import { values } from './outputs.ts';
 import type { Pattern } from './syntax-tree.ts';
 
 /** The environments in which a pattern's variables are bound. Throws JqError. */

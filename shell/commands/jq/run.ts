@@ -4,12 +4,13 @@ import type { Output } from '../output.ts';
 import { readsInput } from './check.ts';
 import type { CommandLine } from './command-line.ts';
 import type { World } from './environment.ts';
-import { values } from './evaluate.ts';
+import { evaluate } from './evaluate.ts';
 import { functions, Halt } from './functions.ts';
 import type { Inputs } from './inputs.ts';
 import { isTrue, JqError, type Json } from './json.ts';
 import { JsonSyntaxError } from './json-parser.ts';
 import { jsonText, type TextStyle } from './json-text.ts';
+import { values } from './outputs.ts';
 import { environmentFor, preludeFunctions } from './program.ts';
 import type { Filter } from './syntax-tree.ts';
 
@@ -190,6 +191,7 @@ class Run {
   #world(): World {
     const { process } = this.#out;
     return {
+      evaluate,
       natives: functions,
       prelude: preludeFunctions(),
       nextInput: () => this.#nextAhead(),

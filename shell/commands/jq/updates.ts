@@ -3,8 +3,8 @@
 import { deletePaths, getPath, type Path, setPath } from './access.ts';
 import { operate } from './arithmetic.ts';
 import type { Environment, Found, Outputs } from './environment.ts';
-import { made, paths, values } from './evaluate.ts';
 import { isTrue, type Json } from './json.ts';
+import { made, paths, values } from './outputs.ts';
 import type { Filter } from './syntax-tree.ts';
 
 export function* runUpdate(
