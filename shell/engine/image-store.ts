@@ -44,7 +44,9 @@ export class ImageStore {
     return this.#seen.get('all', () => listNames(this.#process, this.#content).map((hex) => `sha256:${hex}`));
   }
 
+  /** `''` is scratch: no image. */
   get(id: Digest): ImageConfig | undefined {
+    if (id === '') return undefined;
     const path = `${this.#content}/${hexOf(id)}`;
     if (this.#process.tryLstat(path) === undefined) return undefined;
     const known = this.#parsed.get(id);

@@ -4,7 +4,9 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import test from 'ava';
 import { DockerLab } from './docker-lab.ts';
+import { engineWords } from './engine-words.ts';
 import { kitWords } from './kit-words.ts';
+import { classicBuilds } from './live-classic-builds.ts';
 import { currentBuilds, kitBuilds, kitSetup } from './live-kit-builds.ts';
 import { askRealEngine, type RealOutcome, whyNoEngine } from './real-engine.ts';
 
@@ -14,10 +16,13 @@ interface Recorded extends RealOutcome {
 
 /**
  * What BuildKit answered, in `words`: `engine` is Docker 20.10.24 asked by its own client (COWSH_RECORD=1 writes it
- * anew), `buildx` is Docker 26.1.5 with buildx 0.13.1.
+ * anew), `buildx` is Docker 26.1.5 with buildx 0.13.1, `classic` is the classic builder of 20.10.24.
  */
 const recordPath = join(dirname(fileURLToPath(import.meta.url)), 'kit-answers.json');
-const recorded = JSON.parse(readFileSync(recordPath, 'utf8')) as Record<'engine' | 'buildx', Recorded[]>;
+const recorded = JSON.parse(readFileSync(recordPath, 'utf8')) as Record<
+  'engine' | 'buildx' | 'classic',
+  Recorded[]
+>;
 
 const asWords = ({ stdout, stderr, status }: RealOutcome): RealOutcome => ({
   stdout: kitWords(stdout),
@@ -27,6 +32,8 @@ const asWords = ({ stdout, stderr, status }: RealOutcome): RealOutcome => ({
 
 const ENVIRONMENT = 'export DOCKER_BUILDKIT=1 BUILDKIT_PROGRESS=plain';
 
+const withKit = (command: string): string => `${ENVIRONMENT}; ${command}`;
+
 /** The real lab's image is busybox with its links: cowsh's busybox stands in for it under the same name. */
 const sameBase = `docker pull -q busybox; docker rmi -f ubuntu:20.04; docker tag busybox ubuntu:20.04; docker rmi busybox
 mkdir -p /lab/work; cd /lab/work; ${kitSetup}`;
@@ -34,12 +41,13 @@ mkdir -p /lab/work; cd /lab/work; ${kitSetup}`;
 const differences = async (
   answers: readonly Recorded[],
   ours: (command: string) => string,
+  words = asWords,
 ): Promise<string[]> => {
   const lab = new DockerLab();
   await lab.prepare(sameBase);
   const found: string[] = [];
   for (const { command, ...theirs } of answers) {
-    const mine = asWords(await lab.run(`${ENVIRONMENT}; ${ours(command)}`, '/lab/work'));
+    const mine = words(await lab.run(ours(command), '/lab/work'));
     for (const part of ['stdout', 'stderr', 'status'] as const)
       if (mine[part] !== theirs[part])
         found.push(`$ ${command}\n--- ${part} of Docker\n${theirs[part]}\n+++ of cowsh\n${mine[part]}\n`);
@@ -54,7 +62,7 @@ test('what BuildKit of a 20.10 engine answered: words, vertices and statuses are
     [...kitBuilds],
     'record the answers again',
   );
-  t.deepEqual(await differences(recorded.engine, (command) => command), []);
+  t.deepEqual(await differences(recorded.engine, withKit), []);
 });
 
 test('what buildx answered: words, vertices and statuses are the same', async (t) => {
@@ -65,8 +73,24 @@ test('what buildx answered: words, vertices and statuses are the same', async (t
     commands,
     'record the answers again',
   );
-  const asBuildx = (command: string): string => command.replaceAll('docker build ', 'docker buildx build ');
+  const asBuildx = (command: string): string =>
+    withKit(command.replaceAll('docker build ', 'docker buildx build '));
   t.deepEqual(await differences(recorded.buildx, asBuildx), []);
+});
+
+test('what the classic builder answered: instructions, flags and refusals', async (t) => {
+  t.timeout(120_000);
+  t.deepEqual(
+    recorded.classic.map(({ command }) => command),
+    [...classicBuilds],
+    'record the answers again',
+  );
+  const words = ({ stdout, stderr, status }: RealOutcome): RealOutcome => ({
+    stdout: engineWords(stdout),
+    stderr: engineWords(stderr),
+    status,
+  });
+  t.deepEqual(await differences(recorded.classic, (command) => command, words), []);
 });
 
 /** A client that asks the engine's own BuildKit: later ones want buildx for it. */
@@ -87,7 +111,7 @@ if (missing === undefined) {
     const answers = kitBuilds.map((command, at) => ({ command, ...asWords(outcomes[at] as RealOutcome) }));
     if (process.env.COWSH_RECORD === '1')
       writeFileSync(recordPath, `${JSON.stringify({ ...recorded, engine: answers }, null, 2)}\n`);
-    t.deepEqual(await differences(answers, (command) => command), []);
+    t.deepEqual(await differences(answers, withKit), []);
     t.log(`${answers.length} commands compared`);
   });
 } else if (process.env.COWSH_ORACLES === '1' && whyNoEngine() !== undefined) {

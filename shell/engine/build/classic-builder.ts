@@ -9,7 +9,7 @@ import { BuildError, failBuild } from './build-error.ts';
 import type { BuildOutput } from './build-output.ts';
 import { buildSteps } from './build-steps.ts';
 import type { Instruction, InstructionOf } from './instruction.ts';
-import { classicWords, type Dockerfile, parseDockerfile, parseInstruction } from './instructions.ts';
+import { classicWords, type Dockerfile, parseDockerfile, readTrigger } from './instructions.ts';
 import type { SourceTree } from './source-tree.ts';
 import { Stage } from './stage.ts';
 
@@ -49,19 +49,21 @@ export const buildImage = async (request: BuildRequest): Promise<string> => {
 
 const upToTarget = (dockerfile: Dockerfile, target: string | undefined): Dockerfile | undefined => {
   if (target === undefined || target === '') return dockerfile;
-  const named = dockerfile.stages.findIndex(({ from }) => from.stage === target.toLowerCase());
-  const at = named === -1 && /^\d+$/.test(target) ? Number(target) : named;
-  if (at < 0 || at >= dockerfile.stages.length) return undefined;
+  const at = dockerfile.stages.findIndex(({ from }) => from.stage === target.toLowerCase());
+  if (at === -1) return undefined;
   return { ...dockerfile, stages: dockerfile.stages.slice(0, at + 1) };
 };
 
-/** --label is one more LABEL at the end. */
+/** Each --label is one more LABEL at the end. */
 const withLabels = (dockerfile: Dockerfile, pairs: BuildRequest['labels']): Dockerfile => {
   const last = dockerfile.stages.at(-1);
-  if (pairs.length === 0 || !last) return dockerfile;
-  const original = `LABEL ${pairs.map(([name, value]) => `${name}=${value}`).join(' ')}`;
-  const label = { kind: 'label', pairs, original, lines: last.from.lines } satisfies Instruction;
-  const instructions = [...last.instructions, label];
+  if (!last) return dockerfile;
+  const { lines } = last.from;
+  const labels = pairs.map((pair): Instruction => {
+    const original = `LABEL ${pair.join('=')}`;
+    return { kind: 'label', pairs: [pair], original, lines };
+  });
+  const instructions = [...last.instructions, ...labels];
   return { ...dockerfile, stages: [...dockerfile.stages.slice(0, -1), { ...last, instructions }] };
 };
 
@@ -172,7 +174,7 @@ export class Build {
     if (triggers.length === 0) return;
     await this.say(`# Executing ${triggers.length} build trigger${triggers.length === 1 ? '' : 's'}\n`);
     stage.config.OnBuild = null;
-    for (const trigger of triggers) await this.#perform(stage, parseInstruction(trigger));
+    for (const trigger of triggers) await this.#perform(stage, readTrigger(trigger));
   }
 
   /** The ID of an image that is there, or that a registry has. */

@@ -169,6 +169,20 @@ const duration = (text: string): number => {
   return total;
 };
 
+const LEAST = 1e6;
+
+const longEnough = (name: string, text: string | undefined): number | undefined => {
+  if (text === undefined || text === '') return undefined;
+  const time = duration(text);
+  return time < LEAST ? refuse(`Interval "${name}" cannot be less than 1ms`) : time;
+};
+
+const retriesOf = (text: string | undefined): number | undefined => {
+  if (text === undefined || text === '') return undefined;
+  if (!/^[+-]?\d+$/.test(text)) refuse(`strconv.ParseInt: parsing ${JSON.stringify(text)}: invalid syntax`);
+  return Number(text) < 1 ? refuse(`--retries must be at least 1 (not ${Number(text)})`) : Number(text);
+};
+
 const healthcheck: Reader = (words) => {
   const [type = '', ...command] = some(words);
   if (type.toUpperCase() === 'NONE') {
@@ -179,14 +193,14 @@ const healthcheck: Reader = (words) => {
   if (command.length === 0) refuse('Missing command after HEALTHCHECK CMD');
   const flags = flagsOf(words, ['interval', 'timeout', 'start-period', 'retries']);
   const health: Healthcheck = { Test: [words.json ? 'CMD' : 'CMD-SHELL', ...command] };
-  const interval = flags.get('interval');
-  const timeout = flags.get('timeout');
-  const startPeriod = flags.get('start-period');
-  const retries = flags.get('retries');
-  if (interval !== undefined) health.Interval = duration(interval);
-  if (timeout !== undefined) health.Timeout = duration(timeout);
-  if (startPeriod !== undefined) health.StartPeriod = duration(startPeriod);
-  if (retries !== undefined) health.Retries = Number(retries);
+  const interval = longEnough('interval', flags.get('interval'));
+  const timeout = longEnough('timeout', flags.get('timeout'));
+  const startPeriod = longEnough('start-period', flags.get('start-period'));
+  const retries = retriesOf(flags.get('retries'));
+  if (interval !== undefined) health.Interval = interval;
+  if (timeout !== undefined) health.Timeout = timeout;
+  if (startPeriod !== undefined) health.StartPeriod = startPeriod;
+  if (retries !== undefined) health.Retries = retries;
   return { kind: 'healthcheck', health };
 };
 

@@ -1,5 +1,6 @@
 // A whole Dockerfile: its instructions checked one by one, and sorted into stages.
 
+import { BuildError } from './build-error.ts';
 import { DockerfileSyntaxError, dockerfileLines } from './dockerfile-lines.ts';
 import {
   type FrontEnd,
@@ -74,6 +75,16 @@ export const parseInstruction = (
   escapeToken = '\\',
   frontEnd: FrontEnd = 'classic',
 ): Instruction => readInstruction(instructionWords(text, escapeToken), frontEnd, ALONE);
+
+/** A trigger of the base image. Throws BuildError. */
+export const readTrigger = (text: string, escapeToken?: string, frontEnd?: FrontEnd): Instruction => {
+  try {
+    return parseInstruction(text, escapeToken, frontEnd);
+  } catch (error) {
+    const known = error instanceof InstructionError || error instanceof DockerfileSyntaxError;
+    throw known ? new BuildError(error.message) : error;
+  }
+};
 
 const readInstruction = (words: InstructionWords, frontEnd: FrontEnd, lines: LineRange): Instruction => {
   const read = Object.hasOwn(instructionReaders, words.name) ? instructionReaders[words.name] : undefined;

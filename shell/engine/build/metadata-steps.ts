@@ -64,8 +64,12 @@ const healthText = ({
 /** Changes the stage's configuration and gives the comment that stands for the step. */
 export const metadataSteps: { readonly [K in MetadataKind]: MetadataStep<K> } = {
   env: (stage, { pairs }) => {
-    const set = pairs.map(([name, value]) => setVariable(stage, stage.expand(name), stage.expand(value)));
-    return `ENV ${set.join(' ')}`;
+    // All are filled in as the variables stand before the instruction.
+    const expanded = pairs.map(([name, value]): [string, string] => [
+      stage.expand(name),
+      stage.expand(value),
+    ]);
+    return `ENV ${expanded.map(([name, value]) => setVariable(stage, name, value)).join(' ')}`;
   },
   label: (stage, { pairs }) => {
     const labels = pairs.map(([name, value]): [string, string] => [stage.expand(name), stage.expand(value)]);
@@ -104,7 +108,7 @@ export const metadataSteps: { readonly [K in MetadataKind]: MetadataStep<K> } = 
   stopsignal: (stage, { signal }) => {
     const name = stage.expand(signal);
     const known = /^\d+$/.test(name)
-      ? Number(name) > 0 && Number(name) < 65
+      ? Number(name) > 0
       : `SIG${name.toUpperCase().replace(/^SIG/, '')}` in signals;
     if (!known) failBuild(`Invalid signal: ${name}`);
     stage.config.StopSignal = name;

@@ -5,7 +5,7 @@ import type { Config } from '../../config.ts';
 import { isEngineError } from '../../engine-error.ts';
 import { BuildArguments } from '../build-arguments.ts';
 import type { FrontEnd as FrontEndName, Instruction, LineRange } from '../instruction.ts';
-import { type Dockerfile, parseInstruction } from '../instructions.ts';
+import { type Dockerfile, readTrigger } from '../instructions.ts';
 import type { Teller } from './events.ts';
 import { blaming, KitFailure } from './failure.ts';
 import { canonicalName, registryWords } from './image-names.ts';
@@ -135,7 +135,7 @@ export class FrontEnd {
     this.#stages.set(index, { stage, base });
     const { frontEnd, dockerfile, manner } = this.request;
     const triggers = (stage.config.OnBuild ?? []).map((text) =>
-      blaming(source.from.lines, () => parseInstruction(text, dockerfile.escapeToken, frontEnd)),
+      blaming(source.from.lines, () => readTrigger(text, dockerfile.escapeToken, frontEnd)),
     );
     stage.config.OnBuild = null;
     for (const instruction of [...triggers, ...source.instructions]) {
