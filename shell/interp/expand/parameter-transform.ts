@@ -35,7 +35,8 @@ export function applyTransform(shell: Shell, expansion: Expansion, letter: strin
       status: shell.fatalStatus(),
       scope: 'shell',
     });
-  if (subject.list === undefined && subject.value === undefined) return;
+  if (subject.list === undefined && subject.value === undefined)
+    return context.quoted ? emit('', context, out) : undefined;
   if (subject.list !== undefined && /k/i.test(letter) && isName(subject.name)) {
     const pairs = pairsOf(variable);
     if (letter === 'k') return emitList(shell, pairs.flat(), subject.star, context, out);
