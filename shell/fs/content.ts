@@ -164,20 +164,19 @@ export class Content {
 
   /** The first position at or after `position` that lies in an allocated block, or undefined (SEEK_DATA). */
   nextData(position: number): number | undefined {
-    const last = Math.ceil(this.#size / BLOCK_SIZE);
-    for (let index = Math.floor(position / BLOCK_SIZE); index < last; index++) {
-      if (this.isAllocated(index)) return Math.max(position, index * BLOCK_SIZE);
-    }
-    return undefined;
+    return this.#next(position, true);
   }
 
   /** The first position at or after `position` that lies in a hole; the end of the file is one (SEEK_HOLE). */
   nextHole(position: number): number {
+    return this.#next(position, false) ?? this.#size;
+  }
+
+  #next(position: number, allocated: boolean): number | undefined {
     const last = Math.ceil(this.#size / BLOCK_SIZE);
-    for (let index = Math.floor(position / BLOCK_SIZE); index < last; index++) {
-      if (!this.isAllocated(index)) return Math.max(position, index * BLOCK_SIZE);
-    }
-    return this.#size;
+    for (let index = Math.floor(position / BLOCK_SIZE); index < last; index++)
+      if (this.isAllocated(index) === allocated) return Math.max(position, index * BLOCK_SIZE);
+    return undefined;
   }
 
   /** The groups of blocks that are not in `seen` yet, which contents have in common that were one; they are added. */
