@@ -5,9 +5,11 @@ import { median } from './measure.ts';
 import { FILES, type Kind, names, type Operations, type Side } from './side.ts';
 import { openSide } from './sides/index.ts';
 
-const PASSES = 9;
-/** So many passes warm the code up; the median of the others counts. */
-const WARM = 4;
+/** Every side has as much time, in CPU seconds, and a few passes in any case. */
+const BUDGET = 6;
+const LEAST = 4;
+/** The first passes warm the code up, a third of them; the median of the others counts. */
+const WARM = 1 / 3;
 
 const [side = 'cowsh', kind = 'ordinary'] = process.argv.slice(2) as [Side?, Kind?];
 const rates = new Map<string, number[]>();
@@ -78,11 +80,19 @@ const layered = async (ops: Operations, lower: string): Promise<void> => {
   );
 };
 
-for (let pass = 0; pass < PASSES; pass++) {
+const spent = (): number => {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1e6;
+};
+
+for (let pass = 0; pass < LEAST || spent() < BUDGET; pass++) {
   const operations = await openSide(side, kind);
   if (kind === 'ordinary') await ordinary(operations);
   else if (operations.lower !== undefined) await layered(operations, operations.lower);
   operations.close?.();
 }
-const medians = [...rates].map(([row, values]) => [row, median(values.slice(WARM))]);
+const medians = [...rates].map(([row, values]) => [
+  row,
+  median(values.slice(Math.ceil(values.length * WARM))),
+]);
 console.log(JSON.stringify(Object.fromEntries(medians)));
