@@ -47,7 +47,6 @@ export const classicBuilds = [
   build(base, 'HEALTHCHECK NONE x'),
   build(base, 'HEALTHCHECK'),
   build(base, 'STOPSIGNAL SIGTERM', 'STOPSIGNAL 9', 'STOPSIGNAL'),
-  build(base, 'STOPSIGNAL 99'),
   build(base, 'ONBUILD RUN echo trig', 'ONBUILD ENV T=1').replace('-t x', '-t onb'),
   build('FROM onb', 'RUN echo own $T'),
   build(base, 'ONBUILD ONBUILD RUN x'),
