@@ -85,6 +85,15 @@ test('killall ends programs by their names', async (t) => {
   t.is((await own.run(['killall', 'sleep'])).stderr, 'sleep: no process found\n');
 });
 
+test('a link to pgrep that is called pkill kills', async (t) => {
+  const own = machine();
+  own.install('pgrep');
+  own.init.symlink('pgrep', '/bin/pkill');
+  const sleeper = own.init.spawn('/bin/sleep', ['sleep', '1000']);
+  t.is((await own.init.spawn('/bin/pkill', ['pkill', 'sleep']).exited).code, 0);
+  t.is((await sleeper.exited).signal, 'SIGTERM');
+});
+
 test('an immutable file stays, and lsattr shows why', async (t) => {
   const own = machine();
   own.put('/work/f', '');

@@ -60,6 +60,8 @@ const finder = (name: 'pgrep' | 'pkill'): Command => {
     usageHint: `Try \`${name} --help' for more information.`,
     help: helpOf(name),
     run: async (process, argv) => {
+      // procps makes the one a link to the other.
+      if (name === 'pgrep' && basename(argv[0] ?? '') === 'pkill') return pkill.run(process, argv);
       const out = new Output(process);
       const given = argv.findIndex(
         (word, at) => at > 0 && signalOf(word.replace(/^-/, '')) !== undefined && word.startsWith('-'),

@@ -175,6 +175,18 @@ test('the debian front ends tell what they do, and do it', async (t) => {
   t.notRegex(machine.get('/etc/passwd'), /^app:/m);
 });
 
+test('adduser by the name addgroup makes a group', async (t) => {
+  const machine = new TestMachine();
+  machine.install('adduser', 'groupadd', 'deluser', 'groupdel');
+  machine.init.symlink('adduser', '/bin/addgroup');
+  machine.init.symlink('deluser', '/bin/delgroup');
+  const env = new Map([['PATH', '/bin']]);
+  t.is((await machine.init.spawn('/bin/addgroup', ['addgroup', '-q', 'grp'], { env }).exited).code, 0);
+  t.regex(machine.get('/etc/group'), /^grp:x:1001:$/m);
+  t.is((await machine.init.spawn('/bin/delgroup', ['delgroup', '-q', 'grp'], { env }).exited).code, 0);
+  t.notRegex(machine.get('/etc/group'), /^grp:/m);
+});
+
 test('an ordinary user makes no accounts', async (t) => {
   const machine = new TestMachine();
   const learner = { uid: 1000, gid: 1000, groups: [1000] };

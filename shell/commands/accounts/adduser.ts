@@ -5,6 +5,7 @@ import type { Command } from '../command.ts';
 import { flavorOf } from '../flavor.ts';
 import { parseOptions } from '../options.ts';
 import { Output } from '../output.ts';
+import { basename } from '../path-name.ts';
 import { runProgram } from '../run-program.ts';
 import { usageError } from '../usage-error.ts';
 import { addGroupApplet, addUserApplet, deleteApplet } from './applet-accounts.ts';
@@ -73,7 +74,11 @@ Make an account, or put a user into a group.
     flavorOf(process) === 'busybox' ? addUserApplet(adduser)(process, argv) : debianAddUser(process, argv),
 };
 
+/** addgroup and delgroup are links to adduser and deluser. */
+const isCalled = (argv: readonly string[], name: string): boolean => basename(argv[0] ?? '') === name;
+
 const debianAddUser: Command['run'] = async (process, argv) => {
+  if (isCalled(argv, 'addgroup')) return debianAddGroup(process, argv);
   const out = new Output(process);
   const parsed = await parse(out, adduser, argv);
   if ('exit' in parsed) return parsed.exit;
@@ -247,7 +252,7 @@ Remove an account, or take a user out of a group.
   run: (process, argv) =>
     flavorOf(process) === 'busybox'
       ? deleteApplet(deluser, 'user')(process, argv)
-      : debianDelete(deluser, 'user', process, argv),
+      : debianDelete(deluser, isCalled(argv, 'delgroup') ? 'group' : 'user', process, argv),
 };
 
 export const delgroup: Command = {
