@@ -45,6 +45,7 @@ export const toolCommands = {
   egrep: async () => (await import('./grep-aliases.ts')).egrep,
   factor: async () => (await import('./factor.ts')).factor,
   fgrep: async () => (await import('./grep-aliases.ts')).fgrep,
+  iconv: async () => (await import('./iconv.ts')).iconv,
   man: async () => (await import('./man.ts')).man,
   shuf: async () => (await import('./shuf.ts')).shuf,
   tsort: async () => (await import('./tsort.ts')).tsort,

@@ -45,4 +45,15 @@ export const textToolCases: readonly string[] = [
   "printf 'a\\nb\\n' > f; gzip f; zgrep b f.gz; echo $?; zgrep x f.gz; echo $?",
   "printf 'a\\nb\\n' > f; printf 'b\\n' > g; gzip g; zgrep b f g.gz",
   "printf 'a\\nb\\n' > f; gzip f; zgrep -c . f.gz; zgrep -n b f.gz; zgrep -e a f.gz; zgrep -i B < f.gz",
+  // iconv
+  "printf 'caf\\351\\n' | iconv -f latin1 -t utf8",
+  "printf 'caf\\303\\251\\n' | iconv -f utf-8 -t ISO-8859-1 | od -c",
+  "printf 'caf\\303\\251\\n' | iconv -t ascii; echo $?",
+  "printf 'caf\\303\\251\\n' | iconv -c -t ascii; echo $?",
+  "printf 'ab\\303\\251' | iconv -t utf16 | od -c",
+  "printf 'ab\\303\\251' | iconv -t utf16le | iconv -f utf16le",
+  "printf 'ab' | iconv -t utf-16be | od -c",
+  "printf 'ab\\377c' | iconv -f utf8 -t latin1; echo $?",
+  'iconv -f nosuch -t utf8 < /dev/null; echo $?',
+  "printf 'x' > f; iconv f f; iconv nosuch; echo $?",
 ];
