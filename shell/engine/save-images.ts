@@ -1,18 +1,18 @@
-// docker save: images as one tar, a directory a layer, in the format of Docker 20.10 (image/tarexport/save.go).
+// docker save: images as one tar, a directory a layer, in the format of Docker 20.10 (image/tarexport/save.go); the
+// containerd image store writes an OCI image layout.
 
 import type { Daemon } from './daemon.ts';
 import { type Digest, hexOf, sha256 } from './digest.ts';
 import { refuse } from './engine-error.ts';
-import { readBytes } from './files.ts';
 import { goJson } from './go-json.ts';
 import { chainIds, type ImageConfig } from './image-config.ts';
 import { findImage, resolveImage } from './image-lookup.ts';
+import { layerPieces } from './layer-pieces.ts';
 import type { Layer } from './layer-store.ts';
 import { familiarName, normalizeReference, parseReference } from './reference.ts';
-import { ArchiveWriter } from './tar/archive.ts';
-import { assembleLayer } from './tar/assemble-layer.ts';
-import { concat, type TarHeader, TYPE } from './tar/header.ts';
-import { archiveEntry, chunks, compareNames } from './tar/tree-entries.ts';
+import { saveAsOci } from './save-oci.ts';
+import { FilesArchive } from './tar/files-archive.ts';
+import { compareNames } from './tar/tree-entries.ts';
 import { parseTime } from './time.ts';
 import { v1Images } from './v1-image.ts';
 
@@ -26,7 +26,8 @@ export const saveImages = (daemon: Daemon, references: readonly string[]): Uint8
       chosen.set(id, tags);
     }
   }
-  const pieces = new Saving(daemon).save(chosen);
+  const pieces =
+    daemon.driver.name === 'overlayfs' ? saveAsOci(daemon, chosen) : new Saving(daemon).save(chosen);
   for (const id of chosen.keys()) daemon.tellImage(id, 'save');
   return pieces;
 };
@@ -55,7 +56,7 @@ interface ManifestItem {
 
 class Saving {
   readonly #daemon: Daemon;
-  readonly #files = new Map<string, { header: TarHeader; data: Uint8Array[] }>();
+  readonly #files = new FilesArchive();
   /** Where the tar of a layer was put first. */
   readonly #paths = new Map<Digest, string>();
 
@@ -77,11 +78,11 @@ class Saving {
       });
       for (const tag of tags) note(repositories, tag, layers.at(-1) as string);
     }
-    this.#text('manifest.json', `${goJson(manifest)}\n`, 0);
+    this.#files.text('manifest.json', `${goJson(manifest)}\n`, 0);
     if (Object.keys(repositories).length > 0) {
-      this.#text('repositories', `${goJson(sortedByKey(repositories))}\n`, 0);
+      this.#files.text('repositories', `${goJson(sortedByKey(repositories))}\n`, 0);
     }
-    return this.#archive();
+    return this.#files.pieces();
   }
 
   /** Puts an image into the archive; gives the v1 IDs of its layers. */
@@ -96,7 +97,7 @@ class Saving {
       const layer = layers.get(chains[at] as Digest) ?? refuse('no-such-image', id);
       if (!this.#files.has(name)) this.#layer(name, json, layer, time);
     }
-    this.#text(this.#configName(id), images.text(id) ?? '', time);
+    this.#files.text(this.#configName(id), images.text(id) ?? '', time);
     return v1.map((image) => image.id);
   }
 
@@ -105,80 +106,19 @@ class Saving {
   }
 
   #layer(name: string, json: string, layer: Layer, time: number): void {
-    this.#put(name, { ...plain(`${name}/`, 0o40755, time), type: TYPE.directory });
-    this.#text(`${name}/VERSION`, '1.0', time);
-    this.#text(`${name}/json`, json, time);
+    this.#files.directory(name, time);
+    this.#files.text(`${name}/VERSION`, '1.0', time);
+    this.#files.text(`${name}/json`, json, time);
     const path = `${name}/layer.tar`;
     const first = this.#paths.get(layer.diffId);
     if (first !== undefined) {
-      const link = { ...plain(path, 0o120777, time), type: TYPE.symlink, linkname: `../${first}` };
-      this.#put(path, link);
+      this.#files.symlink(path, `../${first}`, time);
       return;
     }
     this.#paths.set(layer.diffId, path);
-    const data = layerPieces(this.#daemon, layer);
-    const size = data.reduce((sum, piece) => sum + piece.length, 0);
-    this.#put(path, { ...plain(path, 0o100644, time), size }, data);
-  }
-
-  #text(name: string, text: string, time: number): void {
-    const bytes = new TextEncoder().encode(text);
-    this.#put(name, { ...plain(name, 0o100644, time), size: bytes.length }, [bytes]);
-  }
-
-  #put(name: string, header: TarHeader, data: Uint8Array[] = []): void {
-    this.#files.set(name, { header, data });
-  }
-
-  /** In the order of a walk through directories. */
-  #archive(): Uint8Array[] {
-    const pieces: Uint8Array[] = [];
-    const hear = (bytes: Uint8Array): void => {
-      pieces.push(bytes);
-    };
-    const archive = new ArchiveWriter([{ raw: hear, data: hear, entry: () => {} }]);
-    const names = [...this.#files.keys()].sort((a, b) => compareNames(walkKey(a), walkKey(b)));
-    for (const name of names) {
-      const file = this.#files.get(name);
-      if (file !== undefined) archive.add(file.header, file.data);
-    }
-    archive.end();
-    return pieces;
+    this.#files.file(path, layerPieces(this.#daemon, layer), time);
   }
 }
-
-const walkKey = (name: string): string => name.replaceAll('/', '\0');
-
-const plain = (name: string, mode: number, mtime: number): TarHeader => ({
-  name,
-  type: TYPE.file,
-  mode,
-  uid: 0,
-  gid: 0,
-  size: 0,
-  mtime,
-  uname: 'root',
-  gname: 'root',
-});
-
-/** The layer's tar: as it came, or as it is made of its files. */
-export const layerPieces = (daemon: Daemon, layer: Layer): Uint8Array[] => {
-  const split = readBytes(daemon.process, layer.split);
-  if (split !== undefined) {
-    const { process, path } = daemon.driver.look(layer.cacheId);
-    return [...assembleLayer(split, (name) => chunks(process, `${path}/${name}`))];
-  }
-  const pieces: Uint8Array[] = [];
-  const hear = (bytes: Uint8Array): void => {
-    pieces.push(bytes);
-  };
-  const archive = new ArchiveWriter([{ raw: hear, data: hear, entry: () => {} }]);
-  const below = layer.parent === undefined ? undefined : daemon.layers.get(layer.parent)?.cacheId;
-  for (const entry of daemon.driver.entries(layer.cacheId, below))
-    archiveEntry(daemon.process, archive, entry);
-  archive.end();
-  return [concat(pieces)];
-};
 
 const secondsOf = (config: ImageConfig): number => Number(parseTime(config.created) / 1_000_000_000n);
 

@@ -103,6 +103,29 @@ live('a real engine loads what cowsh saves, and agrees on all of it', async (t, 
   t.true(readFileSync(join(folder, 'again.tar')).equals(saved), 'saved again, byte for byte');
 });
 
+live('a real engine loads the OCI layout that the containerd image store saves', async (t, folder) => {
+  const lab = new DockerLab({ storageDriver: 'overlayfs' });
+  await lab.prepare(
+    `${dockerfile('alpine')} | docker build -q -t small -; docker save -o small.tar small; docker create --name box small; docker export -o files.tar box`,
+  );
+  const saved = fileOf(lab, '/root/small.tar');
+  const names = [...readArchive(inMemory(saved))].map(({ header }) => header.name);
+  t.deepEqual(names.slice(-3), ['index.json', 'manifest.json', 'oci-layout']);
+  writeFileSync(join(folder, 'small.tar'), saved);
+  const layers = `docker image inspect -f '{{json .RootFS.Layers}} {{json .Config.Env}}' small`;
+  const outcomes = await askRealEngine([
+    `docker load -i ${folder}/small.tar`,
+    layers,
+    `docker create --name box small; docker export -o ${folder}/files.tar box`,
+  ]);
+  t.is(outcomes[0]?.stdout, 'Loaded image: small:latest\n', outcomes[0]?.stderr);
+  t.deepEqual([outcomes[1]?.stdout ?? ''], await ours(lab, [layers]));
+  t.deepEqual(listing(readFileSync(join(folder, 'files.tar'))), listing(fileOf(lab, '/root/files.tar')));
+  await lab.prepare('docker rm box; docker rmi small');
+  t.is((await lab.run('docker load -i small.tar')).output, 'Loaded image: small:latest\n');
+  t.deepEqual([outcomes[1]?.stdout ?? ''], await ours(lab, [layers]));
+});
+
 live('cowsh loads what a real engine saves, and agrees on all of it', async (t, folder) => {
   const outcomes = await askRealEngine([
     `${dockerfile('ubuntu:20.04')} | DOCKER_BUILDKIT=0 docker build -q -t small - 2>/dev/null`,
