@@ -192,7 +192,7 @@ export class Shell {
 
   /** The source text of the running command. */
   commandText(): string {
-    return this.textOf({ pos: this.at, end: this.end });
+    return this.textOf(this.running ?? { pos: this.at, end: this.end });
   }
 
   /** The file of the code that runs: a sourced file, the script; bash's own names where there is none. */
