@@ -14,7 +14,7 @@ export type {
   Views,
 } from './engine/views.ts';
 export type { CopyUpStep, LayerStep, LookupStep, TraceEvent, WhiteoutStep } from './fs/trace.ts';
-export { type ImageFile, ImageFileError } from './machine/image-files.ts';
+export type { ImageFile } from './machine/image-files.ts';
 export { type OpenOptions, openSession } from './session/open-session.ts';
 export { runScript } from './session/run-script.ts';
 export type { SavedImage, ScriptRun } from './session/script-run.ts';
