@@ -1,4 +1,5 @@
 // The walls between the floors: which folder may import which, which packages a floor may use, and no import cycles.
+// In the shell a module that is loaded late goes through `loading`, under which virtual time stands still.
 // Run as a program it checks the working tree; `violations` is pure, and walls.test.ts shows that it can fail.
 import { globSync, readFileSync } from 'node:fs';
 import { dirname, join, posix } from 'node:path';
@@ -47,7 +48,20 @@ const packages = {
 export function violations(files) {
   const imports = files.flatMap(({ path, text }) => importsOf(path, text));
   const forTests = testOnly(imports);
-  return [...imports.flatMap((entry) => brokenWall(entry, forTests)), ...cycles(imports)];
+  return [
+    ...imports.flatMap((entry) => brokenWall(entry, forTests)),
+    ...files.flatMap(({ path, text }) => uncoveredLoads(path, text)),
+    ...cycles(imports),
+  ];
+}
+
+/** The tables of programs hold imports that only loadCommand starts, and it does so under `loading`. */
+const programTables = /^shell\/commands\/(?:index|[a-z]+-commands)\.ts$/;
+
+function uncoveredLoads(path, text) {
+  if (!path.startsWith('shell/') || isTest(path) || programTables.test(path)) return [];
+  const loads = [...text.matchAll(/(?<!\bloading\(\s*|\btypeof )\bimport\(\s*'([^']+)'\s*\)(?!\.\w)/g)];
+  return loads.map(([, target]) => `${path}: ${target} is not loaded under loading()`);
 }
 
 const importForms = [

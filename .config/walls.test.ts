@@ -7,7 +7,7 @@ test('a lower floor may not import a higher one, not even a type', (t) => {
   const broken = violations([
     source('shell/fs/walk.ts', "import type { Layer } from '../overlay/layer.ts';\n"),
     source('shell/overlay/lookup.ts', "import {\n  images,\n} from '../engine/image-store.ts';\n"),
-    source('shell/engine/layer-store.ts', "const late = await import('../commands/cat.ts');\n"),
+    source('shell/engine/layer-store.ts', "const late = await loading(import('../commands/cat.ts'));\n"),
   ]);
   t.deepEqual(broken, [
     'shell/fs/walk.ts: shell/fs may not import shell/overlay/layer.ts',
@@ -44,4 +44,15 @@ test('cycles are found, unless a type or a late import breaks them', (t) => {
     source('shell/fs/c.ts', "import { a } from './a.ts';\n"),
   ]);
   t.deepEqual(broken, ['import cycle: shell/fs/a.ts → shell/fs/b.ts → shell/fs/a.ts']);
+});
+
+test('the shell loads modules where time stands still only', (t) => {
+  const broken = violations([
+    source('shell/commands/gzip.ts', "const { gzipBytes } = await import('./gzip-format.ts');\n"),
+    source('shell/commands/man.ts', "const { names } = await loading(import('./index.ts'));\n"),
+    source('shell/commands/text-commands.ts', "cut: async () => (await import('./cut.ts')).cut,\n"),
+    source('shell/interp/syntax.ts', "let open: import('unbash').HereDoc | undefined;\n"),
+    source('tui/cli.ts', "const { version } = await import('./version.ts');\n"),
+  ]);
+  t.deepEqual(broken, ['shell/commands/gzip.ts: ./gzip-format.ts is not loaded under loading()']);
 });

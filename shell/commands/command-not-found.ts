@@ -1,5 +1,6 @@
 // command-not-found: what an unknown command may have meant. bash asks it through command_not_found_handle.
 
+import { loading } from '../fs/loading.ts';
 import type { Process } from '../fs/process.ts';
 import type { Command } from './command.ts';
 import { DEFAULT_PATH } from './find-program.ts';
@@ -40,7 +41,7 @@ const advice = (name: string, near: readonly string[]): string => {
 
 /** The programs along PATH that do something here. */
 const programNames = async (process: Process): Promise<string[]> => {
-  const { commandNames } = await import('./index.ts');
+  const { commandNames } = await loading(import('./index.ts'));
   const able = new Set(['bash', 'sh', 'dash', ...commandNames()]);
   const directories = (process.env.get('PATH') ?? DEFAULT_PATH).split(':');
   const names = directories.flatMap((directory) =>

@@ -1,5 +1,6 @@
 // gzip, gunzip, zcat: compress files, and the way back.
 
+import { loading } from '../fs/loading.ts';
 import { O } from '../fs/open-flags.ts';
 import type { Stat } from '../fs/stat.ts';
 import { attempt } from './attempt.ts';
@@ -155,7 +156,7 @@ class Run {
       return;
     }
     const bytes = await readAll(process, 0);
-    const { gzipBytes, gunzipBytes } = await import('./gzip-format.ts');
+    const { gzipBytes, gunzipBytes } = await loading(import('./gzip-format.ts'));
     if (!this.#unpacks) {
       this.#out.bytes(gzipBytes(bytes, { level: this.#level }));
       return this.#out.flush();
@@ -202,7 +203,7 @@ class Run {
     if (error !== undefined) return out.complain(path, error);
     const bytes = await readAll(process, fd);
     process.close(fd);
-    const { gzipBytes, gunzipBytes } = await import('./gzip-format.ts');
+    const { gzipBytes, gunzipBytes } = await loading(import('./gzip-format.ts'));
     const unzipped = this.#unpacks ? (this.#passed(bytes) ?? gunzipBytes(bytes)) : undefined;
     if (unzipped !== undefined && 'problem' in unzipped) return this.#damaged(path, unzipped.problem);
     if (this.#parsed.has('list'))

@@ -1,5 +1,6 @@
 // help: what there is to run, and where to begin. cowsh's own.
 
+import { loading } from '../fs/loading.ts';
 import type { Command } from './command.ts';
 import { summary } from './command.ts';
 import { DEFAULT_PATH, findProgram } from './find-program.ts';
@@ -33,7 +34,7 @@ Show what there is to run here, or the help of the program NAME.
     const out = new Output(process);
     const parsed = await parseOptions(out, help, argv, {});
     if ('exit' in parsed) return parsed.exit;
-    const { commandNames, loadCommand } = await import('./index.ts');
+    const { commandNames, loadCommand } = await loading(import('./index.ts'));
     const [name] = parsed.operands;
     if (name !== undefined) {
       const command = await loadCommand(name);

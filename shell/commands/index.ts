@@ -1,5 +1,6 @@
 // The program table: the name in a program file's header → the command that runs. Loaded on first use.
 
+import { loading } from '../fs/loading.ts';
 import type { Program } from '../fs/process.ts';
 import type { Command } from './command.ts';
 import { programOf } from './program.ts';
@@ -101,7 +102,10 @@ const commands = {
 const table: ReadonlyMap<string, Load> = new Map(Object.entries(commands));
 
 /** The command of that name; undefined when cowsh has none. */
-export const loadCommand = (name: string): Promise<Command> | undefined => table.get(name)?.();
+export const loadCommand = (name: string): Promise<Command> | undefined => {
+  const load = table.get(name);
+  return load === undefined ? undefined : loading(load());
+};
 
 /** The program of that name, ready for the kernel's loader; undefined when cowsh has none. */
 export const loadProgram = (name: string): Promise<Program> | undefined => loadCommand(name)?.then(programOf);

@@ -1,6 +1,7 @@
 // tar -c: walks the operands and writes the archive.
 
 import { encodeHeader, padding, type TarHeader, TYPE, type TypeFlag } from '../engine/tar/header.ts';
+import { loading } from '../fs/loading.ts';
 import { type FileKind, major, minor } from '../fs/mode.ts';
 import { O } from '../fs/open-flags.ts';
 import type { Stat } from '../fs/stat.ts';
@@ -80,7 +81,7 @@ class Sink {
     await this.write(new Uint8Array(1024));
     await this.write(new Uint8Array((RECORD - (this.#size % RECORD)) % RECORD));
     if (!this.#gzip) return;
-    const { gzipBytes } = await import('./gzip-format.ts');
+    const { gzipBytes } = await loading(import('./gzip-format.ts'));
     this.#out.bytes(gzipBytes(joinBytes(this.#parts), { level: 6 }));
     await this.#out.flush();
   }

@@ -1,5 +1,7 @@
 // Time, injected: the app runs on the real clock, everything headless on a virtual one.
 
+import { isLoading, onceLoaded } from './loading.ts';
+
 /** Nanoseconds since 1970; sleepers wait on the same clock. */
 export interface Clock {
   now(): bigint;
@@ -8,8 +10,6 @@ export interface Clock {
    * On a virtual clock only a foreground sleeper moves time forward.
    */
   after(ms: number, wake: () => void, foreground: boolean): () => void;
-  /** Time does not move forward by itself while `work` is under way: a program that is being loaded, say. */
-  during?(work: Promise<unknown>): void;
 }
 
 /** The machine's own clock. */
@@ -44,13 +44,12 @@ export const virtualClock = (
   let now = start;
   let sleepers: Sleeper[] = [];
   let jumping = false;
-  let works = 0;
   /** Grows with every question: as long as somebody asks, somebody runs. */
   let asked = 0;
 
   const jump = (): void => {
     jumping = false;
-    if (works > 0) return;
+    if (isLoading()) return onceLoaded(plan);
     const goal = earliest(sleepers.filter((sleeper) => sleeper.foreground));
     if (goal === undefined) return;
     const due = sleepers
@@ -80,16 +79,7 @@ export const virtualClock = (
     });
   };
 
-  const workDone = (): void => {
-    works--;
-    plan();
-  };
-
   return {
-    during: (work) => {
-      works++;
-      work.then(workDone, workDone);
-    },
     now: () => {
       asked++;
       now += TICK;

@@ -1,6 +1,7 @@
 // The programs `bash` and `sh`: their options, where commands come from, and the state they start with.
 
 import { isFsError } from '../fs/errno.ts';
+import { loading } from '../fs/loading.ts';
 import { decodeName } from '../fs/name.ts';
 import { O } from '../fs/open-flags.ts';
 import type { Process, Program } from '../fs/process.ts';
@@ -136,9 +137,7 @@ async function runFrom(
   if (script !== undefined) return runFile(shell, script);
   if (!shell.interactive) return runStream(shell);
   // The line editor is loaded only where somebody sits at a terminal.
-  const loading = import('./interactive.ts');
-  shell.process.kernel.clock.during?.(loading);
-  return (await loading).runInteractive(shell);
+  return (await loading(import('./interactive.ts'))).runInteractive(shell);
 }
 
 async function runFile(shell: Shell, path: string): Promise<Outcome | number> {

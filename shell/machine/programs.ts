@@ -3,6 +3,7 @@
 import { appletEnd } from '../commands/busybox/usage.ts';
 import { type Libc, runAsBusybox } from '../commands/flavor.ts';
 import { loadProgram as loadCommand } from '../commands/index.ts';
+import { loading } from '../fs/loading.ts';
 import type { Program } from '../fs/process.ts';
 import type { Loader } from '../fs/program.ts';
 
@@ -33,7 +34,7 @@ const applet = (path: string): string => path.replace(/^-/, '').split('/').at(-1
 const shells = { bash: 'bash', sh: 'dash', dash: 'dash', ash: 'ash' } as const;
 
 const loadShell = async (name: keyof typeof shells): Promise<Program> =>
-  (await import('../interp/main.ts')).shellProgram(shells[name]);
+  (await loading(import('../interp/main.ts'))).shellProgram(shells[name]);
 
 const isShell = (name: string): name is keyof typeof shells => Object.hasOwn(shells, name);
 

@@ -3,6 +3,7 @@
 import type { Cred } from '../credentials.ts';
 import { X_OK } from '../credentials.ts';
 import { fail } from '../errno.ts';
+import { loading } from '../loading.ts';
 import { isRegular } from '../mode.ts';
 import type { Namespace, Spot } from '../mount.ts';
 import type { OpenFile } from '../open-file.ts';
@@ -167,13 +168,12 @@ const execute = (
 
 const startProgram = (process: Process, path: string, name: string): number | Promise<number> => {
   const loaded = process.kernel.loader(name);
-  if (loaded instanceof Promise) process.kernel.clock.during?.(loaded);
   const begin = (program: Program): number | Promise<number> => {
     process.image = { path, program };
     return program(process, process.argv);
   };
   if (loaded === undefined) return notSimulated(process);
-  return loaded instanceof Promise ? loaded.then(begin) : begin(loaded);
+  return loaded instanceof Promise ? loading(loaded).then(begin) : begin(loaded);
 };
 
 const notSimulated = async (process: Process): Promise<number> => {

@@ -12,11 +12,8 @@ export async function flagCandidates(shell: Shell, word: Word): Promise<Candidat
   if (word.before.includes('--')) return undefined;
   const path = findProgram(shell, program);
   if (path === undefined) return [];
-  const loading = loadCommand(path.replace(/^.*\//, ''));
-  if (loading === undefined) return [];
-  shell.process.kernel.clock.during?.(loading);
-  const { help } = await loading;
-  return flagsIn(help).filter(({ text }) => text.startsWith(word.value));
+  const command = await loadCommand(path.replace(/^.*\//, ''));
+  return flagsIn(command?.help ?? '').filter(({ text }) => text.startsWith(word.value));
 }
 
 /** `--size=N` waits for its value, `--all` is complete. */

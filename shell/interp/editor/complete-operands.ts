@@ -57,11 +57,9 @@ export async function operandCandidates(shell: Shell, word: Word): Promise<Candi
 async function programWords(shell: Shell, name: string, word: Word): Promise<string[] | undefined> {
   if (builtinFor(shell, name) !== undefined) return undefined;
   const path = quietly(shell.process.kernel, () => findProgram(shell, name));
-  const loading = path === undefined ? undefined : loadCommand(path.replace(/^.*\//, ''));
-  if (loading === undefined) return undefined;
-  shell.process.kernel.clock.during?.(loading);
-  const { words } = await loading;
+  const words = path === undefined ? undefined : (await loadCommand(path.replace(/^.*\//, '')))?.words;
+  if (words === undefined) return undefined;
   const operands = word.before.slice(1).filter((text) => !text.startsWith('-'));
-  const found = quietly(shell.process.kernel, () => words?.(shell.process, operands));
+  const found = quietly(shell.process.kernel, () => words(shell.process, operands));
   return found === undefined ? undefined : [...found];
 }
