@@ -25,6 +25,9 @@ const ESC = 0x1b;
 const DEL = 0x7f;
 
 /** ISIG: the keys that send signals to the foreground process group. */
+/** With more processes than this nobody has started them by hand. */
+const CROWD = 300;
+
 const signalKeys: Readonly<Record<number, Signal>> = { [ETX]: 'SIGINT', [FS]: 'SIGQUIT', [SUB]: 'SIGTSTP' };
 
 export interface TtyOptions {
@@ -101,6 +104,7 @@ export class Tty implements Terminal {
 
   /** Keys from outside, as a terminal sends them. */
   input(bytes: Uint8Array): void {
+    if (this.#kernel.processes.size > CROWD && bytes.includes(ETX)) this.#disperse();
     for (const byte of bytes) this.#key(byte);
     this.#wake();
   }
@@ -298,6 +302,13 @@ export class Tty implements Terminal {
   #signal(signal: Signal): void {
     for (const process of [...this.#kernel.processes.values()]) {
       if (process.terminal === this && process.group === this.foreground) process.raise(signal);
+    }
+  }
+
+  /** Ends what a fork bomb has left in the background. A real machine would have to be started again. */
+  #disperse(): void {
+    for (const process of [...this.#kernel.processes.values()]) {
+      if (process.terminal === this && process.group !== this.foreground) process.raise('SIGKILL');
     }
   }
 

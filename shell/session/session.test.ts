@@ -218,3 +218,17 @@ test('undo back into a shell inside a container: its work is there, and the logi
   t.false(shown.includes('/kept'));
   t.regex(shown, /^1$/m);
 });
+
+test('Ctrl-C ends a fork bomb in the background', async (t) => {
+  const session = createSession({ columns: 80, rows: 24 });
+  t.teardown(() => session.close());
+  await session.atPrompt();
+  const { processes } = session.machine.kernel;
+  const before = processes.size;
+  const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+  session.input(new TextEncoder().encode('bomb() { bomb | bomb & }; bomb\r'));
+  while (processes.size < 400) await turn();
+  session.input(Uint8Array.of(3));
+  while (processes.size > before) await turn();
+  t.is(await session.run('true'), 0);
+});
