@@ -26,7 +26,7 @@ async function agrees(machine: ShellMachine, shell: OracleShell, script: string)
 }
 
 /** So many of a fresh seed's scripts may differ; they are told. The steady seed's must all agree. */
-const TOLERATED = 0.01;
+const TOLERATED = 0.03;
 
 async function compare(
   t: ExecutionContext,
