@@ -1,6 +1,6 @@
 // Strings with values in them, and objects: every combination of their parts' outputs.
 
-import type { Environment } from './environment.ts';
+import { type Environment, PAUSE, type Stream } from './environment.ts';
 import { formats } from './formats.ts';
 import { JqError, type Json, typeOf } from './json.ts';
 import { shortText } from './json-text.ts';
@@ -13,14 +13,18 @@ export function* combine(
   input: Json,
   format: (value: Json) => string,
   at = parts.length - 1,
-): Generator<string, void, undefined> {
+): Stream<string> {
   const part = parts[at];
   if (part === undefined) yield '';
   else if (typeof part === 'string') {
-    for (const before of combine(parts, env, input, format, at - 1)) yield before + part;
+    for (const before of combine(parts, env, input, format, at - 1))
+      yield before === PAUSE ? before : before + part;
   } else {
     for (const value of values(part, env, input)) {
-      for (const before of combine(parts, env, input, format, at - 1)) yield before + format(value);
+      if (value === PAUSE) yield value;
+      else
+        for (const before of combine(parts, env, input, format, at - 1))
+          yield before === PAUSE ? before : before + format(value);
     }
   }
 }
@@ -36,17 +40,32 @@ export function* objects(
   env: Environment,
   input: Json,
   at: number,
-): Generator<Map<string, Json>, void, undefined> {
+): Stream<Map<string, Json>> {
   const entry = entries[at];
   if (entry === undefined) {
     yield new Map();
     return;
   }
   for (const before of objects(entries, env, input, at - 1)) {
-    for (const key of values(entry.key, env, input)) {
-      if (typeof key !== 'string')
-        throw new JqError(`Cannot use ${typeOf(key)} (${shortText(key)}) as object key`);
-      for (const value of values(entry.value, env, input)) yield new Map(before).set(key, value);
+    if (before === PAUSE) yield before;
+    else yield* withEntry(before, entry, env, input);
+  }
+}
+
+function* withEntry(
+  before: ReadonlyMap<string, Json>,
+  entry: Extract<Filter, { kind: 'object' }>['entries'][number],
+  env: Environment,
+  input: Json,
+): Stream<Map<string, Json>> {
+  for (const key of values(entry.key, env, input)) {
+    if (key === PAUSE) {
+      yield key;
+      continue;
     }
+    if (typeof key !== 'string')
+      throw new JqError(`Cannot use ${typeOf(key)} (${shortText(key)}) as object key`);
+    for (const value of values(entry.value, env, input))
+      yield value === PAUSE ? value : new Map(before).set(key, value);
   }
 }

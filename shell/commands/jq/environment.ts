@@ -43,14 +43,23 @@ export interface World {
   nextInput(): Json | undefined;
   readonly inputName: () => string | null;
   debug(text: string): void;
-  /** Called all the time: ends a program that runs on and on without an output. */
-  tick(): void;
+  /** Called all the time: whether it is time for a PAUSE. */
+  tick(): boolean;
   readonly environment: ReadonlyMap<string, Json>;
   readonly now: () => number;
   readonly inputLine: () => number;
 }
 
-export type Outputs = Generator<Found, void, undefined>;
+/** Comes in between the outputs of a filter that works on and on: others may run. All that run filters hand it on. */
+export const PAUSE: unique symbol = Symbol('pause');
+export type Pause = typeof PAUSE;
+
+export type Stream<T> = Generator<T | Pause, void, undefined>;
+
+export type Outputs = Stream<Found>;
+
+/** Something worked out with filters, and pauses on the way. */
+export type Work<T> = Generator<Pause, T, undefined>;
 
 export const bindVariable = (env: Environment, name: string, value: Json): Environment => ({
   ...env,

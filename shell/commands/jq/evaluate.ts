@@ -12,14 +12,16 @@ import {
   type Found,
   type Functions,
   type Outputs,
+  PAUSE,
+  type Stream,
 } from './environment.ts';
 import { runForeach, runReduce } from './folds.ts';
 import { toText } from './formats.ts';
 import { isArray, isObject, isTrue, JqError, type Json, typeOf } from './json.ts';
 import { shortText } from './json-text.ts';
-import { made, run, values } from './outputs.ts';
+import { collect, made, run, values } from './outputs.ts';
 import { bindPattern } from './patterns.ts';
-import type { Definition, Filter } from './syntax-tree.ts';
+import type { Definition, Filter, Pattern } from './syntax-tree.ts';
 import { runUpdate } from './updates.ts';
 
 /** `break $name`, on its way to the label. */
@@ -36,10 +38,22 @@ type Of<K extends Filter['kind']> = Extract<Filter, { kind: K }>;
 
 /** Runs a filter. Throws JqError, Break. */
 export const evaluate = (filter: Filter, env: Environment, input: Found): Outputs => {
-  env.world.tick();
   const how = EVALUATE[filter.kind] as (filter: Filter, env: Environment, input: Found) => Outputs;
-  return how(filter, env, input);
+  return env.world.tick() ? afterPause(how(filter, env, input)) : how(filter, env, input);
 };
+
+function* afterPause(outputs: Outputs): Outputs {
+  yield PAUSE;
+  yield* outputs;
+}
+
+/** What `next` gives for each of them, pauses handed on. */
+function* each<T>(stream: Stream<T>, next: (value: T) => Outputs): Outputs {
+  for (const value of stream) {
+    if (value === PAUSE) yield PAUSE;
+    else yield* next(value);
+  }
+}
 
 const step = (from: Found, key: Json, value: Json): Found => {
   if (from.path === undefined) return { value, path: undefined };
@@ -62,8 +76,7 @@ function* iterate(from: Found): Outputs {
 /** The value and all below it. */
 export function* recurse(from: Found): Outputs {
   yield from;
-  if (from.value !== null && typeof from.value === 'object')
-    for (const inner of iterate(from)) yield* recurse(inner);
+  if (from.value !== null && typeof from.value === 'object') yield* each(iterate(from), recurse);
 }
 
 const sliceKey = (from: Json, to: Json): Json =>
@@ -74,24 +87,25 @@ const sliceKey = (from: Json, to: Json): Json =>
 
 function* runSlice({ target, from, to }: Of<'slice'>, env: Environment, input: Found): Outputs {
   const nothing: Filter = { kind: 'literal', value: null };
-  for (const end of values(to ?? nothing, env, input.value)) {
-    for (const start of values(from ?? nothing, env, input.value)) {
+  yield* each(values(to ?? nothing, env, input.value), (end) =>
+    each(values(from ?? nothing, env, input.value), function* (start) {
       for (const one of run(target, env, input))
-        yield step(one, sliceKey(start, end), getSlice(one.value, start, end));
-    }
-  }
+        yield one === PAUSE ? one : step(one, sliceKey(start, end), getSlice(one.value, start, end));
+    }),
+  );
 }
 
 function* runTry({ body, handler }: Of<'try'>, env: Environment, input: Found): Outputs {
   const outputs = run(body, env, input);
   for (;;) {
-    let next: IteratorResult<Found, void>;
+    let next: ReturnType<Outputs['next']>;
     try {
       next = outputs.next();
     } catch (error) {
       if (!(error instanceof JqError)) throw error;
       if (handler !== undefined) {
-        for (const value of values(handler, env, error.value)) yield made(value, input);
+        for (const value of values(handler, env, error.value))
+          yield value === PAUSE ? value : made(value, input);
       }
       return;
     }
@@ -102,12 +116,18 @@ function* runTry({ body, handler }: Of<'try'>, env: Environment, input: Found): 
 
 /** `SOURCE as A ?// B | BODY`: an error makes the next pattern be tried. */
 function* runBind({ source, patterns, body }: Of<'bind'>, env: Environment, input: Found): Outputs {
+  const bind = (pattern: Pattern, value: Json, known: Environment): Outputs =>
+    each(bindPattern(pattern, value, known), (inner) => run(body, inner, input));
   const all = patterns.length > 1 ? patterns.flatMap(variablesOf) : [];
   const empty = all.reduce((known, name) => bindVariable(known, name, null), env);
   for (const value of values(source, env, input.value)) {
+    if (value === PAUSE) {
+      yield value;
+      continue;
+    }
     for (const [at, pattern] of patterns.entries()) {
       try {
-        for (const inner of bindPattern(pattern, value, empty)) yield* run(body, inner, input);
+        yield* bind(pattern, value, empty);
         break;
       } catch (error) {
         if (!(error instanceof JqError) || at === patterns.length - 1) throw error;
@@ -120,7 +140,17 @@ function* runBind({ source, patterns, body }: Of<'bind'>, env: Environment, inpu
 function* runBinary({ operator, left, right }: Of<'binary'>, env: Environment, input: Found): Outputs {
   const calculate = operate[operator];
   for (const b of values(right, env, input.value)) {
-    for (const a of values(left, env, input.value)) yield made(calculate(a, b), input);
+    if (b === PAUSE) yield b;
+    else for (const a of values(left, env, input.value)) yield a === PAUSE ? a : made(calculate(a, b), input);
+  }
+}
+
+/** `and` and `or`: the left operand decides where it is `decisive`. */
+function* runLogic(decisive: boolean, left: Filter, right: Filter, env: Environment, input: Found): Outputs {
+  for (const a of values(left, env, input.value)) {
+    if (a === PAUSE) yield a;
+    else if (isTrue(a) === decisive) yield made(decisive, input);
+    else for (const b of values(right, env, input.value)) yield b === PAUSE ? b : made(isTrue(b), input);
   }
 }
 
@@ -128,8 +158,10 @@ function* runAlternative({ left, right }: Of<'alternative'>, env: Environment, i
   let any = false;
   const outputs = run({ kind: 'try', body: left, handler: undefined }, env, input);
   for (const output of outputs) {
-    if (!isTrue(output.value)) continue;
-    any = true;
+    if (output !== PAUSE) {
+      if (!isTrue(output.value)) continue;
+      any = true;
+    }
     yield output;
   }
   if (!any) yield* run(right, env, input);
@@ -194,10 +226,10 @@ function* bindArguments(
     return;
   }
   const name = parameter.slice(1);
-  for (const value of values(argument, env, input.value)) {
+  yield* each(values(argument, env, input.value), (value) => {
     const known = bindVariable(bind(name, { kind: 'literal', value }, env), name, value);
-    yield* bindArguments(definition, known, args, env, input, at + 1);
-  }
+    return bindArguments(definition, known, args, env, input, at + 1);
+  });
 }
 
 function* runLabel({ name, body }: Of<'label'>, env: Environment, input: Found): Outputs {
@@ -229,59 +261,49 @@ const EVALUATE: {
   },
   *index({ target, key }, env, input) {
     for (const name of values(key, env, input.value)) {
-      for (const one of run(target, env, input)) yield step(one, name, getIndex(one.value, name));
+      if (name === PAUSE) yield name;
+      else
+        for (const one of run(target, env, input))
+          yield one === PAUSE ? one : step(one, name, getIndex(one.value, name));
     }
   },
   slice: runSlice,
-  *iterate({ target }, env, input) {
-    for (const one of run(target, env, input)) yield* iterate(one);
-  },
+  iterate: ({ target }, env, input) => each(run(target, env, input), iterate),
   try: runTry,
   *string({ format, parts }, env, input) {
     const show = format === undefined ? toText : formatNamed(format);
-    for (const text of combine(parts, env, input.value, show)) yield made(text, input);
+    for (const text of combine(parts, env, input.value, show))
+      yield text === PAUSE ? text : made(text, input);
   },
   *format({ name }, _env, input) {
     yield made(formatNamed(name)(input.value), input);
   },
   *array({ items }, env, input) {
-    yield made(items === undefined ? [] : [...values(items, env, input.value)], input);
+    yield made(items === undefined ? [] : yield* collect(values(items, env, input.value)), input);
   },
   *object({ entries }, env, input) {
-    for (const object of objects(entries, env, input.value, entries.length - 1)) yield made(object, input);
+    for (const object of objects(entries, env, input.value, entries.length - 1))
+      yield object === PAUSE ? object : made(object, input);
   },
   *negate({ operand }, env, input) {
     for (const value of values(operand, env, input.value)) {
-      if (typeof value !== 'number')
-        throw new JqError(`${typeOf(value)} (${shortText(value)}) cannot be negated`);
-      yield made(-value, input);
+      if (value === PAUSE) yield value;
+      else if (typeof value === 'number') yield made(-value, input);
+      else throw new JqError(`${typeOf(value)} (${shortText(value)}) cannot be negated`);
     }
   },
-  *pipe({ left, right }, env, input) {
-    for (const one of run(left, env, input)) yield* run(right, env, one);
-  },
+  pipe: ({ left, right }, env, input) => each(run(left, env, input), (one) => run(right, env, one)),
   *comma({ left, right }, env, input) {
     yield* run(left, env, input);
     yield* run(right, env, input);
   },
   binary: runBinary,
-  *and({ left, right }, env, input) {
-    for (const a of values(left, env, input.value)) {
-      if (!isTrue(a)) yield made(false, input);
-      else for (const b of values(right, env, input.value)) yield made(isTrue(b), input);
-    }
-  },
-  *or({ left, right }, env, input) {
-    for (const a of values(left, env, input.value)) {
-      if (isTrue(a)) yield made(true, input);
-      else for (const b of values(right, env, input.value)) yield made(isTrue(b), input);
-    }
-  },
+  and: ({ left, right }, env, input) => runLogic(false, left, right, env, input),
+  or: ({ left, right }, env, input) => runLogic(true, left, right, env, input),
   alternative: runAlternative,
   update: runUpdate,
-  *if({ test, yes, no }, env, input) {
-    for (const holds of values(test, env, input.value)) yield* run(isTrue(holds) ? yes : no, env, input);
-  },
+  if: ({ test, yes, no }, env, input) =>
+    each(values(test, env, input.value), (holds) => run(isTrue(holds) ? yes : no, env, input)),
   reduce: runReduce,
   foreach: runForeach,
   define: ({ definition, rest }, env, input) => run(rest, define(env, definition), input),

@@ -2,15 +2,22 @@
 
 import { deletePaths, getPath, setPath } from './access.ts';
 import { operate } from './arithmetic.ts';
-import type { Environment, Found, NativeFunction, Outputs } from './environment.ts';
+import {
+  type Environment,
+  type Found,
+  type NativeFunction,
+  PAUSE,
+  type Stream,
+  type Work,
+} from './environment.ts';
 import { recurse } from './evaluate.ts';
 import { toText } from './formats.ts';
-import { byKey, extreme, grouped, keyed, SORT } from './groups.ts';
+import { distinct, extreme, grouped, SORT, sorted } from './groups.ts';
 import { compareJson, isArray, isObject, isTrue, JqError, type Json, typeOf } from './json.ts';
 import { jsonText, shortText } from './json-text.ts';
-import { limited, quantified, range, rounds } from './loops.ts';
+import { limited, nth, quantified, range, recursion, repeat, rounds } from './loops.ts';
 import { mathFunctions } from './math.ts';
-import { made, paths, run, values } from './outputs.ts';
+import { firstOf, made, paths, run, values } from './outputs.ts';
 import type { Filter } from './syntax-tree.ts';
 import { findMatches } from './text-matches.ts';
 import { gmtime, mktime, strftime, strptime } from './times.ts';
@@ -56,31 +63,30 @@ export class Halt extends Error {
 const plain = (calculate: Calculate): NativeFunction =>
   function* (args, env, input) {
     for (const given of combinations(args, env, input.value, args.length - 1))
-      yield made(calculate(input.value, given, env), input);
+      yield given === PAUSE ? given : made(calculate(input.value, given, env), input);
   };
 
-function* combinations(
-  args: readonly Filter[],
-  env: Environment,
-  input: Json,
-  at: number,
-): Generator<Json[], void, undefined> {
+function* combinations(args: readonly Filter[], env: Environment, input: Json, at: number): Stream<Json[]> {
   const argument = args[at];
   if (argument === undefined) {
     yield [];
     return;
   }
   for (const value of values(argument, env, input)) {
-    for (const before of combinations(args, env, input, at - 1)) yield [...before, value];
+    if (value === PAUSE) yield value;
+    else
+      for (const before of combinations(args, env, input, at - 1))
+        yield before === PAUSE ? before : [...before, value];
   }
 }
 
-const withFilter = (calculate: (value: Json, f: Filter, env: Environment) => Json): NativeFunction =>
-  function* ([f], env, input) {
-    yield made(calculate(input.value, f as Filter, env), input);
-  };
-
 const IDENTITY: Filter = { kind: 'identity' };
+
+/** Of the value and a filter, `.` if none is given. */
+const withFilter = (calculate: (value: Json, f: Filter, env: Environment) => Work<Json>): NativeFunction =>
+  function* ([f], env, input) {
+    yield made(yield* calculate(input.value, f ?? IDENTITY, env), input);
+  };
 
 const pathKeys = (value: Json): Json[] =>
   isArray(value) ? [...value] : fail('Path must be specified as an array');
@@ -114,18 +120,12 @@ const native: Readonly<Record<string, NativeFunction>> = {
     parsed(text(value, `${typeOf(value)} (${shortText(value)}) cannot be parsed as JSON`)),
   ),
   'sort/0': plain((value) => [...array(value, SORT)].sort(compareJson)),
-  'sort_by/1': withFilter((value, f, env) =>
-    keyed(value, f, env, SORT)
-      .sort(byKey)
-      .map(({ item }) => item),
-  ),
+  'sort_by/1': withFilter(sorted),
   'group_by/1': withFilter(grouped),
-  'unique/0': plain((value, _args, env) =>
-    grouped(array(value, SORT), IDENTITY, env).map(([first]) => first as Json),
-  ),
-  'unique_by/1': withFilter((value, f, env) => grouped(value, f, env).map(([first]) => first as Json)),
-  'min/0': plain((value, _args, env) => extreme(1)(value, IDENTITY, env)),
-  'max/0': plain((value, _args, env) => extreme(-1)(value, IDENTITY, env)),
+  'unique/0': withFilter((value, f, env) => distinct(array(value, SORT), f, env)),
+  'unique_by/1': withFilter(distinct),
+  'min/0': withFilter(extreme(1)),
+  'max/0': withFilter(extreme(-1)),
   'min_by/1': withFilter(extreme(1)),
   'max_by/1': withFilter(extreme(-1)),
   'reverse/0': plain((value) =>
@@ -157,10 +157,14 @@ const native: Readonly<Record<string, NativeFunction>> = {
   'ascii_downcase/0': plain(changeCase(/[A-Z]/g, (letter) => letter.toLowerCase())),
   'ascii_upcase/0': plain(changeCase(/[a-z]/g, (letter) => letter.toUpperCase())),
   'path/1': function* ([f], env, input) {
-    for (const path of paths(f as Filter, env, input.value)) yield made(path, input);
+    for (const path of paths(f as Filter, env, input.value)) yield path === PAUSE ? path : made(path, input);
   },
   'getpath/1': function* ([f], env, input) {
     for (const path of values(f as Filter, env, input.value)) {
+      if (path === PAUSE) {
+        yield path;
+        continue;
+      }
       const keys = pathKeys(path);
       if (input.path === null) fail(`Invalid path expression with result ${shortText(input.value)}`);
       yield { value: getPath(input.value, keys), path: input.path && [...input.path, ...keys] };
@@ -178,54 +182,43 @@ const native: Readonly<Record<string, NativeFunction>> = {
     // jq 1.6 takes null for no output.
     if (value !== null) throw new JqError(value);
   },
-  // biome-ignore lint/correctness/useYield: it throws or gives nothing.
   'error/1': function* ([message], env, { value }) {
-    for (const one of values(message as Filter, env, value)) if (one !== null) throw new JqError(one);
+    for (const one of values(message as Filter, env, value)) {
+      if (one === PAUSE) yield one;
+      else if (one !== null) throw new JqError(one);
+    }
   },
   'any/2': quantified(true),
   'all/2': quantified(false),
   'first/1': function* ([f], env, input) {
-    for (const output of run(f as Filter, env, input)) {
-      yield output;
-      return;
-    }
+    const first = yield* firstOf(run(f as Filter, env, input));
+    if (first !== undefined) yield first;
   },
   'last/1': function* ([f], env, input) {
     let last: Found | undefined;
-    for (const output of run(f as Filter, env, input)) last = output;
+    for (const output of run(f as Filter, env, input)) {
+      if (output === PAUSE) yield output;
+      else last = output;
+    }
     if (last !== undefined) yield last;
   },
-  'nth/2': function* ([n, f], env, input) {
-    for (const at of values(n as Filter, env, input.value)) {
-      if (Number(at) < 0) fail('Out of bounds negative array index');
-      let left = Number(at);
-      let found: Found | undefined;
-      // jq 1.6 gives the last one where there are too few.
-      for (const output of run(f as Filter, env, input)) {
-        found = output;
-        if (left-- <= 0) break;
-      }
-      if (found !== undefined) yield found;
-    }
-  },
+  'nth/2': nth,
   'limit/2': function* ([n, f], env, input) {
-    for (const count of values(n as Filter, env, input.value))
-      yield* limited(Number(count), f as Filter, env, input);
+    for (const count of values(n as Filter, env, input.value)) {
+      if (count === PAUSE) yield count;
+      else yield* limited(Number(count), f as Filter, env, input);
+    }
   },
   'until/2': rounds(true),
   'while/2': rounds(false),
-  'repeat/1': function* ([f], env, input) {
-    // jq 1.6 begins with what f gives.
-    const go = function* (current: Found): Outputs {
-      for (const next of run(f as Filter, env, current)) {
-        yield next;
-        yield* go(next);
-      }
-    };
-    yield* go(input);
-  },
+  'repeat/1': repeat,
+  'recurse/1': recursion,
   'match/2': function* ([pattern, flags], env, input) {
     for (const given of combinations([pattern as Filter, flags as Filter], env, input.value, 1)) {
+      if (given === PAUSE) {
+        yield given;
+        continue;
+      }
       const [re, mods] = given as [Json, Json];
       const isList = isArray(re);
       for (const match of findMatches(

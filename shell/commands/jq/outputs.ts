@@ -1,7 +1,7 @@
 // What filters give: outputs, their values alone, the paths they lead to.
 
 import type { Path } from './access.ts';
-import type { Environment, Found, Outputs } from './environment.ts';
+import { type Environment, type Found, type Outputs, PAUSE, type Stream, type Work } from './environment.ts';
 import { JqError, type Json } from './json.ts';
 import { shortText } from './json-text.ts';
 import type { Filter } from './syntax-tree.ts';
@@ -16,15 +16,37 @@ export const made = (value: Json, from: Found): Found => ({
 });
 
 /** The outputs' values alone: for what is no part of a path. */
-export function* values(filter: Filter, env: Environment, input: Json): Generator<Json, void, undefined> {
+export function* values(filter: Filter, env: Environment, input: Json): Stream<Json> {
   if (filter.kind === 'literal') yield filter.value;
-  else for (const { value } of run(filter, env, { value: input, path: undefined })) yield value;
+  else
+    for (const output of run(filter, env, { value: input, path: undefined }))
+      yield output === PAUSE ? output : output.value;
+}
+
+/** All of them. */
+export function* collect<T>(outputs: Stream<T>): Work<T[]> {
+  const all: T[] = [];
+  for (const output of outputs) {
+    if (output === PAUSE) yield PAUSE;
+    else all.push(output);
+  }
+  return all;
+}
+
+/** The first one, if any. */
+export function* firstOf<T>(outputs: Stream<T>): Work<T | undefined> {
+  for (const output of outputs) {
+    if (output !== PAUSE) return output;
+    yield PAUSE;
+  }
+  return undefined;
 }
 
 /** The paths that a filter leads to. Throws JqError for what is no path. */
-export function* paths(filter: Filter, env: Environment, input: Json): Generator<Path, void, undefined> {
-  for (const { value, path } of run(filter, env, { value: input, path: [] })) {
-    if (!path) throw new JqError(`Invalid path expression with result ${shortText(value)}`);
-    yield path;
+export function* paths(filter: Filter, env: Environment, input: Json): Stream<Path> {
+  for (const output of run(filter, env, { value: input, path: [] })) {
+    if (output === PAUSE) yield output;
+    else if (output.path) yield output.path;
+    else throw new JqError(`Invalid path expression with result ${shortText(output.value)}`);
   }
 }

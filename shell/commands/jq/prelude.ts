@@ -4,8 +4,7 @@ export const prelude = `
 def map(f): [.[] | f];
 def map_values(f): .[] |= f;
 def select(f): if f then . else empty end;
-def recurse(f): def all: ., (f | all); all;
-def recurse(f; cond): def all: ., (f | select(cond) | all); all;
+def recurse(f; cond): recurse(f | select(cond));
 def recurse_down: recurse;
 def values: select(. != null);
 def nulls: select(. == null);

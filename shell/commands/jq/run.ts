@@ -3,7 +3,7 @@
 import type { Output } from '../output.ts';
 import { readsInput } from './check.ts';
 import type { CommandLine } from './command-line.ts';
-import type { World } from './environment.ts';
+import { type Environment, PAUSE, type World } from './environment.ts';
 import { evaluate } from './evaluate.ts';
 import { functions, Halt } from './functions.ts';
 import type { Inputs } from './inputs.ts';
@@ -16,10 +16,8 @@ import type { Filter } from './syntax-tree.ts';
 
 const STATUS = { falsy: 1, unreadable: 2, noOutput: 4, error: 5 } as const;
 
-/** After this long without an output a program is given up: nothing else could stop it. */
-const PATIENCE_MS = 15_000;
-
-class GivenUp extends Error {}
+/** Filters evaluated between two pauses. */
+const TICKS = 512;
 
 export const runFilter = async (
   out: Output,
@@ -45,7 +43,6 @@ class Run {
   #last: Json | undefined;
   #status = 0;
   #ticks = 0;
-  #since = 0;
   #said = '';
 
   constructor(
@@ -84,20 +81,16 @@ class Run {
       else if (flags.has('slurp')) await this.#one(env, await this.#slurp());
       else {
         for (let input = await this.#next(); input !== undefined; input = await this.#next()) {
-          for (const piece of flags.has('stream') ? values(TOSTREAM, env, input) : [input])
-            await this.#one(env, piece);
+          if (flags.has('stream')) await this.#pieces(env, input);
+          else await this.#one(env, input);
           // A file that could not be read ends the run after the next value.
           if (this.#inputs.failed) break;
         }
       }
     } catch (error) {
-      if (error instanceof JsonSyntaxError) {
-        await this.#out.errorText(`parse error: ${error.message}\n`);
-        return this.#finish(STATUS.noOutput);
-      }
-      if (!(error instanceof GivenUp)) throw error;
-      await this.#out.errorText('jq: error: no output for too long, given up\n');
-      return this.#finish(STATUS.error);
+      if (!(error instanceof JsonSyntaxError)) throw error;
+      await this.#out.errorText(`parse error: ${error.message}\n`);
+      return this.#finish(STATUS.noOutput);
     }
     return this.#finish(this.#inputs.failed ? STATUS.unreadable : this.#status);
   }
@@ -145,17 +138,23 @@ class Run {
     return all;
   }
 
+  /** With --stream: the filter gets the leaves with their paths. */
+  async #pieces(env: Environment, input: Json): Promise<void> {
+    for (const piece of values(TOSTREAM, env, input)) {
+      if (piece !== PAUSE) await this.#one(env, piece);
+      else await this.#out.process.breathe();
+    }
+  }
+
   /** Runs the filter on one input. An error ends this input's outputs, not the program. */
-  async #one(env: ReturnType<typeof environmentFor>, input: Json): Promise<void> {
+  async #one(env: Environment, input: Json): Promise<void> {
     const { process } = this.#out;
-    this.#since = performance.now();
     try {
       for (const output of values(this.#filter, env, input)) {
-        await this.#tell();
-        this.#print(output);
+        if (this.#said !== '') await this.#tell();
+        if (output !== PAUSE) this.#print(output);
         const pause = this.#out.caughtUp() ?? process.breathe();
         if (pause) await pause;
-        this.#since = performance.now();
       }
       this.#status = 0;
     } catch (error) {
@@ -200,10 +199,7 @@ class Run {
       debug: (text) => {
         this.#said += text;
       },
-      tick: () => {
-        if ((++this.#ticks & 0xffff) !== 0) return;
-        if (performance.now() - this.#since > PATIENCE_MS) throw new GivenUp();
-      },
+      tick: () => ++this.#ticks % TICKS === 0,
       environment: new Map(process.env),
       now: () => Number(process.kernel.clock.now() / 1000n) / 1e6,
     };

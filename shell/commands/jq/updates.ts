@@ -2,54 +2,54 @@
 
 import { deletePaths, getPath, type Path, setPath } from './access.ts';
 import { operate } from './arithmetic.ts';
-import type { Environment, Found, Outputs } from './environment.ts';
+import { type Environment, type Found, type Outputs, PAUSE, type Work } from './environment.ts';
 import { isTrue, type Json } from './json.ts';
-import { made, paths, values } from './outputs.ts';
+import { firstOf, made, paths, values } from './outputs.ts';
 import type { Filter } from './syntax-tree.ts';
 
 export function* runUpdate(
-  { operator, left, right }: Extract<Filter, { kind: 'update' }>,
+  update: Extract<Filter, { kind: 'update' }>,
   env: Environment,
   input: Found,
 ): Outputs {
-  const { value } = input;
+  const { operator, left, right } = update;
   if (operator === '|=') {
-    yield made(
-      modify(left, env, value, (old) => firstOf(values(right, env, old))),
-      input,
-    );
+    yield made(yield* modify(left, right, env, input.value), input);
     return;
   }
-  for (const change of values(right, env, value)) {
-    const update = (old: Json): Json => {
-      if (operator === '=') return change;
-      if (operator === '//=') return isTrue(old) ? old : change;
-      return operate[operator.slice(0, -1) as '+'](old, change);
-    };
-    let result = value;
-    for (const path of paths(left, env, value)) result = setPath(result, path, update);
-    yield made(result, input);
+  for (const change of values(right, env, input.value)) {
+    if (change === PAUSE) yield change;
+    else yield made(yield* assign(left, env, input.value, (old) => changed(operator, old, change)), input);
   }
 }
 
-const firstOf = (outputs: Generator<Json, void, undefined>): Json | undefined => {
-  for (const output of outputs) return output;
-  return undefined;
+const changed = (operator: string, old: Json, change: Json): Json => {
+  if (operator === '=') return change;
+  if (operator === '//=') return isTrue(old) ? old : change;
+  return operate[operator.slice(0, -1) as '+'](old, change);
 };
 
+function* assign(left: Filter, env: Environment, value: Json, change: (old: Json) => Json): Work<Json> {
+  let result = value;
+  for (const path of paths(left, env, value)) {
+    if (path === PAUSE) yield path;
+    else result = setPath(result, path, change);
+  }
+  return result;
+}
+
 /** `LEFT |= f`: what f gives nothing for is deleted, after all the rest. */
-const modify = (
-  left: Filter,
-  env: Environment,
-  value: Json,
-  change: (old: Json) => Json | undefined,
-): Json => {
+function* modify(left: Filter, f: Filter, env: Environment, value: Json): Work<Json> {
   let result = value;
   const emptied: Path[] = [];
   for (const path of paths(left, env, value)) {
-    const next = change(getPath(result, path));
+    if (path === PAUSE) {
+      yield path;
+      continue;
+    }
+    const next = yield* firstOf(values(f, env, getPath(result, path)));
     if (next === undefined) emptied.push(path);
     else result = setPath(result, path, () => next);
   }
   return emptied.length === 0 ? result : deletePaths(result, emptied);
-};
+}
