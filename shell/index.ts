@@ -13,6 +13,7 @@ export type {
   Sign,
   Views,
 } from './engine/views.ts';
+export { isLoading, onceLoaded } from './fs/loading.ts';
 export type { CopyUpStep, LayerStep, LookupStep, TraceEvent, WhiteoutStep } from './fs/trace.ts';
 export type { ImageFile } from './machine/image-files.ts';
 export { type OpenOptions, openSession } from './session/open-session.ts';

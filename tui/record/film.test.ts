@@ -23,3 +23,18 @@ test('a film has a marker per step, types the commands, and is the same on every
   t.true(text.includes('The end.'));
   t.is(await make(), text);
 });
+
+test('what the session prints before the first frame is in it', async (t) => {
+  const parsed = parseScenario(source, 'x');
+  if (!parsed.ok) return t.fail(JSON.stringify(parsed.problems));
+  const session = new EchoSession();
+  let listeners = 0;
+  const listen = session.onOutput.bind(session);
+  session.onOutput = (listener) => {
+    listeners++;
+    return listen(listener);
+  };
+  const filming = film(session, parsed.scenario, { columns: 80, rows: 24 });
+  t.true(listeners > 0, 'nobody listens yet');
+  t.regex(await filming, /\$ /);
+});

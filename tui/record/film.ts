@@ -1,5 +1,6 @@
 // Plays a scenario through the app's runtime with time that passes only where the player waits.
 import type { Scenario } from '../../scenarios/scenario.ts';
+import { isLoading, onceLoaded } from '../../shell/index.ts';
 import type { Pace } from '../app/pace.ts';
 import { Runtime } from '../app/runtime.ts';
 import { ScenarioDriver } from '../app/scenario-driver.ts';
@@ -15,10 +16,12 @@ const FRAME_MS = 50;
 
 /** The recording's text. */
 export async function film(session: SessionPort, scenario: Scenario, size: Size): Promise<string> {
-  const { pictureOf } = await import('./picture.tsx');
+  // The session is listened to before anything is waited for: its first prompt may come meanwhile.
+  const drawing = import('./picture.tsx');
   const cast = new Cast(size, scenario.title);
   const runtime = new Runtime({ session, size, theme: FULL_THEME, changed: () => {}, perform: () => {} });
   const settle = settling(session, runtime);
+  const { pictureOf } = await drawing;
   let undrawn = 0;
   const pace: Pace = {
     async wait(ms) {
@@ -54,8 +57,13 @@ function settling(session: SessionPort, runtime: Runtime): () => Promise<void> {
     let before: number;
     do {
       before = printed;
+      await allLoaded();
       for (let turn = 0; turn < QUIET_TURNS; turn++) await new Promise(setImmediate);
-    } while (printed !== before);
+    } while (printed !== before || isLoading());
     await runtime.screen.write('');
   };
 }
+
+/** Loading a program takes turns of the event loop, as many as the machine below is slow. */
+const allLoaded = (): Promise<void> =>
+  new Promise((resolve) => (isLoading() ? onceLoaded(resolve) : resolve()));
