@@ -1,6 +1,8 @@
 // mount: attach a file system to the tree, or list what is attached.
 
 import type { FsError } from '../fs/errno.ts';
+import { BtrfsFilesystem } from '../fs/pool/btrfs-filesystem.ts';
+import type { Process } from '../fs/process.ts';
 import { attempt } from './attempt.ts';
 import type { Command } from './command.ts';
 import { flavorOf } from './flavor.ts';
@@ -139,13 +141,15 @@ const splitOptions = (parsed: MountOptions | Options<NameOf<typeof options> | 'l
 
 const attach = async (
   out: Output,
-  source: string,
+  from: string,
   target: string,
   given: Given,
   parsed: Pick<MountOptions, 'value' | 'has'>,
 ): Promise<number> => {
   const { process } = out;
-  const type = parsed.value('types') ?? 'auto';
+  const formatted = given.bind ? undefined : formattedDisk(process, from);
+  const source = formatted ?? from;
+  const type = parsed.value('types') ?? (formatted === undefined ? 'auto' : 'btrfs');
   const place = process.tryStat(target) ? (realPath(process, target) ?? target) : target;
   const done = parsed.has('fake')
     ? undefined
@@ -167,6 +171,12 @@ const attach = async (
   }
   await tell(out, done.error, { source, target, place, type, bind: given.bind });
   return FAILED;
+};
+
+/** The canonical path of a file on which mkfs has made a filesystem: the kernel knows it by that. */
+const formattedDisk = (process: Process, source: string): string | undefined => {
+  const path = realPath(process, source);
+  return path !== undefined && process.kernel.disks.get(path) instanceof BtrfsFilesystem ? path : undefined;
 };
 
 export interface Attempted {

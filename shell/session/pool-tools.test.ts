@@ -122,5 +122,9 @@ test('mkfs.btrfs makes one in a file, once, and not where there is no room', asy
     'btrfs\n256\n',
   );
   t.is((await lab.run('mkfs.btrfs -q -f i')).stderr, 'ERROR: i is mounted\n');
+  t.is(
+    (await lab.run('umount /mnt/x; cd /root; mount i /mnt/x && findmnt -no SOURCE,FSTYPE /mnt/x')).stdout,
+    '/root/i btrfs\n',
+  );
   t.is((await lab.run('truncate -s 1M j; mkfs.btrfs -q j')).status, 1);
 });
