@@ -73,6 +73,9 @@ export interface ContainerRecord {
 
 export const homeOf = (id: string): string => `${CONTAINERS_HOME}/${id}`;
 
+/** Where the record lies. */
+export const documentOf = (id: string): string => `${homeOf(id)}/config.v2.json`;
+
 /** Without the slash. */
 export const nameOf = (record: ContainerRecord): string => record.Name.slice(1);
 

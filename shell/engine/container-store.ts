@@ -2,40 +2,29 @@
 
 import type { Process } from '../fs/process.ts';
 import type { HostConfig } from './config.ts';
-import { type ContainerRecord, homeOf, nameOf } from './container-record.ts';
+import { ContainerIndex } from './container-index.ts';
+import { type ContainerRecord, documentOf, homeOf } from './container-record.ts';
 import { refuse } from './engine-error.ts';
-import { listNames, readText, writeAtomically } from './files.ts';
+import { readText, removeTree, writeAtomically } from './files.ts';
 import { goJson } from './go-json.ts';
-import { CONTAINERS_HOME } from './paths.ts';
-import { WhileUnchanged } from './while-unchanged.ts';
-
-interface Known {
-  readonly ino: number;
-  readonly mtime: bigint;
-  readonly size: number;
-  /** undefined: of another driver. */
-  readonly record: ContainerRecord | undefined;
-}
 
 export class ContainerStore {
   readonly #process: Process;
-  /** Documents parsed before. They are written as new files: as long as one is the same file, it holds. */
-  readonly #known = new Map<string, Known>();
-  readonly #seen: WhileUnchanged;
-  readonly #driver: string;
+  readonly #index: ContainerIndex;
 
   /** The containers of one storage driver. */
   constructor(process: Process, driver: string) {
     this.#process = process;
-    this.#driver = driver;
-    this.#seen = new WhileUnchanged(process.kernel);
+    this.#index = new ContainerIndex(process, driver);
+  }
+
+  close(): void {
+    this.#index.close();
   }
 
   /** IDs of all containers, sorted. */
   ids(): readonly string[] {
-    return this.#seen.get('ids', () =>
-      listNames(this.#process, CONTAINERS_HOME).filter((name) => this.peek(name) !== undefined),
-    );
+    return this.#index.ids();
   }
 
   /** A copy, free to be changed and written back. */
@@ -46,26 +35,23 @@ export class ContainerStore {
 
   /** The record for reading only. */
   peek(id: string): Readonly<ContainerRecord> | undefined {
-    return this.#seen.get(id, () => this.#read(id));
+    return this.#index.records().get(id);
   }
 
-  #read(id: string): Readonly<ContainerRecord> | undefined {
-    const path = `${homeOf(id)}/config.v2.json`;
-    const stat = this.#process.tryStat(path);
-    if (stat === undefined) return undefined;
-    const { ino, mtime, size } = stat;
-    const known = this.#known.get(id);
-    if (known?.ino === ino && known.mtime === mtime && known.size === size) return known.record;
-    const text = readText(this.#process, path);
-    const read = text === undefined ? undefined : (JSON.parse(text) as ContainerRecord);
-    // Docker loads no container that another driver made (daemon.restore).
-    const record = read?.Driver === this.#driver ? read : undefined;
-    this.#known.set(id, { ino, mtime, size, record });
-    return record;
+  /** Makes the directory that a container's documents lie in. */
+  makeHome(id: string): void {
+    const home = homeOf(id);
+    this.#index.changeHome(id, () => this.#process.mkdir(home, 0o710));
+    this.#process.mkdir(`${home}/checkpoints`, 0o700);
+    this.#process.mkdir(`${home}/mounts`, 0o710);
+  }
+
+  removeHome(id: string): void {
+    this.#index.changeHome(id, () => removeTree(this.#process, homeOf(id)));
   }
 
   put(record: ContainerRecord): void {
-    writeAtomically(this.#process, `${homeOf(record.ID)}/config.v2.json`, goJson(record));
+    writeAtomically(this.#process, documentOf(record.ID), goJson(record));
   }
 
   hostConfig(id: string): HostConfig {
@@ -87,10 +73,7 @@ export class ContainerStore {
 
   /** IDs by name, the names without a slash. */
   names(): ReadonlyMap<string, string> {
-    return this.#seen.get(
-      'names',
-      () => new Map(this.ids().map((id) => [nameOf(this.peek(id) as ContainerRecord), id])),
-    );
+    return this.#index.names();
   }
 
   resolve(reference: string): string {

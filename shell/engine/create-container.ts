@@ -6,7 +6,7 @@ import { insideRoot } from './chroot.ts';
 import { type Config, type HostConfig, orderedConfig } from './config.ts';
 import { checkName, randomName } from './container-names.ts';
 import { newEndpoints } from './container-network.ts';
-import { type ContainerRecord, homeOf, newRecord } from './container-record.ts';
+import { type ContainerRecord, newRecord } from './container-record.ts';
 import type { ContainerSpec } from './contract.ts';
 import type { Daemon } from './daemon.ts';
 import { refuse } from './engine-error.ts';
@@ -75,7 +75,7 @@ export const buildContainer = (daemon: Daemon, blueprint: Blueprint): ContainerR
     daemon.layers.removeMount(id);
     throw error;
   }
-  makeHome(daemon.process, id);
+  daemon.containers.makeHome(id);
   daemon.containers.putHostConfig(id, host);
   daemon.containers.put(record);
   daemon.tellContainer(record, 'create');
@@ -133,11 +133,4 @@ export const makeWorkingDirectory = (inside: Process, path: string): void => {
   const stat = inside.tryStat(path);
   if (stat !== undefined && !isDirectory(stat.mode)) refuse('path-is-no-directory', path);
   makeDirectories(inside, path.replace(/\/+$/, '') || '/', 0o755);
-};
-
-const makeHome = (process: Process, id: string): void => {
-  const home = homeOf(id);
-  process.mkdir(home, 0o710);
-  process.mkdir(`${home}/checkpoints`, 0o700);
-  process.mkdir(`${home}/mounts`, 0o710);
 };

@@ -65,6 +65,7 @@ export class Daemon {
     this.driver = openDriver(driver, this.process);
     this.layers = new LayerStore(this.process, this.driver);
     this.images = new ImageStore(this.process, this.driver);
+    this.containers?.close();
     this.containers = new ContainerStore(this.process, driver);
     this.buildCache = new BuildCache(this.process, driver);
   }

@@ -1,8 +1,6 @@
 // docker rm: the writable layer, the init layer and the documents of a container that does not run.
 
-import { homeOf } from './container-record.ts';
 import type { Daemon } from './daemon.ts';
-import { removeTree } from './files.ts';
 import { tellLayer } from './layer-steps.ts';
 import { neededLayers } from './needed-layers.ts';
 
@@ -18,7 +16,7 @@ export const removeContainer = (daemon: Daemon, id: string, { volumes = false } 
     const needed = neededLayers(daemon);
     daemon.layers.release(below, (chain) => needed.has(chain));
   }
-  removeTree(daemon.process, homeOf(id));
+  daemon.containers.removeHome(id);
   if (volumes) {
     for (const point of Object.values(record.MountPoints)) {
       const anonymous = point.Type === 'volume' && point.Spec.Source === undefined;

@@ -18,6 +18,7 @@ import type { Random } from './random.ts';
 import { Exited, type ExitStatus, Killed, shellStatus } from './signal.ts';
 import { restoreKernel, type Snapshot, saveKernel } from './snapshot.ts';
 import { Trace } from './trace.ts';
+import { fileOf, Watchers } from './watchers.ts';
 
 /** Makes a filesystem for mount(2): the instance, and the options that /proc/mounts shows. */
 export type FilesystemType = (
@@ -69,13 +70,15 @@ export class Kernel {
   log: string[] = [];
   /** Grows with every change of any file: what was drawn at the same number is still right. */
   generation = 0;
+  /** Grows with every restore, after which any file may be another one. */
+  restores = 0;
   readonly #children = new Map<number, Child>();
   readonly #services = new Map<string, object>();
   /** The buffers of named pipes, by file. */
   readonly fifos = new Map<string, Pipe>();
   /** Those who wait for a lock (flock(2)): told when one is given back. */
   readonly lockWaiters = new Set<() => void>();
-  readonly #watchers = new Map<string, Set<() => void>>();
+  readonly #watchers = new Watchers();
   #nextPid = 1;
   #nextMount = 21;
   #nextDev = 30;
@@ -296,22 +299,15 @@ export class Kernel {
     return this.#services.get(keyOf(spot));
   }
 
-  /** Calls `notify` at the next change of a file; returns what forgets it. */
+  /** Calls `notify` at every change of a file; returns what forgets it. */
   onChange(spot: Spot, notify: () => void): () => void {
-    const key = keyOf(spot);
-    const watchers = this.#watchers.get(key) ?? new Set();
-    this.#watchers.set(key, watchers.add(notify));
-    return () => {
-      watchers.delete(notify);
-      if (watchers.size === 0) this.#watchers.delete(key);
-    };
+    return this.#watchers.add(spot, notify);
   }
 
   /** A file has changed: whoever watches it is told. */
   changed(spot: Spot): void {
     this.generation++;
-    if (this.#watchers.size === 0) return;
-    for (const notify of [...(this.#watchers.get(keyOf(spot)) ?? [])]) notify();
+    this.#watchers.tell(spot);
   }
 
   /** The whole machine at this moment, in a time that does not depend on how many files it has. */
@@ -323,10 +319,11 @@ export class Kernel {
   restore(snapshot: Snapshot): void {
     restoreKernel(this, snapshot);
     this.generation++;
+    this.restores++;
   }
 }
 
-const keyOf = ({ mount, node }: Spot): string => `${mount.fs.dev}:${mount.fs.fileOf?.(node) ?? node}`;
+const keyOf = (spot: Spot): string => `${spot.mount.fs.dev}:${fileOf(spot)}`;
 
 /**
  * Rejects when a signal has ended the process. A program that waits in a call ends by itself, and tidies up first;
