@@ -1,11 +1,16 @@
-// man: a page about a program, made from its help. cowsh has no other pages.
+// man: pages about programs, made from their help; pages of its own on system calls, overlayfs and cowsh.
 
 import type { Process } from '../fs/process.ts';
 import { captureOutput } from './capture-output.ts';
 import { type Command, summary } from './command.ts';
 import { DEFAULT_PATH, findProgram } from './find-program.ts';
+import { commandNames, loadCommand } from './index.ts';
+import { callPages } from './manual-calls.ts';
+import { layPage, type ManualPage } from './manual-page.ts';
+import { topicPages } from './manual-topics.ts';
 import { parseOptions } from './options.ts';
 import { Output } from './output.ts';
+import { compileRegex } from './posix-regex.ts';
 import { runProgram } from './run-program.ts';
 import { columnsOf } from './terminal.ts';
 import { toBytes } from './text.ts';
@@ -16,63 +21,107 @@ const sectionOf = (process: Process, name: string): string =>
 
 const searchPath = (process: Process): string => process.env.get('PATH') ?? DEFAULT_PATH;
 
+const SECTION = /^[1-9]$/;
+
 export const man: Command = {
   name: 'man',
   help: `Usage: man [OPTION]... [SECTION] PAGE...
-Show the pages of the manual about programs.
+Show pages of the manual.
 
   -f, --whatis      one line about each PAGE
-  -k, --apropos     the pages whose line has the word PAGE in it
+  -k, --apropos     the pages whose line matches the regular expression PAGE
+  -s, -S, --sections=LIST  look into these sections, parted by colons or commas
   -P, --pager=PROGRAM  (accepted)
       --help        display this help and exit
       --version     output version information and exit
+
+Sections: 1 and 8 programs, 2 system calls, 5 overlayfs, 7 cowsh.
 `,
   usageStatus: 1,
+  words: (process, before) =>
+    before.length === 0 || SECTION.test(before[0] ?? '') ? pageNames(process, before[0]) : undefined,
   run: async (process, argv) => {
     const out = new Output(process);
     const parsed = await parseOptions(out, man, argv, {
       whatis: { short: 'f' },
       apropos: { short: 'k' },
+      sections: { short: 'sS', argument: 'required' },
       pager: { short: 'P', argument: 'required' },
     } as const);
     if ('exit' in parsed) return parsed.exit;
     const names = [...parsed.operands];
-    const section = names.length > 1 && /^[1-9]$/.test(names[0] ?? '') ? names.shift() : undefined;
-    if (names.length === 0) {
-      await out.errorText(
-        parsed.has('apropos') || parsed.has('whatis')
-          ? `${parsed.has('apropos') ? 'apropos' : 'whatis'} what?\n`
-          : `What manual page do you want?\nFor example, try 'man man'.\n`,
-      );
-      return 1;
-    }
-    if (parsed.has('apropos')) return apropos(out, names);
+    const listing = parsed.last('apropos', 'whatis');
+    const first = names[0] ?? '';
+    const leading =
+      listing === undefined && names.length > 1 && SECTION.test(first) ? names.shift() : undefined;
+    const sections = leading === undefined ? parsed.value('sections')?.split(/[:,]/) : [leading];
+    if (names.length === 0) return noPage(out, listing);
+    if (listing !== undefined) return list(out, names, sections, listing);
     for (const name of names) {
-      const page = await findPage(process, name, section);
-      if (page === undefined) {
-        const where = section === undefined ? '' : ` in section ${section}`;
-        await out.errorText(`No manual entry for ${name}${where}\n`);
-        out.status = 16;
-      } else if (parsed.has('whatis')) out.line(line(name, sectionOf(process, name), summary(page)));
-      else await show(out, pageText(process, name, page));
+      const page = (await pagesOf(process, name, sections))[0];
+      if (page !== undefined) await show(out, layPage(page, columnsOf(process, 1)));
+      else await missing(out, name, leading);
     }
     return out.end();
   },
 };
 
-const findPage = async (
+const noPage = async (out: Output, listing: 'apropos' | 'whatis' | undefined): Promise<number> => {
+  const question = `What manual page do you want?\nFor example, try 'man man'.\n`;
+  if (listing === undefined) await out.errorText(question);
+  else out.line(`${listing} what?`);
+  await out.flush();
+  return 1;
+};
+
+const missing = async (out: Output, name: string, section: string | undefined): Promise<void> => {
+  const where = section === undefined ? '' : ` in section ${section}`;
+  await out.errorText(`No manual entry for ${name}${where}\n`);
+  out.status = 16;
+  if (section !== undefined || !SECTION.test(name)) return;
+  await out.errorText(
+    `(Alternatively, what manual page do you want from section ${name}?)\nFor example, try 'man man'.\n`,
+  );
+  out.status = 1;
+};
+
+/** What Tab offers: all pages, or those of a section. */
+const pageNames = (process: Process, section: string | undefined): string[] => {
+  const written = writtenPages().filter((page) => section === undefined || page.section === section);
+  const isProgram = section === undefined || section === '1' || section === '8';
+  return [...(isProgram ? programNames(process) : []), ...written.map(({ name }) => name)];
+};
+
+const programNames = (process: Process): string[] =>
+  commandNames().filter((name) => findProgram(process, name, searchPath(process)) !== undefined);
+
+const writtenPages = (): ManualPage[] => [...callPages(), ...topicPages];
+
+/** In the order of sections, as man goes through them; `open(2)` and `open.2` name a section too. */
+const pagesOf = async (
   process: Process,
-  name: string,
-  section: string | undefined,
-): Promise<Command | undefined> => {
+  typed: string,
+  sections: readonly string[] | undefined,
+): Promise<ManualPage[]> => {
+  const [, base, own] =
+    /^(.+?)(?:\(([1-9])\)|\.([1-9]))$/.exec(typed)?.filter((part) => part !== undefined) ?? [];
+  const name = base ?? typed;
+  const wanted = own === undefined ? sections : [own];
+  const command = await programPage(process, name);
+  const pages = [
+    ...(command === undefined ? [] : [pageOf(process, name, command)]),
+    ...writtenPages().filter((page) => page.name === name),
+  ];
+  return pages.filter(({ section }) => wanted === undefined || wanted.includes(section));
+};
+
+const programPage = async (process: Process, name: string): Promise<Command | undefined> => {
   const [first = '', ...rest] = name.split('-');
   // docker-run and its like are told by the program itself.
-  const { loadCommand } = await import('./index.ts');
   const known = (await loadCommand(name)) ?? (rest.length === 0 ? undefined : await loadCommand(first));
   if (known === undefined || (known.name !== name && first !== 'docker')) return undefined;
   if (findProgram(process, known.name, searchPath(process)) === undefined) return undefined;
-  if (known.name !== name) return subcommandPage(process, known, name, rest);
-  return section === undefined || section === sectionOf(process, name) ? known : undefined;
+  return known.name === name ? known : subcommandPage(process, known, name, rest);
 };
 
 /** `docker-run`: what `docker run --help` says. */
@@ -90,53 +139,68 @@ const subcommandPage = async (
   return { ...known, name, help: help.replace(/^Usage: +/m, 'Usage: ').trimStart() };
 };
 
-const line = (name: string, section: string, about: string): string =>
-  `${`${name} (${section})`.padEnd(20)} - ${about.replace(/\.$/, '').replace(/^./, (one) => one.toLowerCase())}`;
+const about = (command: Command): string =>
+  summary(command)
+    .replace(/\.$/, '')
+    .replace(/^./, (one) => one.toLowerCase());
 
-const apropos = async (out: Output, words: readonly string[]): Promise<number> => {
-  const { process } = out;
-  const { commandNames, loadCommand } = await import('./index.ts');
+const line = ({ name, section, about }: ManualPage): string =>
+  `${`${name} (${section})`.padEnd(20)} - ${about}`;
+
+/** -f and -k: a line for each page that has the name, or matches. */
+const list = async (
+  out: Output,
+  words: readonly string[],
+  sections: readonly string[] | undefined,
+  how: 'apropos' | 'whatis',
+): Promise<number> => {
+  const all = how === 'apropos' ? await everyPage(out.process) : [];
   for (const word of words) {
-    let found = 0;
-    for (const name of commandNames().sort()) {
-      if (findProgram(process, name, searchPath(process)) === undefined) continue;
-      const command = await loadCommand(name);
-      if (command === undefined) continue;
-      const about = line(name, sectionOf(process, name), summary(command));
-      if (!about.toLowerCase().includes(word.toLowerCase())) continue;
-      out.line(about);
-      found++;
-    }
-    if (found > 0) continue;
+    const pages = how === 'apropos' ? matching(all, word) : await pagesOf(out.process, word, undefined);
+    const found = pages.filter(({ section }) => sections === undefined || sections.includes(section));
+    for (const page of found) out.line(line(page));
+    if (found.length > 0) continue;
     await out.errorText(`${word}: nothing appropriate.\n`);
     out.status = 16;
   }
   return out.end();
 };
 
+const everyPage = async (process: Process): Promise<ManualPage[]> => {
+  const pages = writtenPages();
+  for (const name of programNames(process)) {
+    const command = await loadCommand(name);
+    if (command !== undefined) pages.push(pageOf(process, name, command));
+  }
+  return pages.sort((a, b) =>
+    a.name < b.name ? -1 : a.name > b.name ? 1 : Number(a.section) - Number(b.section),
+  );
+};
+
+const matching = (pages: readonly ManualPage[], word: string): ManualPage[] => {
+  try {
+    const regex = compileRegex(word, { extended: true, utf8: true, ignoreCase: true });
+    return pages.filter(({ name, about }) => regex.test(name) || regex.test(about));
+  } catch {
+    return [];
+  }
+};
+
 /** The help in a page's clothes: usage lines are the synopsis, the rest is the description. */
-const pageText = (process: Process, name: string, command: Command): string => {
-  const width = Math.min(columnsOf(process, 1), 80);
-  const title = `${name.toUpperCase()}(${sectionOf(process, name)})`;
-  const middle = sectionOf(process, name) === '1' ? 'User Commands' : 'System Administration';
-  const gap = Math.max(1, Math.floor((width - 2 * title.length - middle.length) / 2));
+const pageOf = (process: Process, name: string, command: Command): ManualPage => {
   const lines = command.help.trimEnd().split('\n');
-  const usage = lines
-    .filter((one) => /^(Usage:| +or:)/.test(one))
-    .map((one) => one.replace(/^(Usage:| +or:)\s*/, ''));
-  const rest = lines.filter((one) => !/^(Usage:| +or:)/.test(one));
-  const indented = (all: readonly string[]): string =>
-    all.map((one) => (one === '' ? '' : `       ${one}`)).join('\n');
-  return [
-    `${title}${' '.repeat(gap)}${middle}${' '.repeat(gap)}${title}`,
-    `NAME\n       ${command.name} - ${summary(command)
-      .replace(/\.$/, '')
-      .replace(/^./, (one) => one.toLowerCase())}`,
-    `SYNOPSIS\n${indented(usage)}`,
-    `DESCRIPTION\n${indented(rest).replace(/^\n+/, '')}`,
-    'NOTE\n       This page is made from what the program says with --help.',
-    '',
-  ].join('\n\n');
+  const isUsage = (one: string): boolean => /^(Usage:| +or:)/.test(one);
+  const indented = (all: readonly string[]): string => all.map((one) => `  ${one}`).join('\n');
+  return {
+    name,
+    section: sectionOf(process, name),
+    about: about(command),
+    synopsis: indented(lines.filter(isUsage).map((one) => one.replace(/^(Usage:| +or:)\s*/, ''))),
+    parts: {
+      DESCRIPTION: indented(lines.filter((one) => !isUsage(one))).replace(/^\s+\n/, ''),
+      NOTE: 'This page is made from what the program says with --help.',
+    },
+  };
 };
 
 /** On a terminal through less. */
