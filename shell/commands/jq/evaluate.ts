@@ -167,7 +167,10 @@ function* runAlternative({ left, right }: Of<'alternative'>, env: Environment, i
   if (!any) yield* run(right, env, input);
 }
 
-function* runCall(call: Of<'call'>, env: Environment, input: Found): Outputs {
+const runCall = (call: Of<'call'>, env: Environment, input: Found): Outputs =>
+  env.world.calls.within(called(call, env, input));
+
+function* called(call: Of<'call'>, env: Environment, input: Found): Outputs {
   const key = `${call.name}/${call.args.length}`;
   for (let known = env.functions; known !== undefined; known = known.outer) {
     if (known.key === key) {

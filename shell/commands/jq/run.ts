@@ -1,16 +1,18 @@
 // A filter over its inputs: outputs printed, errors told, and the exit status that comes of it.
 
 import type { Output } from '../output.ts';
+import { Calls } from './calls.ts';
 import { readsInput } from './check.ts';
 import type { CommandLine } from './command-line.ts';
-import { type Environment, PAUSE, type World } from './environment.ts';
+import { type Environment, type Outputs, PAUSE, type World } from './environment.ts';
 import { evaluate } from './evaluate.ts';
 import { functions, Halt } from './functions.ts';
 import type { Inputs } from './inputs.ts';
 import { isTrue, JqError, type Json } from './json.ts';
 import { JsonSyntaxError } from './json-parser.ts';
 import { jsonText, type TextStyle } from './json-text.ts';
-import { values } from './outputs.ts';
+import { isTooLarge, Memory } from './memory.ts';
+import { run } from './outputs.ts';
 import { environmentFor, preludeFunctions } from './program.ts';
 import type { Filter } from './syntax-tree.ts';
 
@@ -42,6 +44,8 @@ class Run {
   #problem: JsonSyntaxError | undefined;
   #last: Json | undefined;
   #status = 0;
+  readonly #calls = new Calls();
+  readonly #memory = new Memory();
   #ticks = 0;
   #said = '';
 
@@ -140,8 +144,8 @@ class Run {
 
   /** With --stream: the filter gets the leaves with their paths. */
   async #pieces(env: Environment, input: Json): Promise<void> {
-    for (const piece of values(TOSTREAM, env, input)) {
-      if (piece !== PAUSE) await this.#one(env, piece);
+    for (const piece of this.#outputs(TOSTREAM, env, input)) {
+      if (piece !== PAUSE) await this.#one(env, piece.value);
       else await this.#out.process.breathe();
     }
   }
@@ -150,22 +154,36 @@ class Run {
   async #one(env: Environment, input: Json): Promise<void> {
     const { process } = this.#out;
     try {
-      for (const output of values(this.#filter, env, input)) {
+      for (const output of this.#outputs(this.#filter, env, input)) {
         if (this.#said !== '') await this.#tell();
-        if (output !== PAUSE) this.#print(output);
+        if (output !== PAUSE) this.#print(output.value);
         const pause = this.#out.caughtUp() ?? process.breathe();
-        if (pause) await pause;
+        if (!pause) continue;
+        await pause;
+        this.#memory.check();
       }
       this.#status = 0;
     } catch (error) {
       await this.#tell();
-      if (error instanceof RangeError) await this.#complain('nesting is too deep');
+      if (isTooLarge(error)) await this.#abort();
+      else if (error instanceof RangeError) await this.#complain('nesting is too deep');
       else if (error instanceof Halt) await this.#halt(error);
       else if (error instanceof JqError) await this.#complain(error.value);
       else throw error;
     }
     await this.#tell();
     if (process.tty(1) !== undefined) await this.#out.flush();
+  }
+
+  #outputs(filter: Filter, env: Environment, input: Json): Outputs {
+    return this.#calls.all(run(filter, env, { value: input, path: undefined }));
+  }
+
+  async #abort(): Promise<void> {
+    const { process } = this.#out;
+    await this.#out.errorText('jq: error: cannot allocate memory\n');
+    process.kill(process.pid, 'SIGABRT');
+    process.checkpoint();
   }
 
   /** What debug and stderr have said in the meantime. */
@@ -191,6 +209,7 @@ class Run {
     const { process } = this.#out;
     return {
       evaluate,
+      calls: this.#calls,
       natives: functions,
       prelude: preludeFunctions(),
       nextInput: () => this.#nextAhead(),
