@@ -19,7 +19,7 @@ import { setupInitLayer } from './init-layer.ts';
 import { mergeConfig } from './merge-config.ts';
 import { planMounts } from './mount-points.ts';
 import { newNetworkSettings } from './network-settings.ts';
-import { signalOf } from './stop-container.ts';
+import { isSignalWord } from './signal-words.ts';
 import { whileMounted } from './storage/storage-driver.ts';
 import { fillVolumes } from './volume-filling.ts';
 
@@ -46,7 +46,7 @@ export const buildContainer = (daemon: Daemon, blueprint: Blueprint): ContainerR
   const argv = [...(merged.Entrypoint ?? []), ...(merged.Cmd ?? [])];
   if (argv.length === 0) refuse('no-command');
   checkMemory(blueprint.host?.Memory ?? 0);
-  if (merged.StopSignal !== undefined && merged.StopSignal !== '') signalOf(merged.StopSignal);
+  if (merged.StopSignal && !isSignalWord(merged.StopSignal)) refuse('bad-signal', merged.StopSignal);
   const id = newId(daemon.kernel.random);
   const name = chooseName(daemon, blueprint.name);
   const host = fullHostConfig(hostOf(daemon, blueprint.host ?? {}));

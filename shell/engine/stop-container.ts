@@ -4,8 +4,11 @@ import { type Signal, signals } from '../fs/signal.ts';
 import type { ContainerRecord } from './container-record.ts';
 import type { Daemon } from './daemon.ts';
 import { EngineError, refuse } from './engine-error.ts';
+import { knownSignal, signalToSend } from './signal-words.ts';
 
 const GRACE_SECONDS = 10;
+/** What dockerd waits when the kernel has no such signal. */
+const UNSENT_SECONDS = 2;
 
 /** The stop signal, then SIGKILL after the grace time. A stopped container stays as it is. */
 export const stopContainer = async (
@@ -22,8 +25,9 @@ export const stopContainer = async (
     stopping.HasBeenManuallyStopped = true;
   });
   if (record.State.Paused) unpauseContainer(daemon, id);
-  sendSignal(daemon, record, signalOf(record.Config.StopSignal ?? 'SIGTERM'));
-  const ended = await endedWithin(daemon, live.ended, grace);
+  const signal = knownSignal(record.Config.StopSignal || 'SIGTERM');
+  if (signal !== undefined) sendSignal(daemon, record, signal);
+  const ended = await endedWithin(daemon, live.ended, signal === undefined ? UNSENT_SECONDS : grace);
   if (!ended) {
     sendSignal(daemon, record, 'SIGKILL');
     await live.ended;
@@ -45,7 +49,7 @@ const endedWithin = (daemon: Daemon, ended: Promise<number>, seconds: number): P
 
 /** Throws cannot-kill for a container that does not run, bad-signal. */
 export const killContainer = (daemon: Daemon, id: string, reference: string, signal: string): void => {
-  const name = signalOf(signal);
+  const name = signalToSend(reference, signal);
   const record = daemon.containers.record(id);
   if (record.State.Restarting) return endRestarting(daemon, record);
   if (!record.State.Running) {
@@ -99,12 +103,3 @@ const sendSignal = (daemon: Daemon, record: ContainerRecord, signal: Signal): vo
 
 const signalMain = (daemon: Daemon, record: ContainerRecord, signal: Signal): void =>
   daemon.kernel.processes.get(record.State.Pid)?.raise(signal);
-
-/** `KILL`, `SIGKILL`, `9`. Throws bad-signal. */
-export const signalOf = (text: string): Signal => {
-  const name = text.toUpperCase();
-  const found = (Object.keys(signals) as Signal[]).find(
-    (signal) => signal === name || signal === `SIG${name}` || String(signals[signal]) === text,
-  );
-  return found ?? refuse('bad-signal', text);
-};

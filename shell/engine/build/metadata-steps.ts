@@ -1,8 +1,8 @@
 // Steps that only change the configuration: they make an image, but no layer.
 
-import { signals } from '../../fs/signal.ts';
 import type { Healthcheck } from '../config.ts';
 import { resolvePath } from '../go-path.ts';
+import { isSignalWord } from '../signal-words.ts';
 import { failBuild } from './build-error.ts';
 import type { CommandLine, Instruction, InstructionOf } from './instruction.ts';
 import type { Stage } from './stage.ts';
@@ -107,10 +107,7 @@ export const metadataSteps: { readonly [K in MetadataKind]: MetadataStep<K> } = 
   },
   stopsignal: (stage, { signal }) => {
     const name = stage.expand(signal);
-    const known = /^\d+$/.test(name)
-      ? Number(name) > 0
-      : `SIG${name.toUpperCase().replace(/^SIG/, '')}` in signals;
-    if (!known) failBuild(`Invalid signal: ${name}`);
+    if (!isSignalWord(name)) failBuild(`Invalid signal: ${name}`);
     stage.config.StopSignal = name;
     return `STOPSIGNAL ${name}`;
   },
