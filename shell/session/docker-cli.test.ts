@@ -222,3 +222,14 @@ test('export is flat; import makes one layer of it; ADD unpacks a tar and COPY d
     'Error response from daemon: archive/tar: invalid tar header\n',
   );
 });
+
+test('pull, run and create find images for linux/amd64 only', async (t) => {
+  const lab = new DockerLab();
+  for (const verb of ['pull', 'run', 'create']) {
+    const { status, stderr } = await lab.run(`docker ${verb} --platform linux/arm64 busybox`);
+    t.not(status, 0, verb);
+    t.regex(stderr, /no matching manifest for linux\/arm64 in the manifest list entries/);
+  }
+  t.is((await lab.run('docker images -q busybox')).stdout, '');
+  t.is((await lab.run('docker pull -q --platform linux/amd64 busybox')).status, 0);
+});
