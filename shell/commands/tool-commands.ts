@@ -47,6 +47,7 @@ export const toolCommands = {
   fgrep: async () => (await import('./grep-aliases.ts')).fgrep,
   iconv: async () => (await import('./iconv.ts')).iconv,
   man: async () => (await import('./man.ts')).man,
+  pathchk: async () => (await import('./pathchk.ts')).pathchk,
   shuf: async () => (await import('./shuf.ts')).shuf,
   tsort: async () => (await import('./tsort.ts')).tsort,
   zgrep: async () => (await import('./grep-aliases.ts')).zgrep,
