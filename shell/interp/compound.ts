@@ -9,7 +9,7 @@ import { waitForeground } from './foreground.ts';
 import { chain, type Maybe } from './maybe.ts';
 import { ended, type Outcome, success } from './outcome.ts';
 import { printStatement } from './print-command.ts';
-import { type Redirected, redirect } from './redirect.ts';
+import { type Redirected, redirect, redirectChild } from './redirect.ts';
 import type { Shell } from './shell.ts';
 import { ShellError } from './shell-error.ts';
 import { SourceLines } from './source-lines.ts';
@@ -80,7 +80,11 @@ export async function runRedirected(
 ): Promise<Outcome> {
   let redirected: Redirected;
   try {
-    redirected = await redirectWhole(shell, redirects);
+    redirected = await redirectWhole(
+      shell,
+      redirects,
+      command.type === 'Subshell' ? redirectChild : redirect,
+    );
   } catch (error) {
     if (checked || !(error instanceof ShellError) || error.scope !== 'command') throw error;
     if (error.message !== '') await shell.complain(error.message);
@@ -94,12 +98,16 @@ export async function runRedirected(
 }
 
 // What goes wrong there belongs to the line that ends the whole command.
-async function redirectWhole(shell: Shell, redirects: readonly Redirection[]): Promise<Redirected> {
-  if (shell.dialect !== 'bash' || shell.calls.length > 0) return redirect(shell, redirects);
+async function redirectWhole(
+  shell: Shell,
+  redirects: readonly Redirection[],
+  perform: typeof redirect,
+): Promise<Redirected> {
+  if (shell.dialect !== 'bash' || shell.calls.length > 0) return perform(shell, redirects);
   const { lines } = shell;
   shell.lines = new SourceLines(lines.text, shell.lastLine, true);
   try {
-    return await redirect(shell, redirects);
+    return await perform(shell, redirects);
   } catch (error) {
     if (!(error instanceof ShellError)) throw error;
     await shell.complain(error.message);

@@ -18,7 +18,8 @@ const shape = ({ stderr, ...answer }: Answer) => ({
   stderr: unnumbered(stderr),
   stdout: unnumbered(answer.stdout),
 });
-const unnumbered = (text: string): string => text.replace(/^(bash: line |(?:dash|sh): )\d+: /gim, '$1N: ');
+const unnumbered = (text: string): string =>
+  text.replace(/^((?:bash|environment): line |(?:dash|sh): )\d+: /gim, '$1N: ');
 const same = (a: Answer, b: Answer): boolean => JSON.stringify(shape(a)) === JSON.stringify(shape(b));
 
 async function agrees(machine: ShellMachine, shell: OracleShell, script: string): Promise<boolean> {

@@ -10,7 +10,7 @@ import { redirectFailure } from './redirect-failure.ts';
 import type { Shell } from './shell.ts';
 import { ShellError } from './shell-error.ts';
 import { forkShell } from './subshell.ts';
-import type { Redirection, Word } from './syntax.ts';
+import type { HereDoc, Redirection, Word } from './syntax.ts';
 
 /** What descriptors were before: where the old one is kept, or undefined when it was closed. */
 export class Redirected {
@@ -68,6 +68,15 @@ function closeQuietly(shell: Shell, fd: number): void {
   }
 }
 
+/** The redirections of a command that runs in a process of its own: bash expands them there, and only that ends. */
+export async function redirectChild(shell: Shell, redirections: readonly Redirection[]): Promise<Redirected> {
+  try {
+    return await redirect(shell, redirections);
+  } catch (error) {
+    throw error instanceof ShellError && shell.dialect === 'bash' ? error.ending('command') : error;
+  }
+}
+
 /** Does the redirections in order. On failure undoes them and throws ShellError. */
 export async function redirect(shell: Shell, redirections: readonly Redirection[]): Promise<Redirected> {
   const done = new Redirected(shell);
@@ -82,7 +91,7 @@ export async function redirect(shell: Shell, redirections: readonly Redirection[
 
 async function redirectOne(shell: Shell, redirection: Redirection, done: Redirected): Promise<void> {
   if (redirection.type === 'HereDoc') {
-    const text = await expandHereDocument(shell, redirection);
+    const text = await hereDocumentText(shell, redirection);
     return place(shell, textReader(shell, text), descriptorOf(shell, redirection, 0), done);
   }
   if (redirection.target === undefined) throw new ShellError('ambiguous redirect', { scope: 'command' });
@@ -99,6 +108,15 @@ async function redirectOne(shell: Shell, redirection: Redirection, done: Redirec
   if (operator === '&>' || operator === '&>>') return openBoth(shell, word, operator === '&>>', done);
   const fd = openTarget(shell, operator, word);
   place(shell, fd, descriptorOf(shell, redirection, operator.startsWith('<') ? 0 : 1), done);
+}
+
+// Other shells than bash take what goes wrong inside a here-document for a failed redirection.
+async function hereDocumentText(shell: Shell, document: HereDoc): Promise<string> {
+  try {
+    return await expandHereDocument(shell, document);
+  } catch (error) {
+    throw error instanceof ShellError && shell.dialect !== 'bash' ? error.ending('command') : error;
+  }
 }
 
 // A target that expands to other than one word is refused by bash; POSIX shells take it as one string.

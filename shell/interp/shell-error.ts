@@ -16,4 +16,9 @@ export class ShellError extends Error {
     this.status = status;
     this.scope = scope;
   }
+
+  /** The same error, ending only so much. */
+  ending(scope: ErrorScope): ShellError {
+    return new ShellError(this.message, { status: this.status, scope });
+  }
 }

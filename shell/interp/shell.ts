@@ -240,15 +240,16 @@ export class Shell {
       : `${name}: parameter not set`;
   }
 
-  /** What bash ends with when an expansion cannot go on: 127 under -c, else 1. */
+  /** What bash ends with when an expansion cannot go on: 127 under -c without `set -e`, else 1. */
   fatalStatus(): number {
+    if (this.state.has('errexit')) return 1;
     return this.subshellLevel === 0 && this.origin === 'c' ? 127 : 1;
   }
 
   /** The error of an unset variable under `set -u`. */
   unbound(name: string): ShellError {
     return new ShellError(this.unboundText(name), {
-      status: this.dialect !== 'bash' ? 2 : this.state.has('errexit') ? 1 : this.fatalStatus(),
+      status: this.dialect !== 'bash' ? 2 : this.fatalStatus(),
       scope: 'shell',
     });
   }

@@ -7,7 +7,7 @@ import { subscriptText } from './expand/parameter.ts';
 import { callFunction, finallyDo } from './function.ts';
 import { chain, inOrder, type Maybe } from './maybe.ts';
 import { ended, type Outcome } from './outcome.ts';
-import { type Redirected, redirect } from './redirect.ts';
+import { type Redirected, redirect, redirectChild } from './redirect.ts';
 import { runProgram } from './run-program.ts';
 import type { Shell } from './shell.ts';
 import { ShellError } from './shell-error.ts';
@@ -116,7 +116,7 @@ function runBare(shell: Shell, { assignments, redirects }: Shape): Maybe<Outcome
       () => ended(shell.substituted ?? 0),
     );
   if (redirects.length === 0) return set();
-  return withRedirects(shell, redirects, true, (redirected) => {
+  return withRedirects(shell, redirects, false, (redirected) => {
     redirected.undo();
     return set();
   });
@@ -125,7 +125,7 @@ function runBare(shell: Shell, { assignments, redirects }: Shape): Maybe<Outcome
 /** A plain assignment that fails ends the whole line; before a command it does not even keep that from running. */
 function lineError(shell: Shell, error: unknown): never {
   if (error instanceof ShellError && error.scope === 'command' && shell.dialect === 'bash')
-    throw new ShellError(error.message, { status: error.status, scope: 'line' });
+    throw error.ending('line');
   throw error;
 }
 
@@ -203,7 +203,7 @@ async function runExternal(
   mayExec: boolean,
 ): Promise<Outcome> {
   const extra = new Map<string, string>();
-  const redirected = shape.redirects.length > 0 ? await redirect(shell, shape.redirects) : undefined;
+  const redirected = shape.redirects.length > 0 ? await redirectChild(shell, shape.redirects) : undefined;
   try {
     for (const assignment of shape.assignments) {
       if (assignment.value.type === 'ArrayValue') continue;
@@ -243,8 +243,7 @@ async function redirectAround(
   try {
     redirected = await redirect(shell, redirects);
   } catch (error) {
-    if (fatal && shell.dialect !== 'bash' && error instanceof ShellError)
-      throw new ShellError(error.message, { status: error.status, scope: 'shell' });
+    if (fatal && shell.dialect !== 'bash' && error instanceof ShellError) throw error.ending('shell');
     throw error;
   }
   try {

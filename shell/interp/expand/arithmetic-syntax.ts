@@ -67,17 +67,18 @@ class ArithmeticParser {
   whole(): Arithmetic {
     if (this.#token === '') return { kind: 'number', value: 0n };
     const tree = this.#comma();
-    if (this.#token !== '')
-      this.#fail(
-        /^[\w.]/.test(this.#token) || this.#token === '(' ? 'syntax error in expression' : this.#strayText(),
-      );
+    if (this.#token !== '') this.#stray('syntax error in expression');
     return tree;
   }
 
-  #strayText(): string {
-    return /^[)=:]$/.test(this.#token)
-      ? 'syntax error in expression'
-      : 'syntax error: invalid arithmetic operator';
+  /** A token at a wrong place. Behind names bash has read on already: what it cannot read comes first. */
+  #stray(message: string): never {
+    const from = this.#token === '' ? this.#lastStart : this.#start;
+    while (/^[A-Za-z_]/.test(this.#token)) this.#next();
+    if (/^[0-9]/.test(this.#token)) this.#number(this.#token);
+    if (/^[^\w=<>+\-*/%!()&|^~?:,]/.test(this.#token))
+      this.#fail('syntax error: invalid arithmetic operator');
+    return this.#fail(message, from);
   }
 
   #next(): void {
@@ -89,8 +90,8 @@ class ArithmeticParser {
     this.#start = this.#at - this.#token.length;
   }
 
-  #fail(message: string, from = this.#start): never {
-    throw new ShellError(`${this.#text}: ${message} (error token is "${this.#text.slice(from)}")`);
+  #fail(message: string, from = this.#start, text = this.#text): never {
+    throw new ShellError(`${text}: ${message} (error token is "${text.slice(from)}")`);
   }
 
   #comma(): Arithmetic {
@@ -120,7 +121,7 @@ class ArithmeticParser {
     this.#next();
     if (/^:?$/.test(this.#token)) this.#fail('expression expected');
     const yes = this.#comma();
-    if (!/^:$/.test(this.#token)) this.#fail("`:' expected for conditional expression");
+    if (!/^:$/.test(this.#token)) this.#stray("`:' expected for conditional expression");
     this.#next();
     if (/^$/.test(this.#token)) this.#fail('expression expected');
     return { kind: 'choice', test, yes, no: this.#assignment() };
@@ -167,7 +168,7 @@ class ArithmeticParser {
     if (token === '(') {
       this.#next();
       const inside = this.#comma();
-      if ((this.#token as string) !== ')') this.#fail("missing `)'");
+      if ((this.#token as string) !== ')') this.#stray("missing `)'");
       this.#next();
       return inside;
     }
@@ -202,7 +203,8 @@ class ArithmeticParser {
 
   #number(token: string): bigint {
     const value = parseInteger(token);
-    if (typeof value === 'string') this.#fail(value);
+    // bash's text ends with a number that it cannot read.
+    if (typeof value === 'string') this.#fail(value, this.#start, this.#text.slice(0, this.#at));
     return value as bigint;
   }
 }

@@ -16,7 +16,8 @@ export function evaluateArithmetic(shell: Shell, text: string, depth = 0): bigin
   }
   if (shell.dialect === 'dash')
     return dashArithmetic(() => new Evaluation(shell, text, depth).value(parseArithmetic(text)), text);
-  return new Evaluation(shell, text, depth).value(parseArithmetic(text));
+  const shown = text.replace(/^[ \t]+/, '');
+  return new Evaluation(shell, shown, depth).value(parseArithmetic(shown));
 }
 
 function dashArithmetic(evaluate: () => bigint, text: string): bigint {

@@ -34,6 +34,7 @@ function closing(text: string, open: number, quote: string): number {
   for (let i = open + 1; i < text.length; i++) {
     if (text[i] === '\\') i++;
     else if (text[i] === quote) return i;
+    else if (quote === '"' && text[i] === '$' && text[i + 1] === '(') i = nested(text, i + 1) - 1;
   }
   return -1;
 }

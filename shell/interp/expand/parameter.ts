@@ -1,4 +1,5 @@
 // Parameter expansion: $x, ${x...}: which value is meant, and how values become pieces.
+import { encodeName } from '../../fs/name.ts';
 import { elementOf, resolveReference } from '../assign.ts';
 import { chain, type Maybe } from '../maybe.ts';
 import type { Shell } from '../shell.ts';
@@ -176,10 +177,12 @@ export function subscriptText(shell: Shell, name: string, index: Word): Maybe<st
 }
 
 function lengthOf(shell: Shell, { list, value, name }: Subject): number {
-  // dash counts the characters of "$*".
-  if (list !== undefined) return shell.dialect === 'dash' ? [...list.join(' ')].length : list.length;
+  // dash counts bytes, and those of "$*".
+  const counted = (text: string): number =>
+    shell.dialect === 'dash' ? encodeName(text).length : [...text].length;
+  if (list !== undefined) return shell.dialect === 'dash' ? counted(list.join(' ')) : list.length;
   if (value === undefined && shell.state.has('nounset')) throw unbound(shell, name);
-  return value === undefined ? 0 : [...value].length;
+  return value === undefined ? 0 : counted(value);
 }
 
 // ${!x}, ${!x@}, ${!a[@]}
