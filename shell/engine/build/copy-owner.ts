@@ -15,9 +15,10 @@ export const ownerFor = (inside: Process, chown: string): Owner => {
     return { uid, gid: /^\d+$/.test(chown) ? Number(chown) : gid };
   } catch (error) {
     if (!isEngineError(error)) throw error;
-    const [user = ''] = chown.split(':');
-    return failBuild(
-      `unable to convert uid/gid chown string to host mapping: can't find uid for user ${user}: no such user: ${user}`,
-    );
+    const [user = '', group = ''] = chown.split(':');
+    const why = isEngineError(error, 'no-such-group')
+      ? `can't find gid for group ${group}: no such group: ${group}`
+      : `can't find uid for user ${user}: no such user: ${user}`;
+    return failBuild(`unable to convert uid/gid chown string to host mapping: ${why}`);
   }
 };

@@ -19,9 +19,7 @@ export const copySources = (command: string, tree: SourceTree, words: readonly s
     const sources = words.flatMap((word) => sourcesOf(tree, word));
     return sources.length > 0 ? sources : failBuild('no source files were specified');
   } catch (error) {
-    if (error instanceof BuildError || error instanceof PatternError) {
-      return failBuild(`${command} failed: ${error.message}`);
-    }
+    if (error instanceof BuildError) return failBuild(`${command} failed: ${error.message}`);
     throw error;
   }
 };
@@ -39,10 +37,21 @@ const sourcesOf = (tree: SourceTree, word: string): CopySource[] => {
   }
   const path = clean.replace(/^\/+/, '').replace(/^\.$/, '');
   if (!/[*?[]/.test(path)) return [found(tree, path)];
-  const pattern = globPattern(path);
+  const pattern = patternOf(path);
+  if (pattern === undefined) return [];
   return [...sourceEntries(tree)]
     .filter((entry) => pattern.test(entry.path))
     .map((entry) => found(tree, entry.path));
+};
+
+/** A pattern with a mistake in it fits nothing: dockerd does not look at the error (copyWithWildcards). */
+const patternOf = (path: string): ReturnType<typeof globPattern> | undefined => {
+  try {
+    return globPattern(path);
+  } catch (error) {
+    if (error instanceof PatternError) return undefined;
+    throw error;
+  }
 };
 
 const found = (tree: SourceTree, path: string): CopySource => {
