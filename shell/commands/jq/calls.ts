@@ -18,8 +18,9 @@ export class Calls {
   /** The last one is worked on, each of the others needs the one after it. */
   readonly #wanted: Wanted[] = [];
 
-  /** The outputs of a call. */
-  *within(outputs: Outputs): Outputs {
+  /** The outputs of a call, which starts with the first of them. */
+  *within(call: () => Outputs): Outputs {
+    const outputs = call();
     for (;;) {
       const { done, value } = this.#depth < DEEP ? this.#here(outputs) : yield* this.#elsewhere(outputs);
       if (done) return;

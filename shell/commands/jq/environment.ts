@@ -36,7 +36,7 @@ export type NativeFunction = (args: readonly Filter[], env: Environment, input: 
 export interface World {
   /** What runs filters: the pieces of the evaluator meet here. */
   readonly evaluate: (filter: Filter, env: Environment, input: Found) => Outputs;
-  readonly calls: { within(outputs: Outputs): Outputs };
+  readonly calls: { within(call: () => Outputs): Outputs };
   readonly natives: Readonly<Record<string, NativeFunction>>;
   /** Functions that are told in jq, which know each other. */
   readonly prelude: ReadonlyMap<string, Definition>;

@@ -168,54 +168,43 @@ function* runAlternative({ left, right }: Of<'alternative'>, env: Environment, i
 }
 
 const runCall = (call: Of<'call'>, env: Environment, input: Found): Outputs =>
-  env.world.calls.within(called(call, env, input));
+  env.world.calls.within(() => called(call, env, input));
 
-function* called(call: Of<'call'>, env: Environment, input: Found): Outputs {
+const called = (call: Of<'call'>, env: Environment, input: Found): Outputs => {
   const key = `${call.name}/${call.args.length}`;
   for (let known = env.functions; known !== undefined; known = known.outer) {
-    if (known.key === key) {
-      yield* callClosure(known.closure, known, call, env, input);
-      return;
-    }
+    if (known.key === key) return callClosure(known.closure, known, call, env, input);
   }
   const native = env.world.natives[key];
-  if (native !== undefined) yield* native(call.args, env, input);
-  else {
-    const definition = env.world.prelude.get(key) as Definition;
-    const home: Environment = { variables: undefined, functions: undefined, world: env.world };
-    yield* bindArguments(definition, home, call.args, env, input, 0);
-  }
-}
+  if (native !== undefined) return native(call.args, env, input);
+  const definition = env.world.prelude.get(key) as Definition;
+  const home: Environment = { variables: undefined, functions: undefined, world: env.world };
+  return bindArguments(definition, home, call.args, env, input, 0);
+};
 
-function* callClosure(
+const callClosure = (
   { definition, filter, env: home }: Closure,
   self: NonNullable<Functions>,
   call: Of<'call'>,
   env: Environment,
   input: Found,
-): Outputs {
-  if (definition === undefined) {
-    yield* run(filter, home, input);
-    return;
-  }
-  yield* bindArguments(definition, { ...home, functions: self }, call.args, env, input, 0);
-}
+): Outputs =>
+  definition === undefined
+    ? run(filter, home, input)
+    : bindArguments(definition, { ...home, functions: self }, call.args, env, input, 0);
 
 /** `$x` is bound to every value of its argument, and `x` is a filter too. */
-function* bindArguments(
+const bindArguments = (
   definition: Definition,
   home: Environment,
   args: readonly Filter[],
   env: Environment,
   input: Found,
   at: number,
-): Outputs {
+): Outputs => {
   const parameter = definition.parameters[at];
   const argument = args[at];
-  if (parameter === undefined || argument === undefined) {
-    yield* run(definition.body, home, input);
-    return;
-  }
+  if (parameter === undefined || argument === undefined) return run(definition.body, home, input);
   const bind = (name: string, filter: Filter, known: Environment): Environment => ({
     ...home,
     functions: {
@@ -224,16 +213,14 @@ function* bindArguments(
       outer: home.functions,
     },
   });
-  if (!parameter.startsWith('$')) {
-    yield* bindArguments(definition, bind(parameter, argument, env), args, env, input, at + 1);
-    return;
-  }
+  if (!parameter.startsWith('$'))
+    return bindArguments(definition, bind(parameter, argument, env), args, env, input, at + 1);
   const name = parameter.slice(1);
-  yield* each(values(argument, env, input.value), (value) => {
+  return each(values(argument, env, input.value), (value) => {
     const known = bindVariable(bind(name, { kind: 'literal', value }, env), name, value);
     return bindArguments(definition, known, args, env, input, at + 1);
   });
-}
+};
 
 function* runLabel({ name, body }: Of<'label'>, env: Environment, input: Found): Outputs {
   const label = {};
