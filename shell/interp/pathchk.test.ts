@@ -17,6 +17,8 @@ const operands = [
   "-p 'a b' 'c:d' e",
   '-p é',
   "-p $'x\\ny'",
+  "-p $'\\xff'",
+  "-p $'\\xc3\\xa9\\377\\'x'",
   '-P -a',
   '-P -- -a',
   '-P a/-b a-/b',

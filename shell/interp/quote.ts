@@ -1,6 +1,7 @@
 // Quoting text so that a shell reads it back: ${x@Q}, set, declare -p, alias, trap, xtrace.
 
 import { ESCAPED_CHARACTERS } from '../commands/byte-letters.ts';
+import { decodeName, encodeName } from '../fs/name.ts';
 
 /** bash's ${x@Q}: single quotes, or $'...' when control characters are inside. */
 export function quoteForReuse(text: string): string {
@@ -58,13 +59,18 @@ function ansiQuote(text: string): string {
 
 /** What $'...' makes of its text. */
 export function unescapeAnsi(text: string): string {
-  return text.replace(
+  const unescaped = text.replace(
     /\\(x[0-9a-fA-F]{1,2}|u[0-9a-fA-F]{1,4}|U[0-9a-fA-F]{1,8}|[0-7]{1,3}|c[\s\S]|[\s\S])/g,
     (whole, body: string) => {
-      if (/^[xuU]./.test(body)) return String.fromCodePoint(Number.parseInt(body.slice(1), 16));
-      if (/^[0-7]/.test(body)) return String.fromCharCode(Number.parseInt(body, 8) & 0xff);
+      if (/^[uU]./.test(body)) return String.fromCodePoint(Number.parseInt(body.slice(1), 16));
+      if (/^x./.test(body)) return byteOf(Number.parseInt(body.slice(1), 16));
+      if (/^[0-7]/.test(body)) return byteOf(Number.parseInt(body, 8) & 0xff);
       if (/^c./s.test(body)) return String.fromCharCode(body.charCodeAt(1) & 0x1f);
       return ESCAPED_CHARACTERS[body] ?? whole;
     },
   );
+  // Bytes that are a character together become it.
+  return /[\udc80-\udcff]/.test(unescaped) ? decodeName(encodeName(unescaped)) : unescaped;
 }
+
+const byteOf = (byte: number): string => String.fromCharCode(byte < 0x80 ? byte : 0xdc00 + byte);

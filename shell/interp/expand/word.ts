@@ -1,5 +1,6 @@
 // A word to its pieces: literals, quotes, and the expansions inside (POSIX 2.6).
 import { chain, inOrder, type Maybe } from '../maybe.ts';
+import { unescapeAnsi } from '../quote.ts';
 import type { Shell } from '../shell.ts';
 import { parseQuotedText, type Word, type WordPart } from '../syntax.ts';
 import { evaluateArithmetic } from './arithmetic.ts';
@@ -57,6 +58,10 @@ function appendParts(shell: Shell, parts: readonly WordPart[], context: Context,
   });
 }
 
+/** The parser loses bytes that are no character: they are read from the source. */
+const ansiText = ({ text, value }: Readonly<{ text: string; value: string }>): string =>
+  value.includes('\ufffd') ? unescapeAnsi(text.slice(2, -1)) : value;
+
 function appendPart(shell: Shell, part: WordPart, context: Context, out: Piece[]): Maybe<void> {
   switch (part.type) {
     case 'Literal':
@@ -66,7 +71,7 @@ function appendPart(shell: Shell, part: WordPart, context: Context, out: Piece[]
       return;
     case 'AnsiCQuoted':
       out.push({
-        text: shell.dialect === 'dash' ? `$${part.text.slice(2, -1)}` : part.value,
+        text: shell.dialect === 'dash' ? `$${part.text.slice(2, -1)}` : ansiText(part),
         quoted: true,
         split: false,
       });
