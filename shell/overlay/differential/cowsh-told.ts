@@ -42,11 +42,14 @@ export const opened = (
   }
 };
 
+/** Where an entry of a dump has the number of its file's links. */
+export const LINKS = 6;
+
 export const dumpDirectory = (
   process: Process,
   top: string,
   inner: string,
-  seen: Result[],
+  seen: Result[][],
   first: Map<string, string>,
 ): void => {
   const names = process.readdir(top + inner).map((entry) => entry.name);
