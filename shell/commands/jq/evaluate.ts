@@ -13,13 +13,12 @@ import {
   type Functions,
   type Outputs,
   PAUSE,
-  type Stream,
 } from './environment.ts';
 import { runForeach, runReduce } from './folds.ts';
 import { toText } from './formats.ts';
 import { isArray, isObject, isTrue, JqError, type Json, typeOf } from './json.ts';
 import { shortText } from './json-text.ts';
-import { collect, made, run, values } from './outputs.ts';
+import { afterPause, collect, each, made, run, values } from './outputs.ts';
 import { bindPattern } from './patterns.ts';
 import type { Definition, Filter, Pattern } from './syntax-tree.ts';
 import { runUpdate } from './updates.ts';
@@ -41,19 +40,6 @@ export const evaluate = (filter: Filter, env: Environment, input: Found): Output
   const how = EVALUATE[filter.kind] as (filter: Filter, env: Environment, input: Found) => Outputs;
   return env.world.tick() ? afterPause(how(filter, env, input)) : how(filter, env, input);
 };
-
-function* afterPause(outputs: Outputs): Outputs {
-  yield PAUSE;
-  yield* outputs;
-}
-
-/** What `next` gives for each of them, pauses handed on. */
-function* each<T>(stream: Stream<T>, next: (value: T) => Outputs): Outputs {
-  for (const value of stream) {
-    if (value === PAUSE) yield PAUSE;
-    else yield* next(value);
-  }
-}
 
 const step = (from: Found, key: Json, value: Json): Found => {
   if (from.path === undefined) return { value, path: undefined };

@@ -50,3 +50,16 @@ export function* paths(filter: Filter, env: Environment, input: Json): Stream<Pa
     else throw new JqError(`Invalid path expression with result ${shortText(output.value)}`);
   }
 }
+
+export function* afterPause(outputs: Outputs): Outputs {
+  yield PAUSE;
+  yield* outputs;
+}
+
+/** What `next` gives for each of them, pauses handed on. */
+export function* each<T>(stream: Stream<T>, next: (value: T) => Outputs): Outputs {
+  for (const value of stream) {
+    if (value === PAUSE) yield PAUSE;
+    else yield* next(value);
+  }
+}
