@@ -1,5 +1,5 @@
-// Redirections and [[ ]] expressions as bash prints them again.
-import type { Redirection, TestExpression } from './syntax.ts';
+// Redirections, [[ ]] expressions and heads of loops as bash prints them again.
+import type { CommandNode, Redirection, TestExpression } from './syntax.ts';
 
 /** `> file`, `2>&1`, `<<EOF`: bash writes out the descriptors of duplications. */
 export function printRedirection(redirect: Redirection): string {
@@ -36,4 +36,10 @@ export function printTest(node: TestExpression): string {
     case 'TestBinary':
       return `${node.left.text} ${node.operator} ${node.right.text}`;
   }
+}
+
+/** `for name in words`, `select name in words`. */
+export function forHead(node: Extract<CommandNode, { type: 'For' | 'Select' }>): string {
+  const words = node.wordlist?.map((word) => word.text).join(' ') ?? '"$@"';
+  return `${node.type === 'For' ? 'for' : 'select'} ${node.name.text} in ${words}`;
 }

@@ -1,5 +1,6 @@
 // PS1 and PS2: bash's backslash escapes; the others know only what expansion gives.
 
+import { accountName } from './account-name.ts';
 import { expandText } from './expand/index.ts';
 import { chain, type Maybe } from './maybe.ts';
 import type { Shell } from './shell.ts';
@@ -56,7 +57,7 @@ const protect = (letter: string, value: string): string =>
 
 function userName(shell: Shell): string {
   const { uid } = shell.process.cred;
-  return shell.accountName(uid) ?? (uid === 0 ? 'root' : 'I have no name!');
+  return accountName(shell.process, uid) ?? (uid === 0 ? 'root' : 'I have no name!');
 }
 
 function homeRelative(shell: Shell): string {

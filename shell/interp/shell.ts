@@ -4,7 +4,6 @@ import { encodeName } from '../fs/name.ts';
 import type { Child, Process } from '../fs/process.ts';
 import type { Tty } from '../fs/tty.ts';
 import { ashComplaint } from './ash-words.ts';
-import { readTextFile } from './files.ts';
 import { functionText } from './function-text.ts';
 import { Jobs } from './jobs.ts';
 import { chain, type Maybe } from './maybe.ts';
@@ -252,12 +251,6 @@ export class Shell {
       status: this.dialect !== 'bash' ? 2 : this.fatalStatus(),
       scope: 'shell',
     });
-  }
-
-  /** The name of an account by its number; undefined where /etc/passwd has none. */
-  accountName(uid: number): string | undefined {
-    const lines = readTextFile(this.process, '/etc/passwd')?.split('\n') ?? [];
-    return lines.map((line) => line.split(':')).find((fields) => fields[2] === String(uid))?.[0];
   }
 
   /** The environment for programs. */
