@@ -26,7 +26,11 @@ async function agrees(machine: ShellMachine, shell: OracleShell, script: string)
   return same(await inCowsh(machine, shell, script), onMachine(shell, [script])[0] as Answer);
 }
 
-/** So many of a fresh seed's scripts may differ; they are told. The steady seed's must all agree. */
+/**
+ * So much of a fresh seed's scripts may differ; they are told. The steady seed's must all agree.
+ * Measured: 1 of 2,400 (six runs of 400, seeds 11 to 13): what is left are races between the ends of a pipe and
+ * rare habits. At that rate chance does not bring 3 of 100; a break in a common construct does.
+ */
 const TOLERATED = 0.03;
 
 async function compare(
