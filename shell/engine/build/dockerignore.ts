@@ -1,6 +1,7 @@
 // .dockerignore: patterns of Go's filepath.Match with `**`, the last match wins, `!` lets in again.
 
 import { cleanPath } from '../go-path.ts';
+import { BuildError } from './build-error.ts';
 
 interface Rule {
   readonly pattern: RegExp;
@@ -15,7 +16,7 @@ export interface IgnoreRules {
 }
 
 /** A pattern that Go's matcher refuses. */
-export class PatternError extends Error {}
+export class PatternError extends BuildError {}
 
 /** Throws PatternError. */
 export const ignoreRules = (text: string): IgnoreRules => {

@@ -2,7 +2,7 @@
 
 import { cleanPath } from '../../go-path.ts';
 import type { CopySource } from '../copy-sources.ts';
-import { globPattern } from '../dockerignore.ts';
+import { globPattern, PatternError } from '../dockerignore.ts';
 import { resolveInTree, type SourceEntry, type SourceTree, sourceEntries } from '../source-tree.ts';
 
 /** A source that is not there: its path from the root. */
@@ -28,12 +28,24 @@ const pathsOf = (tree: SourceTree, word: string): string[] => {
 /** What the client sends for these words: the files, the directories on the way to them, and where links lead. */
 export const neededEntries = (tree: SourceTree, words: readonly string[]): SourceEntry[] => {
   const roots = words
+    .filter(isPattern)
     .flatMap((word) => pathsOf(tree, word))
     .flatMap((path) => [path, resolveInTree(tree, path)]);
   const wanted = roots.flatMap((path) => path ?? []);
   return [...sourceEntries(tree)].filter(({ path }) =>
     wanted.some((root) => root === '' || isAtOrBelow(path, root) || isAtOrBelow(root, path)),
   );
+};
+
+/** What is no pattern is refused by its own step: the client sends what the others need. */
+const isPattern = (word: string): boolean => {
+  try {
+    globPattern(word);
+    return true;
+  } catch (error) {
+    if (error instanceof PatternError) return false;
+    throw error;
+  }
 };
 
 const isAtOrBelow = (path: string, root: string): boolean => path === root || path.startsWith(`${root}/`);

@@ -7,6 +7,7 @@ import { isEngineError } from '../../engine-error.ts';
 import { ArchiveError } from '../../tar/read-archive.ts';
 import { isPredefined } from '../build-arguments.ts';
 import { BuildError } from '../build-error.ts';
+import { PatternError } from '../dockerignore.ts';
 import type { SourceTree } from '../source-tree.ts';
 import { BaseVertices } from './base-vertices.ts';
 import { contentKey } from './content-key.ts';
@@ -239,9 +240,12 @@ export class Solver {
         tree === undefined ? '' : contentKey(kitSources(tree, from.words)),
       );
     } catch (error) {
-      if (!(error instanceof MissingSource)) throw error;
+      if (!(error instanceof MissingSource || error instanceof PatternError)) throw error;
       const ref = `${this.#request.session}::${source?.chain.slice(7, 32) || vertex.digest.slice(7, 32)}`;
-      const { vertex: reason, whole } = this.#request.manner.sourceMissing(error.message, ref);
+      const missing = this.#request.manner.sourceMissing(error.message, ref);
+      const wrong = `failed to compute cache key: ${error.message}`;
+      const { vertex: reason, whole } =
+        error instanceof PatternError ? { vertex: wrong, whole: wrong } : missing;
       // Whether the files of the base are needed will never be known.
       const parent = 'parent' in vertex.operation ? vertex.operation.parent : undefined;
       this.#bases.settle(parent, false);
