@@ -10,7 +10,7 @@ import { statNode } from './inode-number.ts';
 import { link } from './link.ts';
 import { lookup } from './lookup.ts';
 import { readdir } from './merge.ts';
-import type { SavedNodes } from './node.ts';
+import { NODE, type SavedNodes } from './node.ts';
 import { remove } from './remove.ts';
 import { rename } from './rename.ts';
 import { isDirectoryNode, pathOf, realFiles, realNode, type Union, upperFiles } from './union.ts';
@@ -102,10 +102,14 @@ export class OverlayFilesystem implements FileSystem {
     remove(this.#union, dir, name, 'rmdir');
   }
 
-  /** What was removed in a lower layer is there as before; its inode in memory has no link any more. */
+  /**
+   * What was removed in a lower layer is there as before; its inode in memory has no link any more. That of a hard link
+   * which copy-up would break had but one (ovl_get_inode).
+   */
   isNameless(id: NodeId): boolean {
-    const node = this.#union.nodes.get(id);
-    return node.upper === 0 && node.aliases === 0 && this.stat(id).nlink === 1;
+    const { upper, aliases, flags } = this.#union.nodes.get(id);
+    if (upper !== 0 || aliases !== 0) return false;
+    return (flags & NODE.CONSTANT_INO) === 0 || this.stat(id).nlink === 1;
   }
 
   fileOf(id: NodeId): NodeId {
