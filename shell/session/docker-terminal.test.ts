@@ -121,6 +121,9 @@ test('--detach-keys: other keys detach, and those that do not make up the whole 
   keyboard.type('\x01x');
   await keyboard.see(/read escape sequence[\s\S]*\$ $/);
   t.regex(await keyboard.run('docker ps --format "<{{.Names}}>"'), /<c1>/);
-  t.regex(await keyboard.run('docker exec --detach-keys foo c1 true'), /Invalid escape keys \(foo\) provided/);
+  t.regex(
+    await keyboard.run('docker exec --detach-keys foo c1 true'),
+    /Invalid escape keys \(foo\) provided/,
+  );
   keyboard.session.close();
 });
