@@ -110,7 +110,7 @@ testReplays([
         /docker (history|system df|images)/,
         'how many bytes the base and the build cache take, and which steps made the base',
       ],
-      [/docker save/, 'archives have the layout of 20.10 here; both are loaded'],
+      [/docker save/, 'the archive there holds attestations and a list of manifests too'],
     ],
     // Numbers of snapshots: BuildKit takes some. Its own directories, and where cowsh keeps what containerd has in its
     // database.
