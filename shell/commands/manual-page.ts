@@ -26,7 +26,7 @@ export const layPage = (page: ManualPage, columns: number): string => {
   const width = Math.min(columns, 80);
   return `${[
     titleOf(page, width),
-    `NAME\n${INDENT}${page.name} - ${page.about}`,
+    `NAME\n${fill(`${page.name} - ${page.about}`, width)}`,
     `SYNOPSIS\n${filled(page.synopsis, width)}`,
     ...Object.entries(page.parts).map(([heading, text]) => `${heading}\n${filled(text, width)}`),
   ].join('\n\n')}\n`;
@@ -43,14 +43,38 @@ const titleOf = ({ name, section }: ManualPage, width: number): string => {
 const filled = (text: string, width: number): string =>
   text
     .split('\n\n')
-    .map((paragraph) => (/^ {2}/m.test(paragraph) ? asItIs(paragraph) : fill(paragraph, width)))
+    .map((paragraph) => (/^ {2}/m.test(paragraph) ? asItIs(paragraph, width) : fill(paragraph, width)))
     .join('\n\n');
 
-const asItIs = (paragraph: string): string =>
-  paragraph
-    .split('\n')
-    .map((line) => `${INDENT}${line.replace(/^ {2}/, '')}`.trimEnd())
+const asItIs = (paragraph: string, width: number): string =>
+  rejoined(paragraph.split('\n').map((line) => `${INDENT}${line.replace(/^ {2}/, '')}`.trimEnd()))
+    .flatMap((line) => hung(line, width))
     .join('\n');
+
+/** Where the last of a line's columns begins; 0 when it has but one. */
+const lastColumn = (line: string): number => /^\s*\S.*? {2,}(?=\S)/.exec(line)?.[0].length ?? 0;
+
+/** A table's lines, each with what stands below its last column. */
+const rejoined = (lines: readonly string[]): string[] => {
+  const rows: string[] = [];
+  for (const line of lines) {
+    const above = rows.at(-1) ?? '';
+    const column = lastColumn(above);
+    if (column > 0 && line.search(/\S/) === column) rows[rows.length - 1] = `${above} ${line.trimStart()}`;
+    else rows.push(line);
+  }
+  return rows;
+};
+
+/** A line that is too long goes on below its last column. */
+const hung = (line: string, width: number): string[] => {
+  if (displayWidth(line) <= width) return [line];
+  const column = lastColumn(line);
+  const hang = column > 0 && column < width - 20 ? column : Math.max(0, line.search(/\S/));
+  const cut = line.lastIndexOf(' ', width);
+  if (cut <= hang) return [line];
+  return [line.slice(0, cut).trimEnd(), ...hung(`${' '.repeat(hang)}${line.slice(cut + 1)}`, width)];
+};
 
 const fill = (paragraph: string, width: number): string => {
   const lines: string[] = [];
