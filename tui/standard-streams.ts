@@ -23,7 +23,8 @@ export function writeTo(fd: 1 | 2, bytes: Uint8Array): void {
       rest = rest.subarray(writeSync(fd, rest));
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException;
-      if (code === 'EPIPE') process.exit(128 + 13);
+      // A socket whose reader has left bytes unread says ECONNRESET.
+      if (code === 'EPIPE' || code === 'ECONNRESET') process.exit(128 + 13);
       if (code !== 'EAGAIN') throw error;
       Atomics.wait(clock, 0, 0, retryMs);
     }
