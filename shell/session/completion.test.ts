@@ -91,6 +91,24 @@ test('operands: verbs, packages, mounts, accounts, commands, signals, jobs', asy
   desk.session.close();
 });
 
+test('what complete has said of a command: words, actions, functions', async (t) => {
+  const desk = new Desk();
+  await desk.session.run(
+    "complete -W 'alpha beta' tool; complete -u mailto; complete -o nospace -W 'a=' set-to",
+  );
+  await desk.session.run(
+    '_f() { COMPREPLY=($(compgen -W "start-$COMP_CWORD stop" -- "$2")); }; complete -F _f mine',
+  );
+  const rows: readonly [keys: string, line: string][] = [
+    ['tool al\t', 'tool alpha '],
+    ['mailto lear\t', 'mailto learner '],
+    ['set-to a\t', 'set-to a='],
+    ['mine x sta\t', 'mine x start-2 '],
+  ];
+  for (const [keys, line] of rows) t.is(await desk.completes(keys), line, keys);
+  desk.session.close();
+});
+
 test('variables, flags from the help of programs, redirections, paths behind a sign', async (t) => {
   const desk = new Desk();
   await desk.session.run('touch "a b" plain; mkdir sub');

@@ -5,6 +5,7 @@ import type { Shell } from '../shell.ts';
 import { dockerCandidates } from './complete-docker.ts';
 import { flagCandidates } from './complete-flags.ts';
 import { operandCandidates } from './complete-operands.ts';
+import { specCandidates } from './complete-specs.ts';
 import { commandNames, entries } from './known-commands.ts';
 import { type Word, wordAt } from './word.ts';
 
@@ -47,6 +48,8 @@ async function candidatesFor(shell: Shell, word: Word): Promise<Found> {
     const names = commandNames(shell, word.value);
     return { start, candidates: names.map((name) => ({ text: name, label: name, suffix: ' ' })) };
   }
+  const said = await specCandidates(shell, word);
+  if (said !== undefined) return { start, candidates: said };
   const named = word.before[0] === 'docker' ? await dockerCandidates(shell, word) : undefined;
   if (named !== undefined) return { start, candidates: named };
   const words = (await operandCandidates(shell, word)) ?? (await flagCandidates(shell, word));
