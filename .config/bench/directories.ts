@@ -1,11 +1,8 @@
 // Creating and removing in a directory of a union, by how many entries it has. Level lines are wanted.
 
-import { virtualClock } from '../../shell/fs/clock.ts';
-import { Kernel } from '../../shell/fs/kernel.ts';
 import { O } from '../../shell/fs/open-flags.ts';
 import type { Process } from '../../shell/fs/process.ts';
-import { createRandom } from '../../shell/fs/random.ts';
-import { mountOverlay } from '../../shell/overlay/index.ts';
+import { bareMachine, mountUnion } from './bare-machine.ts';
 import { cpuSeconds, median, rate, table } from './measure.ts';
 
 const SIZES = [100, 1_000, 10_000, 100_000];
@@ -19,16 +16,8 @@ const create = (init: Process, path: string): void =>
 
 /** A union with one directory of so many files. */
 const fill = (files: number): Process => {
-  const kernel = new Kernel({
-    clock: virtualClock(),
-    random: createRandom(1),
-    loader: () => undefined,
-    filesystemTypes: { overlay: mountOverlay },
-  });
-  const init = kernel.createInit();
-  for (const path of ['/l', '/u', '/w', '/m']) init.mkdir(path);
-  const options = 'lowerdir=/l,upperdir=/u,workdir=/w';
-  init.mount({ source: 'overlay', target: '/m', type: 'overlay', options });
+  const init = bareMachine(['/l', '/u', '/w', '/m']);
+  mountUnion(init);
   init.mkdir('/m/d');
   for (let at = 0; at < files; at++) create(init, `/m/d/file${at}`);
   return init;

@@ -1,10 +1,7 @@
 // Deep lookups by the number of lower layers: seven directories down, the file in the bottom layer. Level lines are wanted.
 
-import { virtualClock } from '../../shell/fs/clock.ts';
-import { Kernel } from '../../shell/fs/kernel.ts';
 import type { Process } from '../../shell/fs/process.ts';
-import { createRandom } from '../../shell/fs/random.ts';
-import { mountOverlay } from '../../shell/overlay/index.ts';
+import { bareMachine } from './bare-machine.ts';
 import { cpuSeconds, median, rate, table } from './measure.ts';
 
 const DEPTHS = [1, 10, 50, 128, 500];
@@ -15,14 +12,7 @@ const WARM = 5;
 const PATH = '/a/b/c/d/e/f/g';
 
 const stack = (lowers: number): Process => {
-  const kernel = new Kernel({
-    clock: virtualClock(),
-    random: createRandom(1),
-    loader: () => undefined,
-    filesystemTypes: { overlay: mountOverlay },
-  });
-  const init = kernel.createInit();
-  for (const path of ['/m', '/u', '/w']) init.mkdir(path);
+  const init = bareMachine(['/m', '/u', '/w']);
   for (let at = 0; at < lowers; at++) {
     init.mkdir(`/${at}`);
     let path = `/${at}`;

@@ -1,31 +1,13 @@
 // Measures memory in a process of its own: `inodes COUNT SIZE` or `copy-up`; prints JSON.
 
-import { virtualClock } from '../../shell/fs/clock.ts';
-import { Kernel } from '../../shell/fs/kernel.ts';
 import { O } from '../../shell/fs/open-flags.ts';
 import type { Process } from '../../shell/fs/process.ts';
-import { createRandom } from '../../shell/fs/random.ts';
-import { mountOverlay } from '../../shell/overlay/index.ts';
+import { bareMachine, mountUnion } from './bare-machine.ts';
 
 const IN_A_DIRECTORY = 1000;
 const BIG = 100 * 2 ** 20;
 
-const boot = (): Process => {
-  const kernel = new Kernel({
-    clock: virtualClock(),
-    random: createRandom(1),
-    loader: () => undefined,
-    filesystemTypes: { overlay: mountOverlay },
-  });
-  const init = kernel.createInit();
-  for (const path of ['/l', '/u', '/w', '/m', '/disk']) init.mkdir(path);
-  return init;
-};
-
-const mount = (init: Process): void => {
-  const options = 'lowerdir=/l,upperdir=/u,workdir=/w';
-  init.mount({ source: 'overlay', target: '/m', type: 'overlay', options });
-};
+const boot = (): Process => bareMachine(['/l', '/u', '/w', '/m', '/disk']);
 
 const used = (): number => {
   globalThis.gc?.();
@@ -57,7 +39,7 @@ const inodes = (count: number, size: number): Record<string, number> => {
   onDisk.rename('/disk/d0', '/first');
   const disk = perFile(onDisk, '/disk', count, size);
   const init = boot();
-  mount(init);
+  mountUnion(init);
   const before = used();
   const union = perFile(init, '/m', count, size);
   return { disk, union, all: used() - before };
@@ -79,7 +61,7 @@ const copyUp = (): Record<string, number> => {
   file('/l/big', BIG);
   // Another one first: what is measured is the copy, not the compiling of the code.
   for (let at = 0; at < 20; at++) file(`/l/small${at}`, 1);
-  mount(init);
+  mountUnion(init);
   const write = (path: string): void => {
     const fd = init.open(path, O.WRONLY);
     init.pwrite(fd, Uint8Array.of(1), 0);

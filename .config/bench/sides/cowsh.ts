@@ -1,21 +1,11 @@
 // cowsh: a union of two directories of its disk, by system calls. Traced means that somebody listens to every event.
 
-import { virtualClock } from '../../../shell/fs/clock.ts';
-import { Kernel } from '../../../shell/fs/kernel.ts';
 import { O } from '../../../shell/fs/open-flags.ts';
-import { createRandom } from '../../../shell/fs/random.ts';
-import { mountOverlay } from '../../../shell/overlay/index.ts';
+import { bareMachine, mountUnion } from '../bare-machine.ts';
 import { type Kind, LOWER, names, type Operations } from '../side.ts';
 
 export const openCowsh = (kind: Kind, traced: boolean): Operations => {
-  const kernel = new Kernel({
-    clock: virtualClock(),
-    random: createRandom(1),
-    loader: () => undefined,
-    filesystemTypes: { overlay: mountOverlay },
-  });
-  const init = kernel.createInit();
-  for (const path of ['/l', '/u', '/w', '/m']) init.mkdir(path);
+  const init = bareMachine(['/l', '/u', '/w', '/m']);
   const write = (path: string, bytes: Uint8Array): void => {
     const fd = init.open(path, O.WRONLY | O.CREAT | O.TRUNC);
     init.write(fd, bytes);
@@ -25,15 +15,10 @@ export const openCowsh = (kind: Kind, traced: boolean): Operations => {
     init.mkdir(`/l/${LOWER}`);
     for (const path of names(`/l/${LOWER}`, 'lower')) write(path, new Uint8Array(100).fill(1));
   }
-  init.mount({
-    source: 'overlay',
-    target: '/m',
-    type: 'overlay',
-    options: 'lowerdir=/l,upperdir=/u,workdir=/w',
-  });
+  mountUnion(init);
   init.mkdir('/m/home');
   let events = 0;
-  if (traced) kernel.trace.subscribe(() => events++);
+  if (traced) init.kernel.trace.subscribe(() => events++);
   return {
     home: '/m/home',
     lower: `/m/${LOWER}`,
