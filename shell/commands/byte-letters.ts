@@ -14,17 +14,22 @@ export const LETTER_ESCAPES: Readonly<Record<number, string>> = {
 
 export const isPrintable = (byte: number): boolean => byte >= 32 && byte < 127;
 
-/** The character after a backslash, in printf's formats and in $'...' (bash(1), QUOTING). */
-export const ESCAPED_CHARACTERS: Readonly<Record<string, string>> = {
+/** The control characters that a letter after a backslash stands for in C, and so in awk and find. */
+export const CONTROL_CHARACTERS: Readonly<Record<string, string>> = {
   a: '\x07',
   b: '\b',
-  e: '\x1b',
-  E: '\x1b',
   f: '\f',
   n: '\n',
   r: '\r',
   t: '\t',
   v: '\v',
+};
+
+/** The character after a backslash, in printf's formats and in $'...' (bash(1), QUOTING). */
+export const ESCAPED_CHARACTERS: Readonly<Record<string, string>> = {
+  ...CONTROL_CHARACTERS,
+  e: '\x1b',
+  E: '\x1b',
   '\\': '\\',
   '"': '"',
   "'": "'",

@@ -3,6 +3,7 @@
 import type { Process } from '../fs/process.ts';
 import { inodeText } from '../fs/wide-inode.ts';
 import { Accounts } from './accounts.ts';
+import { CONTROL_CHARACTERS } from './byte-letters.ts';
 import { fileSystemType } from './find-mount.ts';
 import type { FindFile } from './find-run.ts';
 import { modeString } from './mode-string.ts';
@@ -76,16 +77,7 @@ const FIELDS: Readonly<Record<string, Field>> = {
   Z: () => '',
 };
 
-const ESCAPES: Readonly<Record<string, string>> = {
-  a: '\x07',
-  b: '\b',
-  f: '\f',
-  n: '\n',
-  r: '\r',
-  t: '\t',
-  v: '\v',
-  '\\': '\\',
-};
+const ESCAPES: Readonly<Record<string, string>> = { ...CONTROL_CHARACTERS, '\\': '\\' };
 
 const TOKEN = /\\(?:([0-7]{1,3})|([\s\S]))|%([-+ #0]*)(\d*)(?:\.(\d+))?(?:([ACT])([\s\S])|([a-zA-Z%]))/g;
 

@@ -1,17 +1,8 @@
 // Backslash escapes in awk's strings (POSIX awk, "Lexical Conventions").
 
-const LETTERS: Readonly<Record<string, string>> = {
-  '"': '"',
-  '\\': '\\',
-  '/': '/',
-  a: '\x07',
-  b: '\b',
-  f: '\f',
-  n: '\n',
-  r: '\r',
-  t: '\t',
-  v: '\v',
-};
+import { CONTROL_CHARACTERS } from '../byte-letters.ts';
+
+const LETTERS: Readonly<Record<string, string>> = { ...CONTROL_CHARACTERS, '"': '"', '\\': '\\', '/': '/' };
 
 /** `dropUnknown`: the backslash before another letter goes, as in gawk and busybox; mawk keeps it. */
 export const unescapeString = (text: string, dropUnknown: boolean, warn?: (letter: string) => void): string =>

@@ -1,17 +1,8 @@
 // awk's regular expressions: extended ones, with the escapes of strings (POSIX awk, "Regular Expressions").
 
+import { CONTROL_CHARACTERS } from '../byte-letters.ts';
 import { compileRegex, RegexError, type RegexMatcher } from '../posix-regex.ts';
 import type { Dialect } from './dialect.ts';
-
-const CONTROLS: Readonly<Record<string, string>> = {
-  a: '\x07',
-  b: '\b',
-  f: '\f',
-  n: '\n',
-  r: '\r',
-  t: '\t',
-  v: '\v',
-};
 
 /** Compiles patterns and remembers them. */
 export class Patterns {
@@ -74,7 +65,7 @@ const readEscape = (source: string, at: number, dialect: Dialect): { text: strin
   if (letter === undefined) return { text: '\\\\', end: at + 1 };
   const coded = /^(?:[0-7]{1,3}|x[0-9a-fA-F]{1,2})/.exec(source.slice(at + 1, at + 4))?.[0];
   if (coded !== undefined) return { text: quoted(character(coded)), end: at + 1 + coded.length };
-  const control = CONTROLS[letter];
+  const control = CONTROL_CHARACTERS[letter];
   if (control !== undefined) return { text: control, end: at + 2 };
   if (dialect.gnuPatterns && /[wWsS<>B`']/.test(letter)) return { text: `\\${letter}`, end: at + 2 };
   if (dialect.name === 'gawk' && letter === 'y') return { text: '\\b', end: at + 2 };
@@ -101,7 +92,7 @@ const readBracket = (source: string, start: number): { text: string; end: number
     } else if (letter === '\\' && at + 1 < source.length) {
       const coded = /^(?:[0-7]{1,3}|x[0-9a-fA-F]{1,2})/.exec(source.slice(at + 1, at + 4))?.[0];
       const next = source[at + 1] as string;
-      const plain = coded === undefined ? (CONTROLS[next] ?? next) : character(coded);
+      const plain = coded === undefined ? (CONTROL_CHARACTERS[next] ?? next) : character(coded);
       text += /[\]^\-[]/.test(plain) ? `[.${plain}.]` : plain;
       at += 1 + (coded?.length ?? 1);
     } else {
