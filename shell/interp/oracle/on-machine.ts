@@ -1,4 +1,4 @@
-// Snippets in a real shell of this machine, each in an empty directory.
+// Scripts in a real shell of this machine, each in an empty directory.
 
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -6,17 +6,22 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ENVIRONMENT, type Result } from '../test-machine.ts';
 
-// Runs every snippet in a directory of its own, from one process: starting them from here would take most of the time.
+// Runs every script in a directory of its own, from one process: starting them from here would take most of the time.
 const DRIVER = `for script in "$1"/*.sh; do
   base=\${script%.sh}
   mkdir "$base" && cd "$base" || exit 1
   text=$(cat "$script"; echo x)
-  (exec "$2" -c "\${text%x}" > "$base.out" 2> "$base.err" < /dev/null)
+  (unset OLDPWD; exec "$2" -c "\${text%x}" > "$base.out" 2> "$base.err" < /dev/null)
   echo $? > "$base.status"
 done
 `;
 
-export function onMachine(shell: string, scripts: readonly string[]): Result[] {
+/** `answer` is given what a script printed, and the directory that it leaves. */
+export function onMachine<Answer>(
+  shell: string,
+  scripts: readonly string[],
+  answer: (result: Result, directory: string) => Answer,
+): Answer[] {
   const root = mkdtempSync(join(tmpdir(), 'shell-oracle-'));
   const base = (i: number): string => join(root, String(i).padStart(4, '0'));
   try {
@@ -27,19 +32,13 @@ export function onMachine(shell: string, scripts: readonly string[]): Result[] {
     spawnSync('dash', ['-c', DRIVER, 'driver', root, shell], { env: ENVIRONMENT, timeout: 100_000 });
     return scripts.map((_, i) => {
       const read = (end: string): string => readFileSync(`${base(i)}.${end}`, 'utf8');
-      return normal({ stdout: read('out'), stderr: read('err'), status: Number(read('status')) });
+      return answer({ stdout: read('out'), stderr: read('err'), status: Number(read('status')) }, base(i));
     });
   } finally {
     rmSync(root, { recursive: true, force: true });
   }
 }
 
-// Process numbers and the directory's name are nobody's business.
-export const normal = ({ stdout, stderr, status }: Result): Result => {
-  const anywhere = (text: string): string => text.replace(/\/tmp\/(shell-oracle-\w+\/\d+|\d+)/g, '/tmp/DIR');
-  return {
-    stdout: anywhere(stdout),
-    stderr: anywhere(stderr.replace(/(line \d+: +)\d+ /g, '$1PID ')),
-    status,
-  };
-};
+/** The directory's name is nobody's business. */
+export const anywhere = (text: string): string =>
+  text.replace(/\/tmp\/(shell-oracle-\w+\/\d+|\d+)/g, '/tmp/DIR');

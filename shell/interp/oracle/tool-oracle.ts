@@ -2,12 +2,19 @@
 
 import { spawnSync } from 'node:child_process';
 import test from 'ava';
-import { ShellMachine } from '../test-machine.ts';
-import { normal, onMachine } from './on-machine.ts';
+import { type Result, ShellMachine } from '../test-machine.ts';
+import { anywhere, onMachine } from './on-machine.ts';
 
 const demanded = process.env.COWSH_ORACLES === '1';
 
 const isThere = (tool: string): boolean => spawnSync('which', [tool]).status === 0;
+
+/** Process numbers are nobody's business. */
+const normal = ({ stdout, stderr, status }: Result): Result => ({
+  stdout: anywhere(stdout),
+  stderr: anywhere(stderr.replace(/(line \d+: +)\d+ /g, '$1PID ')),
+  status,
+});
 
 /** Snippet → why it differs. The test fails when it agrees. */
 export type Differences = Readonly<Record<string, string>>;
@@ -22,7 +29,7 @@ export const sameAsTools = (
   const declare = !demanded && !tools.every(isThere) ? test.serial.skip : test.serial;
   declare(`${topic}: ${cases.length} snippets as ${tools.join(', ')} answer`, async (t) => {
     const machine = new ShellMachine();
-    const expected = onMachine('bash', cases);
+    const expected = onMachine('bash', cases, normal);
     for (const [i, script] of cases.entries()) {
       const ours = normal(await machine.run('bash', script));
       const reason = differences[script];
