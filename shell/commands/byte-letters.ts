@@ -25,6 +25,11 @@ export const CONTROL_CHARACTERS: Readonly<Record<string, string>> = {
   v: '\v',
 };
 
+/** The other way round: what C, ls, sed's l and the shell's $'...' write for a control character. */
+export const CONTROL_ESCAPES: Readonly<Record<string, string>> = Object.fromEntries(
+  Object.entries(CONTROL_CHARACTERS).map(([letter, character]) => [character, `\\${letter}`]),
+);
+
 /** The character after a backslash, in printf's formats and in $'...' (bash(1), QUOTING). */
 export const ESCAPED_CHARACTERS: Readonly<Record<string, string>> = {
   ...CONTROL_CHARACTERS,

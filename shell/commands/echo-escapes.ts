@@ -1,18 +1,9 @@
 // The backslash escapes of `echo -e`.
 
+import { CONTROL_CHARACTERS } from './byte-letters.ts';
 import { toBytes, toText } from './text.ts';
 
-const LETTERS: Readonly<Record<string, string>> = {
-  '\\': '\\',
-  a: '\x07',
-  b: '\b',
-  e: '\x1b',
-  f: '\f',
-  n: '\n',
-  r: '\r',
-  t: '\t',
-  v: '\v',
-};
+const LETTERS: Readonly<Record<string, string>> = { ...CONTROL_CHARACTERS, e: '\x1b', '\\': '\\' };
 
 const ESCAPE = /\\(?:0([0-7]{0,3})|x([0-9a-fA-F]{1,2})|([1-7][0-7]{0,2})|([\\abefnrtvc]))/g;
 

@@ -6,22 +6,15 @@ import { Accounts } from './accounts.ts';
 import { CONTROL_CHARACTERS } from './byte-letters.ts';
 import { fileSystemType } from './find-mount.ts';
 import type { FindFile } from './find-run.ts';
-import { modeString } from './mode-string.ts';
+import { modeString, TYPE_LETTERS } from './mode-string.ts';
 import { basename, dirname } from './path-name.ts';
 import { formatTime } from './time-format.ts';
 import { secondsOf } from './time-text.ts';
 
 type Field = (file: FindFile, process: Process, accounts: Accounts) => string;
 
-const LETTERS = {
-  file: 'f',
-  directory: 'd',
-  symlink: 'l',
-  char: 'c',
-  block: 'b',
-  fifo: 'p',
-  socket: 's',
-} as const;
+/** As `ls -l` has them, but for files. */
+const LETTERS = { ...TYPE_LETTERS, file: 'f' } as const;
 
 const seconds = (time: bigint): string => {
   const { seconds: whole, nanoseconds } = secondsOf(time);

@@ -2,22 +2,14 @@
 
 import type { Process } from '../fs/process.ts';
 import type { Stat } from '../fs/stat.ts';
+import { CONTROL_ESCAPES } from './byte-letters.ts';
 import { displayWidth } from './display-width.ts';
 import type { Painter } from './ls-colors.ts';
 import type { LsEntry } from './ls-entry.ts';
 import type { LsRules, QuotingStyle } from './ls-rules.ts';
 import { quoteAlways, quoteListed } from './quoting.ts';
 
-const ESCAPES: Readonly<Record<string, string>> = {
-  '\x07': '\\a',
-  '\b': '\\b',
-  '\f': '\\f',
-  '\n': '\\n',
-  '\r': '\\r',
-  '\t': '\\t',
-  '\v': '\\v',
-  '\\': '\\\\',
-};
+const ESCAPES: Readonly<Record<string, string>> = { ...CONTROL_ESCAPES, '\\': '\\\\' };
 
 const controls = (name: string, extra: RegExp): string =>
   name

@@ -2,7 +2,7 @@
 
 import { kindOf, S_ISGID, S_ISUID, S_ISVTX } from '../fs/mode.ts';
 
-const TYPES = {
+export const TYPE_LETTERS = {
   file: '-',
   directory: 'd',
   symlink: 'l',
@@ -14,7 +14,7 @@ const TYPES = {
 
 /** `drwxr-xr-x` for a full st_mode. */
 export const modeString = (mode: number): string =>
-  TYPES[kindOf(mode)] +
+  TYPE_LETTERS[kindOf(mode)] +
   triple(mode >> 6, (mode & S_ISUID) !== 0, 's') +
   triple(mode >> 3, (mode & S_ISGID) !== 0, 's') +
   triple(mode, (mode & S_ISVTX) !== 0, 't');

@@ -1,19 +1,11 @@
 // How GNU programs quote names in messages and listings (gnulib quotearg: shell-escape, shell-escape-always, locale).
 
 import type { Process } from '../fs/process.ts';
+import { CONTROL_ESCAPES } from './byte-letters.ts';
 import { flavorOf } from './flavor.ts';
 
 const SPECIAL = new Set(' !"$&()*;<=>[^`|?\\\'');
 const COMPATIBLE = /^[ %+,\-./:\]_'#~{}0-9A-Za-z\u0080-\u{10ffff}]$/u;
-const LETTER_ESCAPES: Readonly<Record<string, string>> = {
-  '\x07': '\\a',
-  '\b': '\\b',
-  '\f': '\\f',
-  '\n': '\\n',
-  '\r': '\\r',
-  '\t': '\\t',
-  '\v': '\\v',
-};
 
 /** True when the program's locale is UTF-8: then letters beyond ASCII are printable and quotes are curly. */
 export const isUtf8 = (process: Process): boolean => {
@@ -34,7 +26,7 @@ const bytesOf = (character: string): number[] => {
 };
 
 const escapeCharacter = (character: string): string =>
-  LETTER_ESCAPES[character] ??
+  CONTROL_ESCAPES[character] ??
   bytesOf(character)
     .map((byte) => `\\${byte.toString(8).padStart(3, '0')}`)
     .join('');

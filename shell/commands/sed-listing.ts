@@ -1,17 +1,9 @@
 // What sed's l command prints.
 
+import { CONTROL_ESCAPES } from './byte-letters.ts';
 import type { TextCodec } from './text-codec.ts';
 
-const LISTED: Readonly<Record<string, string>> = {
-  '\\': '\\\\',
-  '\x07': '\\a',
-  '\b': '\\b',
-  '\f': '\\f',
-  '\n': '\\n',
-  '\r': '\\r',
-  '\t': '\\t',
-  '\v': '\\v',
-};
+const LISTED: Readonly<Record<string, string>> = { ...CONTROL_ESCAPES, '\\': '\\\\' };
 
 /** Everything visible, `$` at the end, folded at `width`. */
 export const listed = (text: string, width: number, codec: TextCodec): string => {

@@ -1,5 +1,7 @@
 // The directives of `stat --format`: flags, width and precision as printf has them.
 
+import { CONTROL_CHARACTERS } from './byte-letters.ts';
+
 export type Value = string | number | bigint | { readonly seconds: bigint; readonly nanoseconds: bigint };
 
 interface Directive {
@@ -12,18 +14,7 @@ interface Directive {
 
 const DIRECTIVE = /%([-+ #0'I]*)(\d*)(?:(\.)(\d*))?([HL]?.|$)/gs;
 
-const ESCAPES: Readonly<Record<string, string>> = {
-  a: '\x07',
-  b: '\b',
-  e: '\x1b',
-  f: '\f',
-  n: '\n',
-  r: '\r',
-  t: '\t',
-  v: '\v',
-  '"': '"',
-  '\\': '\\',
-};
+const ESCAPES: Readonly<Record<string, string>> = { ...CONTROL_CHARACTERS, e: '\x1b', '"': '"', '\\': '\\' };
 
 /** Fills a format in. `valueOf` gives undefined for a directive nobody knows; a wrong one ends with its text. */
 export const fillFormat = (
