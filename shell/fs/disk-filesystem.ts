@@ -28,6 +28,8 @@ export interface SavedDisk {
   readonly inodes: SavedInodes;
   readonly used: number;
   readonly links: number;
+  readonly capacity: number;
+  readonly limit: number | undefined;
   readonly holds: SavedHolders;
 }
 
@@ -36,7 +38,9 @@ export class DiskFilesystem implements FileSystem {
   readonly dev: number;
   readonly root: NodeId;
   readonly readOnly = false;
+  sealed = false;
   readonly steady = true;
+  reconfigure?: (options: string) => string;
   readonly #space: DiskSpace;
   readonly #inodes: InodeTable;
   readonly #holders = new Holders();
@@ -45,6 +49,7 @@ export class DiskFilesystem implements FileSystem {
     this.type = options.type;
     this.dev = options.dev;
     this.#space = options.space ?? new DiskSpace(options.size);
+    this.#space.inodes = options.inodes;
     const { origin, mode = 0o755, rootNumber } = options;
     if (origin !== undefined) {
       this.root = origin.root;
@@ -95,6 +100,7 @@ export class DiskFilesystem implements FileSystem {
 
   create(dir: NodeId, name: string, made: NewInode): NodeId {
     checkNew(this.#inodes.get(dir), name);
+    if (this.#space.inodes !== undefined && this.#inodes.size > this.#space.inodes) fail('ENOSPC');
     const inode = this.#make(dir, made);
     this.#space.take(blocksOf(inode, this.type));
     const node = this.#inodes.add(inode);
@@ -266,6 +272,13 @@ export class DiskFilesystem implements FileSystem {
     return this.#space.statfs(this.type, this.#inodes.size);
   }
 
+  /** Another size in bytes, another number of inodes; EINVAL where there is more than that. */
+  resize(size: number | undefined, inodes: number | undefined): void {
+    if (inodes !== undefined && inodes < this.#inodes.size - 1) fail('EINVAL');
+    if (size !== undefined) this.#space.resize(size);
+    if (inodes !== undefined) this.#space.inodes = inodes;
+  }
+
   /** The inodes as they are, none of them left for later: for counting what trees share. */
   get table(): SavedTable {
     this.#inodes.fillAll(this.root);
@@ -292,6 +305,8 @@ export class DiskFilesystem implements FileSystem {
       inodes: this.#inodes.save(),
       used: this.#space.used,
       links: this.#space.links,
+      capacity: this.#space.capacity,
+      limit: this.#space.inodes,
       holds: this.#holders.save(),
     };
   }
@@ -300,7 +315,8 @@ export class DiskFilesystem implements FileSystem {
     const disk = saved as SavedDisk;
     ways.changes++;
     this.#inodes.restore(disk.inodes);
-    Object.assign(this.#space, { used: disk.used, links: disk.links });
+    const { used, links, capacity, limit: inodes } = disk;
+    Object.assign(this.#space, { used, links, capacity, inodes });
     this.#holders.restore(disk.holds);
   }
 

@@ -13,6 +13,8 @@ export interface DiskOptions {
   readonly clock: Clock;
   /** Capacity in bytes. */
   readonly size: number;
+  /** How many inodes it may have; as many as its size could need by default. */
+  readonly inodes?: number;
   /** The root directory's permission bits; 0755 by default. */
   readonly mode?: number;
   /** The number of the root directory. */

@@ -46,7 +46,9 @@ export const blocksOf = (inode: Inode, type: DiskType): number => {
 
 /** The blocks of one disk. */
 export class DiskSpace {
-  readonly capacity: number;
+  capacity: number;
+  /** How many inodes there may be, where that does not go by the blocks (tmpfs: nr_inodes). */
+  inodes: number | undefined;
   used = 0;
   /** Names of files beyond their first: each counts as an inode on tmpfs (shmem_link). */
   links = 0;
@@ -62,7 +64,7 @@ export class DiskSpace {
   /** What statfs(2) tells; inodes are as many as one in four blocks could need. */
   statfs(type: DiskType, inodes: number): StatFs {
     const { capacity, free } = this;
-    const files = Math.floor(capacity / 4);
+    const files = this.inodes ?? Math.floor(capacity / 4);
     // Inode 1 is kept back on ext4; tmpfs begins with its root.
     const taken = type === 'tmpfs' ? inodes - 1 + this.links : inodes;
     return {
@@ -74,6 +76,13 @@ export class DiskSpace {
       files,
       ffree: files - taken,
     };
+  }
+
+  /** Another capacity; EINVAL below what is in use. */
+  resize(bytes: number): void {
+    const capacity = Math.floor(bytes / BLOCK_SIZE);
+    if (capacity < this.used) fail('EINVAL');
+    this.capacity = capacity;
   }
 
   /** Takes blocks, or gives them back when negative. Throws ENOSPC, and takes nothing then. */

@@ -60,6 +60,8 @@ export interface FileSystem {
   readonly root: NodeId;
   /** No way of mounting makes it writable: an overlay without an upper directory. */
   readonly readOnly: boolean;
+  /** Mounted or remounted read-only as a whole, wherever it is mounted (SB_RDONLY). */
+  sealed?: boolean;
   /** Its changes count in `ways`, and nobody listens to its lookups: a walk need not ask again for the same way. */
   readonly steady?: boolean;
 
@@ -136,6 +138,8 @@ export interface FileSystem {
 
   /** What sysfs tells of it: a directory's name, and files with a line each. */
   readonly sysfs?: { readonly directory: string; readonly files: Readonly<Record<string, string>> };
+  /** Takes other options at a remount, and gives those to be shown; absent where they are disregarded. */
+  reconfigure?(options: string): string;
   /** The options of a mount that shows this directory, where they depend on it. */
   mountOptions?(root: NodeId): string;
 

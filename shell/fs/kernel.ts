@@ -10,6 +10,7 @@ import { FsError } from './errno.ts';
 import type { FileSystem } from './filesystem.ts';
 import { makedev } from './mode.ts';
 import { type Mount, Namespace, type Spot } from './mount.ts';
+import type { OpenFile } from './open-file.ts';
 import { writable } from './open-flags.ts';
 import { Pipe } from './pipe.ts';
 import { Process, type ProcessState, type UtsNamespace } from './process.ts';
@@ -17,6 +18,7 @@ import type { Loader } from './program.ts';
 import type { Random } from './random.ts';
 import { Exited, type ExitStatus, Killed, shellStatus } from './signal.ts';
 import { restoreKernel, type Snapshot, saveKernel } from './snapshot.ts';
+import { mountTmpfs } from './tmpfs.ts';
 import { Trace } from './trace.ts';
 import { fileOf, Watchers } from './watchers.ts';
 
@@ -176,6 +178,13 @@ export class Kernel {
       for (const file of process.fds.values()) if ((file.spot ?? file.fifo)?.mount === mount) return true;
     }
     return false;
+  }
+
+  /** The open files of a filesystem, by whatever mount. */
+  filesOpenOn(fs: FileSystem): OpenFile[] {
+    return [...this.processes.values()].flatMap(({ fds }) =>
+      [...fds.values()].filter(({ spot }) => spot?.mount.fs === fs),
+    );
   }
 
   /** Whether a process runs the program in this file: it may not be written to (open(2), ETXTBSY). */
@@ -351,27 +360,4 @@ const endOf = async (process: Process, error: unknown): Promise<ExitStatus> => {
     // Its standard error is gone too: there is nobody left to tell.
   }
   return { code: 70 };
-};
-
-const units: Record<string, number> = { '': 1, k: 2 ** 10, m: 2 ** 20, g: 2 ** 30 };
-
-/** tmpfs(5): size= in bytes, k, m, g; mode=. */
-const mountTmpfs: FilesystemType = (process, options) => {
-  const { kernel } = process;
-  const size = /(?:^|,)size=(\d+)([kmg]?)(?:,|$)/i.exec(options);
-  const mode = /(?:^|,)mode=([0-7]+)(?:,|$)/.exec(options);
-  const bytes = size === null ? 8 * 2 ** 30 : Number(size[1]) * (units[(size[2] ?? '').toLowerCase()] ?? 1);
-  const fs = new DiskFilesystem({
-    type: 'tmpfs',
-    dev: kernel.nextDev(),
-    epoch: kernel.epoch,
-    clock: kernel.clock,
-    size: bytes,
-    mode: mode === null ? 0o1777 : Number.parseInt(mode[1] ?? '0', 8),
-  });
-  const shown = [
-    size === null ? '' : `size=${Math.ceil(bytes / 1024)}k`,
-    mode === null ? '' : `mode=${mode[1]}`,
-  ];
-  return { fs, options: shown.filter((part) => part !== '').join(',') };
 };

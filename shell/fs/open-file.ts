@@ -5,6 +5,7 @@ import { fail } from './errno.ts';
 import type { Kernel } from './kernel.ts';
 import { isDirectory, isRegular } from './mode.ts';
 import type { Spot } from './mount.ts';
+import { keepsAccessTime } from './mount-options.ts';
 import { O, readable, writable } from './open-flags.ts';
 import type { Process } from './process.ts';
 import type { Stat } from './stat.ts';
@@ -64,7 +65,7 @@ export class InodeFile implements OpenFile {
     if (!readable(this.flags)) fail('EBADF');
     if (isDirectory(fs.inode(this.spot.node).mode)) fail('EISDIR');
     const bytes = fs.read(this.spot.node, position, length);
-    if (bytes.length > 0 && (this.flags & O.NOATIME) === 0 && !this.spot.mount.readOnly)
+    if (bytes.length > 0 && (this.flags & O.NOATIME) === 0 && keepsAccessTime(this.spot.mount))
       fs.accessed(this.spot.node);
     return bytes;
   }

@@ -1,10 +1,11 @@
 // proc(5): the part of /proc that tells the truth about this kernel. Each mount shows the pid namespace it was made in.
 
+import type { MountInfo } from './calls/mounts.ts';
 import { ROOT } from './credentials.ts';
 import type { FilesystemType, Kernel } from './kernel.ts';
 import { major, minor } from './mode.ts';
-import { type Mount, pathOf, type Spot } from './mount.ts';
-import { escapedField, splitOptions } from './mount-options.ts';
+import { pathOf, type Spot } from './mount.ts';
+import { escapedField } from './mount-options.ts';
 import type { OpenFile } from './open-file.ts';
 import { readable, writable } from './open-flags.ts';
 import { underSys } from './proc-sys.ts';
@@ -141,8 +142,7 @@ const entries: Record<string, (process: Process, number: number) => VirtualFile>
       () => process.text,
     ),
   fd: () => ({ kind: 'directory', names: () => [] }),
-  mountinfo: (process) =>
-    file(() => process.namespace.mounts.map((mount) => mountInfoLine(process, mount)).join('')),
+  mountinfo: (process) => file(() => process.mounts().map(mountInfoLine).join('')),
   mounts: (process) =>
     file(() =>
       process
@@ -189,17 +189,11 @@ const statusText = (process: Process, number: number): string => {
   return lines.map(([key, value]) => `${key}:\t${value}\n`).join('');
 };
 
-const mountInfoLine = (process: Process, mount: Mount): string => {
-  const { fs } = mount;
-  const target = mount.parent === undefined ? '/' : pathOf({ mount, node: mount.root }, process.root);
-  const root = mount.root === fs.root ? '/' : fs.path(mount.root);
-  const { flags, rest } = splitOptions(mount);
-  // A bind mount may be read-only on a filesystem that is not.
-  const filesystem = mount.readOnly && (fs.readOnly || mount.root === fs.root) ? 'ro' : 'rw';
-  const options = [filesystem, ...rest].join(',');
-  const above = mount.parent?.id ?? 1;
-  const places = `${escapedField(root)} ${escapedField(target)}`;
-  return `${mount.id} ${above} ${major(fs.dev)}:${minor(fs.dev)} ${places} ${flags.join(',')} - ${mount.type} ${escapedField(mount.source)} ${options}\n`;
+const mountInfoLine = (mount: MountInfo): string => {
+  const { id, parent, dev, type, own, filesystem, propagation } = mount;
+  const [root, target, source] = [mount.root, mount.target, mount.source].map(escapedField);
+  const fields = [id, parent, `${major(dev)}:${minor(dev)}`, root, target, own, ...propagation, '-', type];
+  return `${fields.join(' ')} ${source} ${filesystem}\n`;
 };
 
 const diskless = new Set([

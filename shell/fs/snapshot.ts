@@ -16,6 +16,19 @@ interface SavedProcess {
   readonly closeOnExec: ReadonlySet<number>;
 }
 
+/** What of a mount can change: its flags, its place, its peers. */
+type MountState = Pick<Mount, 'readOnly' | 'options' | 'parent' | 'at' | 'group' | 'master' | 'unbindable'>;
+
+interface SavedMount {
+  readonly mount: Mount;
+  readonly state: MountState;
+}
+
+const saveMount = (mount: Mount): SavedMount => {
+  const { readOnly, options, parent, at, group, master, unbindable = false } = mount;
+  return { mount, state: { readOnly, options, parent, at, group, master, unbindable } };
+};
+
 export interface Snapshot {
   readonly filesystems: ReadonlyMap<FileSystem, unknown>;
   readonly disks: ReadonlyMap<string, { readonly disk: Disk; readonly saved: unknown }>;
@@ -26,7 +39,8 @@ export interface Snapshot {
   readonly random: number;
   readonly numbers: Kernel['numbers'];
   readonly pids: ReadonlyMap<PidNamespace, number>;
-  readonly readOnly: ReadonlyMap<Mount, boolean>;
+  readonly mounts: readonly SavedMount[];
+  readonly sealed: ReadonlyMap<FileSystem, boolean>;
   readonly hostname: string;
   readonly log: readonly string[];
 }
@@ -42,9 +56,8 @@ export const saveKernel = (kernel: Kernel): Snapshot => {
     random: kernel.random.state,
     numbers: kernel.numbers,
     pids: new Map([...kernel.processes.values()].map(({ pids }) => [pids, pids.next])),
-    readOnly: new Map(
-      kernel.namespaces().flatMap(({ mounts }) => mounts.map((mount) => [mount, mount.readOnly] as const)),
-    ),
+    mounts: kernel.namespaces().flatMap(({ mounts }) => mounts.map(saveMount)),
+    sealed: new Map([...kernel.filesystems].map((fs) => [fs, fs.sealed === true])),
     hostname: kernel.uts.hostname,
     log: kernel.log.slice(),
   };
@@ -100,12 +113,13 @@ export const restoreKernel = (kernel: Kernel, snapshot: Snapshot): void => {
     kernel.disks.set(name, disk);
     disk.restore(saved);
   }
+  for (const { mount, state } of snapshot.mounts) Object.assign(mount, state);
+  for (const [fs, sealed] of snapshot.sealed) if (sealed !== (fs.sealed === true)) fs.sealed = sealed;
   for (const [namespace, mounts] of snapshot.namespaces) namespace.restore(mounts);
   kernel.epoch.now++;
   kernel.random.state = snapshot.random;
   kernel.numbers = snapshot.numbers;
   for (const [pids, next] of snapshot.pids) pids.next = next;
-  for (const [mount, readOnly] of snapshot.readOnly) mount.readOnly = readOnly;
   kernel.uts.hostname = snapshot.hostname;
   kernel.log = [...snapshot.log];
   restorePipes(kernel, snapshot);

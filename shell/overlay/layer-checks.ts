@@ -2,6 +2,7 @@
 // Kernel: fs/overlayfs/super.c, ovl_get_workdir, ovl_get_lowerstack, ovl_check_overlapping_layers.
 
 import { type Errno, fail } from '../fs/errno.ts';
+import { isReadOnly } from '../fs/mount.ts';
 import type { NamedDirectory, NamedLayers } from './mount-overlay.ts';
 import { OverlayFilesystem } from './overlay-filesystem.ts';
 
@@ -40,7 +41,7 @@ const checkUpper = (upper: NamedDirectory, work: NamedDirectory | undefined, log
     log(`overlay: filesystem on ${upper.named} not supported as upperdir`);
     fail('EINVAL');
   }
-  if (mount.readOnly || mount.fs.readOnly) {
+  if (isReadOnly(mount)) {
     log(`overlay: filesystem on ${upper.named} is read-only`);
     fail('EINVAL');
   }

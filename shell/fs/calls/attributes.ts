@@ -1,11 +1,12 @@
 // Calls on what is known about a file: stat(2), access(2), chmod(2), chown(2), utimensat(2), readlink(2), readdir(3), statfs(2).
 
-import { inGroup, ownsInode, R_OK, W_OK } from '../credentials.ts';
+import { inGroup, ownsInode, R_OK, W_OK, X_OK } from '../credentials.ts';
 import { fail } from '../errno.ts';
 import type { AttributeChange } from '../filesystem.ts';
 import { APPEND_ONLY, IMMUTABLE, needUnprotected } from '../inode-flags.ts';
 import { isDirectory, isRegular, S_ISGID } from '../mode.ts';
 import type { Spot } from '../mount.ts';
+import { forbids, keepsAccessTime } from '../mount-options.ts';
 import type { Process } from '../process.ts';
 import type { Dirent, Stat, StatFs } from '../stat.ts';
 import { walk } from '../walk.ts';
@@ -27,6 +28,7 @@ export const access = (process: Process, path: string, want: number): void => {
   const { mode } = spot.mount.fs.inode(spot.node);
   // A fifo or a device on a read-only filesystem can be written to all the same (sb_permission).
   if ((want & W_OK) !== 0 && (isRegular(mode) || isDirectory(mode))) needWritableMount(spot.mount);
+  if ((want & X_OK) !== 0 && isRegular(mode) && forbids(spot.mount, 'noexec')) fail('EACCES');
   needAccess(process, spot, want);
 };
 
@@ -52,9 +54,9 @@ export const getdents = (process: Process, fd: number): Dirent[] => {
 };
 
 const listed = (spot: Spot): Dirent[] => {
-  const { fs, readOnly } = spot.mount;
+  const { fs } = spot.mount;
   const entries = fs.readdir(spot.node);
-  if (!readOnly) fs.accessed(spot.node);
+  if (keepsAccessTime(spot.mount) && !forbids(spot.mount, 'nodiratime')) fs.accessed(spot.node);
   return entries;
 };
 

@@ -3,10 +3,20 @@
 import { maySetUpMounts } from '../capability.ts';
 import { fail } from '../errno.ts';
 import { isDirectory } from '../mode.ts';
-import { type Mount, pathOf, type Spot } from '../mount.ts';
-import { splitOptions } from '../mount-options.ts';
+import { copyOf, type Mount, pathOf, type Spot, seenPath } from '../mount.ts';
+import { toldOptions, withMountWords } from '../mount-options.ts';
 import type { Process } from '../process.ts';
+import {
+  attachTree,
+  changePropagation,
+  copyTree,
+  detachTree,
+  moveTree,
+  type Propagation,
+  propagationFields,
+} from '../propagation.ts';
 import { walk } from '../walk.ts';
+import { remount } from './remount.ts';
 
 export interface MountRequest {
   readonly source: string;
@@ -15,64 +25,106 @@ export interface MountRequest {
   /** The option string of the filesystem: 'lowerdir=a:b,upperdir=u,workdir=w', 'size=64m'. */
   readonly options?: string;
   readonly readOnly?: boolean;
+  /** Words of the mount itself: nosuid, nodev, noexec, noatime, nodiratime, strictatime, nosymfollow. */
+  readonly flags?: readonly string[];
   /** Shows the directory `source` at `target` too. */
   readonly bind?: boolean;
-  /** Changes the flags of the mount at `target`. */
+  /** Changes the flags of the mount at `target`; with `bind` of this mount alone, else of its filesystem too. */
   readonly remount?: boolean;
+  /** Puts the mount at `source` to `target`. */
+  readonly move?: boolean;
+  /** Changes who gets what is mounted on the mount at `target`. */
+  readonly propagation?: Propagation;
+  /** With bind and propagation: the mounts below too. */
+  readonly recursive?: boolean;
 }
 
-/** A line of /proc/mounts. */
+/** A line of /proc/PID/mountinfo. */
 export interface MountInfo {
   readonly id: number;
+  readonly parent: number;
+  readonly dev: number;
+  /** What of the filesystem is mounted; '/' is all of it. */
+  readonly root: string;
   readonly source: string;
   readonly target: string;
   readonly type: string;
   /** 'rw,relatime,...' */
   readonly options: string;
+  /** The same in two parts: the mount's own, and the filesystem's. */
+  readonly own: string;
+  readonly filesystem: string;
+  /** 'shared:1', 'master:1', 'unbindable'. */
+  readonly propagation: readonly string[];
 }
 
 export const mount = (process: Process, request: MountRequest): void => {
   if (!maySetUpMounts(process)) fail('EPERM');
   const target = walk(process, request.target);
-  if (request.remount) {
-    remount(target, request);
-    return;
-  }
-  const made = request.bind ? bound(process, request, target) : fresh(process, request, target);
-  process.namespace.add(made);
+  if (request.remount) return remount(process, target, request);
+  if (request.propagation !== undefined) return propagate(process, target, request);
+  if (request.move) return move(process, target, request);
+  const tree = request.bind ? bound(process, request, target) : [fresh(process, request, target)];
+  attachTree(process.kernel, process.namespace, tree, target);
+  const [made] = tree as [Mount];
   process.kernel.trace.emit({
     kind: 'mount',
     type: made.type,
     source: made.source,
     target: pathOf(target, process.root),
-    options: optionsOf(made),
+    options: toldOptions(made).all,
   });
 };
 
-const remount = (target: Spot, request: MountRequest): void => {
-  if (target.node !== target.mount.root) fail('EINVAL');
-  target.mount.readOnly = request.readOnly ?? false;
+const needMount = ({ mount: at, node }: Spot): Mount => (node === at.root ? at : fail('EINVAL'));
+
+const propagate = (
+  { kernel, namespace }: Process,
+  target: Spot,
+  { propagation = 'private', recursive }: MountRequest,
+): void => {
+  const top = needMount(target);
+  changePropagation(kernel, recursive ? namespace.tree(top) : [top], propagation);
 };
 
-const bound = (process: Process, request: MountRequest, target: Spot): Mount => {
+const move = (process: Process, target: Spot, { source }: MountRequest): void => {
+  const from = walk(process, source);
+  const moved = needMount(from);
+  needSameKind(from, target);
+  moveTree(process.kernel, process.namespace, moved, target);
+};
+
+/** A directory is mounted on a directory, a file on a file (ENOTDIR). */
+const needSameKind = (source: Spot, target: Spot): void => {
+  const [one, other] = [source, target].map(({ mount: at, node }) => isDirectory(at.fs.inode(node).mode));
+  if (one !== other) fail('ENOTDIR');
+};
+
+const bound = (process: Process, request: MountRequest, target: Spot): Mount[] => {
+  const { namespace, kernel } = process;
   const source = walk(process, request.source);
-  const { fs } = source.mount;
-  const directories =
-    isDirectory(fs.inode(source.node).mode) && isDirectory(target.mount.fs.inode(target.node).mode);
-  if (
-    !directories &&
-    isDirectory(fs.inode(source.node).mode) !== isDirectory(target.mount.fs.inode(target.node).mode)
-  ) {
-    fail('ENOTDIR');
-  }
-  return newMount(process, target, {
-    fs,
-    root: source.node,
-    source: source.mount.source,
-    type: source.mount.type,
-    readOnly: request.readOnly ?? false,
-    options: source.mount.options,
-  });
+  if (source.mount.unbindable) fail('EINVAL');
+  const nextId = (): number => kernel.nextMountId();
+  const top = { ...copyOf(source.mount, nextId()), root: source.node };
+  const below = request.recursive ? shownBelow(namespace.mounts, source) : [];
+  const copies = below.flatMap((child) => copyTree(namespace.tree(child).filter(bindable), nextId));
+  for (const copy of copies) if (copy.parent === source.mount) copy.parent = top;
+  needSameKind(source, target);
+  return [top, ...copies];
+};
+
+const bindable = ({ unbindable }: Mount): boolean => !unbindable;
+
+/** The mounts that stand on what a spot shows. */
+const shownBelow = (mounts: readonly Mount[], { mount: at, node }: Spot): Mount[] => {
+  const { fs } = at;
+  const top = fs.path(node);
+  return mounts.filter(
+    (child) =>
+      child.parent === at &&
+      bindable(child) &&
+      (node === fs.root || fs.path(child.at).startsWith(top === '/' ? top : `${top}/`)),
+  );
 };
 
 const fresh = (process: Process, request: MountRequest, target: Spot): Mount => {
@@ -80,58 +132,64 @@ const fresh = (process: Process, request: MountRequest, target: Spot): Mount => 
   const make = kernel.filesystemTypes[request.type ?? ''] ?? fail('ENODEV');
   if (!isDirectory(target.mount.fs.inode(target.node).mode)) fail('ENOTDIR');
   const { fs, options } = make(process, request.options ?? '', request.source);
+  if (request.readOnly && !kernel.filesystems.has(fs)) fs.sealed = true;
   kernel.adopt(fs);
-  return newMount(process, target, {
+  const { flags = [] } = request;
+  return {
+    id: kernel.nextMountId(),
     fs,
     root: fs.root,
     source: request.source,
     type: fs.type,
-    readOnly: request.readOnly ?? fs.readOnly,
-    options,
-  });
+    readOnly: request.readOnly ?? false,
+    options: flags.length === 0 ? options : withMountWords(options, flags),
+    parent: target.mount,
+    at: target.node,
+    covers: new Map(),
+  };
 };
-
-type Made = Pick<Mount, 'fs' | 'root' | 'source' | 'type' | 'readOnly' | 'options'>;
-
-const newMount = (process: Process, target: Spot, made: Made): Mount => ({
-  ...made,
-  id: process.kernel.nextMountId(),
-  parent: target.mount,
-  at: target.node,
-  covers: new Map(),
-});
 
 /** Takes the mount at `target` away; EINVAL where there is none, EBUSY while something is in use below it. */
 export const umount = (process: Process, target: string, options: { lazy?: boolean } = {}): void => {
   if (!maySetUpMounts(process)) fail('EPERM');
   const spot = walk(process, target);
-  const { mount } = spot;
-  if (spot.node !== mount.root || mount.parent === undefined || !process.namespace.mounts.includes(mount))
+  const { mount: gone } = spot;
+  if (spot.node !== gone.root || gone.parent === undefined || !process.namespace.mounts.includes(gone))
     fail('EINVAL');
-  if (!options.lazy && (mount.covers.size > 0 || process.kernel.isBusy(mount))) fail('EBUSY');
+  if (!options.lazy && (gone.covers.size > 0 || process.kernel.isBusy(gone))) fail('EBUSY');
   const path = pathOf(spot, process.root);
-  process.namespace.remove(mount);
+  detachTree(process.kernel, process.namespace, gone);
   process.kernel.dropUnusedFilesystems();
   process.kernel.trace.emit({
     kind: 'umount',
-    type: mount.type,
-    source: mount.source,
+    type: gone.type,
+    source: gone.source,
     target: path,
     options: '',
   });
 };
 
-const optionsOf = (mount: Mount): string => {
-  const { flags, rest } = splitOptions(mount);
-  return [...flags, ...rest].join(',');
-};
-
-/** The mounts of the process's namespace, as /proc/mounts lists them. */
+/** The mounts of the process's namespace that its root lets it see, as /proc/self/mountinfo lists them. */
 export const mounts = (process: Process): MountInfo[] =>
-  process.namespace.mounts.map((mount) => ({
-    id: mount.id,
-    source: mount.source,
-    target: mount.parent === undefined ? '/' : pathOf({ mount, node: mount.root }, process.root),
-    type: mount.type,
-    options: optionsOf(mount),
-  }));
+  process.namespace.mounts.flatMap((one) => {
+    const target = seenPath(one, process.root);
+    return target === undefined ? [] : [describe(one, target)];
+  });
+
+const describe = (one: Mount, target: string): MountInfo => {
+  const { fs, root, source, type } = one;
+  const told = toldOptions(one);
+  return {
+    id: one.id,
+    parent: one.parent?.id ?? 1,
+    dev: fs.dev,
+    root: root === fs.root ? '/' : fs.path(root),
+    source,
+    target,
+    type,
+    options: told.all,
+    own: told.own,
+    filesystem: told.filesystem,
+    propagation: propagationFields(one),
+  };
+};

@@ -6,6 +6,7 @@ import { fail } from '../errno.ts';
 import { APPEND_ONLY, needUnprotected } from '../inode-flags.ts';
 import { isDirectory, isRegular, kindOf, S_IFREG, S_ISVTX } from '../mode.ts';
 import { enterMounts, type Spot } from '../mount.ts';
+import { forbids } from '../mount-options.ts';
 import { InodeFile, type OpenFile } from '../open-file.ts';
 import { O, readable, writable } from '../open-flags.ts';
 import { Pipe, PipeEnd } from '../pipe.ts';
@@ -86,6 +87,7 @@ const checkExisting = (process: Process, spot: Spot, flags: number): void => {
   if (kind === 'symlink') fail('ELOOP');
   const writes = writable(flags) || (flags & O.TRUNC) !== 0;
   if (kind === 'directory' && writes) fail('EISDIR');
+  if ((kind === 'char' || kind === 'block') && forbids(spot.mount, 'nodev')) fail('EACCES');
   if (kind !== 'directory' && (flags & O.DIRECTORY) !== 0) fail('ENOTDIR');
   if (kind === 'socket') fail('ENXIO');
   needAccess(process, spot, (readable(flags) ? R_OK : 0) | (writes ? W_OK : 0));

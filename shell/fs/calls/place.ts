@@ -4,13 +4,13 @@ import { inGroup, mayAccess, stickyForbids, W_OK, X_OK } from '../credentials.ts
 import { fail } from '../errno.ts';
 import { APPEND_ONLY, IMMUTABLE, needUnprotected, protectionOf } from '../inode-flags.ts';
 import { isDirectory, S_ISGID } from '../mode.ts';
-import type { Mount, Spot } from '../mount.ts';
+import { isReadOnly, type Mount, type Spot } from '../mount.ts';
 import type { Process } from '../process.ts';
 import type { Place } from '../walk.ts';
 
 /** Throws EROFS on a mount that nobody may write to. */
 export const needWritableMount = (mount: Mount): void => {
-  if (mount.readOnly || mount.fs.readOnly) fail('EROFS');
+  if (isReadOnly(mount)) fail('EROFS');
 };
 
 /** Throws EPERM for writing to an immutable file, EACCES where the process may not do `want` (inode_permission). */

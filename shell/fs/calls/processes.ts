@@ -6,6 +6,7 @@ import { fail } from '../errno.ts';
 import { loading } from '../loading.ts';
 import { isRegular } from '../mode.ts';
 import type { Namespace, Spot } from '../mount.ts';
+import { forbids } from '../mount-options.ts';
 import type { OpenFile } from '../open-file.ts';
 import type { PidNamespace, Process, Terminal, UtsNamespace } from '../process.ts';
 import { type Program, readExecutable } from '../program.ts';
@@ -150,6 +151,7 @@ const execute = (
   const spot = walk(process, path);
   const { fs } = spot.mount;
   if (!isRegular(fs.inode(spot.node).mode)) fail('EACCES');
+  if (forbids(spot.mount, 'noexec')) fail('EACCES');
   needAccess(process, spot, X_OK);
   if (process.kernel.isOpenForWriting(spot)) fail('ETXTBSY');
   fs.open(spot.node, 0);
