@@ -1,4 +1,6 @@
 // Aliases: the first word of a command is replaced in the text before it is parsed for good.
+
+import { parseFor } from './dialect.ts';
 import type { Shell } from './shell.ts';
 import { forEachChild, type Parsed, parse, type SyntaxNode } from './syntax.ts';
 
@@ -19,16 +21,29 @@ interface Span {
 
 const MOST = 200;
 
-/** The source with its aliases replaced, and its tree. */
-export function expandAliases(shell: Shell, text: string): Expanded {
+/** The source with its aliases replaced and as the shell reads it, and its tree. */
+export function readSource(shell: Shell, text: string): Expanded {
+  const { source, origin } = expandAliases(shell, text);
+  const { parsed, edits } = parseFor(shell, source);
+  if (edits.length === 0) return { source, parsed, origin };
+  const before = (at: number): number =>
+    edits.reduceRight(
+      (place, { pos, end, text: { length } }) =>
+        place > pos ? Math.max(pos, place - length + end - pos) : place,
+      at,
+    );
+  return { source: parsed.source, parsed, origin: (at) => origin(before(at)) };
+}
+
+function expandAliases(shell: Shell, text: string): Omit<Expanded, 'parsed'> {
   let source = text;
-  let parsed = parse(source);
   const { aliases } = shell.state;
   if (
     aliases.size === 0 ||
     (shell.dialect === 'bash' && !shell.interactive && !shell.state.shopted('expand_aliases'))
   )
-    return { source, parsed, origin: (at) => at };
+    return { source, origin: (at) => at };
+  let parsed = parse(source);
   const history: Span[] = [];
   // Inside its own value the same name is not replaced again.
   let spans: Span[] = [];
@@ -51,7 +66,6 @@ export function expandAliases(shell: Shell, text: string): Expanded {
   }
   return {
     source,
-    parsed,
     origin: (at) => history.reduce((place, { end, growth }) => (place >= end ? place - growth : place), at),
   };
 }

@@ -1,6 +1,7 @@
 // The interactive shell: prompt, line, run, and again, on the terminal it was started from.
 
 import type { Tty } from '../fs/tty.ts';
+import { parseFor } from './dialect.ts';
 import { LineReader, type Read } from './editor/reader.ts';
 import { wordAt } from './editor/word.ts';
 import { readTextFile } from './files.ts';
@@ -12,7 +13,7 @@ import { promptBoard } from './prompt-board.ts';
 import type { Shell } from './shell.ts';
 import { runSource } from './source.ts';
 import { runStream } from './stream.ts';
-import { isIncomplete, parse } from './syntax.ts';
+import { isIncomplete } from './syntax.ts';
 import { elementsOf } from './variables.ts';
 
 const HISTORY_LIMIT = 1000;
@@ -93,7 +94,7 @@ async function readCommand(
     const line = await expandTyped(shell, read.text, text);
     if (line === undefined) return '';
     text += continued ? `\n${line}` : line;
-    if (!isIncomplete(parse(`${text}\n`)) && !/(^|[^\\])(\\\\)*\\$/.test(text)) return text;
+    if (!isIncomplete(parseFor(shell, `${text}\n`).parsed) && !/(^|[^\\])(\\\\)*\\$/.test(text)) return text;
     if (read.text === '' && !continued) return '';
   }
 }

@@ -1,5 +1,5 @@
 // Running a source text: line by line as far as aliases, syntax errors and abandoned lines are concerned.
-import { expandAliases } from './aliases.ts';
+import { readSource } from './aliases.ts';
 import { runStatements } from './evaluate.ts';
 import { ended, type Outcome, success } from './outcome.ts';
 import type { Shell } from './shell.ts';
@@ -33,10 +33,10 @@ async function runLines(shell: Shell, text: string, options: SourceOptions): Pro
   let firstLine = options.firstLine ?? 1;
   let outcome: Outcome = success;
   for (;;) {
-    const { source, parsed, origin } = expandAliases(shell, rest);
+    const { source, parsed, origin } = readSource(shell, rest);
     shell.lines = new SourceLines(source, firstLine);
     const known = shell.state.aliases;
-    const before = aliasMark(shell);
+    const before = readingMark(shell);
     const groups = groupLines(parsed);
     let changedAt: number | undefined;
     let shown = 0;
@@ -54,7 +54,7 @@ async function runLines(shell: Shell, text: string, options: SourceOptions): Pro
       if (outcome.leave?.kind === 'abandon' && !shell.interrupted && !shell.interactive)
         outcome = ended(outcome.status);
       if (outcome.leave !== undefined) return outcome;
-      if (known !== shell.state.aliases || before !== aliasMark(shell)) {
+      if (known !== shell.state.aliases || before !== readingMark(shell)) {
         changedAt = endOfLine(source, (group.at(-1) as Statement).end);
         break;
       }
@@ -86,8 +86,10 @@ async function warnOfOpenDocument(shell: Shell, { script, source }: Parsed): Pro
   );
 }
 
-const aliasMark = (shell: Shell): string =>
-  shell.state.aliases.size === 0 ? '' : JSON.stringify([...shell.state.aliases]);
+/** What decides how the lines to come are read: another value, and they are read again. */
+const readingMark = ({ state, dialect }: Shell): string =>
+  (dialect === 'bash' && state.shopted('extglob') ? 'extglob' : '') +
+  (state.aliases.size === 0 ? '' : JSON.stringify([...state.aliases]));
 
 function isLoneCommand(shell: Shell, statement: Statement): boolean {
   return (

@@ -43,6 +43,7 @@ function bashLines(
     return [
       `${before}${number(lines.lineOf(lines.text.length) + (lines.text.endsWith('\n') ? 0 : 1))}syntax error: unexpected end of file`,
     ];
+  if (fault.kind === 'said') return [`${before}${fault.text}`];
   if (fault.kind === 'unclosed') {
     const line =
       lines.lineOf(fault.pos) +
@@ -64,6 +65,7 @@ const unclosedInDash = {
 
 function dashText(fault: SyntaxFault): string {
   if (fault.kind === 'unclosed') return unclosedInDash[fault.quote];
+  if (fault.kind === 'said') return fault.text;
   if (fault.kind === 'end')
     return `end of file unexpected${fault.expecting === undefined ? '' : ` (expecting ${fault.expecting})`}`;
   if (fault.token === 'newline') return 'newline unexpected';
@@ -83,5 +85,8 @@ function ashText(fault: SyntaxFault): string {
         : 'syntax error: unterminated quoted string';
   if (fault.kind === 'end')
     return `syntax error: unexpected end of file${fault.expecting === undefined ? '' : ` (expecting ${fault.expecting})`}`;
+  if (fault.kind === 'said')
+    return `syntax error: ${fault.text.charAt(0).toLowerCase()}${fault.text.slice(1)}`;
+  if (/^[<>]/.test(fault.token)) return 'syntax error: unexpected redirection';
   return `syntax error: unexpected ${fault.token === 'newline' ? 'newline' : `"${fault.token}"`}`;
 }

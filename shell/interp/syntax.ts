@@ -34,6 +34,11 @@ export type {
 
 /** Why a source does not parse: the first error in reading order. */
 export type SyntaxFault =
+  | ParserFault
+  /** What dash and ash say in words of its own, as dash puts it. */
+  | { kind: 'said'; pos: number; text: string };
+
+type ParserFault =
   /** The source ends inside a command; `expecting` quotes what would close it. */
   | { kind: 'end'; pos: number; expecting?: string }
   | { kind: 'unclosed'; pos: number; quote: '"' | "'" | '`' | ')' | '}' }
@@ -61,7 +66,8 @@ export function parse(source: string): Parsed {
 
 /** True when more lines could still complete the command (an interactive shell then asks with PS2). */
 export function isIncomplete({ fault, script, source }: Parsed): boolean {
-  if (fault !== undefined) return fault.kind !== 'token' && !endsAtNewlineToken(fault, source);
+  if (fault !== undefined)
+    return (fault.kind === 'end' || fault.kind === 'unclosed') && !endsAtNewlineToken(fault, source);
   return /(^|[^\\])(\\\\)*\\$/.test(source.replace(/\n$/, '')) || openDocument(script) !== undefined;
 }
 
@@ -78,7 +84,7 @@ export function newlineIsUnexpected(before: string): boolean {
   );
 }
 
-function firstFault(script: ParsedScript, source: string): SyntaxFault | undefined {
+function firstFault(script: ParsedScript, source: string): ParserFault | undefined {
   const own = script.errors?.[0];
   const closing = script.errors?.find(({ message }) =>
     /^expected '?\S+'? to close|^expected '(then|do|in)'/.test(message),
@@ -92,12 +98,12 @@ function firstFault(script: ParsedScript, source: string): SyntaxFault | undefin
     own === undefined ? undefined : describe(own.message, own.pos, source, expected(closing?.message));
   if (first === undefined) return inner;
   if (stray !== undefined)
-    return { ...stray, ...(first.kind === 'unclosed' ? {} : { expecting: first.expecting }) } as SyntaxFault;
+    return { ...stray, ...(first.kind === 'unclosed' ? {} : { expecting: first.expecting }) } as ParserFault;
   return inner !== undefined && inner.pos >= first.pos && first.kind === 'unclosed' ? inner : first;
 }
 
 /** What stands where `then` or `do` was expected: the parser notices only when it has read past it. */
-function strayWord(root: SyntaxNode, source: string, error: number): SyntaxFault | undefined {
+function strayWord(root: SyntaxNode, source: string, error: number): ParserFault | undefined {
   let before: number | undefined;
   const visit = (node: SyntaxNode): void => {
     if (node.type === 'Word' || before !== undefined) return;
@@ -122,7 +128,7 @@ function expected(message: string | undefined): string | undefined {
   return word === undefined ? undefined : `"${word}"`;
 }
 
-function describe(message: string, pos: number, source: string, expecting?: string): SyntaxFault {
+function describe(message: string, pos: number, source: string, expecting?: string): ParserFault {
   if (message.startsWith('unterminated'))
     return { kind: 'unclosed', pos, quote: closer(message, source.slice(pos)) };
   // An empty group: what follows its opening is the token that should not be there.
@@ -152,8 +158,8 @@ function tokenAt(source: string, pos: number): { token: string; pos: number } | 
   return { token: found === '\n' ? 'newline' : found, pos: start };
 }
 
-function nestedFault(root: SyntaxNode, source: string): SyntaxFault | undefined {
-  let found: SyntaxFault | undefined;
+function nestedFault(root: SyntaxNode, source: string): ParserFault | undefined {
+  let found: ParserFault | undefined;
   const visit = (node: SyntaxNode, depth: number): void => {
     if (found !== undefined || depth > 400) return;
     if ((node.type === 'Word' || node.type === 'DoubleQuoted') && !/[$`<>]/.test(node.text)) return;
@@ -172,7 +178,7 @@ function nestedFault(root: SyntaxNode, source: string): SyntaxFault | undefined 
 }
 
 // Where a substitution ends too early, its own parenthesis is the unexpected token.
-function closing(fault: SyntaxFault, script: SyntaxNode, source: string): SyntaxFault {
+function closing(fault: ParserFault, script: SyntaxNode, source: string): ParserFault {
   return fault.pos >= script.end && source[script.end] === ')'
     ? { kind: 'token', token: ')', pos: script.end }
     : fault.kind === 'unclosed'
