@@ -21,7 +21,7 @@ export const rename = async (
   if (errno === undefined || errno === 'EEXIST') {
     const renamed = attempt(() => process.rename(step.from, step.to));
     if (!renamed.error) {
-      if (state.rules.verbose) tell(out, step, 'renamed ');
+      if (state.rules.verbose) tell(out, step, state, 'renamed ');
       if (step.operand) {
         const now = process.tryLstat(step.to);
         if (now) state.made.add(`${inodeKey(now)} ${step.to}`);
@@ -45,6 +45,6 @@ export const rename = async (
     await out.complain(`inter-device move failed: ${a} to ${b}; unable to remove target`, removed.error);
     return 'failed';
   }
-  if (state.rules.verbose && !directory) tell(out, step, 'copied ');
+  if (state.rules.verbose && !directory) tell(out, step, state, 'copied ');
   return isNew || !removed.error ? 'cross-device' : 'failed';
 };

@@ -1,6 +1,7 @@
 // What a copy is to do: the options of cp, mv and install in one form.
 
 import type { Stat } from '../fs/stat.ts';
+import type { BackupRule } from './backup.ts';
 
 export interface CopyRules {
   readonly recursive: boolean;
@@ -27,6 +28,8 @@ export interface CopyRules {
   readonly attributesOnly: boolean;
   /** mv: rename where that can be done. */
   readonly move: boolean;
+  /** What is replaced is kept under another name. */
+  readonly backup?: BackupRule | undefined;
   /** install: the mode that destinations get. */
   readonly mode?: number;
 }
@@ -39,6 +42,8 @@ export interface CopyState {
   /** Destinations made for operands: they must not be overwritten by the next operand. */
   readonly made: Set<string>;
   readonly sources: Set<string>;
+  /** Destination → the name that what was there has been given. */
+  readonly backups: Map<string, string>;
   /** The permission bits that the umask keeps back. */
   readonly umask: number;
 }
@@ -48,6 +53,7 @@ export const newCopyState = (rules: CopyRules, umask: number): CopyState => ({
   copied: new Map(),
   made: new Set(),
   sources: new Set(),
+  backups: new Map(),
   umask,
 });
 

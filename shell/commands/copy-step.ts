@@ -2,6 +2,7 @@
 
 import type { Errno } from '../fs/errno.ts';
 import type { Stat } from '../fs/stat.ts';
+import { backupNote } from './backup.ts';
 import type { CopyState } from './copy-rules.ts';
 import type { Output } from './output.ts';
 import { quoteAlways } from './quoting.ts';
@@ -24,8 +25,15 @@ export interface Step {
 /** `copied`: the source of a move is still to be removed. `renamed`: it is gone already. */
 export type Outcome = 'failed' | 'copied' | 'renamed' | 'skipped';
 
-export const tell = (out: Output, { from, to }: Pick<Step, 'from' | 'to'>, verb = ''): void => {
-  out.line(`${verb}${quoteAlways(out.process, from)} -> ${quoteAlways(out.process, to)}`);
+export const tell = (
+  out: Output,
+  { from, to }: Pick<Step, 'from' | 'to'>,
+  state: CopyState,
+  verb = '',
+): void => {
+  const { process } = out;
+  const note = backupNote(process, state.backups.get(to));
+  out.line(`${verb}${quoteAlways(process, from)} -> ${quoteAlways(process, to)}${note}`);
 };
 
 /** Permission bits that a destination is made without, so that nobody gets in while it is not finished. */

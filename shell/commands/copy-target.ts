@@ -2,10 +2,12 @@
 
 import type { Stat } from '../fs/stat.ts';
 import { attempt } from './attempt.ts';
+import { type BackupRule, makeBackup } from './backup.ts';
 import { type CopyState, inodeKey } from './copy-rules.ts';
 import type { Step } from './copy-step.ts';
 import type { Output } from './output.ts';
 import { compareFiles, mayOverwrite } from './overwrite.ts';
+import { basename } from './path-name.ts';
 import { quoteAlways } from './quoting.ts';
 
 type Target = 'absent' | 'present';
@@ -21,7 +23,12 @@ export const meetTarget = async (
   const { rules } = state;
   const { from, to } = step;
   const own =
-    source.kind !== 'file' || rules.move || rules.symbolicLink || rules.hardLink || rules.removeDestination;
+    source.kind !== 'file' ||
+    rules.move ||
+    rules.symbolicLink ||
+    rules.hardLink ||
+    rules.removeDestination ||
+    rules.backup !== undefined;
   const looked = attempt(() => (own ? process.lstat(to) : process.stat(to)));
   if (looked.error) {
     if (looked.error.code === 'ENOENT' || (looked.error.code === 'ELOOP' && rules.force)) return 'absent';
@@ -43,6 +50,9 @@ export const meetTarget = async (
     await out.warn(refused);
     return 'failed';
   }
+  const named = basename(from) !== '.' && basename(from) !== '..';
+  if (rules.backup && named && (rules.move || source.kind !== 'directory'))
+    return keepTarget(out, step, rules.backup, state);
   return makeWay(out, to, source, target, state);
 };
 
@@ -60,6 +70,30 @@ const isKept = async (
   return !(await mayOverwrite(out, to, target, rules));
 };
 
+/** What is there goes out of the way by a rename. */
+const keepTarget = async (
+  out: Output,
+  { from, to }: Step,
+  rule: BackupRule,
+  state: CopyState,
+): Promise<Target | 'failed'> => {
+  const { process } = out;
+  const [a, b] = [quoteAlways(process, from), quoteAlways(process, to)];
+  if (rule.control !== 'numbered' && from === `${to}${rule.suffix}`) {
+    await out.warn(
+      `backing up ${b} might destroy source;  ${a} not ${state.rules.move ? 'moved' : 'copied'}`,
+    );
+    return 'failed';
+  }
+  const kept = attempt(() => makeBackup(process, to, rule));
+  if (kept.error) {
+    await out.complain(`cannot backup ${b}`, kept.error);
+    return 'failed';
+  }
+  if (kept.value !== undefined) state.backups.set(to, kept.value);
+  return 'absent';
+};
+
 const refusal = (
   step: Step,
   source: Stat,
@@ -68,12 +102,16 @@ const refusal = (
   a: string,
   b: string,
 ): string | undefined => {
-  if (target.kind !== 'directory' && source.kind === 'directory')
+  const replaces = state.rules.move && state.rules.backup !== undefined;
+  if (target.kind !== 'directory' && source.kind === 'directory' && !replaces)
     return `cannot overwrite non-directory ${b} with directory ${a}`;
-  if (source.kind !== 'directory' && target.kind === 'directory')
+  if (source.kind !== 'directory' && target.kind === 'directory' && !replaces)
     return `cannot overwrite directory ${b} with non-directory`;
   const made =
-    step.operand && source.kind !== 'directory' && state.made.has(`${inodeKey(target)} ${step.to}`);
+    step.operand &&
+    source.kind !== 'directory' &&
+    state.rules.backup?.control !== 'numbered' &&
+    state.made.has(`${inodeKey(target)} ${step.to}`);
   return made ? `will not overwrite just-created ${b} with ${a}` : undefined;
 };
 

@@ -55,7 +55,7 @@ const transfer = async (
 ): Promise<Outcome> => {
   const { process } = out;
   const { rules } = state;
-  if (rules.verbose && !rules.move && source.kind !== 'directory') tell(out, step);
+  if (rules.verbose && !rules.move && source.kind !== 'directory') tell(out, step, state);
   const earlier = rememberCopy(step, source, state);
   if (earlier !== undefined) return linkToEarlier(out, step, source, earlier, state);
   let fresh = isNew;
@@ -155,7 +155,7 @@ const copyDirectory = async (
     if (lent) process.chmod(to, (mode & 0o7777) | 0o700);
     state.copied.set(inodeKey(process.lstat(to)), to);
     if (rules.verbose && rules.move) out.line(`created directory ${quotedTo}`);
-    else if (rules.verbose) tell(out, step);
+    else if (rules.verbose) tell(out, step, state);
   }
   let copied = true;
   if (!rules.oneFileSystem || step.dev === undefined || step.dev === source.dev) {

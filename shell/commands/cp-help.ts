@@ -1,5 +1,7 @@
 // The help text of cp.
 
+import { backupHelp } from './backup.ts';
+
 export const cpHelp = `Usage: cp [OPTION]... [-T] SOURCE DEST
   or:  cp [OPTION]... SOURCE... DIRECTORY
   or:  cp [OPTION]... -t DIRECTORY SOURCE...
@@ -7,7 +9,7 @@ Copy SOURCE to DEST, or several SOURCEs into DIRECTORY.
 
   -a, --archive                the same as -dR --preserve=all
       --attributes-only        copy the attributes, not the data
-  -d                           the same as --no-dereference --preserve=links
+${backupHelp}  -d                           the same as --no-dereference --preserve=links
   -f, --force                  where a destination cannot be opened, remove it
                                  and try again
   -i, --interactive            ask before overwriting (an earlier -n is off)

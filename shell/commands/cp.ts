@@ -1,5 +1,7 @@
 // cp: copy files and directories.
 
+import type { Process } from '../fs/process.ts';
+import { type BackupRule, backupName, backupOptions, backupRule } from './backup.ts';
 import { choose } from './choice.ts';
 import type { Command } from './command.ts';
 import { copyParents } from './copy-parents.ts';
@@ -13,6 +15,7 @@ import { joinPath, stripSlashes } from './path-name.ts';
 import { usageError } from './usage-error.ts';
 
 const options = {
+  ...backupOptions,
   archive: { short: 'a' },
   'attributes-only': {},
   'copy-contents': {},
@@ -44,7 +47,7 @@ const options = {
 type CpOptions = Options<keyof typeof options>;
 
 const REFLINK = { auto: ['auto'], always: ['always'], never: ['never'] } as const;
-const SPARSE = { auto: ['auto'], always: ['always'], never: ['never'] } as const;
+const SPARSE = { never: ['never'], auto: ['auto'], always: ['always'] } as const;
 const ATTRIBUTES = {
   mode: ['mode'],
   timestamps: ['timestamps'],
@@ -73,6 +76,10 @@ export const cp: Command = {
     if (parsed.has('link') && parsed.has('symbolic-link')) {
       return usageError(out, cp, 'cannot make both hard and symbolic links');
     }
+    const backup = await backupRule(out, parsed);
+    if (backup !== undefined && 'exit' in backup) return backup.exit;
+    if (backup && parsed.has('no-clobber'))
+      return usageError(out, cp, 'options --backup and --no-clobber are mutually exclusive');
     const operands = parsed.has('strip-trailing-slashes')
       ? parsed.operands.map(stripSlashes)
       : parsed.operands;
@@ -83,9 +90,11 @@ export const cp: Command = {
     if (parsed.has('parents') && found.directory === undefined) {
       return usageError(out, cp, 'with --parents, the destination must be a directory');
     }
-    const state = newCopyState(rulesOf(parsed, preserve), process.umask());
-    for (const { from, to } of found.pairs) {
+    const state = newCopyState({ ...rulesOf(parsed, preserve), backup }, process.umask());
+    for (const pair of found.pairs) {
+      const { from } = pair;
       if (!parsed.has('parents')) {
+        const to = ownBackup(process, pair, state.rules);
         if ((await copyTree(out, { from, to, operand: true }, state)) === 'failed') out.status = 1;
         continue;
       }
@@ -95,6 +104,16 @@ export const cp: Command = {
     }
     return out.end();
   },
+};
+
+/** `cp --force --backup F F`: a file onto itself is its own backup, and stays. */
+const ownBackup = (
+  process: Process,
+  { from, to }: { from: string; to: string },
+  rules: CopyRules,
+): string => {
+  const own = rules.backup && rules.force && from === to && process.tryStat(to)?.kind === 'file';
+  return own ? backupName(process, to, rules.backup as BackupRule) : to;
 };
 
 type Preserve = { -readonly [K in keyof CopyRules['preserve']]: boolean };

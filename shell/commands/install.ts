@@ -1,7 +1,10 @@
 // install: copy files and set their attributes, or make directories.
 
+import { O } from '../fs/open-flags.ts';
+import type { Process } from '../fs/process.ts';
 import { Accounts } from './accounts.ts';
 import { attempt } from './attempt.ts';
+import { backupHelp, backupOptions, backupRule } from './backup.ts';
 import type { Command } from './command.ts';
 import { type CopyRules, newCopyState } from './copy-rules.ts';
 import { copyTree } from './copy-tree.ts';
@@ -15,6 +18,7 @@ import { applyMode, parseMode } from './symbolic-mode.ts';
 import { missingOperand } from './usage-error.ts';
 
 const options = {
+  ...backupOptions,
   c: {},
   compare: { short: 'C' },
   directory: { short: 'd' },
@@ -38,7 +42,8 @@ export const install: Command = {
 Copy files to DEST or into DIRECTORY and set their permissions and owner; with
 -d, make directories and all that are missing above them.
 
-  -c                  (does nothing)
+${backupHelp}  -c                  (does nothing)
+  -C, --compare       leave a DEST alone that is as it should be already
   -d, --directory     make directories; operands name nothing else
   -D                  make what is missing above DEST, or all of DIRECTORY
   -g, --group=GROUP   give the files to GROUP
@@ -56,6 +61,8 @@ Copy files to DEST or into DIRECTORY and set their permissions and owner; with
     const out = new Output(process);
     const parsed = await parseOptions(out, install, argv, options);
     if ('exit' in parsed) return parsed.exit;
+    const backup = await backupRule(out, parsed);
+    if (backup !== undefined && 'exit' in backup) return backup.exit;
     const text = parsed.value('mode') ?? '755';
     const changes = parseMode(text);
     if (!changes) {
@@ -82,9 +89,11 @@ Copy files to DEST or into DIRECTORY and set their permissions and owner; with
     const plain = parsed.has('no-target-directory');
     const found = await destinations(out, install, parsed.operands, { directory, plain });
     if ('exit' in found) return found.exit;
-    const state = newCopyState(rulesOf(attributes.mode, verbose, parsed.has('preserve-timestamps')), 0);
+    const rules = rulesOf(attributes.mode, verbose, parsed.has('preserve-timestamps'));
+    const state = newCopyState({ ...rules, backup }, 0);
     for (const { from, to } of found.pairs) {
-      if ((await copyTree(out, { from, to, operand: true }, state)) === 'failed') out.status = 1;
+      const same = parsed.has('compare') && isInstalled(process, from, to, attributes);
+      if (!same && (await copyTree(out, { from, to, operand: true }, state)) === 'failed') out.status = 1;
       else await setAttributes(out, to, attributes);
     }
     return out.end();
@@ -96,6 +105,25 @@ interface Attributes {
   readonly gid: number;
   readonly mode: number;
 }
+
+/** -C: the destination has this content, owner and mode already. */
+const isInstalled = (process: Process, from: string, to: string, { uid, gid, mode }: Attributes): boolean => {
+  const [source, there] = [process.tryLstat(from), process.tryLstat(to)];
+  if (source?.kind !== 'file' || there?.kind !== 'file' || (mode & ~0o777) !== 0) return false;
+  const { cred } = process;
+  const owned = there.uid === (uid === -1 ? cred.uid : uid) && there.gid === (gid === -1 ? cred.gid : gid);
+  if (!owned || (there.mode & 0o7777) !== mode || source.size !== there.size) return false;
+  const [a, b] = [from, to].map((name) => readAll(process, name));
+  return a !== undefined && b !== undefined && Buffer.compare(a, b) === 0;
+};
+
+const readAll = (process: Process, name: string): Uint8Array | undefined =>
+  attempt(() => {
+    const fd = process.open(name, O.RDONLY);
+    const bytes = process.pread(fd, process.fstat(fd).size, 0);
+    process.close(fd);
+    return bytes;
+  }).value;
 
 const ownerOf = async (
   out: Output,

@@ -3,6 +3,7 @@
 import type { FsError } from '../fs/errno.ts';
 import type { Process } from '../fs/process.ts';
 import { attempt } from './attempt.ts';
+import { type BackupRule, backupHelp, backupOptions, backupRule, makeBackup } from './backup.ts';
 import type { Command } from './command.ts';
 import { flavorOf } from './flavor.ts';
 import { type Options, parseOptions } from './options.ts';
@@ -15,6 +16,7 @@ import { temporaryName } from './temporary-name.ts';
 import { extraOperand, missingOperand, usageError } from './usage-error.ts';
 
 const options = {
+  ...backupOptions,
   directory: { short: 'dF' },
   force: { short: 'f' },
   interactive: { short: 'i' },
@@ -30,6 +32,11 @@ const options = {
 
 type LinkOptions = Options<keyof typeof options>;
 
+interface LinkJob {
+  readonly parsed: LinkOptions;
+  readonly backup: BackupRule | undefined;
+}
+
 export const ln: Command = {
   name: 'ln',
   help: `Usage: ln [OPTION]... [-T] TARGET LINK_NAME
@@ -40,7 +47,7 @@ Make a link to TARGET: under LINK_NAME, in the current directory, or links to
 each TARGET in DIRECTORY. Hard links, unless -s is given; what is there already
 stays, unless -f or -i is given.
 
-  -d, -F, --directory         let root try hard links to directories
+${backupHelp}  -d, -F, --directory         let root try hard links to directories
   -f, --force                 replace what is there
   -i, --interactive           ask before replacing
   -L, --logical               where TARGET is a symbolic link, link to what
@@ -61,6 +68,9 @@ stays, unless -f or -i is given.
     const parsed = await parseOptions(out, ln, argv, options);
     if ('exit' in parsed) return parsed.exit;
     const { operands } = parsed;
+    const backup = await backupRule(out, parsed);
+    if (backup !== undefined && 'exit' in backup) return backup.exit;
+    const job: LinkJob = { parsed, backup };
     if (operands.length === 0) return usageError(out, ln, 'missing file operand');
     if (parsed.has('relative') && !parsed.has('symbolic')) {
       await out.warn('cannot do --relative without --symbolic');
@@ -74,31 +84,32 @@ stays, unless -f or -i is given.
         else await out.warn(`target ${quoteAlways(process, directory)} is not a directory`);
         return 1;
       }
-      return linkInto(out, operands, directory, parsed);
+      return linkInto(out, operands, directory, job);
     }
     if (parsed.has('no-target-directory')) {
       if (operands.length === 1) return missingOperand(out, ln, operands, 'destination file operand');
       if (operands.length > 2) return extraOperand(out, ln, operands[2] as string);
     } else if (operands.length === 1) {
-      return linkInto(out, operands, '.', parsed);
+      return linkInto(out, operands, '.', job);
     } else {
-      return linkToLast(out, operands, parsed);
+      return linkToLast(out, operands, job);
     }
-    await makeLink(out, operands[0] as string, operands[1] as string, parsed);
+    await makeLink(out, operands[0] as string, operands[1] as string, job);
     return out.end();
   },
 };
 
 /** `ln A B`: the link is made first and B looked at only when it exists, as ln does since coreutils 9. */
-const linkToLast = async (out: Output, operands: readonly string[], parsed: LinkOptions): Promise<number> => {
+const linkToLast = async (out: Output, operands: readonly string[], job: LinkJob): Promise<number> => {
   const { process } = out;
+  const { parsed } = job;
   const last = operands.at(-1) as string;
   if (operands.length === 2) {
     const first = operands[0] as string;
     const replaced = !isDirectoryTarget(process, last, parsed) && clearWay(out, last, parsed);
     const made = attempt(() => link(process, first, last, parsed));
     if (made.error && replaced) {
-      await makeLink(out, first, last, parsed, made.error);
+      await makeLink(out, first, last, job, made.error);
       return out.end();
     }
     if (!made.error) {
@@ -106,7 +117,7 @@ const linkToLast = async (out: Output, operands: readonly string[], parsed: Link
       return out.end();
     }
     if (!isDirectoryTarget(process, last, parsed)) {
-      await makeLink(out, first, last, parsed, made.error);
+      await makeLink(out, first, last, job, made.error);
       return out.end();
     }
   } else if (!isDirectoryTarget(process, last, parsed)) {
@@ -115,7 +126,7 @@ const linkToLast = async (out: Output, operands: readonly string[], parsed: Link
     else await out.warn(`target ${quoteAlways(process, last)}: Not a directory`);
     return 1;
   }
-  return linkInto(out, operands.slice(0, -1), last, parsed);
+  return linkInto(out, operands.slice(0, -1), last, job);
 };
 
 const isDirectoryTarget = (process: Process, name: string, parsed: LinkOptions): boolean => {
@@ -134,19 +145,21 @@ const linkInto = async (
   out: Output,
   targets: readonly string[],
   directory: string,
-  parsed: LinkOptions,
+  job: LinkJob,
 ): Promise<number> => {
+  const { parsed } = job;
   const made = new Set<string>();
   for (const target of targets) {
     const name = joinPath(directory, basename(target));
-    if (made.has(name) && targets.length > 1 && !parsed.has('symbolic')) {
+    const guarded = job.backup?.control !== 'numbered' && !parsed.has('symbolic');
+    if (made.has(name) && targets.length > 1 && guarded) {
       const [a, b] = [quoteAlways(out.process, name), quoteAlways(out.process, target)];
       await out.warn(`will not overwrite just-created ${a} with ${b}`);
       continue;
     }
     made.add(name);
     clearWay(out, name, parsed);
-    await makeLink(out, target, name, parsed);
+    await makeLink(out, target, name, job);
   }
   return out.end();
 };
@@ -172,16 +185,17 @@ const makeLink = async (
   out: Output,
   target: string,
   name: string,
-  parsed: LinkOptions,
+  { parsed, backup }: LinkJob,
   tried?: FsError,
 ): Promise<void> => {
   const { process } = out;
+  let kept: string | undefined;
   const symbolic = parsed.has('symbolic');
   if (!symbolic && !(await mayBeHardLinked(out, target, parsed))) return;
   let made = tried ? { error: tried } : attempt(() => link(process, target, name, parsed));
   const replaces = parsed.last('force', 'interactive');
-  if (made.error?.code === 'EEXIST' && replaces !== undefined) {
-    if (await isSameFile(out, target, name, symbolic)) return;
+  if (made.error?.code === 'EEXIST' && (replaces !== undefined || backup)) {
+    if (!(backup && symbolic) && (await isSameFile(out, target, name, symbolic))) return;
     const over = process.tryLstat(name);
     if (over?.kind === 'directory') {
       await out.warn(`${quoteIfNeeded(process, name)}: cannot overwrite directory`);
@@ -190,10 +204,18 @@ const makeLink = async (
     if (replaces === 'interactive') {
       if (!(await askYes(out, `${out.name}: replace ${quoteAlways(process, name)}? `))) return;
     }
+    if (backup) {
+      const saved = attempt(() => makeBackup(process, name, backup));
+      if (saved.error) {
+        await out.complain(`cannot backup ${quoteAlways(process, name)}`, saved.error);
+        return;
+      }
+      kept = saved.value;
+    }
     made = attempt(() => replaceLink(process, target, name, parsed));
   }
   if (!made.error) {
-    if (parsed.has('verbose')) tell(out, target, name, parsed);
+    if (parsed.has('verbose')) tell(out, target, name, parsed, kept);
     return;
   }
   const from = made.error.code === 'EEXIST' || symbolic ? '' : ` => ${quoteAlways(process, target)}`;
@@ -241,9 +263,11 @@ const replaceLink = (process: Process, target: string, name: string, parsed: Lin
   if (error) throw error;
 };
 
-const tell = (out: Output, target: string, name: string, parsed: LinkOptions): void => {
+const tell = (out: Output, target: string, name: string, parsed: LinkOptions, kept?: string): void => {
   const { process } = out;
   const symbolic = parsed.has('symbolic');
   const text = symbolic ? linkText(process, target, name, parsed) : target;
-  out.line(`${quoteAlways(process, name)} ${symbolic ? '->' : '=>'} ${quoteAlways(process, text)}`);
+  const arrow = symbolic ? '->' : '=>';
+  const note = kept === undefined ? '' : `${quoteAlways(process, kept)} ~ `;
+  out.line(`${note}${quoteAlways(process, name)} ${arrow} ${quoteAlways(process, text)}`);
 };

@@ -41,7 +41,9 @@ Make each DIRECTORY, where it does not exist yet.
       await out.warn(`invalid mode ${quoteLocale(process, modeText)}`);
       return 1;
     }
-    const mode = changes ? applyMode(0o777 & ~process.umask(), changes, process.umask(), true) : 0o777;
+    const wanted = changes ? applyMode(0o777, changes, process.umask(), true) : 0o777;
+    // mkdir(2) is asked for a sticky directory that others cannot write to, and +t alone leaves it so.
+    const mode = /^[ugoa]*\+t$/.test(modeText ?? '') ? wanted & ~0o022 : wanted;
     const told = (name: string): void => {
       if (parsed.has('verbose')) out.line(toldOf(out, `created directory ${quoteAlways(process, name)}`));
     };
@@ -76,11 +78,11 @@ const makeDirectory = (out: Output, name: string, mode: number, exact: boolean):
   const { process } = out;
   const mask = exact ? process.umask(0) : 0;
   try {
-    process.mkdir(name, mode & 0o1777);
+    process.mkdir(name, (mode & 0o7000) === 0 ? mode : mode & 0o1755);
   } finally {
     if (exact) process.umask(mask);
   }
-  const again = (mode & 0o6000) !== 0 || flavorOf(process) === 'busybox';
+  const again = (mode & 0o6000) !== 0 || (mode & 0o1022) > 0o1000 || flavorOf(process) === 'busybox';
   if (exact && again) process.chmod(name, mode);
 };
 

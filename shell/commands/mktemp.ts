@@ -52,14 +52,19 @@ the directory for temporary files is taken where there is none.
     const template = `${given}${parsed.value('suffix') ?? ''}`;
     const suffix = parsed.value('suffix') ?? '';
     const quoted = quoteLocale(process, given);
+    const after = run === '' ? '' : given.slice(given.lastIndexOf('X') + 1);
     const problem =
       parsed.has('suffix') && !given.endsWith('X')
         ? `with --suffix, template ${quoted} must end in X`
         : suffix.includes('/')
           ? `invalid suffix ${quoteLocale(process, suffix)}, contains directory separator`
-          : run.length < 3
-            ? `too few X's in template ${quoteLocale(process, template)}`
-            : undefined;
+          : parsed.has('t') && given.includes('/')
+            ? `invalid template, ${quoted}, contains directory separator`
+            : after.includes('/')
+              ? `invalid suffix ${quoteLocale(process, after)}, contains directory separator`
+              : run.length < 3
+                ? `too few X's in template ${quoteLocale(process, template)}`
+                : undefined;
     if (problem !== undefined) {
       await out.warn(problem);
       return 1;

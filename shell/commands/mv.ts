@@ -4,6 +4,7 @@
 import type { Errno } from '../fs/errno.ts';
 import { RENAME } from '../fs/filesystem.ts';
 import { attempt } from './attempt.ts';
+import { type BackupRule, backupHelp, backupOptions, backupRule } from './backup.ts';
 import type { Command } from './command.ts';
 import { type CopyRules, type CopyState, newCopyState } from './copy-rules.ts';
 import { tell } from './copy-step.ts';
@@ -16,8 +17,10 @@ import { mayOverwrite } from './overwrite.ts';
 import { stripSlashes } from './path-name.ts';
 import { quoteAlways } from './quoting.ts';
 import { removeTree } from './remove-tree.ts';
+import { usageError } from './usage-error.ts';
 
 const options = {
+  ...backupOptions,
   force: { short: 'f' },
   interactive: { short: 'i' },
   'no-clobber': { short: 'n' },
@@ -35,7 +38,7 @@ export const mv: Command = {
   or:  mv [OPTION]... -t DIRECTORY SOURCE...
 Give SOURCE the name DEST, or move SOURCEs into DIRECTORY.
 
-  -f, --force                  never ask before overwriting
+${backupHelp}  -f, --force                  never ask before overwriting
   -i, --interactive            ask before overwriting
   -n, --no-clobber             overwrite nothing
 The last of -f, -i and -n counts.
@@ -55,7 +58,12 @@ The last of -f, -i and -n counts.
     const operands = parsed.has('strip-trailing-slashes')
       ? parsed.operands.map(stripSlashes)
       : parsed.operands;
-    const state = newCopyState(rulesOf(parsed), process.umask());
+    const backup = await backupRule(out, parsed);
+    if (backup !== undefined && 'exit' in backup) return backup.exit;
+    const rules = rulesOf(parsed, backup);
+    if (backup && rules.overwrite === 'never')
+      return usageError(out, mv, 'options --backup and --no-clobber are mutually exclusive');
+    const state = newCopyState(rules, process.umask());
     const directory = parsed.value('target-directory');
     const plain = parsed.has('no-target-directory');
     let first: Errno | undefined;
@@ -65,7 +73,7 @@ The last of -f, -i and -n counts.
       const [from, to] = operands as [string, string];
       const renamed = attempt(() => process.rename(from, to, RENAME.NOREPLACE));
       if (!renamed.error) {
-        if (state.rules.verbose) tell(out, { from, to }, 'renamed ');
+        if (state.rules.verbose) tell(out, { from, to }, state, 'renamed ');
         return out.end();
       }
       first = renamed.error.code;
@@ -80,7 +88,7 @@ The last of -f, -i and -n counts.
   },
 };
 
-const rulesOf = (parsed: Options<keyof typeof options>): CopyRules => {
+const rulesOf = (parsed: Options<keyof typeof options>, backup: BackupRule | undefined): CopyRules => {
   const overwrite = { force: 'always', interactive: 'ask', 'no-clobber': 'never' } as const;
   const asks = parsed.last('force', 'interactive', 'no-clobber') as keyof typeof overwrite | undefined;
   return {
@@ -97,6 +105,7 @@ const rulesOf = (parsed: Options<keyof typeof options>): CopyRules => {
     oneFileSystem: false,
     attributesOnly: false,
     move: true,
+    backup,
   };
 };
 
@@ -115,7 +124,7 @@ const moveOne = async (
     if (applet) return renameAs(out, from, to, state);
     const renamed = attempt(() => out.process.rename(from, to, RENAME.NOREPLACE));
     if (!renamed.error) {
-      if (state.rules.verbose) tell(out, { from, to }, 'renamed ');
+      if (state.rules.verbose) tell(out, { from, to }, state, 'renamed ');
       const now = out.process.tryLstat(to);
       if (now) state.made.add(`${now.dev}:${now.ino} ${to}`);
       return true;
@@ -134,7 +143,7 @@ const renameAs = async (out: Output, from: string, to: string, state: CopyState)
       `cannot move ${quoteAlways(out.process, from)} to ${quoteAlways(out.process, to)}`,
       error,
     );
-  else if (state.rules.verbose) tell(out, { from, to }, '');
+  else if (state.rules.verbose) tell(out, { from, to }, state);
   return error === undefined;
 };
 

@@ -68,10 +68,11 @@ export const compareFiles = (
     if (entry || rules.move) return 'same';
     if (rules.dereference === 'never' && ownFrom?.kind === 'symlink')
       return rules.removeDestination ? 'fine' : 'done';
-    return rules.removeDestination ? 'fine' : 'same';
+    return rules.removeDestination || rules.backup ? 'fine' : 'same';
   }
   // One of the two is a symbolic link to the other.
-  if (rules.move || rules.removeDestination) return ownTo?.kind === 'symlink' ? 'fine' : 'same';
+  if (rules.move || rules.removeDestination || rules.backup)
+    return ownTo?.kind === 'symlink' ? 'fine' : 'same';
   if (rules.dereference === 'never' && ownFrom?.kind === 'symlink') {
     return ownTo?.kind === 'symlink' ? 'fine' : 'same';
   }

@@ -13,6 +13,7 @@ const options = {
   'canonicalize-existing': { short: 'e' },
   'canonicalize-missing': { short: 'm' },
   quiet: { short: 'q' },
+  'relative-base': { argument: 'required' },
   'relative-to': { argument: 'required' },
   strip: { short: 's', alias: ['no-symlinks'] },
   zero: { short: 'z' },
@@ -27,6 +28,7 @@ All parts but the last must exist.
   -e, --canonicalize-existing  all parts must exist
   -m, --canonicalize-missing   no part need exist
   -q, --quiet                  leave most error messages out
+      --relative-base=DIR      print absolute paths, but for those below DIR
       --relative-to=DIR        print paths relative to DIR
   -s, --strip, --no-symlinks   leave symbolic links as they are
   -z, --zero                   a NUL after each path, no newline
@@ -41,8 +43,10 @@ All parts but the last must exist.
     const how = parsed.last('canonicalize-existing', 'canonicalize-missing');
     const lenient = flavorOf(process) === 'gnu' ? 'last' : 'none';
     const missing = how === undefined ? lenient : how === 'canonicalize-existing' ? 'none' : 'any';
-    const base = parsed.value('relative-to');
-    const from = base === undefined ? undefined : realPath(process, base);
+    const canonical = (name: string | undefined): string | undefined =>
+      name === undefined ? undefined : realPath(process, name);
+    const within = canonical(parsed.value('relative-base'));
+    const from = canonical(parsed.value('relative-to')) ?? within;
     for (const name of parsed.operands) {
       const found = attempt(() => {
         const path = parsed.has('strip')
@@ -52,7 +56,8 @@ All parts but the last must exist.
         return path;
       });
       if (found.value !== undefined) {
-        const path = from === undefined ? found.value : relativePath(from, found.value);
+        const below = within === undefined || (isBelow(found.value, within) && isBelow(from ?? '/', within));
+        const path = from === undefined || !below ? found.value : relativePath(from, found.value);
         out.text(path + (parsed.has('zero') ? '\0' : '\n'));
       } else {
         out.status = 1;
@@ -63,6 +68,9 @@ All parts but the last must exist.
     return out.end();
   },
 };
+
+const isBelow = (path: string, directory: string): boolean =>
+  path === directory || path.startsWith(directory === '/' ? '/' : `${directory}/`);
 
 /** The path as text: '.' and '..' taken away, links untouched. */
 const absolute = (cwd: string, name: string): string => {

@@ -4,7 +4,7 @@ import { appletFailure, appletUsage } from './busybox/usage.ts';
 import type { Command } from './command.ts';
 import { flavorOf, libcOf } from './flavor.ts';
 import type { Output } from './output.ts';
-import { quoteLocale } from './quoting.ts';
+import { quoteAlways, quoteLocale } from './quoting.ts';
 
 /** "cat: invalid option -- 'x'" and "Try 'cat --help' for more information."; answers the exit status. */
 export const usageError = async (out: Output, command: Command, problem: string): Promise<number> => {
@@ -44,8 +44,10 @@ export const missingOperand = (
   what = 'operand',
 ): Promise<number> => {
   const last = operands.at(-1);
+  // Names of files have quotes of another kind than other words.
+  const quote = what.includes('file') ? quoteAlways : quoteLocale;
   const problem =
-    last === undefined ? `missing ${what}` : `missing ${what} after ${quoteLocale(out.process, last)}`;
+    last === undefined ? `missing ${what}` : `missing ${what} after ${quote(out.process, last)}`;
   return usageError(out, command, problem);
 };
 

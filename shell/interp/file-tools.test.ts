@@ -1,0 +1,6 @@
+// The programs that work on files, against the machine's own.
+
+import { fileToolCases } from './oracle/file-tool-cases.ts';
+import { sameAsTools } from './oracle/tool-oracle.ts';
+
+sameAsTools('files', ['install', 'mktemp', 'realpath'], fileToolCases);
