@@ -142,15 +142,17 @@ function badSubscript(shell: Shell, name: string): undefined {
 /** Takes away a variable or an element; throws ShellError for readonly ones. */
 export function unset(shell: Shell, name: string, subscript?: string): void {
   const target = resolveReference(shell, name);
-  const variable = shell.state.variables.get(target);
-  if (variable === undefined) return;
-  if (variable.readonly) {
+  const known = shell.state.variables.get(target);
+  if (known === undefined) return;
+  if (known.readonly) {
     throw shell.dialect === 'bash'
       ? new ShellError(`unset: ${target}: cannot unset: readonly variable`, { scope: 'command' })
       : new ShellError(`unset: ${target}: is read only`, { status: 2 });
   }
-  if (subscript === undefined || subscript === '@' || subscript === '*') shell.state.variables.delete(target);
-  else if (variable.keyed !== undefined) variable.keyed.delete(subscript);
+  if (subscript === undefined || subscript === '@' || subscript === '*')
+    return shell.state.variables.delete(target);
+  const variable = shell.state.variables.ensure(target);
+  if (variable.keyed !== undefined) variable.keyed.delete(subscript);
   else variable.indexed?.delete(indexOf(shell, target, variable.indexed, subscript));
 }
 
@@ -161,12 +163,13 @@ export function assignArray(
   elements: readonly Word[],
   append: boolean,
 ): Maybe<void> {
-  const variable = writable(shell, name);
-  const keyed = variable.keyed !== undefined;
+  const keyed = writable(shell, name).keyed !== undefined;
   const target: Element[] = [];
   return chain(
     inOrder(elements, (word) => collectElement(shell, word, keyed, target)),
     () => {
+      // Asked for again: a substitution among the elements has forked, and what was there is shared now.
+      const variable = writable(shell, name);
       variable.blank = false;
       if (!append) {
         if (keyed) variable.keyed = new Map();
@@ -227,8 +230,9 @@ export function performArray(shell: Shell, { name, value, append = false }: Assi
 
 /** export -n */
 export function unsetExport(shell: Shell, name: string): void {
-  const variable = shell.state.variables.get(name);
-  if (variable === undefined) return;
-  shell.state.variables.touched(name, variable);
+  const { variables } = shell.state;
+  if (variables.get(name) === undefined) return;
+  const variable = variables.ensure(name);
+  variables.touched(name, variable);
   variable.exported = false;
 }

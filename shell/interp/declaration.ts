@@ -1,10 +1,10 @@
 // How declare -p, export -p, readonly -p and set print a variable.
 import { keyedEntries } from './keyed-order.ts';
 import { doubleQuote, quoteIfNeeded } from './quote.ts';
-import { sortedIndices, type Variable } from './variables.ts';
+import { type KnownVariable, sortedIndices } from './variables.ts';
 
 /** Attribute letters in bash's order: aAilnrux. */
-export function attributeLetters(variable: Variable): string {
+export function attributeLetters(variable: KnownVariable): string {
   const letters: [boolean | undefined, string][] = [
     [variable.indexed !== undefined, 'a'],
     [variable.keyed !== undefined, 'A'],
@@ -20,7 +20,7 @@ export function attributeLetters(variable: Variable): string {
 }
 
 /** `declare -x name="value"`; with `bare`, values as ${x@A} quotes them and no flags where there are none. */
-export function declarationOf(name: string, variable: Variable, bare = false): string {
+export function declarationOf(name: string, variable: KnownVariable, bare = false): string {
   const letters = attributeLetters(variable);
   const value = valueOf(variable, bare);
   const assignment = value === undefined ? name : `${name}=${value}`;
@@ -28,7 +28,7 @@ export function declarationOf(name: string, variable: Variable, bare = false): s
   return `declare -${letters || '-'} ${assignment}`;
 }
 
-function valueOf(variable: Variable, bare: boolean): string | undefined {
+function valueOf(variable: KnownVariable, bare: boolean): string | undefined {
   const { indexed, keyed, value, blank } = variable;
   if (blank && (indexed ?? keyed)?.size === 0) return undefined;
   if (indexed !== undefined)
@@ -44,7 +44,7 @@ function valueOf(variable: Variable, bare: boolean): string | undefined {
 }
 
 /** The line `set` prints for a variable. */
-export function settingOf(name: string, variable: Variable): string | undefined {
+export function settingOf(name: string, variable: KnownVariable): string | undefined {
   if (variable.indexed !== undefined || variable.keyed !== undefined)
     return variable.blank ? undefined : `${name}=${valueOf(variable, false)}`;
   return variable.value === undefined ? undefined : `${name}=${quoteIfNeeded(variable.value)}`;

@@ -6,6 +6,8 @@ export type IndexedArray = Map<number, string>;
 type KeyedArray = Map<string, string>;
 
 export interface Variable {
+  /** Which `Variables` may write to it: a fork shares the others. */
+  era?: number;
   /** undefined: declared (local x, declare -i x) but never set. */
   value: string | undefined;
   indexed?: IndexedArray;
@@ -20,12 +22,21 @@ export interface Variable {
   reference?: boolean;
 }
 
+/** A variable for looking at; `Variables.ensure` gives the one to write to. */
+export type KnownVariable = Readonly<Omit<Variable, 'indexed' | 'keyed'>> & {
+  readonly indexed?: ReadonlyMap<number, string>;
+  readonly keyed?: ReadonlyMap<string, string>;
+};
+
 /** What a function call's `local` hid: the former variables by name. */
 type Frame = Map<string, Variable | undefined>;
+
+let lastEra = 0;
 
 export class Variables {
   #table: Map<string, Variable>;
   #frames: Frame[];
+  #era = ++lastEra;
   /** Grows whenever something exported may have changed. */
   exportVersion = 0;
   /** Grows whenever PATH or anything a cache depends on changes. */
@@ -36,13 +47,16 @@ export class Variables {
     this.#frames = frames;
   }
 
+  /** A copy of its own, as a subshell has one; what neither of them changes they share. */
   clone(): Variables {
-    const copyTable = (from: Map<string, Variable | undefined>) =>
-      new Map([...from].map(([name, variable]) => [name, variable && cloneVariable(variable)]));
-    return new Variables(copyTable(this.#table) as Map<string, Variable>, this.#frames.map(copyTable));
+    this.#era = ++lastEra;
+    return new Variables(
+      new Map(this.#table),
+      this.#frames.map((frame) => new Map(frame)),
+    );
   }
 
-  get(name: string): Variable | undefined {
+  get(name: string): KnownVariable | undefined {
     return this.#table.get(name);
   }
 
@@ -54,12 +68,12 @@ export class Variables {
 
   /** The variable to write to, created when new. */
   ensure(name: string): Variable {
-    let variable = this.#table.get(name);
-    if (variable === undefined) {
-      variable = { value: undefined };
-      this.#table.set(name, variable);
-    }
-    return variable;
+    const known = this.#table.get(name);
+    if (known !== undefined && known.era === this.#era) return known;
+    const own: Variable = known === undefined ? { value: undefined } : cloneVariable(known);
+    own.era = this.#era;
+    this.#table.set(name, own);
+    return own;
   }
 
   /** Writes without asking attributes: for the shell's own variables. */
@@ -71,7 +85,7 @@ export class Variables {
     this.touched(name, variable);
   }
 
-  touched(name: string, variable: Variable | undefined): void {
+  touched(name: string, variable: KnownVariable | undefined): void {
     if (variable?.exported) this.exportVersion++;
     if (name === 'PATH') this.pathVersion++;
   }
@@ -126,7 +140,7 @@ export class Variables {
   }
 
   /** What `makeLocal` hid in the running function. */
-  hidden(name: string): Variable | undefined {
+  hidden(name: string): KnownVariable | undefined {
     return this.#frames.at(-1)?.get(name);
   }
 
@@ -142,25 +156,25 @@ export class Variables {
   }
 }
 
-export function scalarOf(variable: Variable): string | undefined {
+export function scalarOf(variable: KnownVariable): string | undefined {
   if (variable.indexed !== undefined) return variable.indexed.get(0);
   return variable.keyed !== undefined ? variable.keyed.get('0') : variable.value;
 }
 
-export function cloneVariable(variable: Variable): Variable {
-  const copy = { ...variable };
+export function cloneVariable(variable: KnownVariable): Variable {
+  const copy = { ...variable } as Variable;
   if (variable.indexed !== undefined) copy.indexed = new Map(variable.indexed);
   if (variable.keyed !== undefined) copy.keyed = new Map(variable.keyed);
   return copy;
 }
 
 /** Indices of an indexed array in order. */
-export function sortedIndices(array: IndexedArray): number[] {
+export function sortedIndices(array: ReadonlyMap<number, string>): number[] {
   return [...array.keys()].sort((a, b) => a - b);
 }
 
 /** The elements of `name[@]`; a scalar counts as one element. */
-export function elementsOf(variable: Variable | undefined): string[] {
+export function elementsOf(variable: KnownVariable | undefined): string[] {
   if (variable === undefined) return [];
   const { indexed, keyed, value } = variable;
   if (indexed !== undefined) return sortedIndices(indexed).map((index) => indexed.get(index) as string);
@@ -169,7 +183,7 @@ export function elementsOf(variable: Variable | undefined): string[] {
 }
 
 /** The keys of `${!name[@]}`. */
-export function keysOf(variable: Variable | undefined): string[] {
+export function keysOf(variable: KnownVariable | undefined): string[] {
   if (variable === undefined) return [];
   if (variable.indexed !== undefined) return sortedIndices(variable.indexed).map(String);
   if (variable.keyed !== undefined) return keyedEntries(variable.keyed).map(([key]) => key);

@@ -5,7 +5,7 @@ import { functionText } from '../function-text.ts';
 import { chain, inOrder, type Maybe } from '../maybe.ts';
 import type { Shell } from '../shell.ts';
 import { ShellError } from '../shell-error.ts';
-import { cloneVariable, type Variable } from '../variables.ts';
+import { cloneVariable, type KnownVariable, type Variable } from '../variables.ts';
 import { type Builtin, print, refuse } from './builtin.ts';
 import { badIdentifier } from './export.ts';
 import { variableListing } from './set.ts';
@@ -131,8 +131,10 @@ function declareOne(
   return chain(
     setValue(shell, variable, { name: variableName, subscript, value, plus: plus === '+', place, on }),
     () => {
-      applyAttributes(variable, on, off);
-      variables.touched(variableName, variable);
+      // Asked for again: the value's substitutions may have forked.
+      const set = variables.ensure(variableName);
+      applyAttributes(set, on, off);
+      variables.touched(variableName, set);
       return 0;
     },
   );
@@ -159,7 +161,7 @@ function setValue(
   else assignElement(shell, name, subscript, value, plus);
 }
 
-function conversionProblem(former: Variable | undefined, on: ReadonlySet<string>): string | undefined {
+function conversionProblem(former: KnownVariable | undefined, on: ReadonlySet<string>): string | undefined {
   if (on.has('A') && former?.indexed !== undefined) return '%s: cannot convert indexed to associative array';
   if (on.has('a') && former?.keyed !== undefined) return '%s: cannot convert associative to indexed array';
   return undefined;
@@ -257,7 +259,7 @@ function showVariables(shell: Shell, name: string, { on, operands }: Wanted): Ma
   );
 }
 
-const attributeOf: Record<string, (variable: Variable) => boolean> = {
+const attributeOf: Record<string, (variable: KnownVariable) => boolean> = {
   a: (variable) => variable.indexed !== undefined,
   A: (variable) => variable.keyed !== undefined,
   i: (variable) => variable.integer === true,
@@ -266,5 +268,5 @@ const attributeOf: Record<string, (variable: Variable) => boolean> = {
   n: (variable) => variable.reference === true,
 };
 
-const hasAll = (variable: Variable, flags: readonly string[]): boolean =>
+const hasAll = (variable: KnownVariable, flags: readonly string[]): boolean =>
   flags.every((flag) => attributeOf[flag]?.(variable) ?? true);

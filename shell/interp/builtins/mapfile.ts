@@ -82,11 +82,10 @@ async function store(
   const variable = shell.state.variables.ensure(name);
   if (variable.readonly) throw readonlyError(shell, name);
   if (origin === undefined) variable.indexed = new Map();
-  const array = indexedOf(variable);
   for (const [i, line] of lines.entries()) {
     const place = (origin ?? 0) + i;
     if (callback !== undefined && (i + 1) % quantum === 0)
       await runSource(shell, `${callback} ${place} ${singleQuote(line)}`);
-    array.set(place, line);
+    indexedOf(shell.state.variables.ensure(name)).set(place, line);
   }
 }

@@ -5,7 +5,7 @@ import { chain, type Maybe } from '../maybe.ts';
 import { doubleQuote, quoteForReuse, unescapeAnsi } from '../quote.ts';
 import type { Shell } from '../shell.ts';
 import { ShellError } from '../shell-error.ts';
-import { elementsOf, isName, keysOf, type Variable } from '../variables.ts';
+import { elementsOf, isName, type KnownVariable, keysOf } from '../variables.ts';
 import { emit, emitList, type Subject } from './parameter.ts';
 import { type Expansion, mapValues } from './parameter-operation.ts';
 
@@ -52,7 +52,7 @@ async function promptTexts(shell: Shell, list: readonly string[]): Promise<strin
 }
 
 /** ${x@A}: the command that would make the variable what it is. */
-function assignmentText(subject: Subject, variable: Variable | undefined): string {
+function assignmentText(subject: Subject, variable: KnownVariable | undefined): string {
   if (subject.list !== undefined && !isName(subject.name))
     return subject.list.length === 0 ? '' : `set -- ${subject.list.map(quoteForReuse).join(' ')}`;
   if (variable === undefined) return '';
@@ -62,7 +62,7 @@ function assignmentText(subject: Subject, variable: Variable | undefined): strin
   return `declare -${attributeLetters(variable)} ${subject.name}${value}`;
 }
 
-const pairsOf = (variable: Variable | undefined): [string, string][] =>
+const pairsOf = (variable: KnownVariable | undefined): [string, string][] =>
   variable?.keyed === undefined
     ? elementsOf(variable).map((value, i) => [keysOf(variable)[i] as string, value])
     : keyedEntries(variable.keyed);
