@@ -46,6 +46,31 @@ test('a persistent map is a Map, and a fork keeps what it held', (t) => {
   );
 });
 
+test('a fork keeps what it held when a map of thousands changes, and both can change', (t) => {
+  const epoch = createEpoch();
+  const map = new PersistentMap<number>(epoch);
+  const model = new Map<string, number>();
+  const change = (to: PersistentMap<number>, copy: Map<string, number>, seed: number): void => {
+    for (let at = 0; at < 9000; at++) {
+      const name = `name${(at * seed) % 7001}`;
+      if (at % 3 === seed % 3) t.is(to.take(name), copy.get(name));
+      if (at % 3 === seed % 3) copy.delete(name);
+      else {
+        to.set(name, at);
+        copy.set(name, at);
+      }
+    }
+  };
+  change(map, model, 17);
+  const forks = [map, map.fork()].map((fork, at) => ({ fork, model: at === 0 ? model : new Map(model) }));
+  epoch.now++;
+  for (const [at, { fork, model }] of forks.entries()) change(fork, model, 101 + at);
+  for (const { fork, model } of forks) {
+    t.deepEqual(fork.entries(), [...model]);
+    t.is(fork.size, model.size);
+  }
+});
+
 test('names with one hash live side by side', (t) => {
   const epoch = createEpoch();
   const map = new PersistentMap<number>(epoch);
