@@ -1,7 +1,7 @@
 // One file of a grep: its lines selected, counted and printed.
 
 import type { LineMatcher } from './grep-patterns.ts';
-import { lineBatches } from './input.ts';
+import { lineBlocks } from './input.ts';
 import type { Output } from './output.ts';
 import type { TextCodec } from './text-codec.ts';
 
@@ -82,16 +82,18 @@ export class GrepFile {
   }
 
   async #scan(fd: number): Promise<void> {
-    const { codec, terminator, text } = this.#style;
+    const { codec, terminator, text, offsets } = this.#style;
     let number = 0;
     let offset = 0;
-    for await (const batch of lineBatches(this.#out.process, fd, terminator)) {
-      if (!text && !this.#binary) this.#binary = batch.some((line) => isBinary(line, codec));
-      for (const bytes of batch) {
-        const ended = bytes.at(-1) === terminator;
-        const line = { text: codec.decode(ended ? bytes.subarray(0, -1) : bytes), number: ++number, offset };
-        offset += bytes.length;
-        if (!this.#line(line)) return;
+    for await (const block of lineBlocks(this.#out.process, fd, terminator)) {
+      // Decoded in one piece: a file is most of its time read, not matched.
+      const decoded = codec.decode(block);
+      if (!text && !this.#binary) this.#binary = isBinary(block, decoded, codec);
+      const lines = decoded.split(this.#end);
+      if (block.at(-1) === terminator) lines.pop();
+      for (const line of lines) {
+        if (!this.#line({ text: line, number: ++number, offset })) return;
+        if (offsets) offset += codec.encode(line).length + 1;
       }
       await this.#out.flush();
     }
@@ -218,7 +220,5 @@ export class GrepFile {
 }
 
 /** A zero byte, or bytes that are no characters of the locale (only ASCII is, in the C locale). */
-const isBinary = (line: Uint8Array, codec: TextCodec): boolean => {
-  if (line.includes(0)) return true;
-  return codec.utf8 && /[\udc80-\udcff]/.test(codec.decode(line));
-};
+const isBinary = (block: Uint8Array, decoded: string, codec: TextCodec): boolean =>
+  block.includes(0) || (codec.utf8 && /[\udc80-\udcff]/.test(decoded));

@@ -26,26 +26,40 @@ export async function* chunks(process: Process, fd: number, size = CHUNK_BYTES):
   }
 }
 
-/** Lines in the batches they arrive in; each line has its terminator, except a last one that lacks it. */
+/** Whole lines, as many as have arrived, in one piece; only the last line of all may lack its terminator. */
+export async function* lineBlocks(
+  process: Process,
+  fd: number,
+  terminator = NEWLINE,
+): AsyncGenerator<Uint8Array> {
+  let rest: Uint8Array[] = [];
+  for await (const chunk of chunks(process, fd)) {
+    const end = chunk.lastIndexOf(terminator) + 1;
+    if (end > 0) {
+      const whole = chunk.subarray(0, end);
+      yield rest.length > 0 ? joinBytes([...rest, whole]) : whole;
+      rest = [];
+    }
+    if (end < chunk.length) rest.push(chunk.subarray(end));
+  }
+  if (rest.length > 0) yield joinBytes(rest);
+}
+
+/** Lines in the batches they arrive in; each has its terminator, except a last one that lacks it. */
 export async function* lineBatches(
   process: Process,
   fd: number,
   terminator = NEWLINE,
 ): AsyncGenerator<Uint8Array[]> {
-  let rest: Uint8Array[] = [];
-  for await (const chunk of chunks(process, fd)) {
+  for await (const block of lineBlocks(process, fd, terminator)) {
     const lines: Uint8Array[] = [];
-    let start = 0;
-    for (let end = chunk.indexOf(terminator); end !== -1; end = chunk.indexOf(terminator, start)) {
-      const piece = chunk.subarray(start, end + 1);
-      lines.push(rest.length > 0 ? joinBytes([...rest, piece]) : piece);
-      rest = [];
-      start = end + 1;
+    for (let start = 0; start < block.length; ) {
+      const end = block.indexOf(terminator, start) + 1 || block.length;
+      lines.push(block.subarray(start, end));
+      start = end;
     }
-    if (start < chunk.length) rest.push(chunk.subarray(start));
-    if (lines.length > 0) yield lines;
+    yield lines;
   }
-  if (rest.length > 0) yield [joinBytes(rest)];
 }
 
 /** Lines one by one; each has its terminator, except a last one that lacks it. */

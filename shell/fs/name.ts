@@ -33,29 +33,31 @@ export const nameLength = (name: string): number => {
 
 const escapeInvalid = (bytes: Uint8Array): string => {
   let text = '';
-  let at = 0;
-  while (at < bytes.length) {
+  let valid = 0;
+  for (let at = 0; at < bytes.length; ) {
     const length = sequenceLength(bytes, at);
-    text +=
-      length > 0
-        ? decoder.decode(bytes.subarray(at, at + length))
-        : String.fromCharCode(0xdc00 + byteAt(bytes, at));
     at += length || 1;
+    if (length > 0) continue;
+    text +=
+      decoder.decode(bytes.subarray(valid, at - 1)) + String.fromCharCode(0xdc00 + byteAt(bytes, at - 1));
+    valid = at;
   }
-  return text;
+  return text + decoder.decode(bytes.subarray(valid));
 };
 
 const byteAt = (bytes: Uint8Array, at: number): number => bytes[at] ?? 0;
 
-/** The length of the valid UTF-8 sequence at `at`, or 0. */
+/** The length of the valid UTF-8 sequence at `at`, or 0 (RFC 3629, section 4). */
 const sequenceLength = (bytes: Uint8Array, at: number): number => {
   const first = byteAt(bytes, at);
-  const length = first < 0x80 ? 1 : first >= 0xf0 ? 4 : first >= 0xe0 ? 3 : first >= 0xc2 ? 2 : 0;
-  if (length === 0 || at + length > bytes.length) return 0;
-  try {
-    decoder.decode(bytes.subarray(at, at + length));
-    return length;
-  } catch {
-    return 0;
-  }
+  if (first < 0x80) return 1;
+  const length = first > 0xf4 ? 0 : first >= 0xf0 ? 4 : first >= 0xe0 ? 3 : first >= 0xc2 ? 2 : 0;
+  const second = byteAt(bytes, at + 1);
+  if (second < (LOWEST_SECOND[first] ?? 0x80) || second > (HIGHEST_SECOND[first] ?? 0xbf)) return 0;
+  for (let next = 2; next < length; next++) if (byteAt(bytes, at + next) >> 6 !== 0b10) return 0;
+  return length;
 };
+
+/** What may follow these first bytes; others are followed by 0x80 to 0xbf. */
+const LOWEST_SECOND: Readonly<Record<number, number>> = { 224: 0xa0, 240: 0x90 };
+const HIGHEST_SECOND: Readonly<Record<number, number>> = { 237: 0x9f, 244: 0x8f };
