@@ -25,7 +25,7 @@ const options = {
 /** Kinds that this kernel does not have. */
 const ABSENT = ['ipc', 'net', 'pid', 'cgroup', 'time'] as const;
 
-const MODES = ['slave', 'private', 'shared', 'unchanged'];
+const MODES = ['slave', 'private', 'shared', 'unchanged'] as const;
 
 export const unshare: Command = {
   name: 'unshare',
@@ -41,7 +41,7 @@ Options:
  -r, --map-root-user       be root in a user namespace; for root alone, and nothing changes
  -f, --fork                accepted
      --propagation slave|shared|private|unchanged
-                           accepted; mounts are private here
+                           who else gets what is mounted here; private
  -R, --root=<dir>          run with this root directory
  -w, --wd=<dir>            run in this directory
      --help                display this help
@@ -51,9 +51,10 @@ Options:
     const out = new Output(process);
     const parsed = await parseOptions(out, unshare, argv, options, { stopAtOperand: true });
     if ('exit' in parsed) return parsed.exit;
-    const mode = parsed.value('propagation');
-    if (mode !== undefined && !MODES.includes(mode)) {
-      await out.warn(`unsupported propagation mode: ${mode}`);
+    const asked = parsed.value('propagation');
+    const mode = MODES.find((one) => one === asked);
+    if (asked !== undefined && mode === undefined) {
+      await out.warn(`unsupported propagation mode: ${asked}`);
       return 1;
     }
     const absent = ABSENT.find((kind) => parsed.has(kind));
@@ -69,6 +70,8 @@ Options:
     }
     const { error } = attempt(() => {
       if (parsed.has('mount')) process.unshare('mnt');
+      if (parsed.has('mount') && mode !== 'unchanged')
+        process.mount({ source: '', target: '/', propagation: mode ?? 'private', recursive: true });
       if (parsed.has('uts')) process.unshare('uts');
     });
     if (error) {

@@ -91,7 +91,7 @@ export class Kernel {
     this.random = options.random;
     this.loader = options.loader;
     this.uts = { hostname: options.hostname ?? 'localhost' };
-    this.filesystemTypes = { tmpfs: mountTmpfs, ...options.filesystemTypes };
+    this.filesystemTypes = { tmpfs: mountTmpfs, ext4: mountDisk, ...options.filesystemTypes };
     const { clock, epoch } = this;
     this.disk = new DiskFilesystem({
       type: 'ext4',
@@ -360,4 +360,13 @@ const endOf = async (process: Process, error: unknown): Promise<ExitStatus> => {
     // Its standard error is gone too: there is nobody left to tell.
   }
   return { code: 70 };
+};
+
+/** ext4 is on the root disk alone: mounting it again shows the same tree (mount_bdev). */
+const mountDisk: FilesystemType = (process, _options, source) => {
+  const { disk } = process.kernel;
+  const { kind, rdev } = process.stat(source);
+  if (kind !== 'block') throw new FsError('ENOTBLK');
+  if (rdev !== disk.dev) throw new FsError('ENXIO');
+  return { fs: disk, options: '' };
 };

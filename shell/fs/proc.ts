@@ -210,7 +210,7 @@ const diskless = new Set([
 ]);
 
 const filesystemsText = (kernel: Kernel): string =>
-  [...Object.keys(kernel.filesystemTypes), 'ext4']
+  Object.keys(kernel.filesystemTypes)
     .map((type) => `${diskless.has(type) ? 'nodev' : ''}\t${type}\n`)
     .join('');
 

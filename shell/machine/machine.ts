@@ -93,6 +93,8 @@ const bootHost = (kernel: Kernel): Process => {
   writeHost(init);
   init.mount({ source: 'proc', target: '/proc', type: 'proc' });
   init.mount({ source: 'sysfs', target: '/sys', type: 'sysfs' });
+  // As systemd leaves it.
+  init.mount({ source: '', target: '/', propagation: 'shared', recursive: true });
   return init;
 };
 

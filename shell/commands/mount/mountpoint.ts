@@ -1,14 +1,19 @@
 // mountpoint: is something mounted there?
 
-import { major, minor } from '../fs/mode.ts';
-import { attempt } from './attempt.ts';
-import type { Command } from './command.ts';
-import { parseOptions } from './options.ts';
-import { Output } from './output.ts';
-import { realPath } from './real-path.ts';
-import { usageError } from './usage-error.ts';
+import { major, minor } from '../../fs/mode.ts';
+import { attempt } from '../attempt.ts';
+import type { Command } from '../command.ts';
+import { parseOptions } from '../options.ts';
+import { Output } from '../output.ts';
+import { realPath } from '../real-path.ts';
+import { usageError } from '../usage-error.ts';
 
-const options = { quiet: { short: 'q' }, fs: { short: 'd', alias: ['fs-devno'] }, nofollow: {} } as const;
+const options = {
+  quiet: { short: 'q' },
+  fs: { short: 'd', alias: ['fs-devno'] },
+  device: { short: 'x', alias: ['devno'] },
+  nofollow: {},
+} as const;
 
 export const mountpoint: Command = {
   name: 'mountpoint',
@@ -17,6 +22,7 @@ Say whether FILE is a mount point; the exit status says it too: 0 or 32.
 
   -q, --quiet   print nothing
   -d, --fs-devno  the device number of the file system there
+  -x, --devno   the device number of a block device
       --help        display this help and exit
       --version     output version information and exit
 `,
@@ -32,9 +38,16 @@ Say whether FILE is a mount point; the exit status says it too: 0 or 32.
       if (!quiet) await out.complain(name, looked.error);
       return 1;
     }
+    const { value: stat } = looked;
+    if (parsed.has('device')) {
+      out.failureStatus = 32;
+      if (stat.kind !== 'block') await out.warn(`${name}: not a block device`);
+      else out.line(`${major(stat.rdev)}:${minor(stat.rdev)}`);
+      return out.end();
+    }
     const path = realPath(process, name);
     const mounted = process.mounts().some(({ target }) => target === path);
-    if (mounted && parsed.has('fs')) out.line(`${major(looked.value.dev)}:${minor(looked.value.dev)}`);
+    if (mounted && parsed.has('fs')) out.line(`${major(stat.dev)}:${minor(stat.dev)}`);
     else if (!quiet) out.line(`${name} is ${mounted ? '' : 'not '}a mountpoint`);
     await out.flush();
     return mounted ? 0 : 32;
