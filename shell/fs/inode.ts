@@ -9,7 +9,22 @@ import { PersistentMap } from './persistent-map.ts';
 import type { Owned } from './persistent-table.ts';
 import type { NodeId } from './stat.ts';
 
-export interface Inode extends Owned {
+/** A directory whose entries, or all but some, are made when somebody looks for the first time. */
+class Unfilled {
+  readonly entries: PersistentMap<NodeId>;
+  readonly fill: Fill;
+
+  constructor(entries: PersistentMap<NodeId>, fill: Fill) {
+    this.entries = entries;
+    this.fill = fill;
+  }
+}
+
+/** What no two kinds of files have: a regular file's bytes, a directory's entries, a symbolic link's target. */
+type Body = Content | PersistentMap<NodeId> | Unfilled | string | undefined;
+
+/** There are many of them: what only some files have shares a field. */
+export class Inode implements Owned {
   epoch: number;
   mode: number;
   uid: number;
@@ -23,55 +38,92 @@ export interface Inode extends Owned {
   /** When it was made. */
   readonly btime: bigint;
   xattrs: AttributeList | undefined;
-  /** A regular file's bytes; for changing them, `ownContent`. */
-  content: Content | undefined;
-  /** A directory's entries. */
-  entries: PersistentMap<NodeId> | undefined;
-  /** Makes a directory's entries when somebody looks for the first time. */
-  fill: Fill | undefined;
-  /** What a symbolic link points to. */
-  target: string | undefined;
   /** A directory's place, so that '..' and getcwd(2) need no search. */
   parent: NodeId;
   name: string;
+  body: Body;
+
+  constructor(epoch: number, from: InodeValues, body: Body) {
+    this.epoch = epoch;
+    this.mode = from.mode;
+    this.uid = from.uid;
+    this.gid = from.gid;
+    this.rdev = from.rdev;
+    this.nlink = from.nlink;
+    this.atime = from.atime;
+    this.mtime = from.mtime;
+    this.ctime = from.ctime;
+    this.btime = from.btime;
+    this.xattrs = from.xattrs;
+    this.parent = from.parent;
+    this.name = from.name;
+    this.body = body;
+  }
+
+  /** A regular file's bytes; for changing them, `ownContent`. */
+  get content(): Content | undefined {
+    return this.body instanceof Content ? this.body : undefined;
+  }
+
+  set content(content: Content) {
+    this.body = content;
+  }
+
+  /** A directory's entries, as far as they have been made. */
+  get entries(): PersistentMap<NodeId> | undefined {
+    if (this.body instanceof PersistentMap) return this.body;
+    return this.body instanceof Unfilled ? this.body.entries : undefined;
+  }
+
+  /** Makes the other entries of a directory; undefined when there are no others. */
+  get fill(): Fill | undefined {
+    return this.body instanceof Unfilled ? this.body.fill : undefined;
+  }
+
+  set fill(fill: Fill | undefined) {
+    const { entries } = this;
+    if (entries !== undefined) this.body = fill === undefined ? entries : new Unfilled(entries, fill);
+  }
+
+  /** What a symbolic link points to. */
+  get target(): string | undefined {
+    return typeof this.body === 'string' ? this.body : undefined;
+  }
 }
+
+type InodeValues = Readonly<Omit<Inode, 'epoch' | 'body' | 'content' | 'entries' | 'fill' | 'target'>>;
 
 /** The bytes of all files that nobody has written to yet. */
 const EMPTY = new Content();
 
 /** A regular file's bytes, for changing them. */
 export const ownContent = (inode: Inode): Content | undefined => {
-  if (inode.content === EMPTY) inode.content = new Content();
+  if (inode.body === EMPTY) inode.body = new Content();
   return inode.content;
 };
 
 /** The inode that a change in a new epoch writes to; content and entries stay shared until they change. */
-export const copyInode = (inode: Inode, epoch: number): Inode => ({
-  ...inode,
-  epoch,
-  content: inode.content === EMPTY ? EMPTY : inode.content?.share(),
-  entries: inode.entries?.fork(),
-});
+export const copyInode = (inode: Inode, epoch: number): Inode =>
+  new Inode(epoch, inode, shareBody(inode.body));
 
-export const newInode = (made: NewInode, epoch: Epoch, now: bigint): Inode => ({
-  epoch: epoch.now,
-  mode: made.mode,
-  uid: made.uid,
-  gid: made.gid,
-  rdev: made.rdev ?? 0,
-  nlink: isDirectory(made.mode) ? 2 : 1,
-  atime: made.mtime ?? now,
-  mtime: made.mtime ?? now,
-  ctime: now,
-  btime: now,
-  xattrs: undefined,
-  content: isRegular(made.mode) ? (made.content ?? EMPTY) : undefined,
-  entries: isDirectory(made.mode) ? new PersistentMap<NodeId>(epoch) : undefined,
-  fill: undefined,
-  target: made.target,
-  parent: 0,
-  name: '',
-});
+const shareBody = (body: Body): Body => {
+  if (body instanceof Content) return body === EMPTY ? EMPTY : body.share();
+  if (body instanceof PersistentMap) return body.fork();
+  return body instanceof Unfilled ? new Unfilled(body.entries.fork(), body.fill) : body;
+};
+
+export const newInode = (made: NewInode, epoch: Epoch, now: bigint): Inode => {
+  const { mode, uid, gid, rdev = 0, mtime = now } = made;
+  const nlink = isDirectory(mode) ? 2 : 1;
+  const times = { atime: mtime, mtime, ctime: now, btime: now };
+  const values = { mode, uid, gid, rdev, nlink, ...times, xattrs: undefined, parent: 0, name: '' };
+  return new Inode(epoch.now, values, newBody(made, epoch));
+};
+
+const newBody = ({ mode, content = EMPTY, target }: NewInode, epoch: Epoch): Body => {
+  if (isRegular(mode)) return content;
+  return isDirectory(mode) ? new PersistentMap<NodeId>(epoch) : target;
+};
 
 /** Notes under which name it lies where; of a file with several names, one of them. */
 export const placeInode = (inode: Inode, dir: NodeId, name: string): void => {

@@ -27,7 +27,8 @@ export interface SavedTable {
   readonly size: number;
 }
 
-const newBranch = (epoch: number): Branch => ({ epoch, slots: [] });
+/** With all its slots at once: an array that grows has room for more than there will ever be. */
+const newBranch = (epoch: number): Branch => ({ epoch, slots: new Array(WIDTH).fill(undefined) });
 
 /** Records of one kind by number. Numbers are given out by `add`, from 1, and are not reused. */
 export class PersistentTable<T extends Owned> {

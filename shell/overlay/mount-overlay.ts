@@ -11,7 +11,8 @@ import { walk } from '../fs/walk.ts';
 import { checkInUse } from './in-use.ts';
 import type { Layer } from './layer.ts';
 import { checkLayers } from './layer-checks.ts';
-import { NODE, NodeTable } from './node.ts';
+import { NODE } from './node.ts';
+import { NodeTable } from './node-table.ts';
 import { opaqueMark } from './opaque.ts';
 import { type OverlayOptions, parseOptions } from './options.ts';
 import { OverlayFilesystem } from './overlay-filesystem.ts';
@@ -163,6 +164,6 @@ const addRoot = (
   });
   const node = nodes.own(root);
   node.parent = root;
-  node.aliases = 1;
+  node.addAlias();
   return root;
 };

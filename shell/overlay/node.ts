@@ -1,14 +1,9 @@
-// The overlay's nodes by number, and the dentry cache: what each directory is known to hold and not to hold.
-// Both live in persistent tables, so that a restored machine has the very nodes that open descriptors name.
-// It is a cache: the truth (whiteouts, opaque marks, origins) lies in the layers.
+// A node of the overlay: where in the layers a file lies, and what is known of it. A directory's node has the dentry
+// cache: what it is known to hold and not to hold. The truth (whiteouts, opaque marks, origins) lies in the layers.
 
-import type { Epoch } from '../fs/epoch.ts';
-import { fail } from '../fs/errno.ts';
-import { Holders, type SavedHolders } from '../fs/holders.ts';
-import { PersistentMap } from '../fs/persistent-map.ts';
-import { type Owned, PersistentTable, type SavedTable } from '../fs/persistent-table.ts';
+import type { PersistentMap } from '../fs/persistent-map.ts';
+import type { Owned } from '../fs/persistent-table.ts';
 import type { NodeId } from '../fs/stat.ts';
-import { ways } from '../fs/ways.ts';
 import type { Place } from './layer.ts';
 
 /** What a node is known to be; bits of `OverlayNode.flags`. */
@@ -46,35 +41,11 @@ export const ABSENT = -1;
 /** Absent because the upper layer has a whiteout there. */
 export const WHITED_OUT = -2;
 
-export interface OverlayNode extends Owned {
-  parent: NodeId;
-  name: string;
-  flags: number;
-  /** The node in the upper layer, or 0. */
-  upper: NodeId;
-  /** Top first: all merged directories; for another file the one below, or the origin it was copied from. */
-  lowers: readonly Place[];
-  /** Where lookup goes on below instead of at `name`: the redirect of the upper directory or metacopy. */
-  redirect: string | undefined;
-  /** The dentry cache of a directory. */
-  names: PersistentMap<number> | undefined;
-  /** Names in the dentry cache that lead here. */
-  aliases: number;
-  /** For one of several nodes that are one file under several names. */
-  twin: Twin | undefined;
-}
-
 interface Twin {
   /** The next of them, in a ring. */
   readonly next: NodeId;
   /** The same number in all of them: that of the one that was first. */
   readonly file: NodeId;
-}
-
-export interface SavedNodes {
-  readonly table: SavedTable;
-  readonly holds: SavedHolders;
-  readonly linked: PersistentMap<NodeId>;
 }
 
 /** What a new node starts as. */
@@ -85,192 +56,90 @@ export interface NewNode {
   readonly redirect?: string | undefined;
 }
 
-export class NodeTable {
-  readonly #epoch: Epoch;
-  readonly #table: PersistentTable<OverlayNode>;
-  /** Nodes with several names, by `linkKey`: every name of a hard link leads to one node. */
-  #linked: PersistentMap<NodeId>;
-  /** Open descriptors, working directories and mounts. */
-  readonly #holders = new Holders();
+/** What few files have: a directory's cache, and what came of renames and hard links. */
+interface Extras {
+  names: PersistentMap<number> | undefined;
+  redirect: string | undefined;
+  twin: Twin | undefined;
+}
 
-  constructor(epoch: Epoch) {
-    this.#epoch = epoch;
-    this.#table = new PersistentTable<OverlayNode>(epoch, (node, now) => ({
-      ...node,
-      epoch: now,
-      names: node.names?.fork(),
-    }));
-    this.#linked = new PersistentMap<NodeId>(epoch);
+/** A name in the dentry cache; they are counted above the flags, where 16 bits are enough for 65,000 (EMLINK). */
+const ALIAS = 1 << 16;
+
+/** There are many of them: what only some have shares a field. */
+export class OverlayNode implements Owned {
+  epoch: number;
+  parent: NodeId;
+  name: string;
+  /** NODE bits, and the names. */
+  flags: number;
+  /** The node in the upper layer, or 0. */
+  upper: NodeId;
+  /** Top first: all merged directories; for another file the one below, or the origin it was copied from. */
+  lowers: readonly Place[];
+  #extras: Extras | undefined;
+
+  constructor(epoch: number, parent: NodeId, name: string, { flags, upper, lowers, redirect }: NewNode) {
+    this.epoch = epoch;
+    this.parent = parent;
+    this.name = name;
+    this.flags = flags;
+    this.upper = upper;
+    this.lowers = lowers;
+    this.#extras = redirect === undefined ? undefined : { names: undefined, redirect, twin: undefined };
   }
 
-  /** The node, for reading only. ESTALE when there is none of that number. */
-  get(id: NodeId): OverlayNode {
-    return this.#table.get(id) ?? fail('ESTALE');
+  /** The node that a change in a new epoch writes to. */
+  copy(epoch: number): OverlayNode {
+    const copy = new OverlayNode(epoch, this.parent, this.name, this);
+    const extras = this.#extras;
+    if (extras !== undefined) copy.#extras = { ...extras, names: extras.names?.fork() };
+    return copy;
   }
 
-  /** The node, for changing. */
-  own(id: NodeId): OverlayNode {
-    return this.#table.own(id);
+  /** The dentry cache of a directory. */
+  get names(): PersistentMap<number> | undefined {
+    return this.#extras?.names;
   }
 
-  add(parent: NodeId, name: string, made: NewNode): NodeId {
-    return this.#table.add({
-      epoch: this.#epoch.now,
-      parent,
-      name,
-      flags: made.flags,
-      upper: made.upper,
-      lowers: made.lowers,
-      redirect: made.redirect,
-      names: undefined,
-      aliases: 0,
-      twin: undefined,
-    });
+  set names(names: PersistentMap<number> | undefined) {
+    this.#changeExtras().names = names;
   }
 
-  /** What the cache knows of that name: a node, ABSENT, WHITED_OUT, or undefined for nothing. */
-  known(dir: NodeId, name: string): number | undefined {
-    return this.get(dir).names?.get(name);
+  /** Where lookup goes on below instead of at `name`: the redirect of the upper directory or metacopy. */
+  get redirect(): string | undefined {
+    return this.#extras?.redirect;
   }
 
-  /** Notes that `name` leads to `id`. */
-  enter(dir: NodeId, name: string, id: NodeId): void {
-    const node = this.#table.own(id);
-    node.parent = dir;
-    node.name = name;
-    node.aliases++;
-    this.#note(dir, name, id);
+  set redirect(redirect: string | undefined) {
+    this.#changeExtras().redirect = redirect;
   }
 
-  /** Notes that there is nothing of that name: ABSENT or WHITED_OUT. */
-  enterAbsence(dir: NodeId, name: string, why: typeof ABSENT | typeof WHITED_OUT): void {
-    this.#note(dir, name, why);
+  /** For one of several nodes that are one file under several names. */
+  get twin(): Twin | undefined {
+    return this.#extras?.twin;
   }
 
-  /** Forgets the name; a node that nobody else names or holds goes with it. */
-  forget(dir: NodeId, name: string): void {
-    const known = this.#table.own(dir).names?.take(name) ?? ABSENT;
-    if (known <= 0) return;
-    const node = this.#table.own(known);
-    node.aliases--;
-    if ((node.flags & NODE.DIRECTORY) !== 0) ways.changes++;
-    this.#collect(known);
+  set twin(twin: Twin | undefined) {
+    this.#changeExtras().twin = twin;
   }
 
-  /** Two names that are both known change places. */
-  exchange(dir: NodeId, name: string, otherDir: NodeId, otherName: string): void {
-    const here = this.known(dir, name) ?? 0;
-    const there = this.known(otherDir, otherName) ?? 0;
-    if (here <= 0 || there <= 0) return;
-    ways.changes++;
-    this.#note(dir, name, there);
-    this.#note(otherDir, otherName, here);
-    this.#move(there, dir, name);
-    this.#move(here, otherDir, otherName);
+  /** How many names in the dentry cache lead here. */
+  get aliases(): number {
+    return this.flags >>> 16;
   }
 
-  /** The node that other names of this hard link lead to. */
-  linked(key: string): NodeId | undefined {
-    return this.#linked.get(key);
+  addAlias(): void {
+    this.flags = (this.flags + ALIAS) | 0;
   }
 
-  setLinked(key: string, id: NodeId): void {
-    this.#linked.set(key, id);
+  dropAlias(): void {
+    this.flags = (this.flags - ALIAS) | 0;
   }
 
-  /** Makes `id` one file with the node that `key` leads to, if there is one. */
-  join(key: string, id: NodeId): void {
-    const other = this.#linked.get(key);
-    if (other === undefined) {
-      this.#linked.set(key, id);
-      return;
-    }
-    const before = this.own(other);
-    const { next, file } = before.twin ?? { next: other, file: other };
-    this.own(id).twin = { next, file };
-    before.twin = { next: id, file };
-  }
-
-  /** The number that a file has under all of its names. */
-  fileOf(id: NodeId): NodeId {
-    return this.get(id).twin?.file ?? id;
-  }
-
-  /** All nodes that are one file, `id` first. */
-  twins(id: NodeId): NodeId[] {
-    const all = [id];
-    const next = (at: NodeId): NodeId => this.get(at).twin?.next ?? id;
-    for (let at = next(id); at !== id; at = next(at)) all.push(at);
-    return all;
-  }
-
-  isHeld(id: NodeId): boolean {
-    return this.#holders.has(id);
-  }
-
-  /** True when that is the first hold. */
-  hold(id: NodeId): boolean {
-    return this.#holders.add(id);
-  }
-
-  /** True when that was the last hold. */
-  release(id: NodeId): boolean {
-    return this.#holders.remove(id);
-  }
-
-  /** Drops the node if nothing leads to it any more. */
-  collect(id: NodeId): void {
-    this.#collect(id);
-  }
-
-  save(): SavedNodes {
-    return { table: this.#table.save(), linked: this.#linked.fork(), holds: this.#holders.save() };
-  }
-
-  restore(saved: SavedNodes): void {
-    ways.changes++;
-    this.#table.restore(saved.table);
-    this.#linked = saved.linked.fork();
-    this.#holders.restore(saved.holds);
-  }
-
-  #move(id: NodeId, dir: NodeId, name: string): void {
-    const node = this.#table.own(id);
-    node.parent = dir;
-    node.name = name;
-  }
-
-  /** Takes the node out of its ring; one of the others, if there are any. */
-  #leaveTwins(id: NodeId, node: OverlayNode): NodeId | undefined {
-    const before = this.twins(id).at(-1) as NodeId;
-    if (before === id) return undefined;
-    this.own(before).twin = node.twin;
-    return before;
-  }
-
-  #note(dir: NodeId, name: string, value: number): void {
-    const node = this.#table.own(dir);
-    node.names ??= new PersistentMap<number>(this.#epoch);
-    node.names.set(name, value);
-  }
-
-  #collect(id: NodeId): void {
-    const node = this.#table.get(id);
-    if (node === undefined || node.aliases > 0 || this.isHeld(id)) return;
-    if (node.names !== undefined)
-      for (const [name, known] of node.names.entries()) if (known > 0) this.forget(id, name);
-    if (this.#linked.size > 0) this.#unlink(id, node);
-    this.#table.delete(id);
-  }
-
-  /** The names of its hard links lead to another of its twins, or nowhere. */
-  #unlink(id: NodeId, node: OverlayNode): void {
-    const heir = this.#leaveTwins(id, node);
-    for (const key of linkKeys(node)) {
-      if (this.#linked.get(key) !== id) continue;
-      if (heir !== undefined && key !== upperKey(node.upper)) this.#linked.set(key, heir);
-      else this.#linked.delete(key);
-    }
+  #changeExtras(): Extras {
+    this.#extras ??= { names: undefined, redirect: undefined, twin: undefined };
+    return this.#extras;
   }
 }
 
@@ -279,10 +148,3 @@ export const upperKey = (upper: NodeId): string => `upper ${upper}`;
 
 /** The key of a file in a lower layer, where links are not broken by copy-up. */
 export const lowerKey = (place: Place): string => `${place.layer.filesystem} ${place.node}`;
-
-const linkKeys = (node: OverlayNode): string[] => {
-  if ((node.flags & NODE.DIRECTORY) !== 0) return [];
-  const lower = node.lowers[0];
-  const keys = node.upper === 0 ? [] : [upperKey(node.upper)];
-  return lower === undefined ? keys : [...keys, lowerKey(lower)];
-};

@@ -5,7 +5,8 @@ import { isDirectory } from '../fs/mode.ts';
 import type { NodeId } from '../fs/stat.ts';
 import type { Trace } from '../fs/trace.ts';
 import type { Layer, Place } from './layer.ts';
-import { NODE, type NodeTable, type OverlayNode } from './node.ts';
+import { NODE, type OverlayNode } from './node.ts';
+import type { NodeTable } from './node-table.ts';
 import type { OverlayOptions } from './options.ts';
 
 /** The directory in which files are made ready before they are renamed into the upper layer. */
