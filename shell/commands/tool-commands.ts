@@ -3,6 +3,7 @@
 import type { Command } from './command.ts';
 
 export const toolCommands = {
+  bc: async () => (await import('./bc/bc.ts')).bc,
   btrfs: async () => (await import('./btrfs/btrfs.ts')).btrfs,
   'mkfs.btrfs': async () => (await import('./btrfs/mkfs-btrfs.ts')).mkfsBtrfs,
   zfs: async () => (await import('./zfs/zfs.ts')).zfs,
@@ -30,6 +31,8 @@ export const toolCommands = {
   gunzip: async () => (await import('./gzip.ts')).gunzip,
   zcat: async () => (await import('./gzip.ts')).zcat,
   patch: async () => (await import('./patch.ts')).patch,
+  getopt: async () => (await import('./getopt.ts')).getopt,
+  fallocate: async () => (await import('./fallocate.ts')).fallocate,
   getent: async () => (await import('./getent.ts')).getent,
   namei: async () => (await import('./namei.ts')).namei,
   shred: async () => (await import('./shred.ts')).shred,

@@ -1,6 +1,9 @@
 // The smaller text tools here against those of this machine.
 
+import { bcCases } from './oracle/bc-cases.ts';
 import { textToolCases } from './oracle/text-tool-cases.ts';
 import { sameAsTools } from './oracle/tool-oracle.ts';
 
 sameAsTools('text tools', ['factor', 'tsort', 'cksum', 'shuf', 'zgrep'], textToolCases);
+
+sameAsTools('bc', ['bc'], bcCases);
