@@ -11,16 +11,8 @@ import {
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
-import {
-  dataTexts,
-  fewFiles,
-  headlessApart,
-  hostTreeAhead,
-  jsonApart,
-  lightBuiltins,
-  stubDevtools,
-} from './bundle-plugins.mjs';
+import { dataTexts, hostTreeAhead, jsonApart, lightBuiltins, stubDevtools } from './bundle-plugins.mjs';
+import { bundle } from './chunks.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const dist = join(root, 'dist');
@@ -33,7 +25,7 @@ const dataFiles = ['scenarios/*.md'];
 const requireHere = "process.getBuiltinModule('node:module').createRequire(import.meta.url)";
 
 /** @type {import('esbuild').BuildOptions} */
-const common = {
+const options = {
   absWorkingDir: root,
   outdir: 'dist',
   bundle: true,
@@ -49,32 +41,29 @@ const common = {
   metafile: true,
   write: false,
   logLevel: 'warning',
+  plugins: [stubDevtools, jsonApart, hostTreeAhead, lightBuiltins],
 };
-const plugins = [stubDevtools, jsonApart, hostTreeAhead, lightBuiltins];
-
-/** A run without a screen and the rest are bundled apart: each loads what it needs in as few files as it can. */
-const headless = await build({
-  ...common,
-  entryPoints: { headless: 'tui/headless.ts' },
-  splitting: true,
-  chunkNames: 'headless-[hash]',
-  plugins: [fewFiles, ...plugins],
-});
-const rest = await build({
-  ...common,
-  entryPoints: { cli: 'tui/cli.ts' },
-  splitting: true,
-  chunkNames: '[name]-[hash]',
-  plugins: [headlessApart, ...plugins],
-});
+/** In the order of loading. */
+const groups = [
+  { name: 'cli', entries: ['tui/cli.ts', 'tui/kept-code.ts'] },
+  { name: 'shell', entries: ['tui/headless.ts', 'shell/interp/main.ts'], kept: true },
+  { name: 'prompt', entries: ['shell/interp/interactive.ts'], kept: true },
+  { name: 'documents', entries: ['tui/documents.ts'] },
+  { name: 'screen', entries: ['tui/app/main.tsx', 'tui/record/picture.tsx'] },
+  {
+    name: 'docker',
+    entries: ['shell/commands/docker/docker.ts', 'shell/commands/docker/completion.ts'],
+    kept: true,
+  },
+];
+const { files, inputs } = await bundle(options, groups, { name: 'programs', kept: true });
 
 rmSync(dist, { recursive: true, force: true });
 mkdirSync(dist);
-for (const { path, contents } of [...headless.outputFiles, ...rest.outputFiles])
-  writeFileSync(path, contents);
+for (const [name, text] of files) writeFileSync(join(dist, name), text);
 copyEntry();
 copyData();
-writeLicences(Object.keys({ ...headless.metafile.inputs, ...rest.metafile.inputs }));
+writeLicences(inputs);
 
 /** The entry stays outside the bundle: it has to parse on Nodes that are too old for the rest. */
 function copyEntry() {

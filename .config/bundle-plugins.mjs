@@ -1,11 +1,8 @@
 // What the bundle does beyond bundling: plugins for esbuild. Most of them make a start faster; npm run bench -- start-up measures it.
 
 import { readFileSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { basename, dirname } from 'node:path';
 import { hostTreeModule } from './host-tree.mjs';
-
-const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 
 /** Ink imports React's developer tools although they are only used with DEV=true. */
 export const stubDevtools = {
@@ -58,11 +55,16 @@ export default new Proxy({}, {
 }
 
 /** The host's tree, read beforehand. */
+const hostTreeFile = 'host-tree.txt';
 export const hostTreeAhead = {
   name: 'host-tree-ahead',
   /** @param {import('esbuild').PluginBuild} build */
   setup({ onLoad }) {
-    onLoad({ filter: /shell\/images\/host-tree\.ts$/ }, () => ({ contents: hostTreeModule() }));
+    onLoad({ filter: /shell\/images\/host-tree\.ts$/ }, ({ path }) => {
+      const { contents, text } = hostTreeModule(hostTreeFile);
+      dataTexts.set(hostTreeFile, text);
+      return { contents, resolveDir: dirname(path) };
+    });
   },
 };
 
@@ -86,7 +88,7 @@ export const lightBuiltins = {
         'zstdDecompressSync',
       ],
     };
-    onResolve({ filter: /^node:(fs|crypto|zlib)$/ }, ({ path }) => ({ path, namespace: 'light' }));
+    onResolve({ filter: /^node:(fs|module|vm|crypto|zlib)$/ }, ({ path }) => ({ path, namespace: 'light' }));
     onLoad({ filter: /.*/, namespace: 'light' }, ({ path }) => {
       const module = `process.getBuiltinModule('${path}')`;
       const lines = late[path]?.map(
@@ -107,44 +109,3 @@ function allFunctions(path, module) {
     `export const { ${names.join(', ')} } = module;`,
   ];
 }
-
-/**
- * A run without a screen is few files, so that it starts fast: one with all it needs, the shell included, and one with
- * all commands. A file each would cost more to find than to run.
- */
-export const fewFiles = {
-  name: 'few-files',
-  /** @param {import('esbuild').PluginBuild} build */
-  setup({ onLoad, onResolve }) {
-    const commands = join(root, 'shell/commands');
-    const late = /import\('(\.\/[^']+)'\)/g;
-    const tables = ['index.ts', 'text-commands.ts'].map((name) => readFileSync(join(commands, name), 'utf8'));
-    const names = new Set(tables.flatMap((source) => [...source.matchAll(late)].map(([, name]) => name)));
-    onLoad({ filter: /shell\/commands\/(text-commands|index)\.ts$/ }, ({ path }) => {
-      const source = readFileSync(path, 'utf8');
-      return {
-        contents: source.replace(late, "import('all-commands').then((all) => all['$1'])"),
-        loader: 'ts',
-      };
-    });
-    onLoad({ filter: /shell\/machine\/programs\.ts$/ }, ({ path }) => {
-      const source = readFileSync(path, 'utf8').replace("await import('../interp/main.ts')", 'interpreter');
-      return { contents: `import * as interpreter from '../interp/main.ts';\n${source}`, loader: 'ts' };
-    });
-    onResolve({ filter: /^all-commands$/ }, () => ({ path: 'all-commands', namespace: 'all' }));
-    onLoad({ filter: /.*/, namespace: 'all' }, () => {
-      const lines = [...names].map(
-        (name, at) => `import * as m${at} from '${name}'; export { m${at} as '${name}' };`,
-      );
-      return { contents: lines.join('\n'), resolveDir: commands };
-    });
-  },
-};
-/** The other bundle, as seen from the command line. */
-export const headlessApart = {
-  name: 'headless-apart',
-  /** @param {import('esbuild').PluginBuild} build */
-  setup({ onResolve }) {
-    onResolve({ filter: /\/headless\.ts$/ }, () => ({ path: './headless.js', external: true }));
-  },
-};

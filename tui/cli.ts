@@ -117,4 +117,4 @@ async function withImages(act: () => number | Promise<number>): Promise<number> 
   }
 }
 
-await main(parseCommandLine(process.argv.slice(2)));
+void main(parseCommandLine(process.argv.slice(2)));
