@@ -13,12 +13,16 @@ const OWN: readonly Rewording[] = [
   [/^Usage: (.*)$/, 'usage: $1'],
 ];
 
-const UMASK: readonly Rewording[] = [[/^Illegal number: (.*)$/, 'illegal mode: $1']];
+const UMASK: readonly Rewording[] = [
+  [/^Illegal option -(.*)$/, 'illegal option -$1'],
+  [/^Illegal number: (.*)$/, 'illegal mode: $1'],
+];
 
 const APPLET: readonly Rewording[] = [
   [/^(.*): expected numeric value$/, "invalid number '$1'"],
   [/^%(.).*: invalid (?:conversion|directive).*$/, '%: invalid format'],
   [/^usage: printf .*$/s, 'usage: printf FORMAT [ARGUMENT...]'],
+  [/^Illegal number: $/, 'bad number'],
   [/^Illegal number: (.*)$/, '$1: bad number'],
   [/^(.*): unexpected operator$/, '$1: unknown operand'],
   [/^(.*): invalid number$/, "invalid number '$1'"],
@@ -35,7 +39,7 @@ const KILL: readonly Rewording[] = [
 const GENERAL: readonly Rewording[] = [
   [/^.*: division by 0 .*$/, 'divide by zero'],
   [
-    /^.*: syntax error: (?:operand|expression) expected.*$|^.*: (?:syntax error|arithmetic syntax error).*\(error token.*$/,
+    /^.*: syntax error: (?:operand|expression) expected.*$|^.*: (?:syntax error|arithmetic syntax error|value too great for base).*\(error token.*$/,
     'arithmetic syntax error',
   ],
   [/^Syntax error: (.*) unexpected(.*)$/, 'syntax error: unexpected $1$2'],
@@ -45,7 +49,7 @@ const GENERAL: readonly Rewording[] = [
 const BUILTINS =
   /^(\.|alias|bg|break|cd|chdir|command|continue|eval|exec|exit|export|fg|getopts|hash|jobs|let|local|pwd|read|readonly|return|set|shift|source|times|trap|type|umask|unalias|unset|wait): (.*)$/s;
 
-const APPLETS = /^(printf|test|\[|ulimit): (.*)$/s;
+const APPLETS = /^(printf|test|\[\[?|ulimit): (.*)$/s;
 
 const reworded = (text: string, rules: readonly Rewording[]): string => {
   const rule = rules.find(([theirs]) => theirs.test(text));

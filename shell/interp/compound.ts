@@ -47,7 +47,6 @@ export async function runSubshell(shell: Shell, node: NodeOf<'Subshell'>): Promi
 }
 
 export function runTest(shell: Shell, node: NodeOf<'TestCommand'>): Maybe<Outcome> {
-  if (shell.dialect === 'dash') return chain(shell.complain('[[: not found'), () => ended(127));
   return chain(
     beforeCommand(shell, node),
     (skipped) => skipped ?? chain(evaluateTest(shell, node.expression), (truth) => ended(truth ? 0 : 1)),

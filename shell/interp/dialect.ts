@@ -66,8 +66,11 @@ function assignment(reading: Reading, node: NodeOf<'Assignment'>): void {
 }
 
 function redirection(reading: Reading, node: NodeOf<'Redirect'>): void {
-  const { descriptor, operator, pos } = node;
+  const { descriptor, operator, target, pos } = node;
   if (descriptor?.type === 'FileDescriptorVariable') return quote(reading, descriptor);
+  const inner = target?.parts?.[0];
+  if (inner?.type === 'ProcessSubstitution' && reading.dialect === 'dash')
+    return token(reading, inner.pos, inner.operator);
   if (!operator.startsWith('&')) return;
   if (reading.dialect === 'dash') insert(reading, pos + 1, ' ');
   else if (operator === '&>>') token(reading, pos + 2, '>');
@@ -130,7 +133,7 @@ const withoutExtglob: Foreign = { ExtendedGlob: parenthesis };
 const suspicious = {
   plain: /[?*+@!]\(/,
   posix:
-    /\(\(|\[\[|\]\+?=|\w\+=|=\(|\$['"[]|[?*+@!<>|]\(|&>|[|;]&|\}[<>]|!\s*!|\(\)\s*[^\s{(]|[^\w\s]\s*\(\)|\b(for|function|select|time|coproc)\b/,
+    /\(\(|\[\[|\]\+?=|\w\+=|=\(|\$['"[]|[?*+@!<>|]\(|&>|[|;]&|\}[<>]|!\s*!|\(\)\s*[^\s{(]|[^\w\s]\w*\s*\(\)|\b(for|function|select|time|coproc)\b/,
 } as const;
 
 function search(parsed: Parsed, dialect: Reading['dialect']): Findings {

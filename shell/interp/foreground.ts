@@ -31,7 +31,7 @@ async function suspended(shell: Shell, children: readonly Child[], text: string)
     shell.jobs.list().find((known) => known.children[0] === children[0]) ?? shell.jobs.add(children, text);
   job.state = 'stopped';
   job.told = true;
-  await shell.write(2, `\n${jobLine(job, shell.jobs.mark(job))}\n`);
+  await shell.write(2, `\n${jobLine(job, shell.jobs.mark(job), shell.dialect)}\n`);
   return { code: 0, signal: 'SIGTSTP' };
 }
 

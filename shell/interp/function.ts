@@ -7,7 +7,6 @@ import type { Call, Shell } from './shell.ts';
 import { ShellError } from './shell-error.ts';
 import type { ShellFunction } from './shell-state.ts';
 import type { CommandNode, FunctionNode } from './syntax.ts';
-import { isName } from './variables.ts';
 
 const DEEPEST = 2000;
 /** So many calls may nest before the native stack gets a fresh start. */
@@ -15,8 +14,6 @@ const STACK_SLICE = 40;
 
 export function defineFunction(shell: Shell, node: FunctionNode): Outcome {
   const name = node.name.text;
-  if (shell.dialect !== 'bash' && !isName(name))
-    throw new ShellError('Syntax error: Bad function name', { status: 2, scope: 'shell' });
   shell.state.functions.set(name, { name, node, source: shell.lines, file: shell.currentFile() });
   return success;
 }

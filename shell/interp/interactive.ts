@@ -1,11 +1,14 @@
 // The interactive shell: prompt, line, run, and again, on the terminal it was started from.
 
+import { encodeName } from '../fs/name.ts';
+import { O } from '../fs/open-flags.ts';
 import type { Tty } from '../fs/tty.ts';
 import { parseFor } from './dialect.ts';
 import { LineReader, type Read } from './editor/reader.ts';
 import { wordAt } from './editor/word.ts';
 import { readTextFile } from './files.ts';
 import { expandHistory } from './history-expansion.ts';
+import { wholeEntry, withNextLine } from './history-entry.ts';
 import { historyFile, readHistory, writeHistory } from './history-file.ts';
 import { jobLine } from './jobs.ts';
 import type { Outcome } from './outcome.ts';
@@ -60,9 +63,13 @@ async function promptLoop(shell: Shell, tty: Tty): Promise<number> {
       shell.state.status = 130;
       continue;
     }
-    if (command.trim() === '') continue;
+    if (command.text === '') continue;
     const ended = await runCommandText(shell, command);
     if (ended !== undefined) return ended;
+    if (command.cut) {
+      await shell.write(2, 'exit\n');
+      return shell.state.status;
+    }
   }
 }
 
@@ -78,34 +85,82 @@ async function runPromptCommand(shell: Shell): Promise<void> {
   }
 }
 
+interface Typed {
+  readonly text: string;
+  /** What the history keeps of it. */
+  readonly entry: string;
+  /** The end of the input came before its own. */
+  readonly cut?: boolean;
+}
+
+const NOTHING: Typed = { text: '', entry: '' };
+
 /** A whole command: more lines are asked for with PS2 while it is unfinished. */
 async function readCommand(
   shell: Shell,
   reader: LineReader,
-): Promise<string | 'end-of-file' | 'interrupt' | 'restored'> {
-  let text = '';
+): Promise<Typed | 'end-of-file' | 'interrupt' | 'restored'> {
+  let typed = NOTHING;
   for (;;) {
+    const { text } = typed;
     const continued = text !== '';
-    const prompt = await shell.promptText(shell.state.variables.scalar(continued ? 'PS2' : 'PS1') ?? '');
-    promptBoard(shell.process.kernel).tell({ kind: 'prompt', process: shell.process, continued });
-    const read: Read = await reader.read(prompt);
-    if (read.kind === 'end-of-file') return continued ? text : 'end-of-file';
+    const read = await readLine(shell, reader, typed);
+    if (read.kind === 'end-of-file') {
+      if (!continued) return 'end-of-file';
+      return { ...typed, cut: shell.dialect === 'bash' && openQuote(text) === '' };
+    }
+    if (read.kind === 'edit') return editedCommand(shell, read.text);
     if (read.kind !== 'line') return read.kind;
     const line = await expandTyped(shell, read.text, text);
-    if (line === undefined) return '';
-    text += continued ? `\n${line}` : line;
-    if (!isIncomplete(parseFor(shell, `${text}\n`).parsed) && !/(^|[^\\])(\\\\)*\\$/.test(text)) return text;
-    if (read.text === '' && !continued) return '';
+    if (line === undefined) return NOTHING;
+    typed = continued ? { text: `${text}\n${line}`, entry: entryWith(shell, typed.entry, line) } : { text: line, entry: line };
+    if (!isIncomplete(parseFor(shell, `${typed.text}\n`).parsed) && !/(^|[^\\])(\\\\)*\\$/.test(typed.text))
+      return { ...typed, entry: wholeEntry(typed.entry) };
+    if (read.text === '' && !continued) return NOTHING;
   }
 }
 
+/** One line: of those that came at once, as in a paste, each is read for itself, without a prompt of its own. */
+async function readLine(shell: Shell, reader: LineReader, { text, entry }: Typed): Promise<Read> {
+  const { variables } = shell.state;
+  const continued = text !== '';
+  const waiting = reader.waiting.shift();
+  const prompt = waiting === undefined ? await shell.promptText(variables.scalar(continued ? 'PS2' : 'PS1') ?? '') : '';
+  promptBoard(shell.process.kernel).tell({ kind: 'prompt', process: shell.process, continued });
+  if (waiting !== undefined) return { kind: 'line', text: waiting };
+  const read = await reader.read(prompt, entry);
+  if (read.kind !== 'line' || !read.text.includes('\n')) return read;
+  const [first = '', ...rest] = read.text.replace(/\n$/, '').split('\n');
+  reader.waiting = rest;
+  return { kind: 'line', text: first };
+}
+
+const entryWith = ({ state }: Shell, entry: string, line: string): string =>
+  state.shopted('cmdhist') && !state.shopted('lithist') ? withNextLine(entry, line) : `${entry}\n${line}`;
+
+/** C-x C-e: the line as an editor leaves it. */
+async function editedCommand(shell: Shell, line: string): Promise<Typed> {
+  const { process } = shell;
+  const path = `/tmp/bash-fc.${shell.randomNumber().toString(36)}`;
+  const fd = process.open(path, O.WRONLY | O.CREAT | O.EXCL, 0o600);
+  await process.write(fd, encodeName(`${line}\n`));
+  process.close(fd);
+  const outcome = await runSource(shell, `\${VISUAL:-\${EDITOR:-vi}} ${path}`, { command: 'fc' });
+  const text = readTextFile(process, path)?.replace(/\n+$/, '') ?? '';
+  process.unlink(path);
+  if (outcome.status !== 0) return NOTHING;
+  if (text !== '') await shell.write(2, `${text}\n`);
+  return { text, entry: text };
+}
+
 /** Runs it; a status when the shell is to end. */
-async function runCommandText(shell: Shell, command: string): Promise<number | undefined> {
+async function runCommandText(shell: Shell, { text, entry }: Typed): Promise<number | undefined> {
   const { process } = shell;
   const board = promptBoard(process.kernel);
-  const remembered = remember(shell, command);
-  board.tell({ kind: 'begin', process, line: command, remembered });
-  const outcome = await runSource(shell, command);
+  const remembered = remember(shell, entry);
+  if (text.trim() === '') return undefined;
+  board.tell({ kind: 'begin', process, line: text, remembered });
+  const outcome = await runSource(shell, text);
   if (shell.restored) return undefined;
   if (outcome.leave?.kind === 'abandon') {
     shell.state.status = outcome.status;
@@ -150,7 +205,7 @@ async function tellJobs(shell: Shell): Promise<void> {
   if (shell.jobs.list().length > 0) await new Promise((resolve) => setImmediate(resolve));
   for (const job of [...shell.jobs.list()]) {
     if (job.state !== 'done') continue;
-    if (!job.told) await shell.write(2, `${jobLine(job, shell.jobs.mark(job))}\n`);
+    if (!job.told) await shell.write(2, `${jobLine(job, shell.jobs.mark(job), shell.dialect)}\n`);
     shell.jobs.remove(job);
     const pid = job.children.at(-1);
     if (pid !== undefined && job.status !== undefined)

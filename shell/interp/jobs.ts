@@ -1,6 +1,8 @@
 // Jobs: pipelines in the background, or stopped, with what `jobs`, `fg`, `wait` and the prompt say of them.
+
 import type { Child } from '../fs/process.ts';
 import { type ExitStatus, type Signal, shellStatus } from '../fs/signal.ts';
+import type { Dialect } from './shell.ts';
 
 type JobState = 'running' | 'stopped' | 'done';
 
@@ -102,8 +104,15 @@ function describeJob(job: Job): string {
   return job.status.code === 0 ? 'Done' : `Exit ${shellStatus(job.status)}`;
 }
 
-/** A line of `jobs`: `[1]+  Running                 sleep 100 &`. */
-export function jobLine(job: Job, mark: string, pid?: number): string {
+/** A line of `jobs`: `[1]+  Running                 sleep 100 &`; dash has `[1] + Running   `, and `Done(2)`. */
+export function jobLine(job: Job, mark: string, dialect: Dialect, pid?: number): string {
+  if (dialect !== 'bash') return posixJobLine(job, mark, dialect, pid);
   const state = pid === undefined ? describeJob(job).padEnd(24) : `${pid} ${describeJob(job).padEnd(22)}`;
   return `[${job.number}]${mark}  ${state}${job.text}${job.state === 'running' ? ' &' : ''}`;
+}
+
+function posixJobLine(job: Job, mark: string, dialect: Dialect, pid: number | undefined): string {
+  const state = describeJob(job).replace(/^Exit (\d+)$/, 'Done($1)');
+  const start = `[${job.number}]${dialect === 'dash' ? ` ${mark} ` : `${mark}  `}${pid === undefined ? '' : `${pid} `}`;
+  return `${(start + state).padEnd(33)}${job.text}`;
 }

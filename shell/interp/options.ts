@@ -49,6 +49,7 @@ export const dashOptions = [
   ['allexport', 'a'],
   ['notify', 'b'],
   ['nounset', 'u'],
+  ['privileged', 'p'],
   ['nolog', ''],
   ['debug', ''],
 ] as const;

@@ -13,7 +13,7 @@ const everywhere: Record<string, Special> = {
   LINENO: { read: (shell) => String(shell.line()) },
 };
 
-const inBash: Record<string, Special> = {
+const inAsh: Record<string, Special> = {
   ...everywhere,
   RANDOM: {
     read: (shell) => String(shell.randomNumber() & 0x7fff),
@@ -21,6 +21,10 @@ const inBash: Record<string, Special> = {
       shell.state.randomSeed = Number.parseInt(value, 10) || 0;
     },
   },
+};
+
+const inBash: Record<string, Special> = {
+  ...inAsh,
   SRANDOM: { read: (shell) => String(shell.randomNumber()) },
   SECONDS: {
     read: (shell) => String((shell.now() - shell.state.secondsBase) / NANOSECONDS),
@@ -33,6 +37,7 @@ const inBash: Record<string, Special> = {
     read: (shell) =>
       `${shell.now() / NANOSECONDS}.${String((shell.now() % NANOSECONDS) / 1000n).padStart(6, '0')}`,
   },
+  HISTCMD: { read: ({ state }) => String(state.history.length) },
   BASHPID: { read: (shell) => String(shell.process.pid) },
   BASH_SUBSHELL: { read: (shell) => String(shell.subshellLevel) },
   BASH_COMMAND: {
@@ -43,6 +48,8 @@ const inBash: Record<string, Special> = {
   },
 };
 
+const byDialect = { bash: inBash, dash: everywhere, ash: inAsh };
+
 const listsInBash: Record<string, (shell: Shell) => readonly string[]> = {
   PIPESTATUS: (shell) => shell.state.pipeStatus.map(String),
   FUNCNAME: (shell) => shell.functionNames(),
@@ -52,6 +59,9 @@ const listsInBash: Record<string, (shell: Shell) => readonly string[]> = {
   GROUPS: (shell) => shell.process.cred.groups.map(String),
 };
 
+/** What bash computes, for completion. */
+export const dynamicNames: readonly string[] = [...Object.keys(inBash), ...Object.keys(listsInBash)];
+
 /** True for names that some shell computes; most names are none, so this is asked first. */
 export const isDynamic = (name: string): boolean =>
   Object.hasOwn(inBash, name) || Object.hasOwn(listsInBash, name);
@@ -60,7 +70,7 @@ export const isDynamic = (name: string): boolean =>
 export function dynamicValue(shell: Shell, name: string, subscript?: string): string | undefined {
   const list = dynamicList(shell, name);
   if (list !== undefined) return list[subscript === undefined ? 0 : Number(subscript) || 0];
-  const table = shell.dialect === 'bash' ? inBash : everywhere;
+  const table = byDialect[shell.dialect];
   return Object.hasOwn(table, name) ? table[name]?.read(shell) : undefined;
 }
 
@@ -72,7 +82,7 @@ export function dynamicList(shell: Shell, name: string): readonly string[] | und
 
 /** Takes an assignment where one means something special; false when it is an ordinary one. */
 export function setDynamic(shell: Shell, name: string, value: string): boolean {
-  const write = shell.dialect === 'bash' ? inBash[name]?.write : undefined;
+  const write = byDialect[shell.dialect][name]?.write;
   write?.(shell, value);
   return write !== undefined || (shell.dialect === 'bash' && Object.hasOwn(listsInBash, name));
 }

@@ -10,15 +10,36 @@ export function syntaxErrorLines(
   lines: SourceLines,
   command?: string,
 ): string[] {
-  const fault = refine(parsed.fault as SyntaxFault, parsed.source);
-  if (shell.dialect === 'bash') return bashLines(shell, fault, lines, command);
+  const found = parsed.fault as SyntaxFault;
+  const posix = shell.dialect !== 'bash';
+  const fault =
+    posix && !/\n[\s]*$/.test(parsed.source) ? atEnd(found, parsed.source) : refine(found, parsed.source);
+  if (!posix) return bashLines(shell, fault, lines, command);
   const name = shell.state.name;
   const line = lines.lineOf(
     fault.kind === 'unclosed' ? parsed.source.length : Math.min(fault.pos, parsed.source.length),
   );
+  const arithmetic = parsed.source.startsWith('$((', fault.pos);
   if (shell.dialect === 'ash')
-    return [`${name}: ${shell.origin === 'c' ? '' : `line ${line}: `}${ashText(fault)}`];
-  return [`${name}: ${line}: ${command === undefined ? '' : `${command}: `}Syntax error: ${dashText(fault)}`];
+    return [`${name}: ${shell.origin === 'c' ? '' : `line ${line}: `}${ashText(fault, arithmetic)}`];
+  return [
+    `${name}: ${line}: ${command === undefined ? '' : `${command}: `}Syntax error: ${dashText(fault, arithmetic)}`,
+  ];
+}
+
+/** What dash and ash miss where the text ends without a newline. */
+function atEnd(fault: SyntaxFault, source: string): SyntaxFault {
+  if (fault.kind !== 'end') return fault;
+  const expecting = /(^|[\s;])case\s*$/.test(source)
+    ? 'word'
+    : /(^|[\s;])for\s+\w+\s+in(\s[^;\n]*)?$|[<>]&?\s*$/.test(source)
+      ? undefined
+      : fault.expecting !== '"esac"'
+        ? fault.expecting
+        : /\sin\s*$/.test(source)
+          ? '")"'
+          : '";;"';
+  return { kind: 'end', pos: fault.pos, ...(expecting === undefined ? {} : { expecting }) };
 }
 
 // `for` at the end of a line misses a word on that line: the newline is unexpected, not the end of file.
@@ -63,8 +84,9 @@ const unclosedInDash = {
   '}': "Missing '}'",
 } as const;
 
-function dashText(fault: SyntaxFault): string {
-  if (fault.kind === 'unclosed') return unclosedInDash[fault.quote];
+function dashText(fault: SyntaxFault, arithmetic: boolean): string {
+  if (fault.kind === 'unclosed')
+    return fault.quote === ')' && arithmetic ? "Missing '))'" : unclosedInDash[fault.quote];
   if (fault.kind === 'said') return fault.text;
   if (fault.kind === 'end')
     return `end of file unexpected${fault.expecting === undefined ? '' : ` (expecting ${fault.expecting})`}`;
@@ -76,13 +98,17 @@ function dashText(fault: SyntaxFault): string {
   return `${quoted ? `"${fault.token}"` : 'word'} unexpected${fault.expecting === undefined ? '' : ` (expecting ${fault.expecting})`}`;
 }
 
-function ashText(fault: SyntaxFault): string {
+function ashText(fault: SyntaxFault, arithmetic: boolean): string {
   if (fault.kind === 'unclosed')
     return fault.quote === '}'
-      ? 'syntax error: missing }'
-      : fault.quote === ')'
-        ? 'syntax error: unexpected end of file (expecting ")")'
-        : 'syntax error: unterminated quoted string';
+      ? "syntax error: missing '}'"
+      : fault.quote === '`'
+        ? 'syntax error: EOF in backquote substitution'
+        : arithmetic
+          ? "syntax error: missing '))'"
+          : fault.quote === ')'
+            ? 'syntax error: unexpected end of file (expecting ")")'
+            : 'syntax error: unterminated quoted string';
   if (fault.kind === 'end')
     return `syntax error: unexpected end of file${fault.expecting === undefined ? '' : ` (expecting ${fault.expecting})`}`;
   if (fault.kind === 'said')

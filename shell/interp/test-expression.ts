@@ -92,7 +92,7 @@ export const compareFiles = ({ process }: Shell, operator: FileComparison, a: st
 /** What is wrong with the arguments of test, without the prefix. */
 export class TestError extends Error {}
 
-const integerTests: Record<string, (a: bigint, b: bigint) => boolean> = {
+export const integerTests: Readonly<Record<string, (a: bigint, b: bigint) => boolean>> = {
   '-eq': (a, b) => a === b,
   '-ne': (a, b) => a !== b,
   '-lt': (a, b) => a < b,
@@ -101,7 +101,7 @@ const integerTests: Record<string, (a: bigint, b: bigint) => boolean> = {
   '-ge': (a, b) => a >= b,
 };
 
-const textTests: Record<string, (a: string, b: string) => boolean> = {
+export const textTests: Readonly<Record<string, (a: string, b: string) => boolean>> = {
   '=': (a, b) => a === b,
   '==': (a, b) => a === b,
   '!=': (a, b) => a !== b,
@@ -113,7 +113,7 @@ const isBinary = (operator: string | undefined): operator is string =>
   operator !== undefined &&
   (Object.hasOwn(textTests, operator) || Object.hasOwn(integerTests, operator) || isFileComparison(operator));
 
-/** The truth of test's arguments; throws TestError. */
+/** The truth of test's arguments as bash reads them; throws TestError. */
 export function testArguments(shell: Shell, words: readonly string[]): boolean {
   return byCount(shell, words) ?? new TestParser(shell, words).whole();
 }
@@ -126,9 +126,7 @@ function byCount(shell: Shell, words: readonly string[]): boolean | undefined {
   if (words.length === 2) {
     if (a === '!') return b === '';
     if (isUnaryTest(a)) return unary(shell, a, b);
-    throw new TestError(
-      shell.dialect === 'bash' ? `${a}: unary operator expected` : `${a}: unexpected operator`,
-    );
+    throw new TestError(`${a}: unary operator expected`);
   }
   if (words.length === 3) {
     if (isBinary(b)) return binary(shell, a, b, c);
@@ -136,9 +134,7 @@ function byCount(shell: Shell, words: readonly string[]): boolean | undefined {
     if (b === '-o') return a !== '' || c !== '';
     if (a === '!') return !testArguments(shell, [b, c]);
     if (a === '(' && c === ')') return b !== '';
-    throw new TestError(
-      shell.dialect === 'bash' ? `${b}: binary operator expected` : `${b}: unexpected operator`,
-    );
+    throw new TestError(`${b}: binary operator expected`);
   }
   if (words.length === 4 && a === '!') return !testArguments(shell, words.slice(1));
   if (words.length === 4 && a === '(' && words[3] === ')') return testArguments(shell, [b, c]);
@@ -146,20 +142,20 @@ function byCount(shell: Shell, words: readonly string[]): boolean | undefined {
 }
 
 function unary(shell: Shell, operator: string, operand: string): boolean {
-  if (operator === '-t') integer(shell, operand);
+  if (operator === '-t') testInteger(shell, operand);
   return unaryTest(shell, operator, operand);
 }
 
 function binary(shell: Shell, a: string, operator: string, b: string): boolean {
   const text = textTests[operator];
-  if (text !== undefined && (operator !== '==' || shell.dialect !== 'dash')) return text(a, b);
+  if (text !== undefined) return text(a, b);
   const integers = integerTests[operator];
-  if (integers !== undefined) return integers(integer(shell, a), integer(shell, b));
+  if (integers !== undefined) return integers(testInteger(shell, a), testInteger(shell, b));
   if (isFileComparison(operator)) return compareFiles(shell, operator, a, b);
   throw new TestError(`${operator}: unexpected operator`);
 }
 
-function integer(shell: Shell, text: string): bigint {
+export function testInteger(shell: Shell, text: string): bigint {
   const trimmed = text.trim();
   if (!/^[-+]?\d+$/.test(trimmed))
     throw new TestError(
@@ -180,12 +176,7 @@ class TestParser {
 
   whole(): boolean {
     const truth = this.#or();
-    if (this.#at < this.#words.length)
-      throw new TestError(
-        this.#shell.dialect === 'bash'
-          ? 'too many arguments'
-          : `${this.#words[this.#at]}: unexpected operator`,
-      );
+    if (this.#at < this.#words.length) throw new TestError('too many arguments');
     return truth;
   }
 
@@ -219,8 +210,7 @@ class TestParser {
     const word = this.#next();
     if (word === '(' && !isBinary(this.#words[this.#at])) {
       const truth = this.#or();
-      if (this.#next() !== ')')
-        throw new TestError(this.#shell.dialect === 'bash' ? "`)' expected" : 'closing paren expected');
+      if (this.#next() !== ')') throw new TestError("`)' expected");
       return truth;
     }
     if (isBinary(this.#words[this.#at])) return binary(this.#shell, word, this.#next(), this.#next());

@@ -16,13 +16,16 @@ const PSEUDO = Object.keys(PSEUDO_PLACES);
 
 /** The canonical name of a condition (`INT`, `EXIT`) for a name or number; undefined when there is none. */
 export function conditionName(text: string, dialect: string): string | undefined {
-  const upper = dialect === 'dash' ? text : text.toUpperCase();
+  const upper = text.toUpperCase();
   if (upper === '0') return 'EXIT';
   if (/^\d+$/.test(upper))
     return Object.entries(signals)
       .find(([, number]) => number === Number(upper))?.[0]
       .slice(3);
-  if (PSEUDO.includes(upper)) return dialect === 'bash' || upper === 'EXIT' ? upper : undefined;
+  if (PSEUDO.includes(upper))
+    return dialect === 'bash' || upper === 'EXIT' || (dialect === 'ash' && upper === 'ERR')
+      ? upper
+      : undefined;
   const name = upper.startsWith('SIG') && dialect !== 'dash' ? upper.slice(3) : upper;
   return Object.hasOwn(signals, `SIG${name}`) ? name : undefined;
 }

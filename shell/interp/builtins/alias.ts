@@ -12,7 +12,7 @@ export const alias: Builtin = {
       return badOption(shell, 'alias', bad, 'alias [-p] [name[=value] ... ]');
     const all = (): string =>
       [...aliases.keys()]
-        .sort()
+        .sort(shell.dialect === 'bash' ? undefined : (a, b) => bucketOf(a) - bucketOf(b))
         .map((name) => line(shell, name))
         .join('');
     if (words.length === 0) return print(shell, 'alias', all());
@@ -38,6 +38,10 @@ export const alias: Builtin = {
     );
   },
 };
+
+/** dash and ash list their aliases as their hash table holds them. */
+const bucketOf = (name: string): number =>
+  [...name].reduce((sum, char) => sum + char.charCodeAt(0), name.charCodeAt(0) << 4) % 39;
 
 const line = (shell: Shell, name: string): string =>
   `${shell.dialect === 'bash' ? 'alias ' : ''}${name}=${singleQuote(shell.state.aliases.get(name) ?? '')}\n`;

@@ -40,6 +40,12 @@ export function refuse(shell: Shell, name: string, text: string, status = 1): Ma
   return chain(shell.complain(`${name}: ${text}`), () => status);
 }
 
+/** `status` is bash's. */
+export const noSuchJob = (shell: Shell, name: string, spec: string, status = 1): Maybe<number> =>
+  shell.dialect === 'dash'
+    ? refuse(shell, name, `No such job: ${spec}`, 2)
+    : refuse(shell, name, `${spec}: no such job`, shell.dialect === 'bash' ? status : 2);
+
 /** The letters of leading options and what is left; stops at `--` and at the first operand. */
 export function splitOptions(
   words: readonly string[],

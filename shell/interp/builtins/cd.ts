@@ -30,7 +30,7 @@ export function changeDirectory(
 ): Maybe<number> {
   const { variables } = shell.state;
   const wanted =
-    target === undefined ? variables.scalar('HOME') : target === '-' ? variables.scalar('OLDPWD') : target;
+    target === undefined ? variables.scalar('HOME') : target === '-' ? oldDirectory(shell) : target;
   if (wanted === undefined || (wanted === '' && target === undefined)) {
     if (shell.dialect !== 'bash' && target === undefined) return 0;
     return refuse(shell, name, target === '-' ? 'OLDPWD not set' : 'HOME not set');
@@ -48,6 +48,10 @@ export function changeDirectory(
     ? chain(print(shell, name, `${shell.directory()}\n`), (status) => status)
     : 0;
 }
+
+// The shells other than bash stay where they are, and say so, when there is no OLDPWD.
+const oldDirectory = (shell: Shell): string | undefined =>
+  shell.state.variables.scalar('OLDPWD') ?? (shell.dialect === 'bash' ? undefined : shell.directory());
 
 function throughCdpath(shell: Shell, wanted: string): string {
   const cdpath = shell.state.variables.scalar('CDPATH');

@@ -126,7 +126,7 @@ function declareOne(
   const variable = variables.ensure(variableName);
   if (made && exportedBefore && shell.dialect === 'bash') variable.exported = true;
   if (made && on.has('I') && former !== undefined) Object.assign(variable, cloneVariable(former));
-  if (made && shell.dialect !== 'bash' && former !== undefined) variable.value = former.value;
+  if (made && shell.dialect === 'dash' && former !== undefined) variable.value = former.value;
   shapeVariable(variable, on);
   return chain(
     setValue(shell, variable, { name: variableName, subscript, value, plus: plus === '+', place, on }),

@@ -3,11 +3,12 @@
 import { echoText } from '../../commands/echo.ts';
 import { unescapeEcho } from '../../commands/echo-escapes.ts';
 import { type Builtin, print } from './builtin.ts';
+import { withFewEscapes } from './few-escapes.ts';
 
 export const echo: Builtin = {
   run(shell, argv) {
     const words = argv.slice(1);
-    if (shell.dialect === 'dash') return print(shell, 'echo', dashEcho(words));
+    if (shell.dialect === 'dash') return print(shell, 'echo', dashEcho(words.map(withFewEscapes)));
     if (shell.state.shopted('xpg_echo')) return print(shell, 'echo', dashEcho(words));
     const { text, newline } = echoText(words, true);
     return print(shell, 'echo', newline ? `${text}\n` : text);

@@ -36,7 +36,7 @@ export const evalBuiltin: Builtin = {
 };
 
 const sourcing = (name: '.' | 'source'): Builtin => ({
-  special: name === '.',
+  special: true,
   dialects: name === '.' ? undefined : ['bash', 'ash'],
   async run(shell, argv) {
     const file = argv[1];

@@ -13,12 +13,11 @@ async function missing(shell: Shell, name: string): Promise<Outcome> {
 export const exec: Builtin = {
   special: true,
   run(shell, argv, redirected) {
-    const flags = readFlags(
-      shell,
-      argv,
-      shell.dialect === 'bash' ? 'cla:' : '',
-      'exec [-cl] [-a name] [command [argument ...]] [redirection ...]',
-    );
+    // dash's has no options: `exec -a x` looks for a program of that name.
+    const flags =
+      shell.dialect === 'dash'
+        ? { given: new Map<string, string>(), operands: argv.slice(argv[1] === '--' ? 2 : 1) }
+        : readFlags(shell, argv, 'cla:', 'exec [-cl] [-a name] [command [argument ...]] [redirection ...]');
     if (flags instanceof Promise) return flags;
     const { given, operands } = flags;
     redirected.commit();

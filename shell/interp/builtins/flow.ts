@@ -12,9 +12,9 @@ const jump = (kind: 'break' | 'continue'): Builtin => ({
     if (shell.loopDepth === 0 && shell.dialect === 'bash') {
       return refuse(shell, kind, "only meaningful in a `for', `while', or `until' loop", 0);
     }
-    if (text !== undefined && !/^\+?\d+$/.test(text)) {
-      if (shell.dialect !== 'bash')
-        throw new ShellError(`${kind}: Illegal number: ${text}`, { status: 2, scope: 'shell' });
+    const posix = shell.dialect !== 'bash';
+    if (text !== undefined && (!/^\+?\d+$/.test(text) || (posix && Number(text) === 0))) {
+      if (posix) throw new ShellError(`${kind}: Illegal number: ${text}`, { status: 2, scope: 'shell' });
       return chain(refuse(shell, kind, `${text}: numeric argument required`), () => ({
         status: 128,
         leave: { kind: 'exit' },

@@ -11,12 +11,11 @@ export const getopts: Builtin = {
     const [, letters, name, ...rest] = argv;
     if (letters === undefined || name === undefined) {
       return chain(
-        shell.write(
-          2,
-          shell.dialect === 'bash'
-            ? 'getopts: usage: getopts optstring name [arg ...]\n'
-            : `${shell.prefix()}getopts: Usage: getopts optstring var [arg]\n`,
-        ),
+        shell.dialect === 'bash'
+          ? shell.write(2, 'getopts: usage: getopts optstring name [arg ...]\n')
+          : shell.complain(
+              `getopts: Usage: getopts optstring var [arg${shell.dialect === 'dash' ? '...' : ''}]`,
+            ),
         () => 2,
       );
     }

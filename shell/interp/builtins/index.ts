@@ -30,7 +30,7 @@ import { set } from './set.ts';
 import { shift } from './shift.ts';
 import { shopt } from './shopt.ts';
 import { suspend } from './suspend.ts';
-import { bracket, test } from './test.ts';
+import { bracket, doubleBracket, test } from './test.ts';
 import { trap } from './trap.ts';
 import { builtinBuiltin, command, type } from './type.ts';
 import { umask } from './umask.ts';
@@ -44,6 +44,7 @@ const builtins = {
   ':': constant(0, true),
   '.': dot,
   '[': bracket,
+  '[[': doubleBracket,
   alias,
   bg,
   bind,

@@ -6,7 +6,7 @@ import { interruptible, waitForeground } from '../foreground.ts';
 import { type Job, jobLine } from '../jobs.ts';
 import { chain, inOrder, type Maybe } from '../maybe.ts';
 import type { Shell } from '../shell.ts';
-import { type Builtin, print, readFlags, refuse, splitOptions } from './builtin.ts';
+import { type Builtin, noSuchJob, print, readFlags, refuse, splitOptions } from './builtin.ts';
 import { command } from './type.ts';
 
 const pidOf =
@@ -27,8 +27,9 @@ export const jobs: Builtin = {
         const job = shell.jobs.find(spec, pidOf(shell));
         if (job !== undefined) listed.push(job);
         else {
-          status = 1;
-          return shell.complain(`jobs: ${spec}: no such job`);
+          return chain(noSuchJob(shell, 'jobs', spec), (one) => {
+            status = one;
+          });
         }
       }),
       () => {
@@ -48,7 +49,7 @@ function lineOf(shell: Shell, job: Job, given: ReadonlyMap<string, string>): str
   const pid = shell.pidOf((job.children[0] as Child).process);
   return given.has('p')
     ? `${pid}\n`
-    : `${jobLine(job, shell.jobs.mark(job), given.has('l') ? pid : undefined)}\n`;
+    : `${jobLine(shell.interactive || shell.interactiveParent || shell.dialect === 'bash' ? job : { ...job, text: '' }, shell.jobs.mark(job), shell.dialect, given.has('l') ? pid : undefined)}\n`;
 }
 
 export const wait: Builtin = {
@@ -56,7 +57,7 @@ export const wait: Builtin = {
     const flags = readFlags(
       shell,
       argv,
-      shell.dialect === 'bash' ? 'nfp:' : '',
+      shell.dialect === 'bash' ? 'nfp:' : 'n',
       'wait [-fn] [-p var] [id ...]',
     );
     if (flags instanceof Promise) return flags;
@@ -114,7 +115,7 @@ async function waitOne(shell: Shell, operand: string): Promise<number> {
   }
   const known = shell.reaped.get(operand);
   if (known !== undefined) return known;
-  if (operand.startsWith('%')) return refuse(shell, 'wait', `${operand}: no such job`, 127);
+  if (operand.startsWith('%')) return noSuchJob(shell, 'wait', operand, 127);
   if (!/^\d+$/.test(operand))
     return refuse(
       shell,
@@ -129,11 +130,16 @@ async function waitOne(shell: Shell, operand: string): Promise<number> {
 
 const resume = (name: 'fg' | 'bg'): Builtin => ({
   run(shell, argv) {
-    if (!shell.interactive) return refuse(shell, name, 'no job control', shell.dialect === 'bash' ? 1 : 2);
+    if (!shell.interactive && (shell.dialect === 'bash' || argv[1] === undefined))
+      return shell.dialect === 'bash'
+        ? refuse(shell, name, 'no job control')
+        : refuse(shell, name, 'No current job', 2);
     const spec =
       argv[1] === undefined ? '%+' : /^[%\d]/.test(argv[1]) && !/^\d/.test(argv[1]) ? argv[1] : `%${argv[1]}`;
     const job = shell.jobs.find(spec, pidOf(shell));
-    if (job === undefined) return refuse(shell, name, `${argv[1] ?? 'current'}: no such job`);
+    if (job === undefined && argv[1] === undefined && shell.dialect !== 'bash')
+      return refuse(shell, name, 'No current job', 2);
+    if (job === undefined) return noSuchJob(shell, name, argv[1] ?? 'current');
     return name === 'fg' ? foreground(shell, job) : background(shell, job);
   },
 });
@@ -155,7 +161,11 @@ function background(shell: Shell, job: Job): Maybe<number> {
   job.told = false;
   job.state = 'running';
   for (const { process } of job.children) process.raise('SIGCONT');
-  return print(shell, 'bg', `[${job.number}]${shell.jobs.mark(job)} ${job.text} &\n`);
+  return print(
+    shell,
+    'bg',
+    `[${job.number}]${shell.dialect === 'bash' ? shell.jobs.mark(job) : ''} ${job.text}${shell.dialect === 'bash' ? ' &' : ''}\n`,
+  );
 }
 
 export const disown: Builtin = {

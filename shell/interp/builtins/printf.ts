@@ -5,6 +5,7 @@ import { chain, type Maybe } from '../maybe.ts';
 import { backslashQuote } from '../quote.ts';
 import type { Shell } from '../shell.ts';
 import { type Builtin, print, refuse } from './builtin.ts';
+import { withFewEscapes } from './few-escapes.ts';
 
 export const printf: Builtin = {
   run(shell, argv) {
@@ -28,11 +29,15 @@ export const printf: Builtin = {
       if (shell.dialect !== 'bash') return refuse(shell, 'printf', 'usage: printf format [arg ...]', 2);
       return usage(shell);
     }
-    const { text, errors } = formatPrintf(format, values, {
-      bash: shell.dialect === 'bash',
-      ...(shell.dialect === 'bash' ? { quote: backslashQuote } : {}),
-      now: () => shell.now(),
-    });
+    const { text, errors } = formatPrintf(
+      shell.dialect === 'dash' ? withFewEscapes(format) : format,
+      values,
+      {
+        bash: shell.dialect === 'bash',
+        ...(shell.dialect === 'bash' ? { quote: backslashQuote } : {}),
+        now: () => shell.now(),
+      },
+    );
     if (target !== undefined) {
       const shape = /^(\w+)(?:\[(.*)\])?$/s.exec(target);
       if (shape !== null) assignElement(shell, shape[1] as string, shape[2], text);
@@ -40,7 +45,11 @@ export const printf: Builtin = {
     }
     return chain(print(shell, 'printf', text), async (status) => {
       // dash leaves the article out that coreutils has.
-      for (const error of errors) await shell.complain(`printf: ${error.replace('a numeric', 'numeric')}`);
+      for (const error of errors)
+        await shell.complain(
+          `printf: ${error.replace('a numeric', 'numeric').replace('conversion specification', 'directive')}`,
+        );
+      if (shell.dialect === 'dash' && errors.some((error) => error.includes('specification'))) return 2;
       return errors.some((error) => !error.startsWith(WARNING)) ? 1 : status;
     });
   },

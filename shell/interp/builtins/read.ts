@@ -30,7 +30,10 @@ export const read: Builtin = {
       return chain(refuse(shell, 'read', options), () => chain(shell.write(2, USAGE), () => 2));
     if (typeof options === 'string') return refuse(shell, 'read', options, shell.dialect === 'bash' ? 1 : 2);
     const wrong = options.names.find((name) => !isName(name.replace(/\[.*\]$/s, '')));
-    if (wrong !== undefined) return badIdentifier(shell, 'read', wrong);
+    if (wrong !== undefined)
+      return shell.dialect === 'bash'
+        ? badIdentifier(shell, 'read', wrong)
+        : refuse(shell, 'read', `${shell.dialect === 'ash' ? `'${wrong}'` : wrong}: bad variable name`, 2);
     if (options.names.length === 0 && shell.dialect === 'dash') return refuse(shell, 'read', 'arg count', 2);
     return readVariables(shell, options);
   },

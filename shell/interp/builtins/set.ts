@@ -61,6 +61,7 @@ export function setLetter(shell: Shell, letter: string, on: boolean): boolean {
 }
 
 function badName(shell: Shell, name: string): Maybe<number> {
+  if (shell.dialect === 'ash') return chain(shell.complain(`set: Illegal option -o ${name}`), () => 0);
   if (shell.dialect !== 'bash')
     throw new ShellError(`set: Illegal option -o ${name}`, { status: 2, scope: 'shell' });
   return chain(shell.complain(`set: ${name}: invalid option name`), () => 2);
@@ -88,12 +89,22 @@ export function variableListing(shell: Shell): string {
   return lines.map((line) => `${line}\n`).join('');
 }
 
+const ASH_ORDER =
+  'errexit noglob ignoreeof monitor noexec xtrace verbose noclobber allexport notify nounset errtrace vi pipefail'.split(
+    ' ',
+  );
+
 function optionListing(shell: Shell, readable: boolean): string {
   const names =
-    shell.dialect === 'bash' ? Object.keys(optionLetters).sort() : dashOptions.map(([name]) => name);
+    shell.dialect === 'bash'
+      ? Object.keys(optionLetters).sort()
+      : shell.dialect === 'ash'
+        ? ASH_ORDER
+        : dashOptions.map(([name]) => name);
+
   const { state } = shell;
   if (!readable) return names.map((name) => `set ${state.has(name) ? '-' : '+'}o ${name}\n`).join('');
   if (shell.dialect === 'bash')
     return names.map((name) => `${name.padEnd(15)}\t${state.has(name) ? 'on' : 'off'}\n`).join('');
-  return `Current option settings\n${names.map((name) => `${name.padEnd(15)} ${state.has(name) ? 'on' : 'off'}\n`).join('')}`;
+  return `${shell.dialect === 'dash' ? 'Current option settings\n' : ''}${names.map((name) => `${name.padEnd(15)} ${state.has(name) ? 'on' : 'off'}\n`).join('')}`;
 }

@@ -13,6 +13,8 @@ export const shift: Builtin = {
       return refuse(shell, 'shift', `${text}: numeric argument required`);
     }
     const count = Number(text);
+    if (count < 0 && !bash)
+      throw new ShellError(`shift: Illegal number: ${text}`, { status: 2, scope: 'shell' });
     if (count < 0) return refuse(shell, 'shift', `${text}: shift count out of range`);
     if (count > state.positional.length) {
       if (bash)

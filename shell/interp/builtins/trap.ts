@@ -10,8 +10,10 @@ export const trap: Builtin = {
   special: true,
   run(shell, argv) {
     const words = argv.slice(1);
-    if (words[0] === '-l' && shell.dialect === 'bash') return print(shell, 'trap', signalListing());
-    if (words[0] === '-p' || words.length === 0) return print(shell, 'trap', listing(shell, words.slice(1)));
+    const bash = shell.dialect === 'bash';
+    if (words[0] === '-l' && bash) return print(shell, 'trap', signalListing());
+    if ((words[0] === '-p' && bash) || words.length === 0)
+      return print(shell, 'trap', listing(shell, words.slice(1)));
     if (words[0] === '--') words.shift();
     const [action = '', ...conditions] = words;
     const reset =
@@ -25,7 +27,7 @@ export const trap: Builtin = {
 };
 
 function usage(shell: Shell, action: string): Maybe<number> {
-  if (shell.dialect !== 'bash') return chain(shell.complain(`trap: ${action}: bad trap`), () => 1);
+  if (shell.dialect !== 'bash') return chain(badTrap(shell, action), () => 1);
   if (/^-./.test(action))
     return badOption(shell, 'trap', action[1] as string, 'trap [-lp] [[arg] signal_spec ...]');
   return chain(shell.write(2, 'trap: usage: trap [-lp] [[arg] signal_spec ...]\n'), () => 2);
@@ -35,16 +37,23 @@ function setAll(shell: Shell, names: readonly string[], action: string | undefin
   let status = 0;
   return chain(
     inOrder(names, (text) => {
+      // dash goes no further than the first that is none.
+      if (status !== 0 && shell.dialect === 'dash') return;
       const name = conditionName(text, shell.dialect);
       if (name !== undefined) return shell.traps.set(name, action);
       status = 1;
-      return shell.complain(
-        shell.dialect === 'bash' ? `trap: ${text}: invalid signal specification` : `trap: ${text}: bad trap`,
-      );
+      return shell.dialect === 'bash'
+        ? shell.complain(`trap: ${text}: invalid signal specification`)
+        : badTrap(shell, text);
     }),
     () => status,
   );
 }
+
+const badTrap = (shell: Shell, text: string): Maybe<void> =>
+  shell.dialect === 'dash'
+    ? shell.write(2, `trap: ${text}: bad trap\n`)
+    : shell.complain(`trap: ${text}: bad trap`);
 
 function listing(shell: Shell, only: readonly string[]): string {
   const set = shell.traps.listed();

@@ -41,6 +41,8 @@ function meanings(shell: Shell, name: string, all: boolean): Meaning[] {
 
 export const type: Builtin = {
   run(shell, argv) {
+    // busybox takes any option as a wish for few words.
+    if (shell.dialect === 'ash' && argv[1]?.startsWith('-')) return describe(shell, argv.slice(2), false);
     if (shell.dialect !== 'bash') return explain(shell, 'type', argv.slice(1), new Map());
     const flags = readFlags(shell, argv, 'afptP', 'type [-afptP] name [name ...]');
     return flags instanceof Promise ? flags : explain(shell, 'type', flags.operands, flags.given);
@@ -88,9 +90,11 @@ function typeLine(
     return bash ? `${name} is aliased to \`${text}'\n` : `${name} is an alias for ${text}\n`;
   if (kind === 'keyword') return `${name} is a shell keyword\n`;
   if (kind === 'function')
-    return bash ? `${name} is a function\n${functionText(shell, name)}\n` : `${name} is a shell function\n`;
+    return bash
+      ? `${name} is a function\n${functionText(shell, name)}\n`
+      : `${name} is a ${shell.dialect === 'dash' ? 'shell ' : ''}function\n`;
   if (kind === 'builtin')
-    return !bash && builtinFor(shell, name)?.special
+    return !bash && (name === 'local' || builtinFor(shell, name)?.special)
       ? `${name} is a special shell builtin\n`
       : `${name} is a shell builtin\n`;
   return bash && shell.state.hashed.get(name) === text
@@ -111,7 +115,10 @@ export const command: Builtin = {
   },
 };
 
-function describe(shell: Shell, names: readonly string[], verbose: boolean): Maybe<Outcome> {
+function describe(shell: Shell, operands: readonly string[], verbose: boolean): Maybe<Outcome> {
+  let names = operands;
+  // dash and ash look at the first name only.
+  if (shell.dialect !== 'bash') names = names.slice(0, 1);
   if (verbose) return chain(explain(shell, 'command', names, new Map()), ended);
   const known = names.flatMap((name) => {
     const [first] = meanings(shell, name, false);

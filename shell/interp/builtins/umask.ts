@@ -29,7 +29,7 @@ export const umask: Builtin = {
       const wrong = /[^ugoa+=\-rwx,]/.exec(text)?.[0] ?? text[0];
       return shell.dialect === 'bash'
         ? refuse(shell, 'umask', `\`${wrong}': invalid symbolic mode operator`)
-        : refuse(shell, 'umask', `Illegal mode: ${text}`, 2);
+        : refuse(shell, 'umask', `${shell.dialect === 'ash' ? 'illegal' : 'Illegal'} mode: ${text}`, 2);
     }
     process.umask(changed);
     return 0;

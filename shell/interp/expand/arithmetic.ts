@@ -11,13 +11,21 @@ const truth = (value: boolean): bigint => (value ? 1n : 0n);
 /** The value of an expression whose `$` expansions are done already. */
 export function evaluateArithmetic(shell: Shell, text: string, depth = 0): bigint {
   if (/^\s*-?[1-9][0-9]{0,17}\s*$/.test(text)) return BigInt(text.trim());
-  if (shell.dialect === 'dash' && text.includes(',')) {
-    throw new ShellError(`arithmetic expression: expecting EOF: "${text}"`, { status: 2 });
-  }
   if (shell.dialect === 'dash')
-    return dashArithmetic(() => new Evaluation(shell, text, depth).value(parseArithmetic(text)), text);
+    return dashArithmetic(
+      () => new Evaluation(shell, text, depth).value(parseArithmetic(asDashReads(text))),
+      text,
+    );
+  if (shell.dialect === 'ash')
+    return ashArithmetic(() => new Evaluation(shell, text, depth).value(parseArithmetic(text)));
   const shown = text.replace(/^[ \t]+/, '');
   return new Evaluation(shell, shown, depth).value(parseArithmetic(shown));
+}
+
+/** dash has neither steps nor powers: `++i` is +(+i); neither commas nor bases. */
+function asDashReads(text: string): string {
+  if (/[,#]/.test(text)) throw new ShellError(': stray');
+  return text.replace(/([-+*])(?=\1)/g, '$1 ');
 }
 
 function dashArithmetic(evaluate: () => bigint, text: string): bigint {
@@ -34,6 +42,17 @@ function dashArithmetic(evaluate: () => bigint, text: string): bigint {
       /:/.test(error.message) ? `arithmetic expression: ${what}: "${text}"` : error.message,
       { status: 2 },
     );
+  }
+}
+
+/** busybox ends with 2 where bash ends with 1. */
+function ashArithmetic(evaluate: () => bigint): bigint {
+  try {
+    return evaluate();
+  } catch (error) {
+    throw error instanceof ShellError && error.status === 1
+      ? new ShellError(error.message, { status: 2, scope: error.scope })
+      : error;
   }
 }
 

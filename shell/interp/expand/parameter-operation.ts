@@ -145,13 +145,16 @@ function applyReplace(
       mapValues(shell, expansion, (value) =>
         text === '' && !/[#%]$/.test(operation.operator)
           ? value
-          : value.replace(replaceShape(operation.operator, text), replace),
+          : value.replace(replaceShape(operation.operator, text, shell.dialect === 'bash'), replace),
       );
     }),
   );
 }
 
-function replaceShape(operator: '/' | '//' | '/#' | '/%', text: string): RegExp {
+function replaceShape(operator: '/' | '//' | '/#' | '/%', text: string, anchors: boolean): RegExp {
+  // busybox knows no anchors: the sign is a part of the pattern.
+  if (!anchors && operator.length === 2 && operator !== '//')
+    return replaceShape('/', operator.slice(1) + text, true);
   const source = patternSource(text, { extended: true });
   const shapes = {
     '/': `(?:${source})`,

@@ -19,7 +19,8 @@ export function substituteCommand(shell: Shell, part: CommandExpansionPart): May
     shell.substituted = 0;
     return '';
   }
-  const file = fileOf(script);
+  // dash and busybox 1.35 run nothing there, and read nothing.
+  const file = shell.dialect === 'bash' ? fileOf(script) : undefined;
   return file === undefined ? captured(shell, script) : slurped(shell, file);
 }
 

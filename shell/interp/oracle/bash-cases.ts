@@ -172,7 +172,7 @@ export const bashCases: readonly string[] = [
   'set -x; for i in 1 2; do echo $i; done; x="a b"; [[ $x == a* ]]; y=(1 2); ((1+1)); case $x in a) :; esac',
   'PS4="> "; set -x; echo hi; $(echo true)',
   'set -v; echo v',
-  'time -p true 2>/dev/null; echo $?',
+  '{ time -p true; } 2>/dev/null; echo $?',
   'coproc_name=1; echo $coproc_name',
   'declare -f nosuch; echo $?; typeset x=1; echo $x',
   'x=(1 2); x=3; echo ${x[@]}; y=a; y[1]=b; echo ${y[@]}',

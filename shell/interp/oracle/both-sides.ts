@@ -8,14 +8,17 @@ import type { Process } from '../../fs/process.ts';
 import type { Result, ShellMachine } from '../test-machine.ts';
 import { anywhere, onMachine as runOnMachine } from './on-machine.ts';
 
-export type OracleShell = 'bash' | 'dash';
+/** `ash` is busybox's. */
+export type OracleShell = 'bash' | 'dash' | 'ash';
 
 export interface Answer extends Result {
   /** What lies in the script's directory afterwards: `name kind content`. */
   readonly tree: readonly string[];
 }
 
-export const isThere = (shell: OracleShell): boolean => spawnSync(shell, ['-c', ':']).status === 0;
+export const isThere = (shell: OracleShell): boolean =>
+  spawnSync(shell === 'ash' ? 'busybox' : shell, shell === 'ash' ? ['ash', '-c', ':'] : ['-c', ':'])
+    .status === 0;
 
 /** The answers of the machine's own shell. */
 export const onMachine = (shell: OracleShell, scripts: readonly string[]): Answer[] =>

@@ -1,6 +1,6 @@
 // Snippets whose answer is known to differ, each with its reason. The oracle test fails when one of them agrees.
 
-type Reasons = Partial<Record<'bash' | 'dash', string>>;
+type Reasons = Partial<Record<'bash' | 'dash' | 'ash', string>>;
 
 const recovers = 'the parser reads on to the end of file before it misses `do`';
 

@@ -7,11 +7,13 @@ import { join } from 'node:path';
 import { ENVIRONMENT, type Result } from '../test-machine.ts';
 
 // Runs every script in a directory of its own, from one process: starting them from here would take most of the time.
-const DRIVER = `for script in "$1"/*.sh; do
+const DRIVER = `own=$2
+[ "$2" = ash ] && own=busybox
+for script in "$1"/*.sh; do
   base=\${script%.sh}
   mkdir "$base" && cd "$base" || exit 1
   text=$(cat "$script"; echo x)
-  (unset OLDPWD; exec "$2" -c "\${text%x}" > "$base.out" 2> "$base.err" < /dev/null)
+  (unset OLDPWD SHLVL _; exec -a "$2" "$own" -c "\${text%x}" > "$base.out" 2> "$base.err" < /dev/null)
   echo $? > "$base.status"
 done
 `;
@@ -29,7 +31,7 @@ export function onMachine<Answer>(
     scripts.forEach((script, i) => {
       writeFileSync(`${base(i)}.sh`, script);
     });
-    spawnSync('dash', ['-c', DRIVER, 'driver', root, shell], { env: ENVIRONMENT, timeout: 100_000 });
+    spawnSync('bash', ['--norc', '-c', DRIVER, 'driver', root, shell], { env: ENVIRONMENT, timeout: 100_000 });
     return scripts.map((_, i) => {
       const read = (end: string): string => readFileSync(`${base(i)}.${end}`, 'utf8');
       return answer({ stdout: read('out'), stderr: read('err'), status: Number(read('status')) }, base(i));

@@ -1,0 +1,68 @@
+// The options that the builtins of dash and busybox ash take: any other letter ends the command, and where it is a
+// special builtin the shell.
+import type { Shell } from '../shell.ts';
+import { ShellError } from '../shell-error.ts';
+
+/** As getopt writes them; a builtin that is not named here reads its own words, or has no options. */
+const dash: Readonly<Record<string, string>> = {
+  '.': '',
+  bg: '',
+  cd: 'LP',
+  chdir: 'LP',
+  command: 'pvV',
+  export: 'p',
+  fg: '',
+  hash: 'rv',
+  jobs: 'lp',
+  printf: '',
+  pwd: 'LP',
+  read: 'p:r',
+  readonly: 'p',
+  trap: '',
+  ulimit: 'HSatfdscmlpnvwr',
+  umask: 'S',
+  unalias: 'a',
+  unset: 'fv',
+  wait: '',
+};
+
+const ash: Readonly<Record<string, string | undefined>> = {
+  ...dash,
+  export: 'np',
+  hash: 'r',
+  printf: undefined,
+  read: 'p:u:rt:n:sd:',
+  ulimit: 'HSacdefilmnpqrstvux',
+  wait: 'n',
+};
+
+/** The first letter that the builtin does not know. */
+function illegalLetter(words: readonly string[], letters: string): string | undefined {
+  for (let at = 1; at < words.length; at++) {
+    const word = words[at] as string;
+    if (!/^-./.test(word) || word === '--') return undefined;
+    for (let i = 1; i < word.length; i++) {
+      const place = letters.indexOf(word[i] as string);
+      if (place === -1) return word[i];
+      if (letters[place + 1] !== ':') continue;
+      if (i === word.length - 1) at++;
+      break;
+    }
+  }
+  return undefined;
+}
+
+/** Throws at an option that the shell's builtin does not have. */
+export function checkOptions({ dialect }: Shell, argv: readonly string[]): void {
+  const [name = ''] = argv;
+  const letters = (dialect === 'dash' ? dash : ash)[name];
+  if (letters === undefined || !argv[1]?.startsWith('-')) return;
+  const letter = illegalLetter(argv, letters);
+  if (letter === undefined) return;
+  const text =
+    dialect === 'ash' && name === 'ulimit' ? `invalid option -- '${letter}'` : `Illegal option -${letter}`;
+  throw new ShellError(`${name}: ${text}`, {
+    status: dialect === 'ash' && name === 'ulimit' ? 1 : 2,
+    scope: 'command',
+  });
+}
