@@ -85,6 +85,7 @@ export const lightBuiltins = {
         'gunzipSync',
         'gzipSync',
         'inflateRawSync',
+        'zstdCompressSync',
         'zstdDecompressSync',
       ],
     };

@@ -14,7 +14,7 @@ import { fnmatch } from './fnmatch.ts';
 import type { Output } from './output.ts';
 import { dirname } from './path-name.ts';
 import { eachEntry, type TarJob } from './tar-job.ts';
-import { quoteName, TarLister } from './tar-list.ts';
+import { quoteName, shownName, TarLister } from './tar-list.ts';
 
 export const extractFiles = async (out: Output, job: TarJob): Promise<boolean> => {
   const { process } = out;
@@ -60,7 +60,8 @@ class Extraction {
     const path = await this.#place(header.name);
     if (path === undefined) return;
     if (this.#job.verbose > 0) {
-      const text = `${this.#job.verbose > 1 ? this.#lister.line(header) : quoteName(header.name)}\n`;
+      const name = this.#job.showTransformed ? (shownName(this.#job, header.name) ?? '') : header.name;
+      const text = `${this.#job.verbose > 1 ? this.#lister.line({ ...header, name }) : quoteName(name)}\n`;
       if (this.#job.toStdout) await this.#out.errorText(text);
       else this.#out.text(text);
     }
@@ -68,6 +69,7 @@ class Extraction {
       if (header.type === TYPE.file) this.#out.bytes(wholeOf(data));
       return;
     }
+    if (await this.#keeps(path, header)) return;
     try {
       this.#make(path, header, wholeOf(data));
     } catch (error) {
@@ -77,6 +79,20 @@ class Extraction {
         header.type === TYPE.symlink || header.type === TYPE.hardLink ? ` to '${header.linkname}'` : '';
       await this.#out.warn(`${quoteName(path)}: Cannot ${what}${target}: ${strerror(error.code)}`);
     }
+  }
+
+  /** A file that is there and stays. */
+  async #keeps(path: string, { type, mtime }: TarHeader): Promise<boolean> {
+    const { old, verbose } = this.#job;
+    const there = old === 'replace' || type === TYPE.directory ? undefined : this.#out.process.tryLstat(path);
+    if (there === undefined) return false;
+    if (old === 'newer' && there.mtime / 1_000_000_000n < BigInt(Math.floor(mtime))) return false;
+    const why =
+      old === 'skip'
+        ? `${quoteName(path)}: skipping existing file`
+        : `Current \u2018${path}\u2019 is newer or same age`;
+    if (old === 'newer' || verbose > 0) await this.#out.errorText(`${this.#out.name}: ${why}\n`);
+    return true;
   }
 
   /** Directories get their times and modes last: making files in them changes the one and needs the other. */
@@ -89,7 +105,7 @@ class Extraction {
 
   /** Where a member goes; undefined when it goes nowhere. */
   async #place(name: string): Promise<string | undefined> {
-    const parts = name.replace(/\/+$/, '').split('/');
+    const parts = this.#job.rename(name).replace(/\/+$/, '').split('/');
     if (parts.includes('..') && !this.#job.absolute) {
       await this.#out.warn(`${quoteName(name)}: Member name contains '..'`);
       return undefined;

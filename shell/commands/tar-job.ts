@@ -5,9 +5,32 @@ import { type ArchiveEntry, ArchiveError, readArchive, unzipped } from '../engin
 import { fnmatch } from './fnmatch.ts';
 import { closeInput, openInput, readAll } from './input.ts';
 import type { Output } from './output.ts';
+import type { ModeChanges } from './symbolic-mode.ts';
+import type { Rename } from './tar-rename.ts';
 import type { TarOperand } from './tar-words.ts';
 
+/** What is the same for all files that are added. */
+export interface Added {
+  readonly owner?: { readonly id?: number; readonly name: string };
+  readonly group?: { readonly id?: number; readonly name: string };
+  readonly mode?: ModeChanges;
+  /** Seconds since 1970. */
+  readonly mtime?: number;
+}
+
 export interface TarJob {
+  readonly action: 'create' | 'extract' | 'list' | 'append' | 'update' | 'compare';
+  readonly rename: Rename;
+  readonly added: Added;
+  readonly zstd: boolean;
+  readonly recursion: boolean;
+  readonly removeFiles: boolean;
+  readonly sorted: boolean;
+  /** Names of members that are asked for are patterns. */
+  readonly wildcards: boolean;
+  readonly showTransformed: boolean;
+  /** What becomes of files that are there already. */
+  readonly old: 'replace' | 'skip' | 'newer';
   readonly archive: string;
   readonly operands: readonly TarOperand[];
   /** How often -v was given. */
@@ -37,8 +60,12 @@ export const isExcluded = (job: TarJob, name: string): boolean => {
   );
 };
 
+/** A pattern matches a member, or a directory that it lies in. */
+const matchesPattern = (pattern: string, name: string): boolean =>
+  name.split('/').some((_part, to, parts) => fnmatch(pattern, parts.slice(0, to + 1).join('/')));
+
 /** The bytes of the archive; undefined after a complaint. */
-const readBytes = async (out: Output, job: TarJob): Promise<Uint8Array | undefined> => {
+export const readBytes = async (out: Output, job: TarJob): Promise<Uint8Array | undefined> => {
   const { process } = out;
   let fd: number;
   try {
@@ -87,7 +114,9 @@ export const eachEntry = async (
     for (const entry of readArchive(partOf(archive, 0, archive.size - (archive.size % 512)))) {
       count++;
       const name = entry.header.name.replace(/\/+$/, '');
-      const match = wanted.find((text) => name === text || name.startsWith(`${text}/`));
+      const matches = (text: string): boolean =>
+        name === text || name.startsWith(`${text}/`) || (job.wildcards && matchesPattern(text, name));
+      const match = wanted.find(matches);
       if (match !== undefined) found.add(match);
       if ((wanted.length > 0 && match === undefined) || isExcluded(job, name)) continue;
       await use(entry);
@@ -103,6 +132,13 @@ export const eachEntry = async (
   }
   if (count === 0 && out.status === 0 && bytes.length < 512)
     await out.warn('This does not look like a tar archive');
-  for (const name of wanted) if (!found.has(name)) await out.warn(`${name}: Not found in archive`);
+  const missing = wanted.filter((name) => !found.has(name));
+  if (!job.wildcards && missing.some((name) => /[*?[]/.test(name))) {
+    await out.errorText(`${out.name}: Pattern matching characters used in file names\n`);
+    await out.errorText(
+      `${out.name}: Use --wildcards to enable pattern matching, or --no-wildcards to suppress this warning\n`,
+    );
+  }
+  for (const name of missing) await out.warn(`${name}: Not found in archive`);
   return true;
 };

@@ -51,9 +51,15 @@ export const quoteName = (name: string): string =>
 
 const ESCAPES: Readonly<Record<string, string>> = { '\\': '\\\\', '\n': '\\n', '\t': '\\t', '\r': '\\r' };
 
+/** The name that a member would be unpacked under; undefined when nothing of it is left. */
+export const shownName = ({ rename, strip }: TarJob, name: string): string | undefined =>
+  rename(name).split('/').slice(strip).join('/') || undefined;
+
 export const listArchive = async (out: Output, job: TarJob): Promise<boolean> => {
   const lister = new TarLister(out.process, job.numeric);
   return eachEntry(out, job, ({ header }) => {
-    out.line(job.verbose > 0 ? lister.line(header) : quoteName(header.name));
+    const name = job.showTransformed ? shownName(job, header.name) : header.name;
+    if (name === undefined) return;
+    out.line(job.verbose > 0 ? lister.line({ ...header, name }) : quoteName(name));
   });
 };

@@ -1,6 +1,8 @@
 // The programs that work on files, against the machine's own.
 
+import { archiveCases } from './oracle/archive-cases.ts';
 import { fileToolCases } from './oracle/file-tool-cases.ts';
 import { sameAsTools } from './oracle/tool-oracle.ts';
 
 sameAsTools('files', ['install', 'mktemp', 'realpath'], fileToolCases);
+sameAsTools('archives', ['tar', 'gzip', 'zstd'], archiveCases);
