@@ -3,7 +3,7 @@
 import { attributeNames, findAttribute, withAttribute, withoutAttribute } from './attribute-list.ts';
 import type { Content } from './content.ts';
 import type { DiskOptions } from './disk-options.ts';
-import { blocksOf, DiskSpace, type DiskType } from './disk-space.ts';
+import { attributeRoom, blocksOf, DiskSpace, type DiskType } from './disk-space.ts';
 import { fail } from './errno.ts';
 import {
   type AttributeChange,
@@ -28,6 +28,7 @@ export interface SavedDisk {
   readonly inodes: SavedInodes;
   readonly used: number;
   readonly links: number;
+  readonly attributes: number;
   readonly capacity: number;
   readonly limit: number | undefined;
   readonly holds: SavedHolders;
@@ -100,7 +101,7 @@ export class DiskFilesystem implements FileSystem {
 
   create(dir: NodeId, name: string, made: NewInode): NodeId {
     checkNew(this.#inodes.get(dir), name);
-    if (this.#space.inodes !== undefined && this.#inodes.size > this.#space.inodes) fail('ENOSPC');
+    this.#space.reserve(this.#inodes.size);
     const inode = this.#make(dir, made);
     this.#space.take(blocksOf(inode, this.type));
     const node = this.#inodes.add(inode);
@@ -112,6 +113,7 @@ export class DiskFilesystem implements FileSystem {
   }
 
   createUnnamed(dir: NodeId, made: NewInode): NodeId {
+    this.#space.reserve(this.#inodes.size);
     const inode = this.#make(dir, made);
     const node = this.#inodes.add(inode);
     inode.nlink = 0;
@@ -127,6 +129,7 @@ export class DiskFilesystem implements FileSystem {
 
   link(node: NodeId, dir: NodeId, name: string): void {
     checkNew(this.#inodes.get(dir), name);
+    if (this.#inodes.get(node).nlink > 0) this.#space.reserve(this.#inodes.size);
     const inode = this.#touch(node);
     this.#touchDirectory(dir, inode.ctime).entries?.set(name, node);
     if (inode.nlink++ === 0) placeInode(inode, dir, name);
@@ -157,6 +160,7 @@ export class DiskFilesystem implements FileSystem {
     const moved = this.lookup(fromDir, fromName);
     const replaced = this.lookup(toDir, toName);
     if (moved === replaced) return;
+    if (flags & RENAME.WHITEOUT) this.#space.reserve(this.#inodes.size);
     const now = this.#inodes.now();
     if (this.#inodes.isDirectory(moved) || this.#inodes.isDirectory(replaced)) ways.changes++;
     if (flags & RENAME.EXCHANGE) {
@@ -242,6 +246,7 @@ export class DiskFilesystem implements FileSystem {
   }
 
   setxattr(node: NodeId, name: string, value: Uint8Array): void {
+    if (this.type === 'tmpfs') this.#bookAttribute(node, name, value);
     const inode = this.#touch(node);
     inode.xattrs = withAttribute(inode.xattrs, name, value);
   }
@@ -251,7 +256,9 @@ export class DiskFilesystem implements FileSystem {
   }
 
   removexattr(node: NodeId, name: string): boolean {
-    if (this.getxattr(node, name) === undefined) return false;
+    const value = this.getxattr(node, name);
+    if (value === undefined) return false;
+    if (this.type === 'tmpfs') this.#space.attributes -= attributeRoom(name, value);
     const inode = this.#touch(node);
     inode.xattrs = withoutAttribute(inode.xattrs, name);
     return true;
@@ -305,6 +312,7 @@ export class DiskFilesystem implements FileSystem {
       inodes: this.#inodes.save(),
       used: this.#space.used,
       links: this.#space.links,
+      attributes: this.#space.attributes,
       capacity: this.#space.capacity,
       limit: this.#space.inodes,
       holds: this.#holders.save(),
@@ -315,8 +323,8 @@ export class DiskFilesystem implements FileSystem {
     const disk = saved as SavedDisk;
     ways.changes++;
     this.#inodes.restore(disk.inodes);
-    const { used, links, capacity, limit: inodes } = disk;
-    Object.assign(this.#space, { used, links, capacity, inodes });
+    const { used, links, attributes, capacity, limit: inodes } = disk;
+    Object.assign(this.#space, { used, links, attributes, capacity, inodes });
     this.#holders.restore(disk.holds);
   }
 
@@ -328,6 +336,14 @@ export class DiskFilesystem implements FileSystem {
     const inode = this.#inodes.make(made);
     inode.rdev ||= inheritedFlags(this.type, made.mode, this.#inodes.get(dir).rdev);
     return inode;
+  }
+
+  /** There has to be room for the new value beside the old one (shmem_xattr_handler_set). */
+  #bookAttribute(node: NodeId, name: string, value: Uint8Array): void {
+    const room = attributeRoom(name, value);
+    const old = this.getxattr(node, name);
+    this.#space.reserve(this.#inodes.size, room);
+    this.#space.attributes += room - (old === undefined ? 0 : attributeRoom(name, old));
   }
 
   /** The inode, for a change that is told by its ctime. */
@@ -369,6 +385,9 @@ export class DiskFilesystem implements FileSystem {
 
   #free(node: NodeId, inode: Inode): void {
     this.#space.take(-blocksOf(inode, this.type));
+    if (this.type === 'tmpfs')
+      for (let at = inode.xattrs; at !== undefined; at = at.next)
+        this.#space.attributes -= attributeRoom(at.name, at.value);
     this.#inodes.delete(node);
   }
 }

@@ -17,6 +17,13 @@ const SHORT_SYMLINK = 128;
 /** About 80 entries of middling names fit in a block of a directory. */
 const ENTRIES_PER_BLOCK = 80;
 
+/** Room on tmpfs for one inode: BOGO_INODE_SIZE. */
+const INODE_ROOM = 1024;
+
+/** The room that an extended attribute takes on tmpfs (simple_xattr_space). */
+export const attributeRoom = (name: string, value: Uint8Array): number =>
+  40 + value.length + nameLength(name);
+
 type Entries = NonNullable<Inode['entries']>;
 
 /** st_size of a directory. */
@@ -52,6 +59,8 @@ export class DiskSpace {
   used = 0;
   /** Names of files beyond their first: each counts as an inode on tmpfs (shmem_link). */
   links = 0;
+  /** Bytes that extended attributes take, on tmpfs from the room for inodes. */
+  attributes = 0;
 
   constructor(bytes: number) {
     this.capacity = Math.floor(bytes / BLOCK_SIZE);
@@ -66,7 +75,7 @@ export class DiskSpace {
     const { capacity, free } = this;
     const files = this.inodes ?? Math.floor(capacity / 4);
     // Inode 1 is kept back on ext4; tmpfs begins with its root.
-    const taken = type === 'tmpfs' ? inodes - 1 + this.links : inodes;
+    const taken = type === 'tmpfs' ? Math.ceil(this.#taken(inodes) / INODE_ROOM) : inodes;
     return {
       type,
       bsize: BLOCK_SIZE,
@@ -76,6 +85,16 @@ export class DiskSpace {
       files,
       ffree: files - taken,
     };
+  }
+
+  /** ENOSPC where there are `inodes` already and no room on tmpfs for one more, or for `bytes` of attributes. */
+  reserve(inodes: number, bytes = INODE_ROOM): void {
+    if (this.inodes === undefined) return;
+    if (this.#taken(inodes) + bytes > this.inodes * INODE_ROOM) fail('ENOSPC');
+  }
+
+  #taken(inodes: number): number {
+    return (inodes - 1 + this.links) * INODE_ROOM + this.attributes;
   }
 
   /** Another capacity; EINVAL below what is in use. */

@@ -5,7 +5,7 @@ import type { AttributeChange } from '../fs/filesystem.ts';
 import type { NodeId } from '../fs/stat.ts';
 import { copyUp } from './copy-up.ts';
 import { PROTECTION, protectionOf, setProtection } from './flags.ts';
-import { realFiles, realNode, type Union, upperFiles } from './union.ts';
+import { realFiles, realNode, type Union, upperFiles, wantWrite } from './union.ts';
 import { escapeName, visibleNames } from './xattr.ts';
 
 export const setattr = (union: Union, id: NodeId, change: AttributeChange, cause: string): void => {
@@ -31,6 +31,7 @@ export const setxattr = (union: Union, id: NodeId, name: string, value: Uint8Arr
 /** A file in the index may be known by another name: for its attributes that is enough (ovl_xattr_set). */
 const copyUpOnce = (union: Union, id: NodeId, cause: string): void => {
   if (union.nodes.get(id).upper === 0) copyUp(union, id, cause);
+  else wantWrite(union);
 };
 
 /** Removing what is not there copies nothing up. */

@@ -3,19 +3,25 @@
 // Kernel: overlayfs.rst, "Non-directories", "Metadata only copy up".
 
 import { fail } from '../fs/errno.ts';
-import type { FileSystem } from '../fs/filesystem.ts';
 import { hasFlags } from '../fs/inode-flags.ts';
 import { isDirectory, isRegular, isSymlink } from '../fs/mode.ts';
 import type { NodeId, Stat } from '../fs/stat.ts';
 import { copyData } from './copy-data.ts';
 import { dataPlace, settleData } from './data-layers.ts';
 import { copyFlags } from './flags.ts';
-import { indexDirectory, indexedLinks, indexName, needsIndex, storeLinks } from './inode-index.ts';
+import {
+  indexDirectory,
+  indexedLinks,
+  indexName,
+  needsIndex,
+  storeLinks,
+  storeLowerLinks,
+} from './inode-index.ts';
 import type { Layer, Place } from './layer.ts';
 import { NODE, type OverlayNode } from './node.ts';
 import { markImpure } from './opaque.ts';
 import { setOrigin } from './origin.ts';
-import { pathOf, type Union, upperFiles } from './union.ts';
+import { pathOf, type Union, upperFiles, wantWrite } from './union.ts';
 import { discard, isWorkGone, temporaryName, workOf } from './work.ts';
 import { writeMark } from './xattr.ts';
 
@@ -25,13 +31,13 @@ type CopyUpNeed = 'data' | 'metadata' | 'empty';
 /** Makes sure that the node lies in the upper layer. `cause` is told to the trace. EROFS, ENOSPC. */
 export const copyUp = (union: Union, id: NodeId, cause: string, need: CopyUpNeed = 'metadata'): void => {
   const node = union.nodes.get(id);
+  wantWrite(union);
   if ((node.flags & NODE.LAZY_DATA) !== 0) settleData(union, id);
   if (node.upper !== 0) {
     if ((node.flags & NODE.UNLINKED) !== 0) linkUp(union, id, cause);
     if (need !== 'metadata' && (node.flags & NODE.METACOPY) !== 0) completeMetacopy(union, id, cause, need);
     return;
   }
-  if (union.upper === undefined) fail('EROFS');
   copyUpParent(union, id, node, cause);
   copyUpOne(union, id, node, cause, need);
   if ((union.nodes.get(id).flags & NODE.UNLINKED) !== 0) linkUp(union, id, cause);
@@ -61,6 +67,7 @@ const copyUpOne = (union: Union, id: NodeId, node: OverlayNode, cause: string, n
   let bytes = 0;
   let protection = 0;
   try {
+    copyAttributes(union, lower, upper);
     if (hasFlags(source.mode)) protection = copyFlags(union, lower, upper);
     if (metacopy) markMetacopy(union, upper, source.size);
     else if (isRegular(source.mode) && need !== 'empty') bytes = copySized(union, data, upper, source.size);
@@ -111,7 +118,7 @@ interface Copy {
   readonly name: string | undefined;
 }
 
-/** The copy without its data. A regular file is made without a name where that can be done (ovl_copy_up_tmpfile). */
+/** The copy, with neither data nor attributes. A regular file is made without a name where that can be done (ovl_copy_up_tmpfile). */
 const prepare = (union: Union, lower: Place, source: Stat): Copy => {
   const files = upperFiles(union);
   const from = lower.layer.files;
@@ -119,15 +126,10 @@ const prepare = (union: Union, lower: Place, source: Stat): Copy => {
   // A file without a name needs no directory: it is made where the work directory was.
   const work = isWorkGone(union) ? (union.upper as Layer).root : workOf(union).node;
   const unnamed = isRegular(mode) ? files.createUnnamed?.(work, { mode, uid, gid }) : undefined;
-  if (unnamed !== undefined) {
-    copyAttributes(union, from, lower.node, unnamed);
-    return { upper: unnamed, name: undefined };
-  }
+  if (unnamed !== undefined) return { upper: unnamed, name: undefined };
   const name = temporaryName(union);
   const target = isSymlink(mode) ? { target: from.readlink(lower.node) } : {};
-  const upper = files.create(work, name, { mode, uid, gid, rdev, ...target });
-  copyAttributes(union, from, lower.node, upper);
-  return { upper, name };
+  return { upper: files.create(work, name, { mode, uid, gid, rdev, ...target }), name };
 };
 
 const putInPlace = (union: Union, { upper, name }: Copy, dir: NodeId, placeName: string): void => {
@@ -147,11 +149,11 @@ const abandon = (union: Union, { upper, name }: Copy): void => {
 };
 
 /** All extended attributes but the overlay's own; escaped ones are a process's (ovl_copy_xattr). */
-const copyAttributes = (union: Union, from: FileSystem, source: NodeId, upper: NodeId): void => {
+const copyAttributes = (union: Union, { layer: { files }, node }: Place, upper: NodeId): void => {
   const { prefix } = union.options;
-  for (const name of from.listxattr(source)) {
+  for (const name of files.listxattr(node)) {
     if (name.startsWith(prefix) && !name.startsWith(`${prefix}overlay.`)) continue;
-    const value = from.getxattr(source, name);
+    const value = files.getxattr(node, name);
     if (value !== undefined) upperFiles(union).setxattr(upper, name, value);
   }
 };
@@ -168,9 +170,10 @@ const linkUp = (union: Union, id: NodeId, cause: string): void => {
   const { upper, parent: dir, name } = union.nodes.get(id);
   const files = upperFiles(union);
   const parent = union.nodes.get(dir).upper;
-  const shown = indexedLinks(union, upper);
+  const shown = indexedLinks(union, union.nodes.get(id));
   const { atime, mtime } = files.stat(parent);
   markImpure(union, dir);
+  storeLowerLinks(union, union.nodes.get(id), shown);
   if (files.lookup(parent, name) !== 0) fail('EEXIST');
   files.link(upper, parent, name);
   files.setattr(parent, { atime, mtime }, 'copy-up');
@@ -193,7 +196,14 @@ const completeMetacopy = (union: Union, id: NodeId, cause: string, need: CopyUpN
   const files = upperFiles(union);
   const data = node.lowers.at(-1) as Place;
   const { atime, mtime, size } = files.stat(node.upper);
-  const bytes = need === 'empty' ? 0 : copySized(union, data, node.upper, size);
+  let bytes = 0;
+  try {
+    if (need !== 'empty') bytes = copySized(union, data, node.upper, size);
+  } catch (error) {
+    // What could not be written is a change all the same.
+    files.setattr(node.upper, { size }, 'copy-up');
+    throw error;
+  }
   // Writing the data is a change, skipping a hole is none.
   if (bytes === 0) files.setattr(node.upper, { atime, mtime }, 'copy-up');
   files.removexattr(node.upper, `${union.options.prefix}metacopy`);

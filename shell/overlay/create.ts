@@ -12,7 +12,7 @@ import { lookupEntry } from './lookup.ts';
 import { NODE, type OverlayNode, WHITED_OUT } from './node.ts';
 import { markOpaque, traceOpaque } from './opaque.ts';
 import { allowsOfflineChanges } from './options.ts';
-import { isMerged, pathOfName, type Union, upperFiles } from './union.ts';
+import { isMerged, pathOfName, type Union, upperFiles, wantWrite } from './union.ts';
 import { traceWhiteout } from './whiteout.ts';
 import { discard, temporaryName, workOf } from './work.ts';
 
@@ -50,6 +50,7 @@ export const createUnnamed = (union: Union, dir: NodeId, made: NewInode): NodeId
 export const writableDirectory = (union: Union, dir: NodeId, name: string): OverlayNode => {
   const node = union.nodes.get(dir);
   if ((node.flags & NODE.DEAD) !== 0) fail('ENOENT');
+  wantWrite(union);
   if (node.upper === 0) copyUp(union, dir, union.trace.on ? `parent of ${pathOfName(union, dir, name)}` : '');
   return union.nodes.get(dir);
 };

@@ -36,7 +36,7 @@ export const indexDirectory = (union: Union, origin: Place, upper: NodeId): void
   files.rename(node, name, node, indexName(origin), 0);
 };
 
-export const isHardLink = ({ layer, node }: Place): boolean => layer.files.stat(node).nlink > 1;
+export const isHardLink = (place: Place): boolean => linksOf(place) > 1;
 
 /** The index entry's name: the lower file's handle in hexadecimal (ovl_get_index_name). */
 export const indexName = (origin: Place): string => Buffer.from(fileHandle(origin)).toString('hex');
@@ -76,21 +76,34 @@ export const checkDirectoryIndex = (union: Union, upper: NodeId, origin: Place |
   fail('EIO');
 };
 
-/** The number of names that the overlay shows: the stored difference to the links of the copy (ovl_get_nlink). */
-export const indexedLinks = (union: Union, upper: NodeId): number => {
+/** The number of names that the overlay shows: the stored difference to the links of the copy, or of the lower file (ovl_get_nlink). */
+export const indexedLinks = (union: Union, { upper, lowers }: OverlayNode): number => {
   const files = upperFiles(union);
   const real = files.stat(upper).nlink;
-  const stored = /^U([+-]\d+)$/.exec(readMark(files, upper, union.options.prefix, 'nlink') ?? '');
-  return stored === null ? real : Math.max(0, real + Number(stored[1]));
+  const stored = /^([LU])([+-]\d+)$/.exec(readMark(files, upper, union.options.prefix, 'nlink') ?? '');
+  if (stored === null) return real;
+  const base = stored[1] === 'U' ? real : linksOf(lowers[0] as Place);
+  return Math.max(0, base + Number(stored[2]));
 };
 
+const linksOf = ({ layer, node }: Place): number => layer.files.stat(node).nlink;
+
 /** Stores how many names the overlay shows, relative to the links that the copy has now (ovl_set_nlink_upper). */
-export const storeLinks = (union: Union, upper: NodeId, shown: number): void => {
-  const files = upperFiles(union);
-  const difference = shown - files.stat(upper).nlink;
-  const text = `U${difference < 0 ? '' : '+'}${difference}`;
-  writeMark(files, upper, union.options.prefix, 'nlink', text);
-};
+export const storeLinks = (union: Union, upper: NodeId, shown: number): void =>
+  storeDifference(union, upper, 'U', shown - upperFiles(union).stat(upper).nlink);
+
+/** The same relative to the lower file's links, for the time in which those of the copy change (ovl_set_nlink_lower). */
+export const storeLowerLinks = (union: Union, { upper, lowers }: OverlayNode, shown: number): void =>
+  storeDifference(union, upper, 'L', shown - linksOf(lowers[0] as Place));
+
+const storeDifference = (union: Union, upper: NodeId, base: 'U' | 'L', difference: number): void =>
+  writeMark(
+    upperFiles(union),
+    upper,
+    union.options.prefix,
+    'nlink',
+    `${base}${difference < 0 ? '' : '+'}${difference}`,
+  );
 
 /** The last name is gone: so goes the index entry (ovl_cleanup_index). The node still knows its lower file. */
 export const dropIndex = (union: Union, node: OverlayNode): void => {
@@ -101,7 +114,7 @@ export const dropIndex = (union: Union, node: OverlayNode): void => {
     retire(union, indexName(lowers[0] as Place));
     return;
   }
-  if ((flags & NODE.INDEXED) === 0 || indexedLinks(union, upper) > 0) return;
+  if ((flags & NODE.INDEXED) === 0 || indexedLinks(union, node) > 0) return;
   const files = upperFiles(union);
   const { nlink } = files.stat(upper);
   if (nlink > 1) {

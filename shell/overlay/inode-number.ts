@@ -22,7 +22,7 @@ export const statNode = (union: Union, id: NodeId): Stat => {
     real.dev = union.dev;
   } else showNumber(union, id, node, real);
   if (isDirectoryNode(node) && isMerged(node)) real.nlink = 1;
-  if ((node.flags & NODE.INDEXED) !== 0) real.nlink = indexedLinks(union, node.upper);
+  if ((node.flags & NODE.INDEXED) !== 0) real.nlink = indexedLinks(union, node);
   if (isMetacopy(node)) real.blocks = lowerBlocks(node, real);
   return real;
 };

@@ -30,6 +30,7 @@ export const link = (union: Union, id: NodeId, dir: NodeId, name: string): void 
   } else {
     files.link(node.upper, parent, name);
   }
-  union.nodes.enter(dir, name, id);
   union.nodes.setLinked(upperKey(node.upper), id);
+  // The new name is looked up, for it to find its lower file (ovl_instantiate).
+  union.nodes.forget(dir, name);
 };

@@ -20,6 +20,7 @@ interface SavedOverlay {
   readonly nodes: SavedNodes;
   readonly temporary: number;
   readonly whiteout: string;
+  readonly shares: boolean;
   readonly xwhiteouts: readonly number[];
 }
 
@@ -29,9 +30,12 @@ export class OverlayFilesystem implements FileSystem {
   readonly root: NodeId;
   readonly readOnly: boolean;
   readonly #union: Union;
+  /** The directory that holds `work`, which a later mount of the same directories makes anew. */
+  readonly #workBase: NodeId;
 
   constructor(union: Union) {
     this.#union = union;
+    this.#workBase = union.work === undefined ? 0 : (union.upper?.files.parent(union.work.node) ?? 0);
     this.dev = union.dev;
     this.root = union.root;
     this.readOnly = union.upper === undefined;
@@ -51,11 +55,8 @@ export class OverlayFilesystem implements FileSystem {
 
   /** Whether a directory of `files` is its upper layer, or holds its work directory. */
   uses(files: FileSystem, node: NodeId): boolean {
-    const { upper, work } = this.#union;
-    return (
-      upper?.files === files &&
-      (upper.root === node || (work !== undefined && files.parent(work.node) === node))
-    );
+    const { upper } = this.#union;
+    return upper?.files === files && (upper.root === node || this.#workBase === node);
   }
 
   lookup(dir: NodeId, name: string): NodeId {
@@ -215,12 +216,13 @@ export class OverlayFilesystem implements FileSystem {
       nodes: nodes.save(),
       temporary: work?.temporary ?? 0,
       whiteout: work?.whiteout ?? '',
+      shares: work?.shares ?? true,
       xwhiteouts: [...this.#union.xwhiteouts],
     };
   }
 
   restore(saved: unknown): void {
-    const { nodes, temporary, whiteout, xwhiteouts } = saved as SavedOverlay;
+    const { nodes, temporary, whiteout, shares, xwhiteouts } = saved as SavedOverlay;
     this.#union.nodes.restore(nodes);
     const { work, xwhiteouts: seen } = this.#union;
     seen.clear();
@@ -228,5 +230,6 @@ export class OverlayFilesystem implements FileSystem {
     if (work === undefined) return;
     work.temporary = temporary;
     work.whiteout = whiteout;
+    work.shares = shares;
   }
 }

@@ -1,7 +1,8 @@
 // Redirects: a renamed directory whose contents stay in the lower layers remembers under which name they lie there.
 // Kernel: overlayfs.rst, "redirect_dir".
 
-import { fail } from '../fs/errno.ts';
+import { fail, isFsError } from '../fs/errno.ts';
+import { nameLength } from '../fs/name.ts';
 import type { NodeId } from '../fs/stat.ts';
 import type { Place } from './layer.ts';
 import type { OverlayNode } from './node.ts';
@@ -28,9 +29,20 @@ export const markRedirect = (union: Union, id: NodeId, sameDirectory: boolean): 
   const absolute = needsAbsolute(node, sameDirectory);
   if (node.redirect !== undefined && (!absolute || node.redirect.startsWith('/'))) return;
   const redirect = absolute ? absolutePath(union, id) : node.name;
-  if (redirect.length > REDIRECT_MAX) fail('EXDEV');
-  writeMark(upperFiles(union), node.upper, union.options.prefix, 'redirect', redirect);
+  if (nameLength(redirect) > REDIRECT_MAX) fail('EXDEV');
+  writeRedirect(union, node, redirect);
   for (const twin of union.nodes.twins(id)) union.nodes.own(twin).redirect = redirect;
+};
+
+/** Where it cannot be written, EXDEV has mv(1) copy instead (ovl_set_redirect). */
+const writeRedirect = (union: Union, node: OverlayNode, redirect: string): void => {
+  try {
+    writeMark(upperFiles(union), node.upper, union.options.prefix, 'redirect', redirect);
+  } catch (error) {
+    if (!isFsError(error, 'ENOSPC')) throw error;
+    union.log('overlayfs: failed to set redirect (-28)');
+    fail('EXDEV');
+  }
 };
 
 const needsAbsolute = (node: OverlayNode, sameDirectory: boolean): boolean => {

@@ -62,7 +62,6 @@ const replace = (union: Union, from: End, to: End): void => {
   if (clears && !isEmpty(union, to.id)) fail('ENOTEMPTY');
   const leavesWhiteout = lowerIsPositive(union, from.dir, from.name, from.id);
   prepare(union, from, to);
-  copyUp(union, from.id, 'rename');
   if (target !== undefined && needsIndex(union, target)) copyUp(union, to.id, 'rename');
   if (clears) clearWhiteouts(union, union.nodes.get(to.id));
   markMoved(union, from, to);
@@ -93,9 +92,7 @@ const renameUpper = (union: Union, from: End, to: End, leavesWhiteout: boolean):
 const exchange = (union: Union, from: End, to: End): void => {
   checkMayMove(union, from);
   checkMayMove(union, to);
-  prepare(union, from, to);
-  copyUp(union, from.id, 'rename');
-  copyUp(union, to.id, 'rename');
+  prepare(union, from, to, true);
   if (from.dir !== to.dir && hasOrigin(union.nodes.get(to.id))) markImpure(union, from.dir);
   markMoved(union, from, to);
   markMovedNode(union, to.id, from.dir, from.dir === to.dir);
@@ -109,10 +106,12 @@ const checkMayMove = (union: Union, end: End): void => {
   if (!mayMove(union, union.nodes.get(end.id))) fail('EXDEV');
 };
 
-/** Both directories are copied up, and the upper layer still has what the overlay knows of the names. */
-const prepare = (union: Union, from: End, to: End): void => {
+/** What moves and both directories are copied up, and the upper layer still has what the overlay knows of the names. */
+const prepare = (union: Union, from: End, to: End, exchanges = false): void => {
   const source = writableDirectory(union, from.dir, from.name);
+  copyUp(union, from.id, 'rename');
   const target = writableDirectory(union, to.dir, to.name);
+  if (exchanges) copyUp(union, to.id, 'rename');
   checkUpper(union, source, from.name, union.nodes.get(from.id));
   if (to.id > 0) checkUpper(union, target, to.name, union.nodes.get(to.id));
 };

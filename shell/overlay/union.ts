@@ -1,5 +1,6 @@
 // What every part of a mounted overlay works on: its layers, its nodes, its options.
 
+import { fail } from '../fs/errno.ts';
 import type { FileSystem } from '../fs/filesystem.ts';
 import { isDirectory } from '../fs/mode.ts';
 import type { NodeId } from '../fs/stat.ts';
@@ -18,6 +19,8 @@ export interface WorkDirectory {
   temporary: number;
   /** The whiteout that waits here for more hard links, or ''. */
   whiteout: string;
+  /** Whiteouts are hard links of that one, until there was no room for one. */
+  shares: boolean;
 }
 
 export interface Union {
@@ -76,6 +79,11 @@ export const realLayer = (union: Union, node: OverlayNode): Layer =>
 
 /** The filesystem of the upper layer. Precondition: the overlay has one. */
 export const upperFiles = (union: Union): FileSystem => (union.upper as Layer).files;
+
+/** EROFS where there is no upper layer, or while its filesystem is read-only (ovl_want_write). */
+export const wantWrite = ({ upper }: Union): void => {
+  if (upper === undefined || upper.files.readOnly || upper.files.sealed) fail('EROFS');
+};
 
 /** The path of a node from the overlay's root. */
 export const pathOf = (union: Union, id: NodeId): string => {

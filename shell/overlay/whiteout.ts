@@ -1,11 +1,12 @@
 // Whiteouts: how a layer says "not here, and not below". A character device 0:0, or an empty file with an attribute.
 // Kernel: overlayfs.rst, "whiteouts and opaque directories".
 
+import { isFsError } from '../fs/errno.ts';
 import type { FileSystem } from '../fs/filesystem.ts';
 import { RENAME } from '../fs/filesystem.ts';
 import { isCharDevice, isRegular, makedev, S_IFCHR } from '../fs/mode.ts';
 import type { NodeId } from '../fs/stat.ts';
-import { isDirectoryAt, pathOfName, type Union, upperFiles } from './union.ts';
+import { isDirectoryAt, pathOfName, type Union, upperFiles, type WorkDirectory } from './union.ts';
 import { discard, temporaryName, workOf } from './work.ts';
 import type { OwnPrefix } from './xattr.ts';
 
@@ -27,17 +28,36 @@ export const putWhiteout = (union: Union, upperDir: NodeId, name: string): void 
   if (directory) discard(union, made);
 };
 
-/** A whiteout in the work directory, by name: one more hard link of the one that is kept there. */
+/** A whiteout in the work directory, by name: one more hard link of the one that is kept there (ovl_whiteout). */
 const makeWhiteout = (union: Union): string => {
-  const files = upperFiles(union);
   const work = workOf(union);
   if (work.whiteout === '') {
-    work.whiteout = temporaryName(union);
-    files.create(work.node, work.whiteout, { mode: S_IFCHR, uid: 0, gid: 0, rdev: makedev(0, 0) });
+    const name = temporaryName(union);
+    upperFiles(union).create(work.node, name, { mode: S_IFCHR, uid: 0, gid: 0, rdev: makedev(0, 0) });
+    work.whiteout = name;
   }
-  const name = temporaryName(union);
-  files.link(files.lookup(work.node, work.whiteout), work.node, name);
+  const linked = work.shares ? linkWhiteout(union, work) : undefined;
+  if (linked !== undefined) return linked;
+  const name = work.whiteout;
+  work.whiteout = '';
   return name;
+};
+
+/** Undefined where there is no room for a link: from now on every whiteout is an inode of its own. */
+const linkWhiteout = (union: Union, work: WorkDirectory): string | undefined => {
+  const files = upperFiles(union);
+  const kept = files.lookup(work.node, work.whiteout);
+  const name = temporaryName(union);
+  try {
+    files.link(kept, work.node, name);
+    return name;
+  } catch (error) {
+    if (!isFsError(error, 'ENOSPC')) throw error;
+    const why = `nlink=${files.stat(kept).nlink}, err=-28`;
+    union.log(`overlayfs: Failed to link whiteout - disabling whiteout inode sharing(${why})`);
+    work.shares = false;
+    return undefined;
+  }
 };
 
 export const traceWhiteout = (

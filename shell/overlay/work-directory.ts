@@ -2,7 +2,7 @@
 // Kernel: fs/overlayfs/super.c, ovl_make_workdir; overlayfs.rst, "Volatile mount", "UUID and fsid".
 
 import { fail } from '../fs/errno.ts';
-import type { FileSystem } from '../fs/filesystem.ts';
+import { type FileSystem, RENAME } from '../fs/filesystem.ts';
 import type { Kernel } from '../fs/kernel.ts';
 import { S_IFDIR, S_IFREG } from '../fs/mode.ts';
 import type { NodeId } from '../fs/stat.ts';
@@ -31,13 +31,31 @@ export const prepareWork = (
   const old = fs.lookup(base, 'work');
   if (old !== 0) clearOld(fs, base, old, log);
   const node = fs.create(base, 'work', { mode: S_IFDIR, uid: 0, gid: 0 });
+  tryUpper(fs, node);
   if (options.volatile) markVolatile(fs, node);
   const index = options.index ? prepareIndex({ lowers, upper, work }, options, log) : undefined;
   return {
     // The index, where there is one, is the place for work in progress too.
-    directory: { node: index ?? node, index: index !== undefined, temporary: 0, whiteout: '' },
+    directory: { node: index ?? node, index: index !== undefined, temporary: 0, whiteout: '', shares: true },
     uuid: settleUuid(kernel, fs, upper.spot.node, options),
   };
+};
+
+/**
+ * What the upper filesystem can do is tried (ovl_make_workdir): files without a name, of which the last goes when the
+ * call returns, and renames that leave a whiteout. ENOSPC where it is too full for those.
+ */
+const tryUpper = (fs: FileSystem, work: NodeId): void => {
+  const made = { mode: S_IFREG, uid: 0, gid: 0 };
+  const unnamed = fs.createUnnamed?.(work, made);
+  if (unnamed !== undefined) fs.hold(unnamed);
+  try {
+    fs.create(work, '#0', made);
+    fs.rename(work, '#0', work, '#1', RENAME.WHITEOUT);
+  } finally {
+    for (const { name } of fs.readdir(work)) fs.unlink(work, name);
+    if (unnamed !== undefined) fs.release(unnamed);
+  }
 };
 
 /** What an earlier mount left: all of it goes, but for the mark of a volatile mount, which forbids this one. */

@@ -150,9 +150,12 @@ export const rmdir = (process: Process, path: string): void => {
   touched(process, place);
 };
 
+const ALL_RENAME = RENAME.NOREPLACE | RENAME.EXCHANGE | RENAME.WHITEOUT;
+
 /** `flags` are RENAME bits, as renameat2(2) has them. */
 export const rename = (process: Process, from: string, to: string, flags = 0): void => {
   const exchange = (flags & RENAME.EXCHANGE) !== 0;
+  if ((flags & ~ALL_RENAME) !== 0) fail('EINVAL');
   if (exchange && (flags & (RENAME.NOREPLACE | RENAME.WHITEOUT)) !== 0) fail('EINVAL');
   const source = walkToPlace(process, from, false, true);
   const target = walkToPlace(process, to, false, true);

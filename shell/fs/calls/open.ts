@@ -21,6 +21,8 @@ export const open = (process: Process, path: string, flags: number, mode = 0o666
   const behind =
     path.startsWith('/dev/') || path.startsWith('/proc/') ? ownDescriptor(process, path) : undefined;
   if (behind !== undefined) return process.install(behind);
+  // Since Linux 6.4 nobody asks for a directory to be made (build_open_flags).
+  if ((flags & O.CREAT) !== 0 && (flags & O.DIRECTORY) !== 0) fail('EINVAL');
   if ((flags & O.TMPFILE) === O.TMPFILE) return process.install(openUnnamed(process, path, flags, mode));
   const spot =
     (flags & O.CREAT) !== 0 ? openOrCreate(process, path, flags, mode) : openExisting(process, path, flags);
@@ -49,8 +51,9 @@ const openExisting = (process: Process, path: string, flags: number): Spot => {
 const openOrCreate = (process: Process, path: string, flags: number, mode: number): Spot => {
   const exclusive = (flags & O.EXCL) !== 0;
   const place = walkToPlace(process, path, !exclusive && (flags & O.NOFOLLOW) === 0);
+  if (place.slash && place.special === undefined) fail('EISDIR');
   if (place.node !== 0 && exclusive) fail('EEXIST');
-  if (place.special !== undefined || place.slash) fail('EISDIR');
+  if (place.special !== undefined) fail('EISDIR');
   if (place.node === 0) return create(process, place, mode);
   const spot = enterMounts(place);
   if (isDirectory(spot.mount.fs.inode(spot.node).mode)) fail('EISDIR');

@@ -3,7 +3,7 @@
 import { inGroup, mayAccess, stickyForbids, W_OK, X_OK } from '../credentials.ts';
 import { fail } from '../errno.ts';
 import { APPEND_ONLY, IMMUTABLE, needUnprotected, protectionOf } from '../inode-flags.ts';
-import { isDirectory, S_ISGID } from '../mode.ts';
+import { isDirectory, isRegular, isSymlink, S_ISGID } from '../mode.ts';
 import { isReadOnly, type Mount, type Spot } from '../mount.ts';
 import type { Process } from '../process.ts';
 import type { Place } from '../walk.ts';
@@ -13,11 +13,21 @@ export const needWritableMount = (mount: Mount): void => {
   if (isReadOnly(mount)) fail('EROFS');
 };
 
-/** Throws EPERM for writing to an immutable file, EACCES where the process may not do `want` (inode_permission). */
-export const needAccess = (process: Process, spot: Spot, want: number): void => {
-  if ((want & W_OK) !== 0) needUnprotected(spot.mount.fs, spot.node, IMMUTABLE);
-  if (!mayAccess(spot.mount.fs.inode(spot.node), process.cred, want)) fail('EACCES');
+/**
+ * Throws EROFS for writing to a file of a filesystem that is read-only, EPERM for an immutable one, EACCES where the
+ * process may not do `want` (inode_permission).
+ */
+export const needAccess = (process: Process, { mount: { fs }, node }: Spot, want: number): void => {
+  const inode = fs.inode(node);
+  if ((want & W_OK) !== 0) {
+    if ((fs.readOnly || fs.sealed) && isStored(inode.mode)) fail('EROFS');
+    needUnprotected(fs, node, IMMUTABLE);
+  }
+  if (!mayAccess(inode, process.cred, want)) fail('EACCES');
 };
+
+/** Writing to it writes to its filesystem: so it is with all but devices, fifos and sockets (sb_permission). */
+const isStored = (mode: number): boolean => isDirectory(mode) || isRegular(mode) || isSymlink(mode);
 
 /** For a name to be made: EEXIST, ENOENT for 'missing/' of a file, EROFS, EACCES, in the kernel's order (filename_create). */
 export const needFreePlace = (process: Process, place: Place, directory: boolean): void => {

@@ -93,5 +93,5 @@ const prepareBranch = (files: FileSystem, root: NodeId): { base: NodeId; work: W
   const node = have(ORPHANS, S_IFDIR | 0o700);
   have(PSEUDO_LINKS, S_IFDIR | 0o700);
   // Whiteouts are links of the base from the first one on.
-  return { base, work: { node, index: false, temporary: 0, whiteout: WHITEOUT_BASE } };
+  return { base, work: { node, index: false, temporary: 0, whiteout: WHITEOUT_BASE, shares: true } };
 };
