@@ -19,19 +19,30 @@ export interface Group {
   readonly members: readonly string[];
 }
 
+/** Each file is read when somebody asks for the first time, as a program without a question opens neither. */
 export class Accounts {
-  readonly users: readonly User[];
-  readonly groups: readonly Group[];
+  readonly #process: Process;
+  #users: readonly User[] | undefined;
+  #groups: readonly Group[] | undefined;
 
   constructor(process: Process) {
-    this.users = records(process, '/etc/passwd').flatMap(([name, , uid, gid, , home, shell]) =>
+    this.#process = process;
+  }
+
+  get users(): readonly User[] {
+    this.#users ??= records(this.#process, '/etc/passwd').flatMap(([name, , uid, gid, , home, shell]) =>
       name && uid && gid
         ? [{ name, uid: Number(uid), gid: Number(gid), home: home ?? '/', shell: shell || '/bin/sh' }]
         : [],
     );
-    this.groups = records(process, '/etc/group').flatMap(([name, , gid, members]) =>
+    return this.#users;
+  }
+
+  get groups(): readonly Group[] {
+    this.#groups ??= records(this.#process, '/etc/group').flatMap(([name, , gid, members]) =>
       name && gid ? [{ name, gid: Number(gid), members: members ? members.split(',') : [] }] : [],
     );
+    return this.#groups;
   }
 
   user(name: string): User | undefined {

@@ -159,12 +159,11 @@ was read and written is not shown, only how much.
     const fd = target === undefined ? 2 : process.open(target, O.WRONLY | O.CREAT | O.TRUNC, 0o666);
     if (fd !== 2) process.setCloseOnExec(fd, true);
     const tracer = new Tracer(process, chooser(parsed.value('trace')), parsed.has('follow-forks'));
-    const stop = process.kernel.trace.subscribe((event) => tracer.see(event));
-    // What the command shows and what is told about it keep their order as well as two programs' output can.
-    const flush = async (): Promise<void> => {
-      const lines = tracer.lines.splice(0);
-      if (lines.length > 0) await process.write(fd, toBytes(`${lines.join('\n')}\n`));
-    };
+    const lines = new LineWriter(process, fd);
+    const stop = process.kernel.trace.subscribe((event) => {
+      tracer.see(event);
+      lines.write(tracer.lines.splice(0));
+    });
     try {
       const started = attempt(() => process.spawn(path, parsed.operands));
       if (started.error) {
@@ -172,19 +171,43 @@ was read and written is not shown, only how much.
         return 1;
       }
       for (const signal of ['SIGINT', 'SIGQUIT'] as const) process.onSignal(signal, 'ignore');
-      let ended = false;
-      const exited = started.value.exited.finally(() => {
-        ended = true;
-      });
-      while (!ended) {
-        await Promise.race([exited, new Promise((resolve) => setImmediate(resolve))]);
-        await flush();
-      }
-      const status = await exited;
-      await flush();
+      const status = await started.value.exited;
+      await lines.written;
       return shellStatus(status);
     } finally {
       stop();
     }
   },
 };
+
+/** Writes at once, before the call that is told about returns; only where nobody reads do lines wait. */
+class LineWriter {
+  readonly #process: Process;
+  readonly #fd: number;
+  #waiting: string[] = [];
+  /** The write that has not ended yet, and those after it. */
+  written: Promise<void> | undefined;
+
+  constructor(process: Process, fd: number) {
+    this.#process = process;
+    this.#fd = fd;
+  }
+
+  write(lines: readonly string[]): void {
+    if (lines.length === 0) return;
+    this.#waiting.push(...lines);
+    if (this.written === undefined) this.#flush();
+  }
+
+  #flush(): void {
+    const bytes = toBytes(`${this.#waiting.join('\n')}\n`);
+    this.#waiting = [];
+    const wrote = this.#process.write(this.#fd, bytes);
+    if (typeof wrote === 'number') return;
+    this.written = wrote.then(() => {
+      this.written = undefined;
+      if (this.#waiting.length > 0) this.#flush();
+      return this.written;
+    });
+  }
+}
