@@ -137,17 +137,20 @@ type Point = (host: Process, inside: Process) => void;
 const pointsInOrder = (record: ContainerRecord, tmpfs: Readonly<Record<string, string>>): Point[] => {
   const home = homeOf(record.ID);
   const points = new Map<string, Point>();
-  for (const name of ['resolv.conf', 'hostname', 'hosts']) {
-    points.set(`/etc/${name}`, (host, inside) =>
-      bind(host, `${home}/${name}`, inside, `/etc/${name}`, false),
-    );
-  }
-  for (const mount of Object.values(record.MountPoints))
+  for (const mount of Object.values(record.MountPoints).sort(byDestination))
     points.set(mount.Destination, (host, inside) => mountPoint(host, inside, mount));
+  for (const name of ['resolv.conf', 'hostname', 'hosts']) {
+    const path = `/etc/${name}`;
+    // A volume in its place is what the container sees.
+    if (points.has(path)) continue;
+    points.set(path, (host, inside) => bind(host, `${home}/${name}`, inside, path, false));
+  }
   for (const [target, options] of Object.entries(tmpfs))
     points.set(target, (_host, inside) => mountTmpfs(inside, target, options));
-  return [...points].sort(([a], [b]) => depth(a) - depth(b) || (a < b ? -1 : 1)).map(([, point]) => point);
+  return [...points].sort(([a], [b]) => depth(a) - depth(b)).map(([, point]) => point);
 };
+
+const byDestination = (a: RecordMount, b: RecordMount): number => (a.Destination < b.Destination ? -1 : 1);
 
 const depth = (path: string): number => path.split('/').length;
 

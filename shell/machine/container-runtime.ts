@@ -13,7 +13,9 @@ export const containerRuntime: Runtime = {
     const spot = walk(host, rootfs);
     const { fs, source, options } = spot.mount;
     const shown = fs.mountOptions?.(spot.node) ?? options;
-    const namespace = new Namespace({ ...host.kernel.rootMount(fs, source, shown), root: spot.node });
+    // What the host mounts on a shared tree comes through, and nothing goes back (runc: rslave).
+    const mount = { ...host.kernel.rootMount(fs, source, shown), root: spot.node, master: spot.mount.group };
+    const namespace = new Namespace(mount);
     const root = { mount: namespace.root, node: spot.node };
     // The shim has number 0 in the container's pid namespace: it is not to be seen there, and the first program is 1.
     const inside = host.kernel.newProcess(host.pid, {

@@ -7,6 +7,7 @@ import { Engine, type EngineApi } from '../engine/engine.ts';
 import { DATA_ROOT } from '../engine/paths.ts';
 import type { DriverName } from '../engine/storage/drivers.ts';
 import { type Clock, realClock } from '../fs/clock.ts';
+import { emptyType } from '../fs/empty-filesystem.ts';
 import { Kernel } from '../fs/kernel.ts';
 import { mountBtrfs, mountZfs } from '../fs/pool/disks.ts';
 import { mountProc } from '../fs/proc.ts';
@@ -66,6 +67,8 @@ export const createMachine = (options: MachineOptions = {}): Machine => {
       aufs: mountAufs,
       proc: mountProc,
       sysfs: mountSysfs,
+      devpts: emptyType('devpts', 0o755),
+      mqueue: emptyType('mqueue', 0o1777),
       btrfs: mountBtrfs,
       zfs: mountZfs,
     },

@@ -44,7 +44,7 @@ export const attach = async (out: Output, order: Order, how: How): Promise<numbe
     if (how.verbose) out.line(done(process, what, wanted));
     return out.end();
   }
-  if (wanted.own.includes('nofail') && error.code === 'ENOENT') return 0;
+  if (wanted.own.includes('nofail') && error.code === 'ENOENT' && process.tryStat(order.target)) return 0;
   await tell(out, error, what);
   return FAILED;
 };

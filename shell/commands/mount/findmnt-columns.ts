@@ -50,8 +50,7 @@ const space =
 const percent: Column = (one, process) => {
   const found = spaceOf(process, one);
   if (found === undefined || found.size === 0) return found && '-';
-  const whole = found.used + found.available;
-  return `${Math.ceil((found.used * 100) / (whole === 0 ? 1 : whole))}%`;
+  return `${Math.round((found.used * 100) / found.size)}%`;
 };
 
 const source: Column = (one, _process, manner) => {

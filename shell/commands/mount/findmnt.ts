@@ -142,7 +142,7 @@ const search = (out: Output, parsed: Parsed, all: readonly Found[]): Found[] => 
   if (backward) found.reverse();
   if (parsed.has('uniq'))
     found = found.filter((one) => found.findLast(({ target }) => target === one.target) === one);
-  return parsed.has('first-only') || parsed.has('mountpoint') ? found.slice(0, 1) : found;
+  return parsed.has('first-only') ? found.slice(0, 1) : found;
 };
 
 const matcher = ({ process }: Output, parsed: Parsed): ((one: Found) => boolean) => {

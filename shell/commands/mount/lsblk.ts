@@ -51,7 +51,7 @@ const COLUMNS: Readonly<Record<string, (disk: Disk, parsed: Parsed) => Cell>> = 
   LABEL: () => undefined,
   UUID: () => undefined,
   FSAVAIL: ({ available }, parsed) => (parsed.has('bytes') ? available : sizeText(available, '0')),
-  'FSUSE%': ({ used, available }) => `${Math.round((used * 100) / (used + available))}%`,
+  'FSUSE%': ({ used, size }) => `${Math.round((used * 100) / size)}%`,
 };
 
 const USUAL = ['NAME', 'MAJ:MIN', 'RM', 'SIZE', 'RO', 'TYPE', 'MOUNTPOINTS'];

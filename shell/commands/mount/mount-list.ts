@@ -17,7 +17,7 @@ export const takesOptions = (list: string | undefined, options: string): boolean
     .every((word) => {
       const has = (name: string): boolean =>
         options.split(',').some((option) => option === name || option.startsWith(`${name}=`));
-      return has(word) || (word.startsWith('no') && !has(word.slice(2)) && !word.includes('='));
+      return has(word) || (word.startsWith('no') && !has(word.slice(2)));
     });
 
 export const listMounts = (out: Output, types: string | undefined): Promise<number> => {

@@ -34,6 +34,8 @@ interface Rules {
   readonly quiet: boolean;
   readonly verbose: boolean;
   readonly fake: boolean;
+  /** -r: what cannot be detached becomes read-only. */
+  readonly readOnly: boolean;
 }
 
 export const umount: Command = {
@@ -54,7 +56,7 @@ Options:
  -l, --lazy              detach now, even while it is in use
  -O, --test-opts <list>  with -a, only those that have these options
  -q, --quiet             do not complain about what is not mounted
- -r, --read-only         accepted; what is in use stays as it is
+ -r, --read-only         what is in use becomes read-only
  -R, --recursive         with all that is mounted below
  -t, --types <list>      with -a, only these types
  -v, --verbose           say what is done
@@ -72,6 +74,7 @@ Options:
       quiet: has('quiet'),
       verbose: has('verbose'),
       fake: has('fake'),
+      readOnly: has('read-only'),
     };
     if (has('all'))
       return detachAll(out, { types: parsed.value('types'), options: parsed.value('test-opts') }, rules);
@@ -158,6 +161,7 @@ const detach = async (out: Output, name: string, rules: Rules): Promise<number> 
     if (rules.verbose) out.line(`umount: ${place} (${mount.source}) unmounted`);
     return 0;
   }
+  if (error.code === 'EBUSY' && rules.readOnly && becomesReadOnly(out, mount)) return 0;
   const problems = {
     EBUSY: 'target is busy.',
     EPERM: 'must be superuser to unmount.',
@@ -167,3 +171,6 @@ const detach = async (out: Output, name: string, rules: Rules): Promise<number> 
   await out.warn(`${place}: ${text}`);
   return FAILED;
 };
+
+const becomesReadOnly = ({ process }: Output, { target }: MountInfo): boolean =>
+  attempt(() => process.mount({ source: '', target, remount: true, readOnly: true })).error === undefined;
