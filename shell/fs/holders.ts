@@ -13,12 +13,12 @@ export class Holders {
   #counts: number[] = [];
 
   has(node: NodeId): boolean {
-    return this.#nodes.includes(node);
+    return this.#find(node) >= 0;
   }
 
   /** One holder more; true when it is the first. */
   add(node: NodeId): boolean {
-    const at = this.#nodes.lastIndexOf(node);
+    const at = this.#find(node);
     if (at >= 0) {
       this.#counts[at] = (this.#counts[at] ?? 0) + 1;
       return false;
@@ -30,17 +30,24 @@ export class Holders {
 
   /** One holder fewer; true when that was the last. */
   remove(node: NodeId): boolean {
-    const at = this.#nodes.lastIndexOf(node);
+    const at = this.#find(node);
     if (at < 0) return false;
     const left = (this.#counts[at] ?? 0) - 1;
     this.#counts[at] = left;
     if (left > 0) return false;
     // The last one takes the place that has become free.
-    this.#nodes[at] = this.#nodes.at(-1) as NodeId;
-    this.#counts[at] = this.#counts.at(-1) as number;
-    this.#nodes.pop();
-    this.#counts.pop();
+    const last = this.#nodes.pop() as NodeId;
+    const count = this.#counts.pop() as number;
+    if (at === this.#nodes.length) return true;
+    this.#nodes[at] = last;
+    this.#counts[at] = count;
     return true;
+  }
+
+  #find(node: NodeId): number {
+    let at = this.#nodes.length - 1;
+    while (at >= 0 && this.#nodes[at] !== node) at--;
+    return at;
   }
 
   save(): SavedHolders {

@@ -92,7 +92,7 @@ const ofProcess = (process: Process, number: number, rest: readonly string[]): V
   if (name !== 'fd')
     return rest.length === 1 && Object.hasOwn(entries, name) ? entries[name]?.(process, number) : undefined;
   if (fd === undefined)
-    return { kind: 'directory', names: () => [...process.fds.keys()].map(String), uid, gid, mode: 0o500 };
+    return { kind: 'directory', names: () => process.fds.keys().map(String), uid, gid, mode: 0o500 };
   const open = rest.length === 2 ? process.fds.get(Number(fd)) : undefined;
   return (
     open &&

@@ -2,6 +2,7 @@
 
 import type { Calls } from './calls/index.ts';
 import type { Cred } from './credentials.ts';
+import { Descriptors, FD_LIMIT } from './descriptors.ts';
 import { FsError, fail } from './errno.ts';
 import type { Kernel } from './kernel.ts';
 import type { Namespace, Spot } from './mount.ts';
@@ -47,7 +48,6 @@ export interface PidNamespace {
 
 export type SignalHandler = ((signal: Signal) => void) | 'ignore' | 'default';
 
-const FD_LIMIT = 1024;
 const SLICE_MS = 15;
 
 // One slice for all processes: were it one each, a thousand of them would keep the event loop for seconds.
@@ -91,7 +91,7 @@ export class Process {
   terminal: Terminal | undefined;
   group: number;
   foreground: boolean;
-  readonly fds = new Map<number, OpenFile>();
+  readonly fds = new Descriptors();
   readonly closeOnExec = new Set<number>();
   /** The program it runs, by which a restored snapshot starts it again. */
   image: { readonly path: string; readonly program: Program } | undefined;
@@ -148,8 +148,7 @@ export class Process {
 
   /** Gives `file` the lowest free descriptor from `least` on. */
   install(file: OpenFile, least = 0): number {
-    let fd = least;
-    while (this.fds.has(fd)) fd++;
+    const fd = this.fds.free(least);
     if (fd >= FD_LIMIT) fail('EMFILE');
     file.references++;
     this.fds.set(fd, file);

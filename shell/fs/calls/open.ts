@@ -1,6 +1,7 @@
 // open(2), close(2), dup(2), pipe(2).
 
 import { ownsInode, R_OK, W_OK, X_OK } from '../credentials.ts';
+import { FD_LIMIT } from '../descriptors.ts';
 import { CONTROLLING_TTY, openDevice } from '../device.ts';
 import { fail } from '../errno.ts';
 import { APPEND_ONLY, needUnprotected } from '../inode-flags.ts';
@@ -129,7 +130,7 @@ const describe = (process: Process, spot: Spot, path: string, flags: number): Op
 export const close = (process: Process, fd: number): void => {
   const file = process.file(fd);
   process.fds.delete(fd);
-  process.closeOnExec.delete(fd);
+  if (process.closeOnExec.size > 0) process.closeOnExec.delete(fd);
   process.drop(file);
 };
 
@@ -137,10 +138,11 @@ export const close = (process: Process, fd: number): void => {
 export const dup = (process: Process, fd: number, least = 0): number =>
   process.install(process.file(fd), least);
 
-/** Makes `to` refer to what `fd` refers to, closing what it was. */
+/** Makes `to` refer to what `fd` refers to, closing what it was. EBADF too where `to` is no descriptor's number. */
 export const dup2 = (process: Process, fd: number, to: number): number => {
   const file = process.file(fd);
   if (fd === to) return to;
+  if (to < 0 || to >= FD_LIMIT) fail('EBADF');
   const before = process.fds.get(to);
   file.references++;
   process.fds.set(to, file);

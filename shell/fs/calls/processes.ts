@@ -128,7 +128,7 @@ const newChild = (process: Process, options: SpawnOptions, argv: readonly string
 const inheritDescriptors = (process: Process, child: Process, fds: SpawnOptions['fds']): void => {
   const pairs: Iterable<[number, number]> =
     fds === undefined
-      ? [...process.fds.keys()].map((fd): [number, number] => [fd, fd])
+      ? process.fds.keys().map((fd): [number, number] => [fd, fd])
       : Object.entries(fds).map(([to, from]): [number, number] => [Number(to), from]);
   for (const [to, from] of pairs) {
     const file = process.file(from);
