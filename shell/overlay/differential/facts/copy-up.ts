@@ -80,7 +80,7 @@ export const copyUpFacts: Record<string, Operation[]> = {
     ['write', 'm/f', O.WRONLY | O.APPEND, 0, -1, 'more\n'],
     ['hread', 'r', 0, 100],
   ),
-  'B: fstat of old RO fd': over(
+  'B: fstat of old RO fd: size': over(
     ['hold', 'r', 'm/f', O.RDONLY],
     ['write', 'm/f', O.WRONLY | O.APPEND, 0, -1, 'more\n'],
     ['hstat', 'r'],
@@ -91,7 +91,7 @@ export const copyUpFacts: Record<string, Operation[]> = {
     ['hold', 'r', 'm/f', O.RDONLY],
     ['hread', 'r', 0, 100],
   ),
-  'K: sparse file copy-up: blocks': sparse(
+  'K: sparse file copy-up: blocks lower': sparse(
     ['blocks', 'l/sp'],
     ['blocks', 'm/sp'],
     ['chmod', 'm/sp', 0o600],

@@ -68,7 +68,7 @@ export const layerFacts: Record<string, Operation[]> = {
     ['readdir', 'm'],
     ['stat', 'm/f'],
   ).slice(0, -2),
-  'F: whiteout put in upper behind the mount': over(
+  'F: whiteout put in upper behind the mount (undefined by the docs)': over(
     ['mknod', 'u/f', S_IFCHR, 0, 0],
     ['readdir', 'm'],
     ['stat', 'm/f'],
@@ -208,6 +208,14 @@ export const layerFacts: Record<string, Operation[]> = {
     attribute('meta/file', 'redirect', '/ab/cd'),
     ...mounted(['meta::data']),
     ['read', 'm/file', 0, 100],
+  ],
+  'J:   names in the root': [
+    ...names('data', 'hidden'),
+    ['mkdir', 'meta', 0o755],
+    file('meta/file', ''),
+    ...mounted(['meta::data']),
+    ['readdir', 'm'],
+    ['lstat', 'm/hidden'],
   ],
   'J: data is looked for at the first open': [
     ...names('data', 'hidden'),

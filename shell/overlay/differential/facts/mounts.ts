@@ -110,7 +110,7 @@ export const mountFacts: Record<string, Operation[]> = {
     0,
     -2,
   ),
-  'K: work/work removed behind the mount': over(
+  'K: work/lab removed behind the mount: unlink of a lower file': over(
     ['rmdir', 'w/work'],
     ['unlink', 'm/f'],
     ['chmod', 'm/g', 0o600],

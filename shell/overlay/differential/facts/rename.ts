@@ -131,8 +131,8 @@ export const renameFacts: Record<string, Operation[]> = Object.fromEntries([
       EXCHANGE,
     ]),
     'C: redirect on: nested renames': overWith(',redirect_dir=on', ...nested),
-    'C: remounted redirect_dir=off': remountedWith('off'),
-    'C: remounted redirect_dir=nofollow': remountedWith('nofollow'),
+    'C:   remounted redirect_dir=off': remountedWith('off'),
+    'C:   remounted redirect_dir=nofollow': remountedWith('nofollow'),
     'C: redirect on: rename then mkdir old name': overWith(
       ',redirect_dir=on',
       ['rename', 'm/d', 'm/d2', 0],
