@@ -6,9 +6,9 @@ import type { Command } from './command.ts';
 import { openInput } from './input.ts';
 import { parseOptions } from './options.ts';
 import { Output } from './output.ts';
-import { isUtf8, quoteIfNeeded, quoteLocale } from './quoting.ts';
+import { isUtf8, quoteIfNeeded } from './quoting.ts';
 import { parseSize } from './size-text.ts';
-import { missingOperand, usageError } from './usage-error.ts';
+import { usageError } from './usage-error.ts';
 
 const options = {
   'print-bytes': { short: 'b' },
@@ -44,23 +44,22 @@ The exit status is 0 when the files are the same, 1 when they differ, 2 after an
     const parsed = await parseOptions(out, cmp, argv, options);
     if ('exit' in parsed) return parsed.exit;
     const [first, second = '-', skip1, skip2, extra] = parsed.operands;
-    if (first === undefined) return missingOperand(out, cmp, [out.name], 'operand');
-    if (extra !== undefined) return usageError(out, cmp, `extra operand ${quoteLocale(process, extra)}`);
+    if (parsed.has('verbose') && parsed.has('quiet'))
+      return usageError(out, cmp, 'options -l and -s are incompatible');
+    if (first === undefined) return usageError(out, cmp, `missing operand after '${out.name}'`);
     const initial = (parsed.value('ignore-initial') ?? '0').split(':');
     const skips: number[] = [];
     for (const text of [skip1 ?? initial[0] ?? '0', skip2 ?? initial[1] ?? initial[0] ?? '0']) {
-      const size = parseSize(text);
-      if (size === undefined)
-        return usageError(out, cmp, `invalid --ignore-initial value ${quoteLocale(process, text)}`);
+      const size = /^0[xX][\da-fA-F]+$|^0[0-7]+$/.test(text)
+        ? Number(text.replace(/^0(?=\d)/, '0o'))
+        : parseSize(text);
+      if (size === undefined) return usageError(out, cmp, `invalid --ignore-initial value '${text}'`);
       skips.push(size);
     }
+    if (extra !== undefined) return usageError(out, cmp, `extra operand '${extra}'`);
     const limit = parsed.has('bytes') ? parseSize(parsed.value('bytes') ?? '') : Number.POSITIVE_INFINITY;
     if (limit === undefined) {
-      return usageError(
-        out,
-        cmp,
-        `invalid --bytes value ${quoteLocale(process, parsed.value('bytes') ?? '')}`,
-      );
+      return usageError(out, cmp, `invalid --bytes value '${parsed.value('bytes')}'`);
     }
     const readers: ByteReader[] = [];
     for (const [at, name] of [first, second].entries()) {

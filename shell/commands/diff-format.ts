@@ -73,11 +73,17 @@ const unifiedRange = (from: number, to: number): string => {
 };
 
 /** `diff -u`. */
-export const unifiedForm = (a: DiffSide, b: DiffSide, hunks: readonly Hunk[], context: number): string => {
+export const unifiedForm = (
+  a: DiffSide,
+  b: DiffSide,
+  hunks: readonly Hunk[],
+  context: number,
+  within?: (from: number) => string,
+): string => {
   let text = `--- ${a.label}\n+++ ${b.label}\n`;
   for (const group of grouped(hunks, context)) {
     const { from1, to1, from2, to2 } = boundsOf(group, context, a, b);
-    text += `@@ -${unifiedRange(from1, to1)} +${unifiedRange(from2, to2)} @@\n`;
+    text += `@@ -${unifiedRange(from1, to1)} +${unifiedRange(from2, to2)} @@${within?.(from1) ?? ''}\n`;
     let at = from1;
     for (const hunk of group) {
       text +=
@@ -112,13 +118,19 @@ const contextRange = (from: number, to: number): string =>
   to - from <= 1 ? String(to) : `${from + 1},${to}`;
 
 /** `diff -c`. */
-export const contextForm = (a: DiffSide, b: DiffSide, hunks: readonly Hunk[], context: number): string => {
+export const contextForm = (
+  a: DiffSide,
+  b: DiffSide,
+  hunks: readonly Hunk[],
+  context: number,
+  within?: (from: number) => string,
+): string => {
   let text = `*** ${a.label}\n--- ${b.label}\n`;
   for (const group of grouped(hunks, context)) {
     const { from1, to1, from2, to2 } = boundsOf(group, context, a, b);
     const sign = (hunk: Hunk, alone: string): string =>
       hunk.from1 < hunk.to1 && hunk.from2 < hunk.to2 ? '!' : alone;
-    text += `***************\n*** ${contextRange(from1, to1)} ****\n`;
+    text += `***************${within?.(from1) ?? ''}\n*** ${contextRange(from1, to1)} ****\n`;
     text += contextSide(
       a,
       from1,

@@ -3,40 +3,20 @@
 import type { Stat } from '../fs/stat.ts';
 import { attempt } from './attempt.ts';
 import type { Command } from './command.ts';
-import { contextForm, type DiffSide, normalForm, unifiedForm } from './diff-format.ts';
-import { diffLines } from './diff-lines.ts';
+import type { DiffSide } from './diff-format.ts';
+import { contextWords, type DiffGiven, diffOptions, formOf } from './diff-options.ts';
+import { printed } from './diff-print.ts';
+import { DiffRules } from './diff-rules.ts';
 import { closeInput, openInput, readAll } from './input.ts';
-import { type Options, parseOptions } from './options.ts';
+import { parseOptions } from './options.ts';
 import { Output } from './output.ts';
 import { basename, joinPath } from './path-name.ts';
-import { isUtf8, quoteIfNeeded, quoteLocale } from './quoting.ts';
+import { isUtf8, quoteIfNeeded } from './quoting.ts';
+import { isTerminal } from './terminal.ts';
 import { byteCodec } from './text-codec.ts';
 import { formatTime } from './time-format.ts';
 import { fullTime } from './time-text.ts';
-import { missingOperand, usageError } from './usage-error.ts';
-
-const options = {
-  text: { short: 'a' },
-  'ignore-space-change': { short: 'b' },
-  'ignore-blank-lines': { short: 'B' },
-  c: {},
-  context: { short: 'C', argument: 'optional' },
-  normal: {},
-  'ignore-case': { short: 'i' },
-  'new-file': { short: 'N' },
-  brief: { short: 'q' },
-  recursive: { short: 'r' },
-  'report-identical-files': { short: 's' },
-  u: {},
-  unified: { short: 'U', argument: 'optional' },
-  'ignore-all-space': { short: 'w' },
-  'ignore-trailing-space': { short: 'Z' },
-  label: { short: 'L', argument: 'required' },
-  'no-dereference': {},
-  color: { argument: 'optional' },
-} as const;
-
-type Given = Options<keyof typeof options>;
+import { usageError } from './usage-error.ts';
 
 /** diff's exit statuses. */
 const SAME = 0;
@@ -56,13 +36,42 @@ Compare FILES line by line.
   -c, -C NUM, --context[=NUM]   the context form, with NUM lines (3) around
   -u, -U NUM, --unified[=NUM]   the unified form, with NUM lines (3) around
       --label LABEL             LABEL instead of file name and time
+  -e, --ed                      commands for ed
+  -f, --forward-ed              the same in the order of the file
+  -n, --rcs                     the form of RCS
+  -y, --side-by-side            two columns
+  -W, --width=NUM               columns of NUM (130) characters together
+      --left-column             what is the same on the left only
+      --suppress-common-lines   leave out what is the same
+  -p, --show-c-function         tell the C function of each hunk
+  -F, --show-function-line=RE   tell the last line that matches RE
+      --color[=WHEN]            colours: always, never, auto
+  -t, --expand-tabs             blanks for tabs
+  -T, --initial-tab             a tab after the mark
+      --tabsize=NUM             a tab stop every NUM (8) columns
+      --suppress-blank-empty    no blank before empty lines
   -r, --recursive               compare directories all the way down
   -N, --new-file                a missing file counts as an empty one
+      --unidirectional-new-file  a missing first file counts as an empty one
+  -x, --exclude=PATTERN         leave out files that match PATTERN
+  -X, --exclude-from=FILE       leave out what the patterns in FILE match
+  -S, --starting-file=FILE      begin with FILE in directories
+      --from-file=FILE          compare FILE with all operands
+      --to-file=FILE            compare all operands with FILE
   -i, --ignore-case             upper and lower case are the same
   -Z, --ignore-trailing-space   white space at the end does not count
   -b, --ignore-space-change     amounts of white space do not count
   -w, --ignore-all-space        white space does not count
+  -E, --ignore-tab-expansion    tabs are as good as blanks
   -B, --ignore-blank-lines      blank lines do not count
+  -I, --ignore-matching-lines=RE  lines that match RE do not count
+      --strip-trailing-cr       lines end without carriage return
+  -D, --ifdef=NAME              both files in one, with #ifdef NAME
+      --old-group-format=F --new-group-format=F --changed-group-format=F
+      --unchanged-group-format=F  forms of one's own for groups of lines
+      --line-format=F --old-line-format=F --new-line-format=F
+      --unchanged-line-format=F  the same for lines
+  -d, --minimal                 (accepted) look for the least changes
   -a, --text                    take every file for text
       --help        display this help and exit
       --version     output version information and exit
@@ -73,16 +82,41 @@ The exit status is 0 when they are the same, 1 when they differ, 2 after trouble
   run: async (process, argv) => {
     const out = new Output(process);
     out.failureStatus = TROUBLE;
-    const parsed = await parseOptions(out, diff, argv, options);
+    const parsed = await parseOptions(out, diff, contextWords(argv), diffOptions);
     if ('exit' in parsed) return parsed.exit;
-    const [first, second, extra] = parsed.operands;
-    if (first === undefined || second === undefined)
-      return missingOperand(out, diff, first === undefined ? [out.name] : [first]);
-    if (extra !== undefined) return usageError(out, diff, `extra operand ${quoteLocale(process, extra)}`);
-    const status = await new Comparison(out, parsed, argv).compare(first, second, 'top');
+    const pairs = pairsOf(out, parsed);
+    if (typeof pairs === 'string') return usageError(out, diff, pairs);
+    const rules = new DiffRules(parsed, await excluded(out, parsed));
+    const comparison = new Comparison(out, parsed, rules, argv);
+    let status = SAME;
+    for (const [first, second] of pairs)
+      status = Math.max(status, await comparison.compare(first, second, 'top'));
     await out.flush();
     return status;
   },
+};
+
+/** The pairs of names to compare; a text is what is wrong with the operands. */
+const pairsOf = (out: Output, parsed: DiffGiven): (readonly [string, string])[] | string => {
+  const { operands } = parsed;
+  const [from, to] = [parsed.value('from-file'), parsed.value('to-file')];
+  if (from !== undefined) return operands.map((name) => [from, name]);
+  if (to !== undefined) return operands.map((name) => [name, to]);
+  const [first, second, extra] = operands;
+  if (first === undefined || second === undefined) return `missing operand after '${first ?? out.name}'`;
+  return extra === undefined ? [[first, second]] : `extra operand '${extra}'`;
+};
+
+/** The patterns of names that directories are compared without. */
+const excluded = async (out: Output, parsed: DiffGiven): Promise<string[]> => {
+  const { process } = out;
+  const patterns = parsed.values('exclude');
+  for (const name of parsed.values('exclude-from')) {
+    const { value: fd, error } = attempt(() => openInput(process, name));
+    if (error !== undefined) await out.complain(name, error);
+    else patterns.push(...byteCodec.decode(await readAll(process, fd)).split('\n'));
+  }
+  return patterns.filter((pattern) => pattern !== '');
 };
 
 /** What is compared: the operands, a file against one of the same name in a directory, or files of two directories. */
@@ -90,12 +124,14 @@ type Place = 'top' | 'file' | 'inside';
 
 class Comparison {
   readonly #out: Output;
-  readonly #parsed: Given;
+  readonly #parsed: DiffGiven;
   readonly #options: string;
+  readonly #rules: DiffRules;
 
-  constructor(out: Output, parsed: Given, argv: readonly string[]) {
+  constructor(out: Output, parsed: DiffGiven, rules: DiffRules, argv: readonly string[]) {
     this.#out = out;
     this.#parsed = parsed;
+    this.#rules = rules;
     // What `diff -r` shows before each pair: its own options.
     this.#options = argv
       .slice(1, argv.length - parsed.operands.length)
@@ -108,13 +144,14 @@ class Comparison {
     const stats = [this.#stat(name1), this.#stat(name2)] as const;
     let missing = false;
     for (const [at, name] of [name1, name2].entries()) {
-      if (stats[at] !== undefined || (this.#parsed.has('new-file') && stats[1 - at] !== undefined)) continue;
+      const empty = this.#parsed.has('new-file') || (at === 0 && this.#parsed.has('unidirectional-new-file'));
+      if (stats[at] !== undefined || (empty && stats[1 - at] !== undefined)) continue;
       missing = true;
       await this.#out.warn(`${quoteIfNeeded(process, name)}: No such file or directory`);
     }
     if (missing) return TROUBLE;
     const [kind1, kind2] = [stats[0]?.kind, stats[1]?.kind];
-    if (kind1 === 'directory' && kind2 === 'directory') return this.#directories(name1, name2);
+    if (kind1 === 'directory' && kind2 === 'directory') return this.#directories(name1, name2, place);
     if (place === 'top' && kind1 === 'directory')
       return this.compare(joinPath(name1, basename(name2)), name2, 'file');
     if (place === 'top' && kind2 === 'directory')
@@ -132,15 +169,26 @@ class Comparison {
     return name === '-' ? this.#out.process.fstat(0) : this.#out.process.tryStat(name);
   }
 
-  async #directories(name1: string, name2: string): Promise<number> {
+  async #directories(name1: string, name2: string, place: Place): Promise<number> {
     const { process } = this.#out;
-    const lists = [name1, name2].map((name) => new Set(process.readdir(name).map((entry) => entry.name)));
+    const start = place === 'top' ? (this.#parsed.value('starting-file') ?? '') : '';
+    const lists = [name1, name2].map(
+      (name) =>
+        new Set(
+          process
+            .readdir(name)
+            .map((entry) => entry.name)
+            .filter((entry) => entry >= start && !this.#rules.excludes(entry)),
+        ),
+    );
     const [names1, names2] = lists as [Set<string>, Set<string>];
     let status = SAME;
     for (const name of [...new Set([...names1, ...names2])].sort()) {
       const only = !names1.has(name) ? name2 : !names2.has(name) ? name1 : undefined;
       const paths = [joinPath(name1, name), joinPath(name2, name)] as const;
-      if (only !== undefined && !this.#parsed.has('new-file')) {
+      const fills =
+        this.#parsed.has('new-file') || (only === name2 && this.#parsed.has('unidirectional-new-file'));
+      if (only !== undefined && !fills) {
         this.#out.line(`Only in ${only}: ${name}`);
         status = Math.max(status, DIFFERENT);
         continue;
@@ -194,7 +242,8 @@ class Comparison {
   }
 
   #side(name: string, bytes: Uint8Array, stat: Stat | undefined, at: number): DiffSide {
-    const text = byteCodec.decode(bytes);
+    const given = byteCodec.decode(bytes);
+    const text = this.#parsed.has('strip-trailing-cr') ? given.replaceAll('\r\n', '\n') : given;
     const open = text !== '' && !text.endsWith('\n');
     const lines = text === '' ? [] : (open ? text : text.slice(0, -1)).split('\n');
     const time =
@@ -204,8 +253,7 @@ class Comparison {
 
   /** The context form says times as ctime(3) does, in the C locale. */
   #time(time: bigint): string {
-    const form = this.#parsed.last('u', 'unified', 'c', 'context', 'normal');
-    const old = (form === 'c' || form === 'context') && !isUtf8(this.#out.process);
+    const old = formOf(this.#parsed) === 'context' && !isUtf8(this.#out.process);
     return old ? formatTime('%a %b %e %H:%M:%S %Y', time) : fullTime(time);
   }
 
@@ -214,43 +262,16 @@ class Comparison {
     [name1, name2]: readonly [string, string],
     place: Place,
   ): number {
-    const key = this.#key();
-    const marked = (side: DiffSide): string[] =>
-      side.lines.map((line, at) => key(line) + (at === side.lines.length - 1 && side.open ? '\0' : ''));
-    let hunks = diffLines(marked(a), marked(b));
-    if (this.#parsed.has('ignore-blank-lines')) {
-      const blank = (side: DiffSide, from: number, to: number): boolean =>
-        side.lines.slice(from, to).every((line) => line === '');
-      hunks = hunks.filter((hunk) => !(blank(a, hunk.from1, hunk.to1) && blank(b, hunk.from2, hunk.to2)));
-    }
+    const hunks = this.#rules.hunks(a, b);
     if (hunks.length === 0) return this.#same(name1, name2);
     if (this.#parsed.has('brief')) {
       this.#out.line(`Files ${name1} and ${name2} differ`);
       return DIFFERENT;
     }
     if (place === 'inside') this.#out.line(`diff${this.#options} ${name1} ${name2}`);
-    const form = this.#parsed.last('u', 'unified', 'c', 'context', 'normal');
-    const context = Number(this.#parsed.value('unified') ?? this.#parsed.value('context') ?? 3);
-    const text =
-      form === 'u' || form === 'unified'
-        ? unifiedForm(a, b, hunks, context)
-        : form === 'c' || form === 'context'
-          ? contextForm(a, b, hunks, context)
-          : normalForm(a, b, hunks);
+    const text = printed(a, b, hunks, this.#parsed, isTerminal(this.#out.process, 1));
     this.#out.bytes(byteCodec.encode(text));
     return DIFFERENT;
-  }
-
-  /** What of a line is compared. */
-  #key(): (line: string) => string {
-    const steps: ((line: string) => string)[] = [];
-    if (this.#parsed.has('ignore-case')) steps.push((line) => line.toLowerCase());
-    if (this.#parsed.has('ignore-all-space')) steps.push((line) => line.replace(/[ \t\v\f\r]+/g, ''));
-    else if (this.#parsed.has('ignore-space-change')) {
-      steps.push((line) => line.replace(/[ \t\v\f\r]+$/, '').replace(/[ \t\v\f\r]+/g, ' '));
-    } else if (this.#parsed.has('ignore-trailing-space'))
-      steps.push((line) => line.replace(/[ \t\v\f\r]+$/, ''));
-    return (line) => steps.reduce((text, step) => step(text), line);
   }
 }
 

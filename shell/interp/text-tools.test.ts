@@ -1,9 +1,11 @@
 // The smaller text tools here against those of this machine.
 
 import { bcCases } from './oracle/bc-cases.ts';
+import { diffCases } from './oracle/diff-cases.ts';
 import { textToolCases } from './oracle/text-tool-cases.ts';
 import { sameAsTools } from './oracle/tool-oracle.ts';
 
 sameAsTools('text tools', ['factor', 'tsort', 'cksum', 'shuf', 'zgrep'], textToolCases);
 
 sameAsTools('bc', ['bc'], bcCases);
+sameAsTools('diff', ['diff', 'cmp'], diffCases);
