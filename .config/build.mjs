@@ -11,7 +11,7 @@ import {
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { dataTexts, hostTreeAhead, jsonApart, lightBuiltins, stubDevtools } from './bundle-plugins.mjs';
+import { dataTexts, hostTreeAhead, jsonApart, lightBuiltins, noDevtools } from './bundle-plugins.mjs';
 import { bundle } from './chunks.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
@@ -41,22 +41,25 @@ const options = {
   metafile: true,
   write: false,
   logLevel: 'warning',
-  plugins: [stubDevtools, jsonApart, hostTreeAhead, lightBuiltins],
+  plugins: [noDevtools, jsonApart, hostTreeAhead, lightBuiltins],
 };
 /** In the order of loading. */
 const groups = [
   { name: 'cli', entries: ['tui/cli.ts', 'tui/kept-code.ts'] },
   { name: 'shell', entries: ['tui/headless.ts', 'shell/interp/main.ts'], kept: true },
+  { name: 'programs', among: ['docker', 'prompt'], kept: true },
   { name: 'prompt', entries: ['shell/interp/interactive.ts'], kept: true },
-  { name: 'documents', entries: ['tui/documents.ts'] },
-  { name: 'screen', entries: ['tui/app/main.tsx', 'tui/record/picture.tsx'] },
+  { name: 'documents', entries: ['tui/documents.ts'], kept: true },
+  // Waits for its WebAssembly while it is loaded, which what is kept cannot do.
+  { name: 'yoga', entries: ['node_modules/yoga-layout/dist/src/index.js'] },
+  { name: 'screen', entries: ['tui/app/main.tsx', 'tui/record/picture.tsx'], kept: true },
   {
     name: 'docker',
     entries: ['shell/commands/docker/docker.ts', 'shell/commands/docker/completion.ts'],
     kept: true,
   },
 ];
-const { files, inputs } = await bundle(options, groups, { name: 'programs', kept: true });
+const { files, inputs } = await bundle(options, groups);
 
 rmSync(dist, { recursive: true, force: true });
 mkdirSync(dist);

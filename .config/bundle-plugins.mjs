@@ -4,16 +4,17 @@ import { readFileSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { hostTreeModule } from './host-tree.mjs';
 
-/** Ink imports React's developer tools although they are only used with DEV=true. */
-export const stubDevtools = {
-  name: 'stub-devtools',
+/** With DEV=true Ink waits, while it is loaded, for React's developer tools, which are not there. */
+export const noDevtools = {
+  name: 'no-devtools',
   /** @param {import('esbuild').PluginBuild} build */
-  setup({ onResolve, onLoad }) {
-    onResolve({ filter: /^react-devtools-core$/ }, () => ({
-      path: 'react-devtools-core',
-      namespace: 'stub',
-    }));
-    onLoad({ filter: /.*/, namespace: 'stub' }, () => ({ contents: 'export default {};' }));
+  setup({ onLoad }) {
+    const question = "process.env['DEV'] === 'true'";
+    onLoad({ filter: /node_modules\/ink\/build\/reconciler\.js$/ }, ({ path }) => {
+      const source = readFileSync(path, 'utf8');
+      if (!source.includes(question)) throw new Error(`${path} does not ask whether ${question}`);
+      return { contents: source.replaceAll(question, 'false') };
+    });
   },
 };
 

@@ -9,25 +9,28 @@ import { keptChunk } from './kept-chunk.mjs';
  * Bundles an entry and all that it loads later.
  *
  * A module belongs to the first group with an entry that imports it, so that imports lead to earlier groups only. What
- * is loaded later and is no group's entry has a file of its own, and what several of these import is the last group.
- *
- * The first entry of all is where everything begins. Groups that are kept run as tui/kept-code.ts has it.
+ * is loaded later and is in no group has a file of its own. What several of these import, and groups that a group
+ * names in `among`, is in that group. Groups that are kept run as tui/kept-code.ts has it.
  *
  * @param {import('esbuild').BuildOptions & {absWorkingDir: string}} options
- * @param {readonly {name: string, entries: readonly string[], kept?: boolean}[]} named in the order of loading
- * @param {{name: string, kept?: boolean}} last
+ * @param {readonly Group[]} groups in the order of loading; the very first entry is where everything begins
  * @returns {Promise<{files: Map<string, string>, inputs: string[]}>} name → text; paths of the sources
+ *
+ * @typedef {{name: string, kept?: boolean} & ({entries: readonly string[]} | {among: readonly string[]})} Group
  */
-export async function bundle(options, named, last) {
-  const graph = await readGraph(options, named[0].entries);
+export async function bundle(options, groups) {
+  const [{ entries: beginnings }] = groups;
+  const graph = await readGraph(options, beginnings);
+  const entriesOf = new Map(groups.map(({ name, entries = [] }) => [name, entries]));
+  const inGroups = graph.reach([...entriesOf.values()].flat());
+  const single = graph.late.filter((path) => !inGroups.has(path));
   const owners = new Map();
-  const own = (group, modules) => {
-    for (const path of modules) if (!owners.has(path)) owners.set(path, group);
-  };
-  for (const { name, entries } of named) own(name, graph.reach(entries));
-  own(last.name, graph.sharedBy(graph.late.filter((path) => !owners.has(path))));
-  const alone = graph.late.filter((path) => !owners.has(path));
-  const groups = [...named, last];
+  for (const { name, entries, among } of groups) {
+    const sharers = () => [...single.map((path) => [path]), ...among.map((group) => entriesOf.get(group))];
+    for (const path of among === undefined ? graph.reach(entries) : graph.sharedBy(sharers()))
+      if (!owners.has(path)) owners.set(path, name);
+  }
+  const alone = single.filter((path) => !owners.has(path));
   refuseTwins([...groups.map(({ name }) => name), ...alone.map(fileName)]);
   const places = new Map(graph.late.map((path) => [path, owners.get(path) ?? fileName(path)]));
   const seams = new Seams(owners, await readExports(options, [...owners.keys()]));
@@ -48,7 +51,7 @@ export async function bundle(options, named, last) {
   await make(undefined, { entryPoints: Object.fromEntries(alone.map((path) => [fileName(path), path])) });
   // The last first: each tells what the earlier ones must export.
   for (const group of groups.toReversed()) {
-    const entries = [...named[0].entries, ...graph.late].filter((path) => owners.get(path) === group.name);
+    const entries = [...beginnings, ...graph.late].filter((path) => owners.get(path) === group.name);
     const contents = seams.entryText(group.name, entries);
     const stdin = { contents, resolveDir: options.absWorkingDir };
     await make(group, { entryNames: group.name, stdin, ...(group.kept ? { banner: {} } : {}) });
@@ -68,7 +71,7 @@ function refuseTwins(names) {
 const isFile = (path) => !path.includes(':');
 
 /** Who imports whom, as the bundler sees it. */
-async function readGraph(options, entryPoints) {
+export async function readGraph(options, entryPoints) {
   const { metafile } = await build({ ...options, entryPoints, splitting: true });
   const { inputs } = metafile;
   const imports = (path, late) =>
@@ -88,10 +91,11 @@ async function readGraph(options, entryPoints) {
   return {
     reach,
     late: [...new Set(Object.keys(inputs).flatMap((path) => imports(path, true).filter(isFile)))].sort(),
-    sharedBy(entries) {
+    /** What two of these lists of entries have in common. */
+    sharedBy(lists) {
       const once = new Set();
       const again = (path) => once.has(path) || !once.add(path);
-      return entries.flatMap((entry) => [...reach([entry])].filter(again));
+      return lists.flatMap((entries) => [...reach(entries)].filter(again));
     },
   };
 }
