@@ -4,6 +4,7 @@ import type { Child } from '../fs/calls/processes.ts';
 import { type ExitStatus, shellStatus } from '../fs/signal.ts';
 import { newCarrier } from './carrier.ts';
 import type { HostConfig } from './config.ts';
+import { containerLimits } from './container-limits.ts';
 import { mountContainer } from './container-mounts.ts';
 import { joinNetworks, leaveNetworks } from './container-network.ts';
 import { type ContainerRecord, homeOf, nameOf } from './container-record.ts';
@@ -124,7 +125,8 @@ const spawnMain = (
   attachment: Attachment | undefined,
 ): Child => {
   const { Config: config } = record;
-  const { GroupAdd } = daemon.containers.hostConfig(record.ID);
+  const { GroupAdd, Ulimits } = daemon.containers.hostConfig(record.ID);
+  sandbox.inside.limits = containerLimits(Ulimits);
   const user = findUser(sandbox.inside, config.User, GroupAdd ?? []);
   const carrier = newCarrier(daemon, attachment?.client, streams);
   try {

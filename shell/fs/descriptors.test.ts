@@ -1,11 +1,14 @@
 import test from 'ava';
 import fc from 'fast-check';
 import { virtualClock } from './clock.ts';
-import { Descriptors, FD_LIMIT } from './descriptors.ts';
+import { Descriptors } from './descriptors.ts';
 import { Kernel } from './kernel.ts';
+import { hostLimits } from './limits.ts';
 import type { OpenFile } from './open-file.ts';
 import { O } from './open-flags.ts';
 import { createRandom } from './random.ts';
+
+const FD_LIMIT = hostLimits.nofile.soft;
 
 test('descriptors are a Map by ascending numbers that gives out the lowest free one', (t) => {
   const edits = fc.array(fc.record({ fd: fc.nat(40), adds: fc.boolean() }), { maxLength: 80 });

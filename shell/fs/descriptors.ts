@@ -2,9 +2,6 @@
 
 import type { OpenFile } from './open-file.ts';
 
-/** Descriptors are smaller than that (RLIMIT_NOFILE). */
-export const FD_LIMIT = 1024;
-
 /** An array: most processes have few of them, and a Map in which they come and go would be rehashed all the time. */
 export class Descriptors {
   readonly #files: (OpenFile | undefined)[] = [];

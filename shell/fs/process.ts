@@ -2,9 +2,10 @@
 
 import type { Calls } from './calls/index.ts';
 import type { Cred } from './credentials.ts';
-import { Descriptors, FD_LIMIT } from './descriptors.ts';
+import { Descriptors } from './descriptors.ts';
 import { FsError, fail } from './errno.ts';
 import type { Kernel } from './kernel.ts';
+import { hostLimits, type Limits } from './limits.ts';
 import type { Namespace, Spot } from './mount.ts';
 import type { OpenFile } from './open-file.ts';
 import type { Program } from './program.ts';
@@ -39,6 +40,8 @@ export interface ProcessState {
   group: number;
   /** Headless time moves on only for processes in the foreground. */
   foreground: boolean;
+  /** Those of the host when left out. */
+  limits?: Limits;
 }
 
 /** A pid namespace (pid_namespaces(7)): its own numbers, from 1. */
@@ -91,6 +94,7 @@ export class Process {
   terminal: Terminal | undefined;
   group: number;
   foreground: boolean;
+  limits: Limits;
   readonly fds = new Descriptors();
   readonly closeOnExec = new Set<number>();
   /** The program it runs, by which a restored snapshot starts it again. */
@@ -128,6 +132,7 @@ export class Process {
     this.terminal = state.terminal;
     this.group = state.group;
     this.foreground = state.foreground;
+    this.limits = state.limits ?? hostLimits;
     this.startedAt = kernel.clock.now();
   }
 
@@ -149,7 +154,7 @@ export class Process {
   /** Gives `file` the lowest free descriptor from `least` on. */
   install(file: OpenFile, least = 0): number {
     const fd = this.fds.free(least);
-    if (fd >= FD_LIMIT) fail('EMFILE');
+    if (fd >= this.limits.nofile.soft) fail('EMFILE');
     file.references++;
     this.fds.set(fd, file);
     return fd;
@@ -270,6 +275,7 @@ export class Process {
       terminal: this.terminal,
       group: this.group,
       foreground: this.foreground,
+      limits: this.limits,
     };
   }
 

@@ -16,13 +16,22 @@ export const signals = {
   SIGPIPE: 13,
   SIGALRM: 14,
   SIGTERM: 15,
+  SIGSTKFLT: 16,
   SIGCHLD: 17,
   SIGCONT: 18,
   SIGSTOP: 19,
   SIGTSTP: 20,
   SIGTTIN: 21,
   SIGTTOU: 22,
+  SIGURG: 23,
+  SIGXCPU: 24,
+  SIGXFSZ: 25,
+  SIGVTALRM: 26,
+  SIGPROF: 27,
   SIGWINCH: 28,
+  SIGIO: 29,
+  SIGPWR: 30,
+  SIGSYS: 31,
 } as const;
 
 export type Signal = keyof typeof signals;
@@ -32,6 +41,7 @@ type DefaultAction = 'terminate' | 'ignore' | 'stop' | 'continue';
 const exceptions: Partial<Record<Signal, DefaultAction>> = {
   SIGCHLD: 'ignore',
   SIGWINCH: 'ignore',
+  SIGURG: 'ignore',
   SIGCONT: 'continue',
   SIGSTOP: 'stop',
   SIGTSTP: 'stop',

@@ -186,11 +186,18 @@ function dispatch(shell: Shell, node: CommandNode): Maybe<Outcome> {
   }
 }
 
+/** `ulimit -n` leaves no room for a pipe. */
+const withoutPipe = (shell: Shell, message: string): ShellError =>
+  shell.dialect === 'dash'
+    ? new ShellError('Pipe call failed', { status: 2, scope: 'shell' })
+    : new ShellError(`pipe error: ${message}`, { status: 129, scope: 'shell' });
+
 /** The outcome of an error that an expansion, an assignment or a redirection threw. */
 function failed(shell: Shell, error: unknown): Maybe<Outcome> {
   if (error instanceof RangeError)
     return failed(shell, new ShellError('maximum nesting level exceeded', { scope: 'shell' }));
   if (isFsError(error, 'EINTR')) return ended(130);
+  if (isFsError(error, 'EMFILE')) return failed(shell, withoutPipe(shell, error.message));
   if (!(error instanceof ShellError)) throw error;
   const { status } = error;
   return chain(error.message === '' ? undefined : shell.complain(error.message), (): Outcome => {

@@ -55,7 +55,7 @@ async function tellSignal(
   else
     await shell.write(
       2,
-      `${shell.prefix()}${String(shell.pidOf(child.process)).padStart(5)} ${description.padEnd(23)} ${text()}\n`,
+      `${shell.prefix()}${String(shell.pidOf(child.process)).padStart(5)} ${description.length < 24 ? description.padEnd(24) : description}${text()}\n`,
     );
 }
 

@@ -90,6 +90,14 @@ const descriptions: Partial<Record<Signal, string>> = {
   SIGUSR2: 'User defined signal 2',
   SIGALRM: 'Alarm clock',
   SIGTERM: 'Terminated',
+  SIGSTKFLT: 'Stack fault',
+  SIGXCPU: 'CPU time limit exceeded',
+  SIGXFSZ: 'File size limit exceeded',
+  SIGVTALRM: 'Virtual timer expired',
+  SIGPROF: 'Profiling timer expired',
+  SIGIO: 'I/O possible',
+  SIGPWR: 'Power failure',
+  SIGSYS: 'Bad system call',
 };
 
 /** strsignal(3): what bash says of a process that a signal ended; undefined where it keeps silent. */

@@ -10,6 +10,7 @@ import { inCowsh, isThere, type OracleShell, onMachine } from './oracle/both-sid
 import { complaintCases } from './oracle/complaint-cases.ts';
 import { dialectCases } from './oracle/dialect-cases.ts';
 import { knownDifferences } from './oracle/known-differences.ts';
+import { limitCases } from './oracle/limit-cases.ts';
 import { portableCases } from './oracle/portable-cases.ts';
 import { portableCommandCases, syntaxCases } from './oracle/portable-command-cases.ts';
 import { portableEverydayCases } from './oracle/portable-everyday-cases.ts';
@@ -35,7 +36,7 @@ const IN_BASH = {
 };
 
 /** By the shells that they are for. */
-const BY_SHELLS = { dialects: dialectCases, complaints: complaintCases };
+const BY_SHELLS = { dialects: dialectCases, complaints: complaintCases, limits: limitCases };
 
 const forShell = (table: Readonly<Record<string, readonly string[]>>, shell: OracleShell): string[] =>
   Object.entries(table).flatMap(([shells, cases]) => (shells.split(' ').includes(shell) ? cases : []));

@@ -25,7 +25,7 @@ export class Redirected {
   keep(fd: number): void {
     if (this.#before.has(fd)) return;
     try {
-      const aside = this.#shell.process.dup(fd, 10);
+      const aside = setAside(this.#shell, fd);
       this.#shell.process.setCloseOnExec(aside, true);
       this.#shell.keptAside.add(aside);
       this.#before.set(fd, aside);
@@ -60,6 +60,13 @@ export class Redirected {
   }
 }
 
+/** A descriptor out of the way of scripts; where `ulimit -n` leaves none from 10 on, dash gives up. */
+function setAside({ process, dialect }: Shell, fd: number): number {
+  if (process.limits.nofile.soft > 10) return process.dup(fd, 10);
+  if (dialect === 'dash') throw new ShellError(`${fd}: Invalid argument`, { status: 2, scope: 'command' });
+  return process.dup(fd, 3);
+}
+
 function closeQuietly(shell: Shell, fd: number): void {
   try {
     shell.process.close(fd);
@@ -85,7 +92,7 @@ export async function redirect(shell: Shell, redirections: readonly Redirection[
     return done;
   } catch (error) {
     done.undo();
-    throw error;
+    throw isFsError(error) ? new ShellError(error.message, { scope: 'command' }) : error;
   }
 }
 
@@ -140,8 +147,13 @@ function descriptorOf(shell: Shell, { descriptor }: Redirection, standard: numbe
 function place(shell: Shell, from: number, to: number, done: Redirected): void {
   if (from === to) return;
   done.keep(to);
-  shell.process.dup2(from, to);
-  shell.process.close(from);
+  try {
+    shell.process.dup2(from, to);
+  } catch (error) {
+    throw isFsError(error) ? new ShellError(`${to}: ${error.message}`, { scope: 'command' }) : error;
+  } finally {
+    shell.process.close(from);
+  }
 }
 
 type OpenOperator = '>' | '>>' | '<' | '<>' | '>|';

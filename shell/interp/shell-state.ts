@@ -51,7 +51,6 @@ export class ShellState {
   getoptsOffset = 1;
   getoptsIndex = 1;
   /** ulimit settings by letter. */
-  limits = new Map<string, string>();
   secondsBase = 0n;
   randomSeed: number | undefined;
 
@@ -70,7 +69,6 @@ export class ShellState {
     copy.completions = new Map(this.completions);
     copy.substitution = { ...this.substitution };
     copy.directories = [...this.directories];
-    copy.limits = new Map(this.limits);
     return copy;
   }
 

@@ -71,7 +71,7 @@ export const isolationFlags = {
     help: 'Kernel setting of its own (kept)',
     check: (text) => (SYSCTLS.test(text) ? undefined : `sysctl '${text}' is not allowed`),
   },
-  ulimit: { kind: 'list', value: 'ulimit', help: 'Resource limit (kept)', check: ulimitProblem },
+  ulimit: { kind: 'list', value: 'ulimit', help: 'Resource limit', check: ulimitProblem },
   userns: kept('string', 'Name space of users'),
   uts: kept('string', 'Name space of host names'),
   'volume-driver': kept('string', 'Driver of its volumes'),

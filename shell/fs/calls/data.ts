@@ -4,9 +4,10 @@ import { W_OK } from '../credentials.ts';
 import { DeviceFile } from '../device.ts';
 import { fail } from '../errno.ts';
 import { APPEND_ONLY, IMMUTABLE, needUnprotected } from '../inode-flags.ts';
+import { checkFileSize, roomInFile } from '../limits.ts';
 import { isDirectory, isRegular } from '../mode.ts';
 import { InodeFile, type Whence } from '../open-file.ts';
-import { writable } from '../open-flags.ts';
+import { O, writable } from '../open-flags.ts';
 import type { Process } from '../process.ts';
 import { walk } from '../walk.ts';
 import { needAccess, needWritableMount } from './place.ts';
@@ -19,8 +20,20 @@ export const read = (process: Process, fd: number, length: number): Uint8Array |
 /** Writes all of the bytes; a promise where the other end is slow. Throws EPIPE when nobody reads any more. */
 export const write = (process: Process, fd: number, bytes: Uint8Array): number | Promise<number> => {
   const file = process.file(fd);
-  if (file instanceof InodeFile && bytes.length > 0 && writable(file.flags)) dropSetId(process, file.spot);
-  return file.write(process, bytes);
+  if (!(file instanceof InodeFile) || bytes.length === 0 || !writable(file.flags))
+    return file.write(process, bytes);
+  dropSetId(process, file.spot);
+  return process.limits.fsize.soft === Number.POSITIVE_INFINITY
+    ? file.write(process, bytes)
+    : writeWithin(process, file, bytes);
+};
+
+/** Up to the limit on the sizes of files; what is beyond is the next write's, which fails. */
+const writeWithin = (process: Process, file: InodeFile, bytes: Uint8Array): number => {
+  const start = (file.flags & O.APPEND) === 0 ? file.position : file.stat().size;
+  const room = roomInFile(process, start, bytes.length);
+  const written = file.write(process, room < bytes.length ? bytes.subarray(0, room) : bytes);
+  return room < bytes.length ? written + writeWithin(process, file, bytes.subarray(room)) : written;
 };
 
 const inodeFile = (process: Process, fd: number): InodeFile => {
@@ -38,7 +51,7 @@ export const pwrite = (process: Process, fd: number, bytes: Uint8Array, position
   if (device instanceof DeviceFile) return device.pwrite(bytes);
   const file = inodeFile(process, fd);
   if (bytes.length > 0 && writable(file.flags)) dropSetId(process, file.spot);
-  return file.pwrite(bytes, position);
+  return file.pwrite(bytes.subarray(0, roomInFile(process, position, bytes.length)), position);
 };
 
 export const lseek = (process: Process, fd: number, offset: number, whence: Whence): number => {
@@ -52,6 +65,7 @@ export const ftruncate = (process: Process, fd: number, size: number): void => {
   if (!(file instanceof InodeFile) || !writable(file.flags) || size < 0) fail('EINVAL');
   if (!isRegular(file.stat().mode)) fail('EINVAL');
   needUnprotected(file.spot.mount.fs, file.spot.node, APPEND_ONLY);
+  if (size > file.stat().size) checkFileSize(process, size);
   dropSetId(process, file.spot);
   file.spot.mount.fs.setattr(file.spot.node, { size, mtime: process.kernel.clock.now() }, 'ftruncate');
   process.kernel.changed(file.spot);
@@ -68,6 +82,7 @@ export const truncate = (process: Process, path: string, size: number): void => 
   needAccess(process, spot, W_OK);
   needUnprotected(fs, spot.node, APPEND_ONLY);
   if (process.kernel.isExecuted(spot)) fail('ETXTBSY');
+  if (size > fs.stat(spot.node).size) checkFileSize(process, size);
   dropSetId(process, spot);
   fs.setattr(spot.node, { size }, 'truncate');
   process.kernel.changed(spot);

@@ -1,7 +1,6 @@
 // open(2), close(2), dup(2), pipe(2).
 
 import { ownsInode, R_OK, W_OK, X_OK } from '../credentials.ts';
-import { FD_LIMIT } from '../descriptors.ts';
 import { CONTROLLING_TTY, openDevice } from '../device.ts';
 import { fail } from '../errno.ts';
 import { APPEND_ONLY, needUnprotected } from '../inode-flags.ts';
@@ -142,7 +141,7 @@ export const dup = (process: Process, fd: number, least = 0): number =>
 export const dup2 = (process: Process, fd: number, to: number): number => {
   const file = process.file(fd);
   if (fd === to) return to;
-  if (to < 0 || to >= FD_LIMIT) fail('EBADF');
+  if (to < 0 || to >= process.limits.nofile.soft) fail('EBADF');
   const before = process.fds.get(to);
   file.references++;
   process.fds.set(to, file);

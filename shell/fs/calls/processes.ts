@@ -3,6 +3,7 @@
 import type { Cred } from '../credentials.ts';
 import { X_OK } from '../credentials.ts';
 import { fail } from '../errno.ts';
+import { checkProcesses, type Limits } from '../limits.ts';
 import { loading } from '../loading.ts';
 import { isRegular } from '../mode.ts';
 import type { Namespace, Spot } from '../mount.ts';
@@ -42,6 +43,7 @@ export interface SpawnOptions {
   /** Puts it in a process group of its own, as job control does. */
   readonly newGroup?: boolean;
   readonly umask?: number;
+  readonly limits?: Limits;
   /** Signals that do to it what they usually do, though this process ignores them (posix_spawnattr_setsigdefault(3)). */
   readonly defaultSignals?: readonly Signal[];
 }
@@ -91,11 +93,12 @@ export const exec = (
   return Promise.resolve(start());
 };
 
-/** RLIMIT_NPROC, for all: a fork bomb finds its end in it. */
+/** The machine's: a fork bomb finds its end in it. */
 const PROCESS_LIMIT = 1000;
 
 const newChild = (process: Process, options: SpawnOptions, argv: readonly string[]): Process => {
   if (process.kernel.processes.size >= PROCESS_LIMIT) fail('EAGAIN');
+  checkProcesses(process);
   const state = process.inherited();
   state.argv = argv;
   if (options.env !== undefined) state.env = new Map(options.env);
@@ -107,6 +110,7 @@ const newChild = (process: Process, options: SpawnOptions, argv: readonly string
   if (options.container !== undefined) state.container = options.container;
   if ('terminal' in options) state.terminal = options.terminal;
   if (options.foreground !== undefined) state.foreground = options.foreground;
+  if (options.limits !== undefined) state.limits = options.limits;
   if (options.root !== undefined) state.root = state.cwd = options.root;
   const child = process.kernel.newProcess(process.pid, state);
   child.ignoreAs(process, options.defaultSignals);

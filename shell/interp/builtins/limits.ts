@@ -1,85 +1,163 @@
-// ulimit and times: figures of a machine that limits little and computes nothing.
+// ulimit and times: the limits of this process, which its children inherit.
+import { isFsError } from '../../fs/errno.ts';
+import { type Resource, setLimit } from '../../fs/limits.ts';
 import { chain } from '../maybe.ts';
-import type { ShellState } from '../shell-state.ts';
+import type { Dialect, Shell } from '../shell.ts';
 import { type Builtin, print, readFlags, refuse } from './builtin.ts';
 
-interface Limit {
+interface Row {
+  /** Undefined: told, but nothing that could be set. */
+  resource: Resource | undefined;
   name: string;
   unit: string;
-  value: string;
+  /** Bytes, or whatever it is, in one. */
+  scale: number;
 }
 
-const limits: Record<string, Limit> = {
-  c: { name: 'core file size', unit: 'blocks', value: '0' },
-  d: { name: 'data seg size', unit: 'kbytes', value: 'unlimited' },
-  e: { name: 'scheduling priority', unit: '', value: '0' },
-  f: { name: 'file size', unit: 'blocks', value: 'unlimited' },
-  i: { name: 'pending signals', unit: '', value: '63432' },
-  l: { name: 'max locked memory', unit: 'kbytes', value: '65536' },
-  m: { name: 'max memory size', unit: 'kbytes', value: 'unlimited' },
-  n: { name: 'open files', unit: '', value: '1024' },
-  p: { name: 'pipe size', unit: '512 bytes', value: '8' },
-  q: { name: 'POSIX message queues', unit: 'bytes', value: '819200' },
-  r: { name: 'real-time priority', unit: '', value: '0' },
-  s: { name: 'stack size', unit: 'kbytes', value: '8192' },
-  t: { name: 'cpu time', unit: 'seconds', value: 'unlimited' },
-  u: { name: 'max user processes', unit: '', value: '63432' },
-  v: { name: 'virtual memory', unit: 'kbytes', value: 'unlimited' },
-  x: { name: 'file locks', unit: '', value: 'unlimited' },
+const row = (resource: Resource | undefined, name: string, unit = '', scale = 1): Row => ({
+  resource,
+  name,
+  unit,
+  scale,
+});
+
+/** In the order of bash's list. */
+const rows: Readonly<Record<string, Row>> = {
+  R: row('rttime', 'real-time non-blocking time', 'microseconds'),
+  c: row('core', 'core file size', 'blocks', 1024),
+  d: row('data', 'data seg size', 'kbytes', 1024),
+  e: row('nice', 'scheduling priority'),
+  f: row('fsize', 'file size', 'blocks', 1024),
+  i: row('sigpending', 'pending signals'),
+  l: row('memlock', 'max locked memory', 'kbytes', 1024),
+  m: row('rss', 'max memory size', 'kbytes', 1024),
+  n: row('nofile', 'open files'),
+  p: row(undefined, 'pipe size', '512 bytes'),
+  q: row('msgqueue', 'POSIX message queues', 'bytes'),
+  r: row('rtprio', 'real-time priority'),
+  s: row('stack', 'stack size', 'kbytes', 1024),
+  t: row('cpu', 'cpu time', 'seconds'),
+  u: row('nproc', 'max user processes'),
+  v: row('as', 'virtual memory', 'kbytes', 1024),
+  x: row('locks', 'file locks'),
 };
 
+/** What dash calls them, in the order of its list. */
+const DASH_NAMES: Readonly<Record<string, string>> = {
+  t: 'time(seconds)',
+  f: 'file(blocks)',
+  d: 'data(kbytes)',
+  s: 'stack(kbytes)',
+  c: 'coredump(blocks)',
+  m: 'memory(kbytes)',
+  l: 'locked memory(kbytes)',
+  p: 'process',
+  n: 'nofiles',
+  v: 'vmemory(kbytes)',
+  w: 'locks',
+  r: 'rtprio',
+};
+
+/** dash and ash count blocks of 512 bytes, and dash has letters of its own. */
+function rowOf(letter: string, dialect: Dialect): Row {
+  const own = dialect === 'dash' ? { p: 'u', w: 'x' }[letter] : undefined;
+  const found = rows[own ?? letter] as Row;
+  return dialect !== 'bash' && found.unit === 'blocks' ? { ...found, scale: 512 } : found;
+}
+
+const PIPE_SIZE = '8';
 const USAGE = 'ulimit [-SHabcdefiklmnpqrstuvxPRT] [limit]';
 
 export const ulimit: Builtin = {
   run(shell, argv) {
-    const flags = readFlags(shell, argv, `SHa${Object.keys(limits).join('')}`, USAGE);
+    const letters = shell.dialect === 'dash' ? Object.keys(DASH_NAMES) : Object.keys(rows);
+    const flags = readFlags(shell, argv, `SHa${letters.join('')}`, USAGE);
     if (flags instanceof Promise) return flags;
     const { given, operands } = flags;
-    const { state } = shell;
-    if (given.has('a')) {
-      const rows = Object.entries(limits).map(([letter, limit]) =>
-        row(letter, limit, valueOf(state, letter, given.has('H'))),
-      );
-      return print(shell, 'ulimit', rows.join(''));
-    }
-    const letter = [...given.keys()].find((one) => one in limits) ?? 'f';
+    if (given.has('a')) return print(shell, 'ulimit', listing(shell, given.has('H')));
+    const letter = [...given.keys()].filter((one) => letters.includes(one)).at(-1) ?? 'f';
     const [value] = operands;
-    if (value === undefined) return print(shell, 'ulimit', `${valueOf(state, letter, given.has('H'))}\n`);
-    const problem = change(state, letter, value, given);
-    return problem === undefined ? 0 : refuse(shell, 'ulimit', problem);
+    if (value === undefined) return print(shell, 'ulimit', `${shown(shell, letter, given.has('H'))}\n`);
+    if (operands.length > 1 && shell.dialect === 'dash')
+      return refuse(shell, 'ulimit', 'too many arguments', 2);
+    const problem = change(shell, letter, value, given);
+    return problem === undefined ? 0 : refuse(shell, 'ulimit', problem, shell.dialect === 'dash' ? 2 : 1);
   },
 };
 
-const valueOf = (state: ShellState, letter: string, hard: boolean): string =>
-  (hard ? state.limits.get(`hard ${letter}`) : state.limits.get(letter)) ??
-  (hard && letter === 'c' ? 'unlimited' : (limits[letter]?.value ?? 'unlimited'));
+function shown({ process, dialect }: Shell, letter: string, hard: boolean): string {
+  const { resource, scale } = rowOf(letter, dialect);
+  if (resource === undefined) return PIPE_SIZE;
+  const value = process.limits[resource][hard ? 'hard' : 'soft'];
+  return value === Number.POSITIVE_INFINITY ? 'unlimited' : String(Math.floor(value / scale));
+}
+
+function listing(shell: Shell, hard: boolean): string {
+  const value = (letter: string): string => `${shown(shell, letter, hard)}\n`;
+  if (shell.dialect === 'dash')
+    return Object.entries(DASH_NAMES)
+      .map(([letter, name]) => `${name.padEnd(20)} ${value(letter)}`)
+      .join('');
+  const shared = Object.entries(rows);
+  if (shell.dialect === 'ash')
+    return shared
+      .filter(([letter]) => letter !== 'R' && letter !== 'p')
+      .map(([letter, { name, unit }]) => {
+        const title = unit === '' ? name : `${name} (${unit === 'kbytes' ? 'kb' : unit})`;
+        return `${title.padEnd(32)}(-${letter}) ${value(letter)}`;
+      })
+      .join('');
+  return shared
+    .map(
+      ([letter, { name, unit }]) =>
+        `${name.padEnd(20)}${`(${unit === '' ? '' : `${unit}, `}-${letter})`.padStart(20)} ${value(letter)}`,
+    )
+    .join('');
+}
 
 /** Sets the soft limit, the hard one, or both; what is wrong with that, if anything. */
 function change(
-  state: ShellState,
+  { process, dialect }: Shell,
   letter: string,
   value: string,
   given: ReadonlyMap<string, string>,
 ): string | undefined {
-  if (!/^(\d+|unlimited|hard|soft)$/.test(value)) return `${value}: invalid number`;
+  const { resource, name, scale } = rowOf(letter, dialect);
+  if (!(dialect === 'bash' ? /^(\d+|unlimited|hard|soft)$/ : /^(\d+|unlimited)$/).test(value))
+    return dialect === 'bash'
+      ? `${value}: invalid number`
+      : dialect === 'ash'
+        ? `invalid number '${value}'`
+        : 'bad number';
   if (/^\d+$/.test(value) && BigInt(value) > 2n ** 62n) return `${value}: limit out of range`;
-  const wanted = value === 'hard' || value === 'soft' ? valueOf(state, letter, value === 'hard') : value;
-  const soft = given.has('S') || !given.has('H');
-  const hard = given.has('H') || !given.has('S');
-  const { name = '' } = limits[letter] ?? {};
-  const above = (one: string, other: string): boolean =>
-    other !== 'unlimited' && (one === 'unlimited' || BigInt(one) > BigInt(other));
-  if (hard && above(wanted, valueOf(state, letter, true)))
-    return `${name}: cannot modify limit: Operation not permitted`;
-  if (!hard && above(wanted, valueOf(state, letter, true)))
-    return `${name}: cannot modify limit: Invalid argument`;
-  if (soft) state.limits.set(letter, wanted);
-  if (hard) state.limits.set(`hard ${letter}`, wanted);
-  return undefined;
+  const cannot = (why: string): string =>
+    dialect === 'bash'
+      ? `${name}: cannot modify limit: ${why}`
+      : dialect === 'dash'
+        ? `error setting limit (${why})`
+        : `error setting limit: ${why}`;
+  if (resource === undefined) return cannot('Invalid argument');
+  const { soft, hard } = process.limits[resource];
+  const wanted =
+    value === 'hard'
+      ? hard
+      : value === 'soft'
+        ? soft
+        : value === 'unlimited'
+          ? Number.POSITIVE_INFINITY
+          : Number(value) * scale;
+  const limit = {
+    soft: given.has('S') || !given.has('H') ? wanted : soft,
+    hard: given.has('H') || !given.has('S') ? wanted : hard,
+  };
+  try {
+    setLimit(process, resource, limit);
+    return undefined;
+  } catch (error) {
+    if (!isFsError(error)) throw error;
+    return cannot(error.message);
+  }
 }
-
-const row = (letter: string, { name, unit }: Limit, value: string): string =>
-  `${name.padEnd(20)}${`(${unit === '' ? '' : `${unit}, `}-${letter})`.padStart(20)} ${value}\n`;
 
 export const times: Builtin = {
   special: true,
@@ -88,9 +166,9 @@ export const times: Builtin = {
       print(
         shell,
         'times',
-        shell.dialect === 'bash'
-          ? '0m0.000s 0m0.000s\n0m0.000s 0m0.000s\n'
-          : '0m0.000000s 0m0.000000s\n0m0.000000s 0m0.000000s\n',
+        shell.dialect === 'dash'
+          ? '0m0.000000s 0m0.000000s\n0m0.000000s 0m0.000000s\n'
+          : '0m0.000s 0m0.000s\n0m0.000s 0m0.000s\n',
       ),
       (status) => status,
     ),

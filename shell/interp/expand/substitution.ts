@@ -97,7 +97,7 @@ export function substituteProcess(shell: Shell, part: ProcessSubstitutionPart): 
   });
   shell.state.lastBackground = child.pid;
   process.close(theirs);
-  const fd = process.dup(ours, 63 - shell.temporary.length);
+  const fd = process.dup(ours, Math.min(63, process.limits.nofile.soft - 1) - shell.temporary.length);
   process.close(ours);
   shell.temporary.push(fd);
   return `/dev/fd/${fd}`;

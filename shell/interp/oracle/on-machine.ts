@@ -31,7 +31,10 @@ export function onMachine<Answer>(
     scripts.forEach((script, i) => {
       writeFileSync(`${base(i)}.sh`, script);
     });
-    spawnSync('bash', ['--norc', '-c', DRIVER, 'driver', root, shell], { env: ENVIRONMENT, timeout: 100_000 });
+    spawnSync('bash', ['--norc', '-c', DRIVER, 'driver', root, shell], {
+      env: ENVIRONMENT,
+      timeout: 100_000,
+    });
     return scripts.map((_, i) => {
       const read = (end: string): string => readFileSync(`${base(i)}.${end}`, 'utf8');
       return answer({ stdout: read('out'), stderr: read('err'), status: Number(read('status')) }, base(i));
