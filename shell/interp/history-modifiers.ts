@@ -41,7 +41,9 @@ function chooseWords(found: RegExpExecArray, event: string): string {
   const from = place(first);
   const isRange = all.replace(/^:/, '').startsWith('-') || /.-/.test(all.replace(/^:/, ''));
   const to = star !== undefined ? last : !isRange ? from : second === undefined ? last - 1 : place(second);
-  if (from > last + (star === undefined ? 0 : 1) || to > last || (from > to && star === undefined)) bad();
+  // A range without its end leaves the last word out, and may be empty.
+  const isOpen = star !== undefined || (isRange && second === undefined);
+  if (from > last + (star === undefined ? 0 : 1) || to > last || (from > to && !isOpen)) bad();
   return words.slice(from, to + 1).join(' ');
 }
 

@@ -7,8 +7,8 @@ import { parseFor } from './dialect.ts';
 import { LineReader, type Read } from './editor/reader.ts';
 import { wordAt } from './editor/word.ts';
 import { readTextFile } from './files.ts';
-import { expandHistory } from './history-expansion.ts';
 import { wholeEntry, withNextLine } from './history-entry.ts';
+import { expandHistory } from './history-expansion.ts';
 import { historyFile, readHistory, writeHistory } from './history-file.ts';
 import { jobLine } from './jobs.ts';
 import type { Outcome } from './outcome.ts';
@@ -113,7 +113,9 @@ async function readCommand(
     if (read.kind !== 'line') return read.kind;
     const line = await expandTyped(shell, read.text, text);
     if (line === undefined) return NOTHING;
-    typed = continued ? { text: `${text}\n${line}`, entry: entryWith(shell, typed.entry, line) } : { text: line, entry: line };
+    typed = continued
+      ? { text: `${text}\n${line}`, entry: entryWith(shell, typed.entry, line) }
+      : { text: line, entry: line };
     if (!isIncomplete(parseFor(shell, `${typed.text}\n`).parsed) && !/(^|[^\\])(\\\\)*\\$/.test(typed.text))
       return { ...typed, entry: wholeEntry(typed.entry) };
     if (read.text === '' && !continued) return NOTHING;
@@ -125,7 +127,8 @@ async function readLine(shell: Shell, reader: LineReader, { text, entry }: Typed
   const { variables } = shell.state;
   const continued = text !== '';
   const waiting = reader.waiting.shift();
-  const prompt = waiting === undefined ? await shell.promptText(variables.scalar(continued ? 'PS2' : 'PS1') ?? '') : '';
+  const prompt =
+    waiting === undefined ? await shell.promptText(variables.scalar(continued ? 'PS2' : 'PS1') ?? '') : '';
   promptBoard(shell.process.kernel).tell({ kind: 'prompt', process: shell.process, continued });
   if (waiting !== undefined) return { kind: 'line', text: waiting };
   const read = await reader.read(prompt, entry);

@@ -252,6 +252,7 @@ function initializeBash(state: ShellState, process: Process, interactive: boolea
     own('PS1', '\\s-\\v\\$ ');
     own('PS2', '> ');
     own('HISTSIZE', '500');
+    own('HISTFILESIZE', '500');
   }
   own('BASH_VERSION', '5.2.15(1)-release');
   own('BASH', '/bin/bash');

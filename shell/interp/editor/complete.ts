@@ -2,6 +2,7 @@
 import { quietly } from '../../engine/quiet.ts';
 import { readTextFile } from '../files.ts';
 import type { Shell } from '../shell.ts';
+import { dynamicNames } from '../special-variables.ts';
 import { dockerCandidates } from './complete-docker.ts';
 import { flagCandidates } from './complete-flags.ts';
 import { operandCandidates } from './complete-operands.ts';
@@ -33,6 +34,26 @@ export async function complete(shell: Shell, line: string, cursor: number): Prom
   return { start, end: cursor, candidates: unique(candidates) };
 }
 
+/** What M-/, M-!, M-$ and M-~ go by, whatever the word looks like. */
+export type CompletionKind = 'path' | 'command' | 'variable' | 'user';
+
+/** The candidates of one kind. */
+export function completeAs(shell: Shell, line: string, cursor: number, kind: CompletionKind): Completion {
+  const word = wordAt(line.slice(0, cursor));
+  const candidates = unique(OF_KIND[kind](shell, word));
+  return { start: word.start, end: cursor, candidates };
+}
+
+const OF_KIND: Readonly<Record<CompletionKind, (shell: Shell, word: Word) => Candidate[]>> = {
+  path: (shell, word) => paths(shell, { ...word, before: [] }),
+  command: (shell, { value }) => namesAsCandidates(commandNames(shell, value)),
+  variable: (shell, { value }) => namesAsCandidates(variableNames(shell, value)),
+  user: (shell, { raw }) => userCandidates(shell, raw.replace(/^~/, '')),
+};
+
+const namesAsCandidates = (names: readonly string[]): Candidate[] =>
+  names.map((name) => ({ text: name, label: name, suffix: ' ' }));
+
 interface Found {
   readonly start: number;
   readonly candidates: readonly Candidate[];
@@ -42,12 +63,12 @@ async function candidatesFor(shell: Shell, word: Word): Promise<Found> {
   const { start } = word;
   const variable = /^(.*)(\$\{?)(\w*)$/s.exec(word.raw);
   if (variable !== null && word.quote !== "'") return { start, candidates: variables(shell, variable) };
-  if (/^~[\w-]*$/.test(word.raw)) return { start, candidates: users(shell, word.raw.slice(1)) };
+  if (/^~[\w-]*$/.test(word.raw)) return { start, candidates: userCandidates(shell, word.raw.slice(1)) };
   if (word.isTarget) return { start, candidates: paths(shell, word) };
   if (word.isCommand && !word.value.includes('/')) {
-    const names = commandNames(shell, word.value);
-    return { start, candidates: names.map((name) => ({ text: name, label: name, suffix: ' ' })) };
+    return { start, candidates: namesAsCandidates(commandNames(shell, word.value)) };
   }
+  if (word.isCommand) return { start, candidates: paths(shell, word).filter(runs(shell, word)) };
   const said = await specCandidates(shell, word);
   if (said !== undefined) return { start, candidates: said };
   const named = word.before[0] === 'docker' ? await dockerCandidates(shell, word) : undefined;
@@ -55,6 +76,18 @@ async function candidatesFor(shell: Shell, word: Word): Promise<Found> {
   const words = (await operandCandidates(shell, word)) ?? (await flagCandidates(shell, word));
   return { start, candidates: words ?? paths(shell, pathPart(word)) };
 }
+
+/** A path to a command: a file that may be executed, or a directory on the way. */
+const runs =
+  (shell: Shell, { value }: Word) =>
+  ({ label, suffix }: Candidate): boolean => {
+    const path = value.slice(0, value.lastIndexOf('/') + 1) + label;
+    const known = quietly(shell.process.kernel, () => shell.process.tryStat(withHome(shell, path)));
+    return suffix === '/' || known === undefined || (known.mode & 0o111) !== 0;
+  };
+
+const withHome = ({ state }: Shell, path: string): string =>
+  path.replace(/^~(?=\/)/, () => state.variables.scalar('HOME') ?? '~');
 
 // In name=path and --option=path the path is what follows the sign.
 function pathPart(word: Word): Word & { readonly before: readonly string[]; readonly lead?: string } {
@@ -65,24 +98,26 @@ function pathPart(word: Word): Word & { readonly before: readonly string[]; read
 
 function variables(shell: Shell, [, before = '', sign = '', name = '']: RegExpExecArray): Candidate[] {
   const close = sign === '${' ? '}' : '';
-  return shell.state.variables
-    .names()
-    .filter((known) => known.startsWith(name))
-    .sort()
-    .map((known) => ({
-      text: before + sign + known + close,
-      label: `$${known}`,
-      suffix: close === '' ? ' ' : '',
-    }));
+  const quote = /^"[^"]*$/.test(before) ? '"' : '';
+  return variableNames(shell, name).map((known) => {
+    const value = shell.state.variables.scalar(known) ?? '';
+    const isDirectory =
+      value !== '' && quietly(shell.process.kernel, () => shell.process.tryStat(value)?.kind === 'directory');
+    const suffix = isDirectory ? `${quote}/` : close === '' ? `${quote} ` : '';
+    return { text: before + sign + known + close, label: `$${known}`, suffix };
+  });
 }
 
-function users(shell: Shell, name: string): Candidate[] {
-  const lines = readTextFile(shell.process, '/etc/passwd')?.split('\n') ?? [];
-  const known = lines
+const variableNames = ({ state, dialect }: Shell, prefix: string): string[] =>
+  [...new Set([...state.variables.names(), ...(dialect === 'bash' ? dynamicNames : [])])]
+    .filter((known) => known.startsWith(prefix))
+    .sort();
+
+const userCandidates = (shell: Shell, name: string): Candidate[] =>
+  (readTextFile(shell.process, '/etc/passwd')?.split('\n') ?? [])
     .map((line) => line.split(':')[0] ?? '')
-    .filter((user) => user !== '' && user.startsWith(name));
-  return known.map((user) => ({ text: `~${user}`, label: `~${user}`, suffix: '/' }));
-}
+    .filter((user) => user !== '' && user.startsWith(name))
+    .map((user) => ({ text: `~${user}`, label: `~${user}`, suffix: '/' }));
 
 /** Commands whose arguments are directories. */
 const DIRECTORIES = new Set(['cd', 'pushd', 'rmdir', 'mkdir']);
@@ -100,7 +135,7 @@ function paths(shell: Shell, word: Word & { readonly lead?: string }): Candidate
   const isDirectory = (name: string): boolean =>
     quietly(shell.process.kernel, () => shell.process.tryStat(`${dir}${name}`)?.kind === 'directory');
   const found = entries(shell, dir === '' ? '.' : dir)
-    .filter((name) => name.startsWith(prefix) && (prefix.startsWith('.') || !name.startsWith('.')))
+    .filter((name) => name.startsWith(prefix))
     .sort()
     .map((name) => ({ name, isDirectory: isDirectory(name) }));
   const wanted = DIRECTORIES.has(word.before[0] ?? '') ? found.filter((entry) => entry.isDirectory) : found;
@@ -111,7 +146,8 @@ function paths(shell: Shell, word: Word & { readonly lead?: string }): Candidate
   }));
 }
 
-function quoted(name: string, quote: Word['quote']): string {
+/** A file's name as it has to be typed. */
+export function quoted(name: string, quote: Word['quote']): string {
   if (quote === "'") return name.replaceAll("'", "'\\''");
   if (quote === '"') return name.replace(/["$`\\]/g, '\\$&');
   return name.replace(/[\s"'$`\\&|;()<>*?[\]{}!#~]/g, '\\$&');

@@ -14,7 +14,8 @@ const CONTROL: Record<number, string> = {
   127: 'Backspace',
 };
 
-const QUOTED_INSERT = 22;
+/** C-v and C-q. */
+const QUOTED_INSERT: readonly number[] = [22, 17];
 const PASTE_START = '\x1b[200~';
 const PASTE_END = '\x1b[201~';
 
@@ -47,14 +48,14 @@ export class KeyDecoder {
     }
     const code = text.charCodeAt(0);
     if (code === 27) return this.#escape(text);
-    if (code === QUOTED_INSERT) return this.#literal(text);
+    if (QUOTED_INSERT.includes(code)) return this.#literal(text);
     const char = String.fromCodePoint(text.codePointAt(0) as number);
     this.#pending = text.slice(char.length);
     if (code >= 32 && code !== 127) return { text: char };
     return { name: CONTROL[code] ?? `C-${String.fromCharCode(code + 64).toLowerCase()}` };
   }
 
-  // C-v: the next character is text, whatever it is.
+  // The next character is text, whatever it is.
   #literal(text: string): Key | undefined {
     const next = text.codePointAt(1);
     if (next === undefined) return undefined;

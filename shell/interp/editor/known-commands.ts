@@ -24,12 +24,24 @@ function isCommand(shell: Shell, name: string): boolean {
   return process.tryStat(path) !== undefined;
 }
 
+const RESERVED =
+  '! [[ ]] case coproc do done elif else esac fi for function if in select then time until while { }'.split(
+    ' ',
+  );
+
 /** All names that could be typed as a command and begin so; sorted. */
 export function commandNames(shell: Shell, prefix: string): string[] {
   const { state } = shell;
   const path = state.variables.scalar('PATH') ?? '';
   const programs = path.split(':').flatMap((dir) => entries(shell, dir || '.'));
-  const names = [...builtinNames(shell), ...state.functions.keys(), ...state.aliases.keys(), ...programs];
+  const words = shell.dialect === 'bash' ? RESERVED : [];
+  const names = [
+    ...words,
+    ...builtinNames(shell),
+    ...state.functions.keys(),
+    ...state.aliases.keys(),
+    ...programs,
+  ];
   return [...new Set(names.filter((name) => name.startsWith(prefix)))].sort();
 }
 

@@ -47,6 +47,28 @@ export function advance(text: string, from: Place, columns: number): Place {
   return column >= columns ? { row: row + 1, column: 0 } : { row, column };
 }
 
+/** How many columns a text takes. */
+export const columnsOf = (text: string): number => {
+  let columns = 0;
+  for (const segment of graphemesOf(visible(text))) columns += graphemeWidth(segment);
+  return columns;
+};
+
+/** Tabs as the blanks that they are seen as; where each code unit of the text is then. */
+export function withoutTabs(
+  text: string,
+  from: Place,
+  columns: number,
+): { text: string; at: readonly number[] } {
+  let shown = '';
+  const at: number[] = [];
+  for (const char of text.split('')) {
+    at.push(shown.length);
+    shown += char === '\t' ? ' '.repeat(8 - (advance(visible(shown), from, columns).column % 8)) : char;
+  }
+  return { text: shown, at: [...at, shown.length] };
+}
+
 /** A prompt without its escape sequences: what counts for its width. */
 export function withoutEscapes(prompt: string): string {
   return prompt.replace(/\x1b\[[0-9;?]*[A-Za-z]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|[\x01\x02\x07]/g, '');

@@ -14,7 +14,9 @@ export function argumentKey(editor: Editor, key: Key): Editor | undefined {
   const digit = goesOn ? key.text : started;
   if (digit === undefined) return undefined;
   if (digit === '-') return { ...editor, argument: argument === undefined ? '-' : argument };
-  return { ...editor, argument: `${argument ?? ''}${digit}` };
+  // M-- stands for -1 as soon as another M-digit comes; a digit alone takes its place.
+  const former = argument === '-' && !goesOn ? '-1' : (argument ?? '');
+  return { ...editor, argument: `${former}${digit}` };
 }
 
 /** '-' alone stands for -1. */
@@ -25,22 +27,3 @@ export const argumentValue = (argument: string | undefined): number | undefined 
 
 /** What stands in place of the prompt while an argument is typed. */
 export const argumentPrompt = (argument: string): string => `(arg: ${argumentValue(argument)}) `;
-
-const opposites: readonly (readonly [string, string])[] = [
-  ['C-f', 'C-b'],
-  ['Right', 'Left'],
-  ['M-f', 'M-b'],
-  ['C-Right', 'C-Left'],
-  ['C-d', 'Backspace'],
-  ['Delete', 'Backspace'],
-  ['M-d', 'M-Backspace'],
-  ['C-k', 'C-u'],
-  ['Down', 'Up'],
-  ['C-n', 'C-p'],
-];
-
-/** The key that does the opposite. */
-export const oppositeOf = (name: string): string | undefined => {
-  const pair = opposites.find((both) => both.includes(name));
-  return pair === undefined ? undefined : pair[0] === name ? pair[1] : pair[0];
-};

@@ -1,21 +1,26 @@
 // Reads one line at a terminal: keys in, editor states drawn, until a line is finished.
 
 import { isFsError } from '../../fs/errno.ts';
+import { loading } from '../../fs/loading.ts';
 import type { Tty } from '../../fs/tty.ts';
 import type { Shell } from '../shell.ts';
 import { inColumns } from './columns.ts';
-import { commonPrefix, complete } from './complete.ts';
-import { type Editor, type Habits, press, startEditing, withLine } from './editor.ts';
+import type { Asked, Editor, Effect, Habits } from './editor.ts';
+import { press, startEditing } from './editor.ts';
 import { highlight } from './highlight.ts';
 import { type Key, KeyDecoder } from './keys.ts';
 import { commandLookup } from './known-commands.ts';
-import { replace } from './line.ts';
 import { argumentPrompt } from './numeric-argument.ts';
+import { seekPrompt } from './prefix-search.ts';
 import { Renderer } from './renderer.ts';
 import { searchPrompt } from './search.ts';
 import { suggestion } from './suggestion.ts';
 
-export type Read = { kind: 'line'; text: string } | { kind: 'end-of-file' | 'interrupt' | 'restored' };
+export type Read =
+  | { kind: 'line'; text: string }
+  /** C-x C-e: the line is to be edited in an editor, then run. */
+  | { kind: 'edit'; text: string }
+  | { kind: 'end-of-file' | 'interrupt' | 'restored' };
 
 const PASTE_ON = '\x1b[?2004h';
 const PASTE_OFF = '\x1b[?2004l';
@@ -28,39 +33,43 @@ export class LineReader {
   readonly #tty: Tty;
   readonly #keys = new KeyDecoder();
   #habits: Habits = {};
+  /** Lines that came together with one that was read. */
+  waiting: string[] = [];
 
   constructor(shell: Shell, tty: Tty) {
     this.#shell = shell;
     this.#tty = tty;
   }
 
-  /** Shows the prompt and edits a line; the terminal is raw meanwhile. */
-  async read(prompt: string): Promise<Read> {
+  /** Shows the prompt and edits a line; the terminal is raw meanwhile. `unfinished`: the lines of the command before. */
+  async read(prompt: string, unfinished = ''): Promise<Read> {
     const cooked = this.#tty.makeRaw();
     // A prompt of several lines is drawn once; only its last line is drawn again.
     const head = prompt.slice(0, prompt.lastIndexOf('\n') + 1);
     await this.#write(PASTE_ON + head);
     try {
-      return await this.#edit(prompt.slice(head.length));
+      return await this.#edit(prompt.slice(head.length), unfinished);
     } finally {
       cooked();
     }
   }
 
-  async #edit(prompt: string): Promise<Read> {
+  async #edit(prompt: string, unfinished: string): Promise<Read> {
     const renderer = new Renderer();
     const isPlain = isPlainTerminal(this.#shell);
     const exists = commandLookup(this.#shell);
-    let editor = startEditing(this.#shell.state.history, { ...this.#habits, suggests: !isPlain });
-    let tabs = 0;
+    const { history } = this.#shell.state;
+    const known = unfinished === '' ? history : [...history, unfinished];
+    let editor = startEditing(known, { ...this.#habits, suggests: !isPlain });
+    let listing = false;
     const draw = (finished = false): Promise<void> =>
       this.#write(
         renderer.draw(
           {
             prompt: promptOf(editor, prompt),
-            text: editor.line.text,
-            cursor: editor.line.cursor,
-            styles: isPlain ? [] : highlight(editor.line.text, exists),
+            text: editor.seeking?.text ?? editor.line.text,
+            cursor: editor.seeking?.text.length ?? editor.line.cursor,
+            styles: isPlain || editor.seeking !== undefined ? [] : highlight(editor.line.text, exists),
             suggestion: finished ? '' : suggestion(editor),
           },
           this.#tty.columns,
@@ -73,37 +82,35 @@ export class LineReader {
       if (key === 'restored') return { kind: 'restored' };
       const step = press(editor, key);
       const { effect } = step;
+      const former = editor.line.text;
       editor = step.editor;
-      tabs = effect === 'complete' ? tabs + 1 : 0;
-      if (effect === 'complete') {
+      if (isAsked(effect)) {
         await draw(true);
-        editor = await this.#complete(editor, tabs > 1, renderer);
+        editor = await this.#answer(editor, effect, listing, renderer);
       }
+      listing = effect === 'complete' && editor.line.text === former;
       if (effect === 'bell') await this.#write('\x07');
       if (effect === 'clear-screen') {
         await this.#write(CLEAR);
         renderer.forget();
       }
-      const ends = effect === 'submit' || effect === 'end-of-file' || effect === 'interrupt';
+      const ends = isEnd(effect);
       // Of keys that came together, only what they lead to is drawn.
       if (effect !== 'end-of-file' && (ends || !this.#hasMore())) await draw(ends);
       if (ends) return this.#finish(effect, editor, renderer);
     }
   }
 
-  async #finish(
-    effect: 'submit' | 'end-of-file' | 'interrupt',
-    editor: Editor,
-    renderer: Renderer,
-  ): Promise<Read> {
-    this.#habits = { kills: editor.line.kills, sought: editor.sought };
+  async #finish(effect: End, editor: Editor, renderer: Renderer): Promise<Read> {
+    const { kills, yankAt } = editor.line;
+    const next = effect === 'submit-next' ? editor.at + 1 : undefined;
+    this.#habits = { kills, yankAt, sought: editor.sought, next };
     if (effect === 'interrupt') await this.#write('^C');
-    await this.#write(
-      (effect === 'end-of-file' ? '' : renderer.finish(this.#tty.columns)) +
-        PASTE_OFF +
-        (effect === 'end-of-file' ? '' : '\r'),
-    );
-    return effect === 'submit' ? { kind: 'line', text: editor.line.text } : { kind: effect };
+    const interrupted = effect === 'interrupt';
+    const goesOn = effect === 'end-of-file' ? '' : renderer.finish(this.#tty.columns, { interrupted });
+    await this.#write(`${goesOn}${PASTE_OFF}\r${effect === 'end-of-file' ? '\n' : ''}`);
+    if (effect === 'submit' || effect === 'submit-next') return { kind: 'line', text: editor.line.text };
+    return effect === 'edit' ? { kind: 'edit', text: editor.line.text } : { kind: effect };
   }
 
   /** The next key; a resize draws again, an interrupt from outside counts as C-c. */
@@ -135,30 +142,16 @@ export class LineReader {
     return this.#queue.length > 0 || this.#tty.hasInput;
   }
 
-  async #complete(editor: Editor, listing: boolean, renderer: Renderer): Promise<Editor> {
-    const { text, cursor } = editor.line;
-    const { start, end, candidates } = await complete(this.#shell, text, cursor);
-    const [only] = candidates;
-    if (only === undefined) {
-      await this.#write('\x07');
-      return editor;
-    }
-    const prefix =
-      candidates.length === 1 ? only.text + only.suffix : commonPrefix(candidates.map(({ text }) => text));
-    const grows = prefix.length > end - start || !text.slice(start, end).startsWith(prefix);
-    if (candidates.length === 1 || (grows && prefix.length >= end - start))
-      return withLine(editor, replace(editor.line, start, end, prefix));
-    if (listing)
-      await this.#list(
-        candidates.map(({ label }) => label),
-        renderer,
-      );
-    else await this.#write('\x07');
-    return editor;
+  async #answer(editor: Editor, asked: Asked, listing: boolean, renderer: Renderer): Promise<Editor> {
+    const { answer } = await loading(import('./asked.ts'));
+    const { editor: answered, labels } = await answer(this.#shell, editor, asked, listing);
+    if (labels !== undefined) await this.#list(labels, renderer);
+    else if (answered === editor) await this.#write('\x07');
+    return answered;
   }
 
   async #list(labels: readonly string[], renderer: Renderer): Promise<void> {
-    const { columns } = this.#tty;
+    const { columns, rows } = this.#tty;
     await this.#write(renderer.finish(columns));
     if (labels.length >= MANY) {
       await this.#write(`Display all ${labels.length} possibilities? (y or n)`);
@@ -166,7 +159,34 @@ export class LineReader {
       await this.#write('\n');
       if (!agreed) return;
     }
-    await this.#write(inColumns(labels, columns));
+    let room = rows - 1;
+    for (const line of inColumns(labels, columns)) {
+      if (room === 0) room = await this.#more(rows);
+      if (room === 0) return;
+      await this.#write(`${line}\n`);
+      room--;
+    }
+  }
+
+  /** How many more rows of a long list somebody wants to see. */
+  async #more(rows: number): Promise<number> {
+    await this.#write('--More--');
+    for (;;) {
+      const key = await this.#nextKey(async () => {});
+      const name = typeof key === 'string' ? 'q' : 'text' in key ? key.text : key.name;
+      const wanted = /^[yY ]$/.test(name)
+        ? rows - 1
+        : name === 'Enter'
+          ? 1
+          : /^([nNqQ]|Backspace|C-g|C-c)$/.test(name)
+            ? 0
+            : undefined;
+      if (wanted !== undefined) {
+        await this.#write(`\r${' '.repeat(8)}\r`);
+        return wanted;
+      }
+      await this.#write('\x07');
+    }
   }
 
   /** y, Space or n, Backspace, Ctrl-G; other keys wait. */
@@ -186,7 +206,15 @@ export class LineReader {
   }
 }
 
-function promptOf({ search, argument }: Editor, prompt: string): string {
+type End = Extract<Effect, 'submit' | 'submit-next' | 'end-of-file' | 'interrupt' | 'edit'>;
+
+const ENDS: ReadonlySet<Effect> = new Set<End>(['submit', 'submit-next', 'end-of-file', 'interrupt', 'edit']);
+const isEnd = (effect: Effect | undefined): effect is End => effect !== undefined && ENDS.has(effect);
+const isAsked = (effect: Effect | undefined): effect is Asked =>
+  effect !== undefined && !isEnd(effect) && effect !== 'clear-screen' && effect !== 'bell';
+
+function promptOf({ search, argument, seeking }: Editor, prompt: string): string {
+  if (seeking !== undefined) return seekPrompt(prompt);
   if (search !== undefined) return searchPrompt(search);
   return argument === undefined ? prompt : argumentPrompt(argument);
 }

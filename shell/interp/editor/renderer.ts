@@ -1,7 +1,7 @@
 // Draws prompt, line and suggestion with few bytes: of what the screen shows already, only what differs is drawn again.
 
 import type { Styles } from './highlight.ts';
-import { advance, type Place, visible, withoutEscapes } from './layout.ts';
+import { advance, type Place, visible, withoutEscapes, withoutTabs } from './layout.ts';
 import { after, before } from './line.ts';
 
 export interface View {
@@ -29,9 +29,10 @@ export class Renderer {
   #shown: Shown | undefined;
 
   /** What to write so that the screen shows `view`; the first time, at the left edge. */
-  draw(view: View, columns: number): string {
+  draw(seen: View, columns: number): string {
     const last = this.#shown;
-    const start = advance(withoutEscapes(view.prompt), { row: 0, column: 0 }, columns);
+    const start = advance(withoutEscapes(seen.prompt), { row: 0, column: 0 }, columns);
+    const view = seen.text.includes('\t') ? tabsOpened(seen, start, columns) : seen;
     const place = advance(visible(view.text.slice(0, view.cursor)), start, columns);
     const hint = fitting(view.suggestion ?? '', advance(visible(view.text), start, columns), columns);
     const styles = hint === '' ? (view.styles ?? []) : stylesWithHint(view, hint);
@@ -42,21 +43,30 @@ export class Renderer {
   }
 
   /** What to write when the line is done: the cursor behind its end, on a new line. */
-  finish(columns: number): string {
+  finish(columns: number, { interrupted = false } = {}): string {
     const shown = this.#shown;
     this.#shown = undefined;
     if (shown === undefined) return '\n';
     const start = advance(withoutEscapes(shown.prompt), { row: 0, column: 0 }, columns);
     const end = placeOf(shown, shown.display.length, start);
-    const isWrapped =
-      end.column === 0 && end.row > 0 && shown.display !== '' && !shown.display.endsWith('\n');
-    return `${moved(shown.place, end)}${isWrapped ? '' : '\n'}`;
+    const isWrapped = end.column === 0 && end.row > 0 && shown.display !== '';
+    // bash leaves a row free below a line that is interrupted further up.
+    const spare = interrupted && shown.place.row < end.row ? '\n' : '';
+    return `${moved(shown.place, end)}${isWrapped ? '' : '\n'}${spare}`;
   }
 
   /** Forgets what is on the screen: the next draw starts afresh. */
   forget(): void {
     this.#shown = undefined;
   }
+}
+
+function tabsOpened(view: View, start: Place, columns: number): View {
+  const { text, at } = withoutTabs(view.text, start, columns);
+  const styles: string[] = [];
+  for (const [i, style] of view.styles?.entries() ?? [])
+    for (let cell = at[i] ?? 0; cell < (at[i + 1] ?? 0); cell++) styles[cell] = style;
+  return { ...view, text, cursor: at[view.cursor] ?? text.length, styles };
 }
 
 /** As much of a suggestion as its row holds. */

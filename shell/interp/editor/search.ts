@@ -1,6 +1,6 @@
-// C-r and C-s: incremental search through the history, backwards and forwards.
+// C-r and C-s: incremental search through the history, backwards and forwards, as readline does it.
 import type { Editor, Step } from './editor.ts';
-import { recall, withLine } from './editor.ts';
+import { recall, textAt, withLine } from './editor.ts';
 import type { Key } from './keys.ts';
 import { before, type Line, moveTo } from './line.ts';
 
@@ -10,84 +10,133 @@ export interface Search {
   readonly query: string;
   readonly direction: Direction;
   readonly failed: boolean;
-  /** The line before the search, for C-g. */
+  /** The line before the search, for C-g, and its place in the history. */
   readonly original: Line;
   readonly originalAt: number;
-}
-
-/** Where a search stands: an entry of the history, and how far into it. */
-interface Spot {
-  readonly at: number;
+  /** The place in the history that was found last. */
+  readonly found: number;
+  /** The line that is looked through, and where in it. After a failure that is where it failed. */
+  readonly reading: number;
   readonly place: number;
+  /** What was found last: the same line once more is passed over. */
+  readonly previous: string | undefined;
 }
 
 export function startSearch(editor: Editor, direction: Direction): Editor {
-  return {
-    ...editor,
-    search: { query: '', direction, failed: false, original: editor.line, originalAt: editor.at },
+  const { line, at } = editor;
+  const search: Search = {
+    query: '',
+    direction,
+    failed: false,
+    original: line,
+    originalAt: at,
+    found: at,
+    reading: at,
+    place: line.cursor,
+    previous: undefined,
   };
+  return { ...editor, search, drafts: new Map(editor.drafts).set(at, { text: line.text, undo: line.undo }) };
 }
 
 /** A key during the search; undefined ends it and lets the key do its usual work. */
 export function searchKey(editor: Editor, key: Key): Step | undefined {
   const search = editor.search as Search;
-  const here: Spot = { at: editor.at, place: editor.line.cursor };
-  if ('text' in key) return found(editor, { ...search, query: search.query + key.text }, here);
-  if (key.name === 'C-r') return again(editor, { ...search, direction: 'back' }, here);
-  if (key.name === 'C-s') return again(editor, { ...search, direction: 'forth' }, here);
-  if (key.name === 'Backspace') {
-    const query = search.query.slice(0, before(search.query, search.query.length));
-    return found(restored(editor, search), { ...search, query }, startOf(search));
+  if ('text' in key) return look(editor, { ...search, query: search.query + key.text });
+  switch (key.name) {
+    case 'C-r':
+    case 'C-s':
+      return again(editor, search, key.name === 'C-r' ? 'back' : 'forth');
+    case 'Backspace':
+      return look(editor, {
+        ...search,
+        query: search.query.slice(0, before(search.query, search.query.length)),
+      });
+    case 'C-w':
+    case 'C-y':
+      return look(editor, { ...search, query: search.query + following(editor, search, key.name) });
+    case 'C-g':
+      return { editor: { ...withLine(editor, search.original), search: undefined }, effect: 'bell' };
+    case 'C-c':
+      return { editor, effect: 'interrupt' };
+    default:
+      return undefined;
   }
-  if (key.name !== 'C-g') return undefined;
-  return { editor: { ...restored(editor, search), search: undefined }, effect: 'bell' };
 }
 
-const restored = (editor: Editor, search: Search): Editor => ({
-  ...withLine(editor, search.original),
-  at: search.originalAt,
+/** The search is over: the line that was found is the one being edited. */
+export function endSearch(editor: Editor): Editor {
+  const { original, originalAt, found, place, query } = editor.search as Search;
+  const back: Editor = { ...withLine(editor, original), search: undefined, sought: query };
+  const there = found === originalAt ? back : recall(back, found);
+  // For kills in a row a search in between does not count.
+  return withLine(there, { ...moveTo(there.line, place), killing: original.killing });
+}
+
+/** What follows the match: C-w takes in the rest of the word, C-y that of the line. */
+function following({ line }: Editor, { query }: Search, key: 'C-w' | 'C-y'): string {
+  const rest = line.text.slice(line.cursor + query.length);
+  return key === 'C-y' ? rest : (/^[\p{L}\p{N}]+/u.exec(rest)?.[0] ?? '');
+}
+
+/** The same key once more: the next match; without anything typed, what was sought last. The other one turns around. */
+function again(editor: Editor, search: Search, direction: Direction): Step {
+  if (direction !== search.direction) return look(editor, { ...search, direction });
+  if (search.query !== '')
+    return look(editor, { ...search, place: search.place + (direction === 'back' ? -1 : 1) });
+  return editor.sought === '' ? { editor } : look(editor, { ...search, query: editor.sought });
+}
+
+function look(editor: Editor, search: Search): Step {
+  if (search.query === '') return fail(editor, search);
+  const reader = { at: search.found, reading: search.reading, place: search.place };
+  for (;;) {
+    const text = textAt(editor, reader.reading);
+    const place = placeIn(text, search, reader.place);
+    if (place !== undefined) {
+      const found: Search = {
+        ...search,
+        failed: false,
+        found: reader.at,
+        reading: reader.reading,
+        place,
+        previous: text,
+      };
+      return { editor: { ...withLine(editor, { ...editor.line, text, cursor: place }), search: found } };
+    }
+    reader.place =
+      search.direction === 'back' ? 0 : Math.max(reader.place, text.length - search.query.length + 1);
+    if (!advance(editor, search, reader)) return fail(editor, { ...search, ...reader });
+  }
+}
+
+/** On to the next line that could have it; false at the end of the history. */
+function advance(
+  editor: Editor,
+  search: Search,
+  reader: { at: number; reading: number; place: number },
+): boolean {
+  const step = search.direction === 'back' ? -1 : 1;
+  for (;;) {
+    reader.at += step;
+    if (reader.at < 0 || reader.at > editor.history.length) return false;
+    reader.reading = reader.at;
+    const text = textAt(editor, reader.at);
+    if (text === search.previous || text.length < search.query.length) continue;
+    reader.place = step < 0 ? text.length - search.query.length : 0;
+    return true;
+  }
+}
+
+function placeIn(text: string, { query, direction }: Search, from: number): number | undefined {
+  if (from < 0) return undefined;
+  const place = direction === 'back' ? text.lastIndexOf(query, from) : text.indexOf(query, from);
+  return place === -1 ? undefined : place;
+}
+
+const fail = (editor: Editor, search: Search): Step => ({
+  editor: { ...editor, search: { ...search, failed: true } },
+  effect: 'bell',
 });
-
-const startOf = ({ original, originalAt }: Search): Spot => ({ at: originalAt, place: original.cursor });
-
-/** The same key once more: the next match; without anything typed, what was sought last. */
-function again(editor: Editor, search: Search, { at, place }: Spot): Step {
-  if (search.query === '') return found(editor, { ...search, query: editor.sought }, { at, place });
-  return found(editor, search, { at, place: search.direction === 'back' ? place - 1 : place + 1 });
-}
-
-function found(editor: Editor, search: Search, from: Spot): Step {
-  if (search.query === '') return { editor: { ...editor, search: { ...search, failed: false } } };
-  const sought = { ...editor, sought: search.query };
-  const spot = search.direction === 'back' ? lookBack(editor, search, from) : lookForth(editor, search, from);
-  if (spot === undefined)
-    return { editor: { ...sought, search: { ...search, failed: true } }, effect: 'bell' };
-  const there = spot.at === editor.at ? sought : recall(sought, spot.at);
-  return {
-    editor: { ...withLine(there, moveTo(there.line, spot.place)), search: { ...search, failed: false } },
-  };
-}
-
-const textAt = (editor: Editor, at: number): string =>
-  at === editor.at ? editor.line.text : (editor.drafts.get(at) ?? editor.history[at] ?? '');
-
-function lookBack(editor: Editor, { query }: Search, from: Spot): Spot | undefined {
-  for (let at = from.at; at >= 0; at--) {
-    if (at === from.at && from.place < 0) continue;
-    const text = textAt(editor, at);
-    const place = text.lastIndexOf(query, at === from.at ? from.place : text.length);
-    if (place !== -1) return { at, place };
-  }
-  return undefined;
-}
-
-function lookForth(editor: Editor, { query }: Search, from: Spot): Spot | undefined {
-  for (let at = from.at; at <= editor.history.length; at++) {
-    const place = textAt(editor, at).indexOf(query, at === from.at ? from.place : 0);
-    if (place !== -1) return { at, place };
-  }
-  return undefined;
-}
 
 /** What stands in place of the prompt while searching. */
 export const searchPrompt = ({ query, failed, direction }: Search): string =>
