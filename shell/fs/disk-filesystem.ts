@@ -90,7 +90,7 @@ export class DiskFilesystem implements FileSystem {
 
   list(dir: NodeId, visit: (name: string, node: NodeId) => void): void {
     if (this.type === 'tmpfs') for (const { name, ino } of this.readdir(dir)) visit(name, ino);
-    else this.#inodes.directory(dir).entries?.map(visit);
+    else this.#inodes.directory(dir).entries?.forEach(visit);
   }
 
   readdir(dir: NodeId): Dirent[] {
@@ -117,7 +117,7 @@ export class DiskFilesystem implements FileSystem {
     const inode = this.#make(dir, made);
     const node = this.#inodes.add(inode);
     inode.nlink = 0;
-    placeInode(inode, dir, `#${node}`);
+    placeInode(inode, dir, '');
     return node;
   }
 

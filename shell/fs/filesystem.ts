@@ -6,13 +6,18 @@ import type { Content } from './content.ts';
 import type { Spot } from './mount.ts';
 import type { Dirent, NodeId, Stat, StatFs } from './stat.ts';
 
-/** What permission checks read. */
+/** What is asked of a file most, by permission checks above all. */
 export interface InodeAttributes {
   readonly mode: number;
   readonly uid: number;
   readonly gid: number;
   /** Means something for devices only. */
   readonly rdev: number;
+  /** As in stat(2) for all but directories. */
+  readonly nlink: number;
+  /** Absent where no disk keeps them. */
+  readonly atime?: bigint;
+  readonly mtime?: bigint;
 }
 
 /** A file to be made; `mode` carries the type bits. */

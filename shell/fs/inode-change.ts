@@ -24,15 +24,20 @@ export const changeAttributes = (
   if (change.uid !== undefined) inode.uid = change.uid;
   if (change.gid !== undefined) inode.gid = change.gid;
   if (change.size !== undefined) {
-    const content = ownContent(inode) ?? fail('EINVAL');
     const { size } = change;
+    const before = inode.content ?? fail('EINVAL');
     // tmpfs leaves the time of a file without blocks that keeps its size (shmem_setattr); ext4 sets it always.
-    if (type !== 'tmpfs' || size !== content.size || content.blocks > 0) inode.mtime = now;
-    space.during(content, () => content.truncate(size));
+    if (type !== 'tmpfs' || size !== before.size || before.blocks > 0) inode.mtime = now;
+    if (size !== before.size) resize(inode, size, space);
   }
   if (change.atime !== undefined) inode.atime = change.atime;
   if (change.mtime !== undefined) inode.mtime = change.mtime;
   inode.ctime = now;
+};
+
+const resize = (inode: Inode, size: number, space: DiskSpace): void => {
+  const content = ownContent(inode) as Content;
+  space.during(content, () => content.truncate(size));
 };
 
 /** fallocate(2). ENODEV for what has no data, ENOSPC. */

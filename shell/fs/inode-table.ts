@@ -69,10 +69,10 @@ export class InodeTable {
     return node !== 0 && isDirectory(this.get(node).mode);
   }
 
-  /** A file's path from `root`. */
+  /** A file's path from `root`; one that was made without a name has its number for one (d_tmpfile). */
   path(root: NodeId, node: NodeId): string {
     const names: string[] = [];
-    for (let at = node; at !== root; at = this.get(at).parent) names.push(this.get(at).name);
+    for (let at = node; at !== root; at = this.get(at).parent) names.push(this.get(at).name || `#${at}`);
     return `/${names.reverse().join('/')}`;
   }
 

@@ -187,15 +187,22 @@ export class PersistentMap<V> {
 
   /** What `make` makes of every entry, in the order of their insertion. */
   map<R>(make: (name: string, value: V) => R): R[] {
+    const made: R[] = [];
+    this.forEach((name, value) => {
+      made.push(make(name, value));
+    });
+    return made;
+  }
+
+  /** Visits every entry in the order of their insertion. */
+  forEach(visit: (name: string, value: V) => void): void {
     const leaves: Leaf<V>[] = [];
     gather(this.#root, leaves);
     const { names, values } = inOrder(leaves, this.#size);
-    const made: R[] = [];
     for (let at = 0; at < names.length; at++) {
       const name = names[at];
-      if (name !== undefined) made.push(make(name, values[at] as V));
+      if (name !== undefined) visit(name, values[at] as V);
     }
-    return made;
   }
 
   /** The leaf in which the hash belongs, for changing; where `isFor` an entry more, with room for it. */

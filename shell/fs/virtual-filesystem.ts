@@ -69,8 +69,9 @@ export class VirtualFilesystem implements FileSystem {
   inode(node: NodeId): InodeAttributes {
     const file = this.#file(node);
     const mode = file.mode === undefined ? modes[file.kind] : (modes[file.kind] & S_IFMT) | file.mode;
-    if (file.kind === 'file') return { mode, uid: 0, gid: 0, rdev: 0 };
-    return { mode, uid: file.uid ?? 0, gid: file.gid ?? 0, rdev: 0 };
+    const nlink = file.kind === 'directory' ? 2 : 1;
+    const { uid = 0, gid = 0 } = file.kind === 'file' ? {} : file;
+    return { mode, uid, gid, rdev: 0, nlink };
   }
 
   stat(node: NodeId): Stat {
@@ -81,7 +82,6 @@ export class VirtualFilesystem implements FileSystem {
       dev: this.dev,
       ino: node,
       kind: kindOf(attributes.mode),
-      nlink: this.#file(node).kind === 'directory' ? 2 : 1,
       size: 0,
       blksize: 1024,
       blocks: 0,

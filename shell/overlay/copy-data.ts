@@ -2,6 +2,7 @@
 
 import type { FileSystem } from '../fs/filesystem.ts';
 import type { NodeId } from '../fs/stat.ts';
+import type { Place } from './layer.ts';
 
 const PIECE = 1 << 20;
 
@@ -13,6 +14,13 @@ export const copyData = (from: FileSystem, source: NodeId, to: FileSystem, copy:
   else copyPieces(from, source, to, copy);
   const { size, blocks } = to.stat(copy);
   return Math.min(size, blocks * 512);
+};
+
+/** Copies the data of a lower file whose metadata, of a metacopy above it, may tell of another size. */
+export const copySized = (data: Place, to: FileSystem, copy: NodeId, size: number): number => {
+  const bytes = copyData(data.layer.files, data.node, to, copy);
+  if (to.stat(copy).size !== size) to.setattr(copy, { size }, 'copy-up');
+  return bytes;
 };
 
 const copyPieces = (from: FileSystem, source: NodeId, to: FileSystem, copy: NodeId): void => {

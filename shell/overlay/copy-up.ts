@@ -1,14 +1,11 @@
-// Copy-up: before a lower file changes, it is copied to the upper layer. Parents come first; data, attributes and
-// times are made ready in a file without a name that then gets one, or in the work directory and renamed into place.
-// Kernel: overlayfs.rst, "Non-directories", "Metadata only copy up".
+// Copy-up: before a lower file changes, it is copied to the upper layer, its parents first. The copy is made where nobody
+// sees it (make-copy.ts), and appears in one step, whole.
+// Kernel: overlayfs.rst, "Non-directories"; fs/overlayfs/copy_up.c, ovl_copy_up_flags, ovl_copy_up_one.
 
 import { fail } from '../fs/errno.ts';
-import { hasFlags } from '../fs/inode-flags.ts';
-import { isDirectory, isRegular, isSymlink } from '../fs/mode.ts';
-import type { NodeId, Stat } from '../fs/stat.ts';
-import { copyData } from './copy-data.ts';
-import { dataPlace, settleData } from './data-layers.ts';
-import { copyFlags } from './flags.ts';
+import { isDirectory, isRegular, kindOf } from '../fs/mode.ts';
+import type { NodeId } from '../fs/stat.ts';
+import { settleData } from './data-layers.ts';
 import {
   indexDirectory,
   indexedLinks,
@@ -18,29 +15,30 @@ import {
   storeLowerLinks,
 } from './inode-index.ts';
 import type { Layer, Place } from './layer.ts';
+import { type Copy, makeCopy, putInPlace } from './make-copy.ts';
+import { completeMetacopy } from './metacopy.ts';
 import { NODE, type OverlayNode } from './node.ts';
 import { markImpure } from './opaque.ts';
-import { setOrigin } from './origin.ts';
 import { pathOf, type Union, upperFiles, wantWrite } from './union.ts';
-import { discard, isWorkGone, temporaryName, workOf } from './work.ts';
-import { writeMark } from './xattr.ts';
+import { workOf } from './work.ts';
 
 /** How much the change to come needs of a regular file: all its data, its metadata only, or nothing (O_TRUNC). */
-type CopyUpNeed = 'data' | 'metadata' | 'empty';
+export type CopyUpNeed = 'data' | 'metadata' | 'empty';
 
 /** Makes sure that the node lies in the upper layer. `cause` is told to the trace. EROFS, ENOSPC. */
 export const copyUp = (union: Union, id: NodeId, cause: string, need: CopyUpNeed = 'metadata'): void => {
   const node = union.nodes.get(id);
   wantWrite(union);
   if ((node.flags & NODE.LAZY_DATA) !== 0) settleData(union, id);
-  if (node.upper !== 0) {
-    if ((node.flags & NODE.UNLINKED) !== 0) linkUp(union, id, cause);
-    if (need !== 'metadata' && (node.flags & NODE.METACOPY) !== 0) completeMetacopy(union, id, cause, need);
-    return;
+  if (node.upper === 0) {
+    copyUpParent(union, id, node, cause);
+    copyUpOne(union, id, node, cause, need);
   }
-  copyUpParent(union, id, node, cause);
-  copyUpOne(union, id, node, cause, need);
-  if ((union.nodes.get(id).flags & NODE.UNLINKED) !== 0) linkUp(union, id, cause);
+  const { flags } = union.nodes.get(id);
+  if ((flags & NODE.UNLINKED) !== 0) linkUp(union, id, cause);
+  if (need === 'metadata' || (flags & NODE.METACOPY) === 0) return;
+  const bytes = completeMetacopy(union, id, need);
+  traceCopyUp(union, id, node.lowers.at(-1) as Place, bytes, cause);
 };
 
 const copyUpParent = (union: Union, id: NodeId, node: OverlayNode, cause: string): void => {
@@ -51,117 +49,36 @@ const copyUpParent = (union: Union, id: NodeId, node: OverlayNode, cause: string
 /** Precondition: the parent lies in the upper layer. */
 const copyUpOne = (union: Union, id: NodeId, node: OverlayNode, cause: string, need: CopyUpNeed): void => {
   const lower = node.lowers[0] as Place;
+  const data = node.lowers.at(-1) as Place;
   const source = lower.layer.files.stat(lower.node);
-  const data = dataPlace(node) as Place;
-  const metacopy = need === 'metadata' && union.options.metacopy && isRegular(source.mode);
+  const indexed = needsIndex(union, node);
+  if (indexed && !isDirectory(source.mode)) {
+    const copy = makeCopy(union, lower, data, source, need, true);
+    putInIndex(union, id, lower, copy, source.nlink);
+    traceCopyUp(union, id, lower, copy.bytes, cause);
+    return;
+  }
   const files = upperFiles(union);
   const parent = union.nodes.get(node.parent).upper;
   // A file that was unlinked while it was open cannot come back: its name has a whiteout now, or another file.
-  const indexes = needsIndex(union, node);
-  const indexed = indexes && !isDirectory(source.mode);
-  if (!indexed && isRegular(source.mode) && files.lookup(parent, node.name) !== 0) fail('EEXIST');
-  const { atime, mtime } = files.stat(parent);
-  if (!indexed) markImpure(union, node.parent);
-  const copy = prepare(union, lower, source);
-  const { upper } = copy;
-  let bytes = 0;
-  let protection = 0;
-  try {
-    copyAttributes(union, lower, upper);
-    if (hasFlags(source.mode)) protection = copyFlags(union, lower, upper);
-    if (metacopy) markMetacopy(union, upper, source.size);
-    else if (isRegular(source.mode) && need !== 'empty') bytes = copySized(union, data, upper, source.size);
-    // A hard link is broken by copy-up: its copy has no one origin (ovl_do_copy_up).
-    if (isDirectory(source.mode) || source.nlink === 1 || indexed) setOrigin(union, upper, lower);
-    files.setattr(upper, { atime: source.atime, mtime: source.mtime }, 'copy-up');
-  } catch (error) {
-    abandon(union, copy);
-    throw error;
-  }
-  const flags = protection | (metacopy ? NODE.METACOPY : 0);
-  if (indexed) {
-    putInPlace(union, copy, workOf(union).node, indexName(lower));
-    storeLinks(union, upper, source.nlink);
-    for (const twin of union.nodes.twins(id))
-      settle(union, twin, upper, NODE.INDEXED | NODE.UNLINKED | flags);
-  } else {
-    if (indexes) indexDirectory(union, lower, upper);
-    putInPlace(union, copy, parent, node.name);
-    // The parent's times are those from before: the copy is not a change that anybody asked for.
-    files.setattr(parent, { atime, mtime }, 'copy-up');
-    settle(union, id, upper, flags);
-  }
-  if (union.trace.on) {
-    union.trace.emit({
-      kind: 'copy-up',
-      path: pathOf(union, id),
-      from: lower.layer.path,
-      to: (union.upper as Layer).path,
-      file: source.kind,
-      bytes,
-      cause,
-    });
-  }
+  if (isRegular(source.mode) && files.lookup(parent, node.name) !== 0) fail('EEXIST');
+  const { atime, mtime } = files.inode(parent);
+  markImpure(union, node.parent);
+  const copy = makeCopy(union, lower, data, source, need, false);
+  if (indexed) indexDirectory(union, lower, copy.upper);
+  putInPlace(union, copy, parent, node.name);
+  // The parent's times are those from before: the copy is not a change that anybody asked for.
+  files.setattr(parent, { atime, mtime }, 'copy-up');
+  settle(union, id, copy.upper, copy.flags);
+  traceCopyUp(union, id, lower, copy.bytes, cause);
 };
 
-/** Copies the data; the size is that of the metadata, which those of a metacopy may contradict. */
-const copySized = (union: Union, data: Place, upper: NodeId, size: number): number => {
-  const files = upperFiles(union);
-  const bytes = copyData(data.layer.files, data.node, files, upper);
-  if (files.stat(upper).size !== size) files.setattr(upper, { size }, 'copy-up');
-  return bytes;
-};
-
-/** A copy in the making: in the work directory under `name`, or without a name. */
-interface Copy {
-  readonly upper: NodeId;
-  readonly name: string | undefined;
-}
-
-/** The copy, with neither data nor attributes. A regular file is made without a name where that can be done (ovl_copy_up_tmpfile). */
-const prepare = (union: Union, lower: Place, source: Stat): Copy => {
-  const files = upperFiles(union);
-  const from = lower.layer.files;
-  const { mode, uid, gid, rdev } = source;
-  // A file without a name needs no directory: it is made where the work directory was.
-  const work = isWorkGone(union) ? (union.upper as Layer).root : workOf(union).node;
-  const unnamed = isRegular(mode) ? files.createUnnamed?.(work, { mode, uid, gid }) : undefined;
-  if (unnamed !== undefined) return { upper: unnamed, name: undefined };
-  const name = temporaryName(union);
-  const target = isSymlink(mode) ? { target: from.readlink(lower.node) } : {};
-  return { upper: files.create(work, name, { mode, uid, gid, rdev, ...target }), name };
-};
-
-const putInPlace = (union: Union, { upper, name }: Copy, dir: NodeId, placeName: string): void => {
-  const files = upperFiles(union);
-  if (name === undefined) files.link(upper, dir, placeName);
-  else files.rename(workOf(union).node, name, dir, placeName, 0);
-};
-
-const abandon = (union: Union, { upper, name }: Copy): void => {
-  if (name !== undefined) {
-    discard(union, name);
-    return;
-  }
-  // A file without a name goes with whoever held it last.
-  upperFiles(union).hold(upper);
-  upperFiles(union).release(upper);
-};
-
-/** All extended attributes but the overlay's own; escaped ones are a process's (ovl_copy_xattr). */
-const copyAttributes = (union: Union, { layer: { files }, node }: Place, upper: NodeId): void => {
-  const { prefix } = union.options;
-  for (const name of files.listxattr(node)) {
-    if (name.startsWith(prefix) && !name.startsWith(`${prefix}overlay.`)) continue;
-    const value = files.getxattr(node, name);
-    if (value !== undefined) upperFiles(union).setxattr(upper, name, value);
-  }
-};
-
-const markMetacopy = (union: Union, upper: NodeId, size: number): void => {
-  const files = upperFiles(union);
-  files.setattr(upper, { size }, 'copy-up');
-  writeMark(files, upper, union.options.prefix, 'metacopy', '');
+/** The copy of a lower hard link goes to the index; its names become links of it one by one (ovl_link_up). */
+const putInIndex = (union: Union, id: NodeId, lower: Place, copy: Copy, nlink: number): void => {
+  putInPlace(union, copy, workOf(union).node, indexName(lower));
+  storeLinks(union, copy.upper, nlink);
+  const flags = NODE.INDEXED | NODE.UNLINKED | copy.flags;
+  for (const twin of union.nodes.twins(id)) settle(union, twin, copy.upper, flags);
 };
 
 /** Gives the name of an indexed file a hard link in the upper layer (ovl_link_up). EEXIST when the name is gone. */
@@ -171,7 +88,7 @@ const linkUp = (union: Union, id: NodeId, cause: string): void => {
   const files = upperFiles(union);
   const parent = union.nodes.get(dir).upper;
   const shown = indexedLinks(union, union.nodes.get(id));
-  const { atime, mtime } = files.stat(parent);
+  const { atime, mtime } = files.inode(parent);
   markImpure(union, dir);
   storeLowerLinks(union, union.nodes.get(id), shown);
   if (files.lookup(parent, name) !== 0) fail('EEXIST');
@@ -190,32 +107,15 @@ const settle = (union: Union, id: NodeId, upper: NodeId, flags: number): void =>
   if (union.nodes.isHeld(id)) upperFiles(union).hold(upper);
 };
 
-/** Brings the data to a file of which only the metadata was copied up (ovl_copy_up_meta_inode_data). */
-const completeMetacopy = (union: Union, id: NodeId, cause: string, need: CopyUpNeed): void => {
-  const node = union.nodes.get(id);
-  const files = upperFiles(union);
-  const data = node.lowers.at(-1) as Place;
-  const { atime, mtime, size } = files.stat(node.upper);
-  let bytes = 0;
-  try {
-    if (need !== 'empty') bytes = copySized(union, data, node.upper, size);
-  } catch (error) {
-    // What could not be written is a change all the same.
-    files.setattr(node.upper, { size }, 'copy-up');
-    throw error;
-  }
-  // Writing the data is a change, skipping a hole is none.
-  if (bytes === 0) files.setattr(node.upper, { atime, mtime }, 'copy-up');
-  files.removexattr(node.upper, `${union.options.prefix}metacopy`);
-  for (const twin of union.nodes.twins(id)) union.nodes.own(twin).flags &= ~NODE.METACOPY;
+/** Tells of the copy that the node has now. */
+const traceCopyUp = (union: Union, id: NodeId, from: Place, bytes: number, cause: string): void => {
   if (!union.trace.on) return;
-  const to = (union.upper as Layer).path;
   union.trace.emit({
     kind: 'copy-up',
     path: pathOf(union, id),
-    from: data.layer.path,
-    to,
-    file: 'file',
+    from: from.layer.path,
+    to: (union.upper as Layer).path,
+    file: kindOf(upperFiles(union).inode(union.nodes.get(id).upper).mode),
     bytes,
     cause,
   });

@@ -8,7 +8,7 @@ import type { NodeId } from '../fs/stat.ts';
 import type { Place } from './layer.ts';
 import { NODE, type OverlayNode } from './node.ts';
 import { type Union, upperFiles } from './union.ts';
-import { type OwnPrefix, readMark, writeMark } from './xattr.ts';
+import { type OwnPrefix, readMark, removeMark, writeMark } from './xattr.ts';
 
 export const PROTECTION = IMMUTABLE | APPEND_ONLY;
 /** Linux: OVL_COPY_FS_FLAGS_MASK. */
@@ -40,7 +40,7 @@ export const readProtection = (files: FileSystem, upper: NodeId, prefix: OwnPref
 const writeProtection = (files: FileSystem, upper: NodeId, prefix: OwnPrefix, flags: number): void => {
   const letters = ((flags & APPEND_ONLY) !== 0 ? 'a' : '') + ((flags & IMMUTABLE) !== 0 ? 'i' : '');
   if (letters !== '') writeMark(files, upper, prefix, 'protattr', letters);
-  else files.removexattr(upper, `${prefix}protattr`);
+  else removeMark(files, upper, prefix, 'protattr');
 };
 
 /** What a copy has of the flags of the file or directory that was copied up. Returns the NODE bits of it. */

@@ -11,7 +11,7 @@ import { encodeHandle, fileHandle } from './origin.ts';
 import { isDirectoryNode, type Union, upperFiles } from './union.ts';
 import { isWhiteout, putWhiteout } from './whiteout.ts';
 import { temporaryName, workOf } from './work.ts';
-import { readMark, writeMark } from './xattr.ts';
+import { getMark, readMark, writeMark } from './xattr.ts';
 
 /** The overlay is mounted with index=on and has an upper layer (ovl_indexdir). */
 export const hasIndex = (union: Union): boolean => union.work?.index === true;
@@ -65,7 +65,7 @@ export const checkDirectoryIndex = (union: Union, upper: NodeId, origin: Place |
   const name = indexName(origin);
   const entry = files.lookup(work.node, name);
   if (entry === 0) return;
-  const known = files.getxattr(entry, `${options.prefix}upper`);
+  const known = getMark(files, entry, options.prefix, 'upper');
   if (upper !== 0 && known !== undefined && Buffer.compare(known, encodeHandle(files.dev, upper)) === 0)
     return;
   union.log(
@@ -79,18 +79,18 @@ export const checkDirectoryIndex = (union: Union, upper: NodeId, origin: Place |
 /** The number of names that the overlay shows: the stored difference to the links of the copy, or of the lower file (ovl_get_nlink). */
 export const indexedLinks = (union: Union, { upper, lowers }: OverlayNode): number => {
   const files = upperFiles(union);
-  const real = files.stat(upper).nlink;
+  const real = files.inode(upper).nlink;
   const stored = /^([LU])([+-]\d+)$/.exec(readMark(files, upper, union.options.prefix, 'nlink') ?? '');
   if (stored === null) return real;
   const base = stored[1] === 'U' ? real : linksOf(lowers[0] as Place);
   return Math.max(0, base + Number(stored[2]));
 };
 
-const linksOf = ({ layer, node }: Place): number => layer.files.stat(node).nlink;
+const linksOf = ({ layer, node }: Place): number => layer.files.inode(node).nlink;
 
 /** Stores how many names the overlay shows, relative to the links that the copy has now (ovl_set_nlink_upper). */
 export const storeLinks = (union: Union, upper: NodeId, shown: number): void =>
-  storeDifference(union, upper, 'U', shown - upperFiles(union).stat(upper).nlink);
+  storeDifference(union, upper, 'U', shown - upperFiles(union).inode(upper).nlink);
 
 /** The same relative to the lower file's links, for the time in which those of the copy change (ovl_set_nlink_lower). */
 export const storeLowerLinks = (union: Union, { upper, lowers }: OverlayNode, shown: number): void =>
@@ -116,7 +116,7 @@ export const dropIndex = (union: Union, node: OverlayNode): void => {
   }
   if ((flags & NODE.INDEXED) === 0 || indexedLinks(union, node) > 0) return;
   const files = upperFiles(union);
-  const { nlink } = files.stat(upper);
+  const { nlink } = files.inode(upper);
   if (nlink > 1) {
     union.log(`overlayfs: cleanup linked index (nlink=${nlink})`);
     storeLinks(union, upper, nlink - 1);

@@ -18,7 +18,7 @@ import { isRedirect } from './redirect.ts';
 import { newSearch, type Search } from './search.ts';
 import { isDirectoryAt, pathOfName, type Union, upperFiles } from './union.ts';
 import { isWhiteout } from './whiteout.ts';
-import { readMark } from './xattr.ts';
+import { getMark, hasMark, readMark } from './xattr.ts';
 
 /** The node of that name, or 0. */
 export const lookup = (union: Union, dir: NodeId, name: string): NodeId => {
@@ -85,7 +85,7 @@ const withIndex = (union: Union, found: NewNode): NewNode => {
   if (found.upper !== 0) return isHardLink(origin) ? { ...found, flags: found.flags | NODE.INDEXED } : found;
   const files = upperFiles(union);
   const { prefix } = union.options;
-  const metacopy = readMark(files, upper, prefix, 'metacopy') !== undefined;
+  const metacopy = hasMark(files, upper, prefix, 'metacopy');
   return {
     upper,
     lowers: found.lowers,
@@ -126,7 +126,8 @@ const lookupLowers = (
 ): readonly Place[] => {
   const root = union.nodes.get(union.root).lowers;
   let below = search.redirect?.startsWith('/') ? root : dir.lowers;
-  const found: Place[] = [];
+  // An array that begins empty has room for many, and most files lie in one layer.
+  let found: Place[] | undefined;
   const origin = upperMetacopy && hasIndex(union) ? readOrigin(union, upper) : undefined;
   for (let at = 0; at < below.length && !search.stop; at++) {
     checkFollows(union, dirId, search);
@@ -134,24 +135,27 @@ const lookupLowers = (
     search.last = follows(union) ? place.layer === root.at(-1)?.layer : at === below.length - 1;
     const node = lookupInLayer(union, place.layer, place.node, search);
     if (node === 0) continue;
-    if (!mergesWith(union, upper, { layer: place.layer, node }, search, found.length)) break;
-    if (upperMetacopy && found.length === 0) verifyOrigin(union, origin, { layer: place.layer, node });
-    if (!search.metacopy || found.length === 0) found.push({ layer: place.layer, node });
+    const here: Place = { layer: place.layer, node };
+    if (found === undefined) {
+      if (!mergesWith(union, upper, here, search)) break;
+      if (upperMetacopy) verifyOrigin(union, origin, here);
+      found = [here];
+    } else if (!search.metacopy) found.push(here);
     if (search.stop) break;
     if (search.redirect?.startsWith('/') && below !== root) {
       below = root;
       at = root.findIndex((layer) => layer.layer === place.layer);
     }
   }
-  const inDataLayers = search.metacopy && found.length > 0 && isInDataLayers(union, search);
+  const inDataLayers = search.metacopy && found !== undefined && isInDataLayers(union, search);
   if (!inDataLayers) checkFollows(union, dirId, search);
-  return found.length === 0 ? NOWHERE : found;
+  return found ?? NOWHERE;
 };
 
 /** With nfs_export=on, an upper directory merges with the one that it was copied from, and with no other. */
-const mergesWith = (union: Union, upper: NodeId, lower: Place, search: Search, before: number): boolean => {
-  if (!union.options.nfsExport || upper === 0 || !search.isDirectory || before > 0) return true;
-  const known = upperFiles(union).getxattr(upper, `${union.options.prefix}origin`);
+const mergesWith = (union: Union, upper: NodeId, lower: Place, search: Search): boolean => {
+  if (!union.options.nfsExport || upper === 0 || !search.isDirectory) return true;
+  const known = getMark(upperFiles(union), upper, union.options.prefix, 'origin');
   return known === undefined || Buffer.compare(known, fileHandle(lower)) === 0;
 };
 
@@ -246,7 +250,7 @@ const lookupFile = (
     return 0;
   }
   noteFinding(search, layer, node, true);
-  search.metacopy = regular && readMark(files, node, union.options.prefix, 'metacopy') !== undefined;
+  search.metacopy = regular && hasMark(files, node, union.options.prefix, 'metacopy');
   search.stop = !search.metacopy;
   const below = !search.last || union.data.length > 0;
   if (search.metacopy && below) followRedirect(union, layer, node, search, name, after);

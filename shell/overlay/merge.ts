@@ -8,6 +8,7 @@ import type { Dirent, NodeId } from '../fs/stat.ts';
 import { wideInode } from '../fs/wide-inode.ts';
 import { inodeNumber, numberOf } from './inode-number.ts';
 import type { Layer, Place } from './layer.ts';
+import { namesOf } from './layer-names.ts';
 import { lookupEntry } from './lookup.ts';
 import { NODE, type OverlayNode } from './node.ts';
 import { markPure } from './opaque.ts';
@@ -105,44 +106,26 @@ const mayHoldWhiteouts = (node: OverlayNode): boolean =>
 const placesOf = (union: Union, node: OverlayNode): readonly Place[] =>
   node.upper === 0 ? node.lowers : [{ layer: union.upper as Layer, node: node.upper }, ...node.lowers];
 
-/** What a layer above the lowest has at a name. */
-interface Candidate {
-  /** Absent for a whiteout, which hides what is below. */
-  readonly entry: Dirent | undefined;
-  inLowest: boolean;
-}
-
-const HIDDEN: Candidate = { entry: undefined, inLowest: true };
-
 const mergeEntries = (
   union: Union,
   node: OverlayNode,
   places: readonly Place[],
   show: ShowEntry,
 ): Dirent[] => {
-  const above = new Map<string, Candidate>();
-  for (const { layer, node: dir } of places.slice(0, -1))
-    listPlace(layer, dir, (name, child) => {
-      if (above.has(name)) return;
-      const entry = hides(union, node, layer, child) ? undefined : show(layer, name, child);
-      above.set(name, entry === undefined ? HIDDEN : { entry, inLowest: false });
-    });
+  const lowest = namesOf(places.slice(-1));
+  const above = namesOf(places.slice(0, -1));
   const shown: Dirent[] = [];
-  const { layer, node: dir } = places.at(-1) as Place;
-  listPlace(layer, dir, (name, child) => {
-    const candidate = above.get(name);
-    if (candidate !== undefined) candidate.inLowest = true;
-    else if (hides(union, node, layer, child)) return;
-    const entry = candidate === undefined ? show(layer, name, child) : candidate.entry;
+  const add = (name: string, layer: Layer, child: NodeId): void => {
+    const entry = hides(union, node, layer, child) ? undefined : show(layer, name, child);
     if (entry !== undefined) shown.push(entry);
+  };
+  lowest.visitAll((name, layer, child) => {
+    if (!above.visitOne(name, add)) add(name, layer, child);
   });
-  for (const { entry, inLowest } of above.values()) if (entry !== undefined && !inLowest) shown.push(entry);
+  above.visitAll((name, layer, child) => {
+    if (!lowest.has(name)) add(name, layer, child);
+  });
   return shown;
-};
-
-const listPlace = ({ files }: Layer, dir: NodeId, visit: (name: string, child: NodeId) => void): void => {
-  if (files.list !== undefined) files.list(dir, visit);
-  else for (const { name } of files.readdir(dir)) visit(name, files.lookup(dir, name));
 };
 
 /** A file that may be a whiteout by attribute, in a layer that is known to have such (ovl_cache_entry_new). */

@@ -5,7 +5,7 @@ import type { FileSystem } from '../fs/filesystem.ts';
 import type { NodeId } from '../fs/stat.ts';
 import { NODE } from './node.ts';
 import { pathOf, type Union, upperFiles } from './union.ts';
-import { type OwnPrefix, readMark, writeMark } from './xattr.ts';
+import { type OwnPrefix, readMark, removeMark, writeMark } from './xattr.ts';
 
 type OpaqueMark = 'y' | 'x' | undefined;
 
@@ -39,5 +39,5 @@ export const markImpure = (union: Union, dir: NodeId): void => {
 export const markPure = (union: Union, dir: NodeId): void => {
   const node = union.nodes.own(dir);
   node.flags &= ~NODE.IMPURE;
-  upperFiles(union).removexattr(node.upper, `${union.options.prefix}impure`);
+  removeMark(upperFiles(union), node.upper, union.options.prefix, 'impure');
 };

@@ -4,10 +4,11 @@
 import { isFsError } from '../fs/errno.ts';
 import type { FileSystem } from '../fs/filesystem.ts';
 import { S_IFMT } from '../fs/mode.ts';
+import { Slab } from '../fs/slab.ts';
 import type { NodeId } from '../fs/stat.ts';
 import type { Place } from './layer.ts';
 import type { Union } from './union.ts';
-import { writeMark } from './xattr.ts';
+import { getMark, writeMark } from './xattr.ts';
 
 const MAGIC = 0xfb;
 const LENGTH = 29;
@@ -16,9 +17,12 @@ const HANDLE_TYPE = 1;
 const AT_DEVICE = 17;
 const AT_INODE = 21;
 
+/** Every copied-up file keeps one. */
+const handles = new Slab();
+
 /** The handle of a file: version, magic, length, flags, type, filesystem (16 bytes), inode, generation. */
 export const encodeHandle = (dev: number, node: NodeId): Uint8Array => {
-  const handle = new Uint8Array(LENGTH);
+  const handle = handles.take(LENGTH).fill(0);
   handle[1] = MAGIC;
   handle[2] = LENGTH;
   handle[4] = HANDLE_TYPE;
@@ -43,7 +47,7 @@ export const setOrigin = (union: Union, upper: NodeId, origin: Place): void => {
 /** The lower file that an upper file's origin names, if it still exists and is of the same type. */
 export const readOrigin = (union: Union, upper: NodeId): Place | undefined => {
   const files = union.upper?.files as FileSystem;
-  const handle = files.getxattr(upper, `${union.options.prefix}origin`);
+  const handle = getMark(files, upper, union.options.prefix, 'origin');
   if (handle === undefined || handle.length !== LENGTH || handle[1] !== MAGIC) return undefined;
   const view = new DataView(handle.buffer, handle.byteOffset);
   const dev = view.getUint32(AT_DEVICE);

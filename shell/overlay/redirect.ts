@@ -49,7 +49,7 @@ const needsAbsolute = (node: OverlayNode, sameDirectory: boolean): boolean => {
   if (!sameDirectory) return true;
   if (isDirectoryNode(node)) return false;
   const { layer, node: lower } = node.lowers[0] as Place;
-  return layer.files.stat(lower).nlink > 1;
+  return layer.files.inode(lower).nlink > 1;
 };
 
 /** The path under which the lower layers have the node: redirects of its parents taken into account. */

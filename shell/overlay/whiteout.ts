@@ -8,13 +8,13 @@ import { isCharDevice, isRegular, makedev, S_IFCHR } from '../fs/mode.ts';
 import type { NodeId } from '../fs/stat.ts';
 import { isDirectoryAt, pathOfName, type Union, upperFiles, type WorkDirectory } from './union.ts';
 import { discard, temporaryName, workOf } from './work.ts';
-import type { OwnPrefix } from './xattr.ts';
+import { hasMark, type OwnPrefix } from './xattr.ts';
 
 export const isWhiteout = (files: FileSystem, node: NodeId, prefix: OwnPrefix): boolean => {
   const inode = files.inode(node);
   if (isCharDevice(inode.mode)) return inode.rdev === 0;
   if (!isRegular(inode.mode)) return false;
-  return files.getxattr(node, `${prefix}whiteout`) !== undefined && files.stat(node).size === 0;
+  return hasMark(files, node, prefix, 'whiteout') && files.stat(node).size === 0;
 };
 
 /** Puts a whiteout at `name` of an upper directory, in place of whatever bears the name there. */

@@ -10,29 +10,51 @@ const ESCAPE = 'overlay.';
 
 export type OwnPrefix = typeof TRUSTED | typeof USER;
 
-/** The overlay's attributes, by the part after the prefix. */
-type OwnAttribute =
-  | 'opaque'
-  | 'redirect'
-  | 'origin'
-  | 'impure'
-  | 'metacopy'
-  | 'protattr'
-  | 'whiteout'
-  | 'nlink'
-  | 'upper'
-  | 'uuid';
+/** The overlay's attributes, by the part after the prefix (fs/overlayfs/overlayfs.h, enum ovl_xattr). */
+const namesWith = <Prefix extends OwnPrefix>(prefix: Prefix) =>
+  ({
+    opaque: `${prefix}opaque`,
+    redirect: `${prefix}redirect`,
+    origin: `${prefix}origin`,
+    impure: `${prefix}impure`,
+    metacopy: `${prefix}metacopy`,
+    protattr: `${prefix}protattr`,
+    whiteout: `${prefix}whiteout`,
+    nlink: `${prefix}nlink`,
+    upper: `${prefix}upper`,
+    uuid: `${prefix}uuid`,
+  }) as const;
+
+const trusted = namesWith(TRUSTED);
+const user = namesWith(USER);
+
+type Mark = keyof typeof trusted;
+
+/** The attribute's whole name. Lookup asks for several with every file: they are put together once. */
+export const markName = (prefix: OwnPrefix, mark: Mark): string =>
+  (prefix === TRUSTED ? trusted : user)[mark];
 
 const text = new TextDecoder();
 const bytes = new TextEncoder();
 
+export const getMark = (
+  files: FileSystem,
+  node: NodeId,
+  prefix: OwnPrefix,
+  mark: Mark,
+): Uint8Array | undefined => files.getxattr(node, markName(prefix, mark));
+
+export const hasMark = (files: FileSystem, node: NodeId, prefix: OwnPrefix, mark: Mark): boolean =>
+  getMark(files, node, prefix, mark) !== undefined;
+
+/** The value as text. */
 export const readMark = (
   files: FileSystem,
   node: NodeId,
   prefix: OwnPrefix,
-  name: OwnAttribute,
+  mark: Mark,
 ): string | undefined => {
-  const value = files.getxattr(node, prefix + name);
+  const value = getMark(files, node, prefix, mark);
   return value === undefined ? undefined : text.decode(value);
 };
 
@@ -40,9 +62,13 @@ export const writeMark = (
   files: FileSystem,
   node: NodeId,
   prefix: OwnPrefix,
-  name: OwnAttribute,
+  mark: Mark,
   value: string | Uint8Array,
-): void => files.setxattr(node, prefix + name, typeof value === 'string' ? bytes.encode(value) : value);
+): void =>
+  files.setxattr(node, markName(prefix, mark), typeof value === 'string' ? bytes.encode(value) : value);
+
+export const removeMark = (files: FileSystem, node: NodeId, prefix: OwnPrefix, mark: Mark): boolean =>
+  files.removexattr(node, markName(prefix, mark));
 
 /** The name under which a layer keeps what a process calls `name`. */
 export const escapeName = (prefix: OwnPrefix, name: string): string =>

@@ -23,7 +23,7 @@ const OPAQUE = `${TRUSTED}opaque`;
 const ORIGIN = `${TRUSTED}origin`;
 const YES = Uint8Array.of(0x79);
 
-const whiteoutInode: InodeAttributes = { mode: S_IFCHR, uid: 0, gid: 0, rdev: 0 };
+const whiteoutInode: InodeAttributes = { mode: S_IFCHR, uid: 0, gid: 0, rdev: 0, nlink: 1 };
 
 const isWhiteout = (node: NodeId): boolean => node >= WHITEOUT;
 const real = (node: NodeId): NodeId => (node >= WHITEOUT ? node - WHITEOUT : node);
