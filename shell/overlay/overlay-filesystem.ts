@@ -6,6 +6,7 @@ import type { Dirent, NodeId, Stat, StatFs } from '../fs/stat.ts';
 import * as attributes from './attributes.ts';
 import { create, createUnnamed } from './create.ts';
 import * as data from './data.ts';
+import { indexedLinks } from './inode-index.ts';
 import { statNode } from './inode-number.ts';
 import { link } from './link.ts';
 import { lookup } from './lookup.ts';
@@ -65,7 +66,10 @@ export class OverlayFilesystem implements FileSystem {
 
   inode(id: NodeId): InodeAttributes {
     const node = this.#union.nodes.get(id);
-    return realFiles(this.#union, node).inode(realNode(node));
+    const real = realFiles(this.#union, node).inode(realNode(node));
+    if ((node.flags & NODE.INDEXED) === 0) return real;
+    const { mode, uid, gid, rdev } = real;
+    return { mode, uid, gid, rdev, nlink: indexedLinks(this.#union, node) };
   }
 
   stat(id: NodeId): Stat {
@@ -111,7 +115,7 @@ export class OverlayFilesystem implements FileSystem {
   isNameless(id: NodeId): boolean {
     const { upper, aliases, flags } = this.#union.nodes.get(id);
     if (upper !== 0 || aliases !== 0) return false;
-    return (flags & NODE.CONSTANT_INO) === 0 || this.stat(id).nlink === 1;
+    return (flags & NODE.CONSTANT_INO) === 0 || this.inode(id).nlink === 1;
   }
 
   fileOf(id: NodeId): NodeId {
