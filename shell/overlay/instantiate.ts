@@ -3,12 +3,13 @@
 
 import type { NodeId } from '../fs/stat.ts';
 import { readProtection } from './flags.ts';
-import { hasIndex } from './inode-index.ts';
+import { hasIndex, isHardLink } from './inode-index.ts';
 import type { Layer, Place } from './layer.ts';
 import { lowerKey, type NewNode, NODE, upperKey } from './node.ts';
 import { markImpure } from './opaque.ts';
 import { setOrigin } from './origin.ts';
 import { isDirectoryAt, type Union, upperFiles } from './union.ts';
+import { hasMark } from './xattr.ts';
 
 /** The node for `name`, entered into the dentry cache. */
 export const instantiate = (union: Union, dir: NodeId, name: string, found: NewNode): NodeId => {
@@ -26,7 +27,8 @@ export const instantiate = (union: Union, dir: NodeId, name: string, found: NewN
     (directory ? directoryFlags(union, found) : 0) |
     inodeFlags(union, found, directory) |
     (found.upper === 0 ? 0 : readProtection(place.layer.files, found.upper, union.options.prefix));
-  const id = union.nodes.add(dir, name, { ...found, flags });
+  const { upper, lowers, redirect } = found;
+  const id = union.nodes.add(dir, name, { flags, upper, lowers, redirect });
   union.nodes.enter(dir, name, id);
   if (key !== undefined) union.nodes.setLinked(key, id);
   if (isTwin(union, found, directory)) union.nodes.join(lowerKey(found.lowers[0] as Place), id);
@@ -41,11 +43,11 @@ const top = (union: Union, found: NewNode): Place =>
 const linkKey = (union: Union, found: NewNode): string | undefined => {
   if ((found.flags & NODE.UNLINKED) !== 0) return undefined;
   if (found.upper !== 0)
-    return upperFiles(union).stat(found.upper).nlink > 1 ? upperKey(found.upper) : undefined;
+    return upperFiles(union).inode(found.upper).nlink > 1 ? upperKey(found.upper) : undefined;
   const lower = found.lowers[0] as Place;
   // Copy-up will break a lower hard link, so its names are nodes of their own; without an upper nothing breaks it.
   if (union.upper !== undefined) return undefined;
-  return lower.layer.files.stat(lower.node).nlink > 1 ? lowerKey(lower) : undefined;
+  return isHardLink(lower) ? lowerKey(lower) : undefined;
 };
 
 /** With index=on, each name of a lower hard link is a node of its own, and all of them are one file. */
@@ -53,15 +55,15 @@ const isTwin = (union: Union, found: NewNode, directory: boolean): boolean => {
   if (directory || !hasIndex(union)) return false;
   if ((found.flags & NODE.INDEXED) !== 0) return true;
   const lower = found.lowers[0];
-  return found.upper === 0 && lower !== undefined && lower.layer.files.stat(lower.node).nlink > 1;
+  return found.upper === 0 && lower !== undefined && isHardLink(lower);
 };
 
 const directoryFlags = (union: Union, found: NewNode): number => {
   const { layer, node } = top(union, found);
   const { prefix } = union.options;
-  const impure = found.upper !== 0 && layer.files.getxattr(node, `${prefix}impure`) !== undefined;
+  const impure = found.upper !== 0 && hasMark(layer.files, node, prefix, 'impure');
   const layers = found.lowers.length + (found.upper !== 0 ? 1 : 0);
-  const onceMerged = layers > 1 || layer.files.getxattr(node, `${prefix}origin`) !== undefined;
+  const onceMerged = layers > 1 || hasMark(layer.files, node, prefix, 'origin');
   return NODE.DIRECTORY | (impure ? NODE.IMPURE : 0) | (onceMerged ? NODE.ONCE_MERGED : 0);
 };
 
@@ -71,12 +73,12 @@ const inodeFlags = (union: Union, found: NewNode, directory: boolean): number =>
   if (lower === undefined) return 0;
   if (union.upper === undefined || directory || (found.flags & NODE.INDEXED) !== 0) return NODE.CONSTANT_INO;
   if (found.upper === 0 && hasIndex(union)) return NODE.CONSTANT_INO;
-  return lower.layer.files.stat(lower.node).nlink > 1 ? 0 : NODE.CONSTANT_INO;
+  return isHardLink(lower) ? 0 : NODE.CONSTANT_INO;
 };
 
 /** An upper directory that was not copied up by the overlay gets its origin when it is first seen to merge. */
 const adoptOrigin = (union: Union, dir: NodeId, found: NewNode): void => {
-  if (upperFiles(union).getxattr(found.upper, `${union.options.prefix}origin`) !== undefined) return;
+  if (hasMark(upperFiles(union), found.upper, union.options.prefix, 'origin')) return;
   setOrigin(union, found.upper, found.lowers[0] as Place);
   markImpure(union, dir);
 };
