@@ -17,39 +17,83 @@ const VALUE = 2;
 /** Its place in the order of insertion. */
 const ORDER = 3;
 const STRIDE = 4;
-/** So many slots more a leaf takes when all of its are taken. */
-const ROOM = 4 * STRIDE;
+/** A leaf that has no room left takes as much again, but for no more entries than that. */
+const ROOM = 8 * STRIDE;
+/** What each part of a leaf that is split begins with: half of the entries, and room. */
+const HALF = (FULL / 2) * STRIDE + ROOM;
+
+type Slots<V> = (number | string | V)[];
 
 /** Entries whose hashes have their first `depth` bits, the lowest ones, in common. */
 class Leaf<V> {
   readonly epoch: number;
   readonly depth: number;
   /** Entry after entry: an object for each would take twice the memory, and be found in another place of it. */
-  slots: (number | string | V)[];
+  slots: Slots<V>;
+  /** Where the slots begin that are not taken yet. */
+  end = 0;
 
-  constructor(epoch: number, depth: number, slots: (number | string | V)[] = []) {
+  constructor(epoch: number, depth: number, slots: Slots<V>) {
     this.epoch = epoch;
     this.depth = depth;
     this.slots = slots;
   }
 
+  copy(epoch: number): Leaf<V> {
+    const copy = new Leaf<V>(epoch, this.depth, this.slots.slice());
+    copy.end = this.end;
+    return copy;
+  }
+
+  /** Where the entry begins; -1 when it is not there. */
+  find(hash: number, name: string): number {
+    const { slots, end } = this;
+    for (let at = 0; at < end; at += STRIDE) if (slots[at] === hash && slots[at + NAME] === name) return at;
+    return -1;
+  }
+
   add(hash: number, name: string, value: V, order: number): void {
-    const { length } = this.slots;
-    if (length === 0) {
-      this.slots = [hash, name, value, order];
-      return;
+    const at = this.end;
+    if (at === this.slots.length) this.slots = withRoom(this.slots);
+    const { slots } = this;
+    slots[at + HASH] = hash;
+    slots[at + NAME] = name;
+    slots[at + VALUE] = value;
+    slots[at + ORDER] = order;
+    this.end = at + STRIDE;
+  }
+
+  /** Takes out the entry that begins there; the last one takes its place. */
+  cut(at: number): void {
+    const { slots } = this;
+    const last = this.end - STRIDE;
+    for (let part = 0; part < STRIDE; part++) {
+      slots[at + part] = slots[last + part] as V;
+      slots[last + part] = 0;
     }
-    if (length === STRIDE || length % ROOM === 0) this.slots = withRoom(this.slots);
-    this.slots.push(hash, name, value, order);
+    this.end = last;
+  }
+
+  /** Those entries whose hashes have `bit`, which is the next one or 0, at the place of the next one. */
+  half(bit: number): Leaf<V> {
+    const { epoch, depth, slots, end } = this;
+    const half = new Leaf<V>(epoch, depth + 1, new Array(HALF));
+    for (let at = 0; at < end; at += STRIDE) {
+      const hash = slots[at + HASH] as number;
+      if ((hash & (1 << depth)) === bit)
+        half.add(hash, slots[at + NAME] as string, slots[at + VALUE] as V, slots[at + ORDER] as number);
+    }
+    return half;
   }
 }
 
-/** A copy with room for entries to come: an array that grows by itself takes room for half as many again. */
-const withRoom = <T>(slots: readonly T[]): T[] => {
+const emptyLeaf = <V>(epoch: Epoch): Leaf<V> => new Leaf<V>(epoch.now, 0, []);
+
+/** Arrays that grow by themselves take room for half as many again. */
+const withRoom = <V>(slots: Slots<V>): Slots<V> => {
   const { length } = slots;
-  const copy = new Array<T>(length - (length % ROOM) + ROOM);
-  for (let at = 0; at < length; at++) copy[at] = slots[at] as T;
-  copy.length = length;
+  const copy: Slots<V> = new Array(length === 0 ? STRIDE : length + Math.min(length, ROOM));
+  for (let at = 0; at < length; at++) copy[at] = slots[at] as V;
   return copy;
 };
 
@@ -69,6 +113,10 @@ class Branch<V> {
     this.epoch = epoch;
     this.depth = depth;
     this.slots = slots;
+  }
+
+  copy(epoch: number): Branch<V> {
+    return new Branch(epoch, this.depth, this.slots.slice());
   }
 
   slotOf(hash: number): TreeNode<V> {
@@ -114,7 +162,7 @@ export class PersistentMap<V> {
 
   constructor(epoch: Epoch) {
     this.#epoch = epoch;
-    this.#root = new Leaf<V>(epoch.now, 0);
+    this.#root = emptyLeaf(epoch);
   }
 
   get size(): number {
@@ -135,7 +183,7 @@ export class PersistentMap<V> {
     const hash = hashOf(name);
     let node = this.#root;
     while (node instanceof Branch) node = node.slotOf(hash);
-    const at = find(node.slots, hash, name);
+    const at = node.find(hash, name);
     this.#foundName = name;
     this.#found = at < 0 ? undefined : (node.slots[at + VALUE] as V);
     return this.#found;
@@ -153,7 +201,7 @@ export class PersistentMap<V> {
     if (isNew) {
       leaf.add(hash, name, value, this.#order++);
       this.#size++;
-    } else leaf.slots[find(leaf.slots, hash, name) + VALUE] = value;
+    } else leaf.slots[leaf.find(hash, name) + VALUE] = value;
     this.#foundName = name;
     this.#found = value;
   }
@@ -171,10 +219,11 @@ export class PersistentMap<V> {
     this.#size--;
     if (this.#size > 0) {
       const hash = hashOf(name);
-      cut(this.#ownLeaf(hash, false).slots, hash, name);
+      const leaf = this.#ownLeaf(hash, false);
+      leaf.cut(leaf.find(hash, name));
     } else {
       // The tree that has grown goes, and the order begins anew.
-      this.#root = new Leaf<V>(this.#epoch.now, 0);
+      this.#root = emptyLeaf(this.#epoch);
       this.#order = 0;
     }
     return value;
@@ -212,7 +261,7 @@ export class PersistentMap<V> {
     let node = this.#root;
     for (;;) {
       if (node.epoch !== epoch) {
-        node = copy(node, epoch);
+        node = node.copy(epoch);
         this.#hang(above, hash, node);
       }
       if (node instanceof Branch) above = node;
@@ -233,8 +282,8 @@ export class PersistentMap<V> {
     // Each slot of a branch that grows twice as wide leads to where it led, whatever the next bit is.
     if (branch.slots.length === 1 << (depth - branch.depth)) branch.slots = branch.slots.concat(branch.slots);
     const bit = 1 << depth;
-    branch.hang(hash & ~bit, half(leaf, 0));
-    branch.hang(hash | bit, half(leaf, bit));
+    branch.hang(hash & ~bit, leaf.half(0));
+    branch.hang(hash | bit, leaf.half(bit));
     return branch;
   }
 
@@ -244,44 +293,7 @@ export class PersistentMap<V> {
   }
 }
 
-const isFull = ({ slots, depth }: Leaf<unknown>): boolean => slots.length >= FULL * STRIDE && depth < DEEPEST;
-
-const copy = <V>(node: TreeNode<V>, epoch: number): TreeNode<V> =>
-  node instanceof Branch
-    ? new Branch(epoch, node.depth, node.slots.slice())
-    : new Leaf(epoch, node.depth, withRoom(node.slots));
-
-/** Where in a leaf the entry begins; -1 when it is not there. */
-const find = (slots: readonly unknown[], hash: number, name: string): number => {
-  for (let at = 0; at < slots.length; at += STRIDE)
-    if (slots[at] === hash && slots[at + NAME] === name) return at;
-  return -1;
-};
-
-/** Takes an entry out that is there; the last one takes its place. */
-const cut = (slots: unknown[], hash: number, name: string): void => {
-  const at = find(slots, hash, name);
-  const order = slots.pop();
-  const value = slots.pop();
-  const last = slots.pop();
-  const lastsHash = slots.pop();
-  if (at === slots.length) return;
-  slots[at + HASH] = lastsHash;
-  slots[at + NAME] = last;
-  slots[at + VALUE] = value;
-  slots[at + ORDER] = order;
-};
-
-/** Those entries of a leaf whose hashes have `bit`, which is the next one or 0, at the place of the next one. */
-const half = <V>({ epoch, depth, slots }: Leaf<V>, bit: number): Leaf<V> => {
-  const part = new Leaf<V>(epoch, depth + 1);
-  for (let at = 0; at < slots.length; at += STRIDE) {
-    const hash = slots[at + HASH] as number;
-    if ((hash & (1 << depth)) === bit)
-      part.add(hash, slots[at + NAME] as string, slots[at + VALUE] as V, slots[at + ORDER] as number);
-  }
-  return part;
-};
+const isFull = ({ end, depth }: Leaf<unknown>): boolean => end >= FULL * STRIDE && depth < DEEPEST;
 
 /** All leaves, each of them once. */
 const gather = <V>(node: TreeNode<V>, leaves: Leaf<V>[]): void => {
@@ -308,8 +320,8 @@ const inOrder = <V>(leaves: readonly Leaf<V>[], size: number): Listing<V> => {
   const places = Math.max(0, last - first + 1);
   const names = new Array<string | undefined>(places).fill(undefined);
   const values = new Array<V | undefined>(places).fill(undefined);
-  for (const { slots } of leaves)
-    for (let at = 0; at < slots.length; at += STRIDE) {
+  for (const { slots, end } of leaves)
+    for (let at = 0; at < end; at += STRIDE) {
       const place = (slots[at + ORDER] as number) - first;
       names[place] = slots[at + NAME] as string;
       values[place] = slots[at + VALUE] as V;
@@ -320,8 +332,8 @@ const inOrder = <V>(leaves: readonly Leaf<V>[], size: number): Listing<V> => {
 const bounds = (leaves: readonly Leaf<unknown>[]): { first: number; last: number } => {
   let first = Number.MAX_SAFE_INTEGER;
   let last = 0;
-  for (const { slots } of leaves)
-    for (let at = ORDER; at < slots.length; at += STRIDE) {
+  for (const { slots, end } of leaves)
+    for (let at = ORDER; at < end; at += STRIDE) {
       const order = slots[at] as number;
       if (order < first) first = order;
       if (order > last) last = order;
@@ -331,8 +343,8 @@ const bounds = (leaves: readonly Leaf<unknown>[]): { first: number; last: number
 
 const sorted = <V>(leaves: readonly Leaf<V>[]): Listing<V> => {
   const entries: { order: number; name: string; value: V }[] = [];
-  for (const { slots } of leaves)
-    for (let at = 0; at < slots.length; at += STRIDE)
+  for (const { slots, end } of leaves)
+    for (let at = 0; at < end; at += STRIDE)
       entries.push({
         order: slots[at + ORDER] as number,
         name: slots[at + NAME] as string,
