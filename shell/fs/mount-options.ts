@@ -6,7 +6,7 @@ import { isReadOnly, type Mount } from './mount.ts';
 const mountWords = ['nosuid', 'nodev', 'noexec', 'noatime', 'nodiratime', 'nosymfollow'];
 
 /** Words of a filesystem wherever it is mounted (show_sb_opts). */
-const superWords = ['sync', 'dirsync', 'lazytime'];
+const superWords = ['sync', 'dirsync', 'mand', 'lazytime'];
 
 const words = (text: string): string[] => (text === '' ? [] : text.split(','));
 

@@ -6,7 +6,8 @@ import { fail } from '../fs/errno.ts';
 import type { FileSystem } from '../fs/filesystem.ts';
 import { isDirectory, S_IFDIR } from '../fs/mode.ts';
 import type { NodeId } from '../fs/stat.ts';
-import type { NamedDirectory, NamedLayers } from './mount-overlay.ts';
+import type { NamedLayers } from './mount-overlay.ts';
+import type { NamedDirectory } from './named-directory.ts';
 import type { OverlayOptions } from './options.ts';
 import { encodeHandle } from './origin.ts';
 import { removeTree } from './remove-tree.ts';
@@ -16,17 +17,13 @@ import type { OwnPrefix } from './xattr.ts';
 /** The hexadecimal form of a file handle: version 0, the magic number, its length. */
 const HANDLE = /^00fb(?:[0-9a-f]{2}){19,}$/;
 
-type Directories = Pick<NamedLayers, 'lowers'> & {
-  readonly upper: NamedDirectory;
-  readonly work: NamedDirectory;
-};
-
-/** Makes the index ready; its node. ESTALE when it, or the upper directory, was used with other directories. */
+/** Makes the index ready; its node, if there is an upper layer. ESTALE when it, or the upper directory, was used with other directories. */
 export const prepareIndex = (
-  { lowers, upper, work }: Directories,
+  { lowers, upper, work }: NamedLayers,
   { prefix }: OverlayOptions,
   log: (line: string) => void,
-): NodeId => {
+): NodeId | undefined => {
+  if (upper === undefined || work === undefined) return undefined;
   const { fs } = work.spot.mount;
   const base = work.spot.node;
   const handle = handleOf(upper);

@@ -16,7 +16,7 @@ export const instantiate = (union: Union, dir: NodeId, name: string, found: NewN
   const place = top(union, found);
   const directory = isDirectoryAt(place.layer.files, place.node);
   const key = directory ? undefined : linkKey(union, found);
-  const shared = key === undefined ? undefined : union.nodes.linked(key);
+  const shared = directory ? undefined : sharedNode(union, found, key);
   if (shared !== undefined) {
     union.nodes.enter(dir, name, shared);
     return shared;
@@ -38,6 +38,17 @@ export const instantiate = (union: Union, dir: NodeId, name: string, found: NewN
 /** The file that answers for the metadata. */
 const top = (union: Union, found: NewNode): Place =>
   found.upper !== 0 ? { layer: union.upper as Layer, node: found.upper } : (found.lowers[0] as Place);
+
+/** The node of another name, also of one that is gone while the node is held: by a descriptor that saw this one made. */
+const sharedNode = (
+  { nodes }: Union,
+  { upper, flags }: NewNode,
+  key: string | undefined,
+): NodeId | undefined => {
+  if (key !== undefined) return nodes.linked(key);
+  const mayBeHeld = upper !== 0 && (flags & NODE.UNLINKED) === 0 && nodes.hasLinks;
+  return mayBeHeld ? nodes.linked(upperKey(upper)) : undefined;
+};
 
 /** Under which key the other names of a hard link find the node; undefined for a file of one name. */
 const linkKey = (union: Union, found: NewNode): string | undefined => {

@@ -2,54 +2,50 @@
 // Kernel: fs/overlayfs/super.c, ovl_get_workdir, ovl_get_lowerstack, ovl_check_overlapping_layers.
 
 import { type Errno, fail } from '../fs/errno.ts';
-import { isReadOnly } from '../fs/mount.ts';
-import type { NamedDirectory, NamedLayers } from './mount-overlay.ts';
+import type { NamedLayers } from './mount-overlay.ts';
+import type { NamedDirectory } from './named-directory.ts';
 import { OverlayFilesystem } from './overlay-filesystem.ts';
 
 type Log = (line: string) => void;
 
-const refuse = (log: Log, line: string, code: Errno): never => {
+const refuse = (log: Log, line: string, code: Errno = 'EINVAL'): never => {
   log(`overlayfs: ${line}`);
   return fail(code);
 };
 
-/** Throws for the first thing that is wrong, in the kernel's order. An upper layer may lie within a lower one. */
-export const checkLayers = ({ lowers, data, upper, work }: NamedLayers, log: Log): void => {
-  if (lowers.length === 0) refuse(log, "missing 'lowerdir'", 'EINVAL');
-  if (upper !== undefined) checkUpper(upper, work, log);
-  else if (lowers.length + data.length < 2)
-    refuse(log, 'at least 2 lowerdir are needed while upperdir nonexistent', 'EINVAL');
-  const below = [...lowers, ...data];
-  checkDepth(below, log);
-  const layers = upper === undefined ? below : [upper, ...below];
-  const own = work === undefined ? [] : [work];
-  for (const [at, lower] of below.entries()) {
-    const before = layers.slice(0, layers.length - below.length + at);
-    if ([...before, ...own].some((other) => isSame(other, lower)))
-      refuse(log, 'conflicting lowerdir path', 'ELOOP');
-  }
-  for (const lower of below) {
-    if ([...layers, ...own].some((other) => other !== lower && isBelow(lower, other))) {
-      refuse(log, 'overlapping lowerdir path', 'ELOOP');
-    }
+/** Before anything is made: lower layers, and for an upper one a work directory beside it. */
+export const checkUpper = ({ lowers, data, upper, work }: NamedLayers, log: Log): void => {
+  if (lowers.length + data.length === 0) refuse(log, "missing 'lowerdir'");
+  if (upper === undefined) return;
+  if (work === undefined) refuse(log, "missing 'workdir'");
+  else if (work.spot.mount !== upper.spot.mount) {
+    refuse(log, 'workdir and upperdir must reside under the same mount');
+  } else if (isSame(work, upper) || isBelow(work, upper) || isBelow(upper, work)) {
+    refuse(log, 'workdir and upperdir must be separate subtrees');
   }
 };
 
-const checkUpper = (upper: NamedDirectory, work: NamedDirectory | undefined, log: Log): void => {
-  const { mount } = upper.spot;
-  if (mount.fs instanceof OverlayFilesystem) {
-    log(`overlay: filesystem on ${upper.named} not supported as upperdir`);
-    fail('EINVAL');
+/** After the work directory was made ready: enough lower layers, not too deep, and no directory twice. */
+export const checkLowers = ({ lowers, data, upper, work }: NamedLayers, log: Log): void => {
+  const below = [...lowers, ...data];
+  if (upper === undefined && below.length < 2)
+    refuse(log, 'at least 2 lowerdir are needed while upperdir nonexistent');
+  if (lowers.length === 0) refuse(log, 'at least one non-data lowerdir is required');
+  checkDepth(below, log);
+  const seen = [upper, work].filter((directory) => directory !== undefined);
+  for (const lower of below) {
+    if (seen.some((other) => isSame(other, lower))) refuse(log, 'conflicting lowerdir path', 'ELOOP');
+    seen.push(lower);
   }
-  if (isReadOnly(mount)) {
-    log(`overlay: filesystem on ${upper.named} is read-only`);
-    fail('EINVAL');
-  }
-  if (work === undefined) refuse(log, "missing 'workdir'", 'EINVAL');
-  else if (work.spot.mount !== mount) {
-    refuse(log, 'workdir and upperdir must reside under the same mount', 'EINVAL');
-  } else if (isSame(work, upper) || isBelow(work, upper) || isBelow(upper, work)) {
-    refuse(log, 'workdir and upperdir must be separate subtrees', 'EINVAL');
+};
+
+/** At last: no lower layer lies within another directory of the mount. An upper layer may lie within a lower one. */
+export const checkOverlaps = ({ lowers, data, upper, work }: NamedLayers, log: Log): void => {
+  const below = [...lowers, ...data];
+  const all = [upper, work, ...below].filter((directory) => directory !== undefined);
+  for (const lower of below) {
+    if (all.some((other) => other !== lower && isBelow(lower, other)))
+      refuse(log, 'overlapping lowerdir path', 'ELOOP');
   }
 };
 
@@ -58,7 +54,7 @@ const MAX_DEPTH = 2;
 
 const checkDepth = (lowers: readonly NamedDirectory[], log: Log): void => {
   const deepest = Math.max(...lowers.map(({ spot }) => depthOf(spot.mount.fs)));
-  if (deepest + 1 > MAX_DEPTH) refuse(log, 'maximum fs stacking depth exceeded', 'EINVAL');
+  if (deepest + 1 > MAX_DEPTH) refuse(log, 'maximum fs stacking depth exceeded');
 };
 
 const depthOf = (fs: unknown): number => (fs instanceof OverlayFilesystem ? fs.depth : 0);

@@ -1,33 +1,22 @@
 // Mounting an overlay: the directories of its options are found and checked, the work directory is made ready.
 // Kernel: fs/overlayfs/super.c; overlayfs.rst, "Upper and Lower", "Multiple lower layers", "Sharing and copying layers".
 
-import { fail, isFsError } from '../fs/errno.ts';
 import type { FileSystem } from '../fs/filesystem.ts';
 import type { FilesystemType, Kernel } from '../fs/kernel.ts';
-import { isDirectory } from '../fs/mode.ts';
-import { pathOf, type Spot } from '../fs/mount.ts';
-import type { Process } from '../fs/process.ts';
-import { walk } from '../fs/walk.ts';
-import { checkInUse } from './in-use.ts';
+import { checkInUse, tellLowersInUse } from './in-use.ts';
+import { prepareIndex } from './index-directory.ts';
 import type { Layer } from './layer.ts';
-import { checkLayers } from './layer-checks.ts';
+import { checkLowers, checkOverlaps, checkUpper } from './layer-checks.ts';
+import type { NamedDirectory } from './named-directory.ts';
 import { NODE } from './node.ts';
 import { NodeTable } from './node-table.ts';
 import { opaqueMark } from './opaque.ts';
-import { type OverlayOptions, parseOptions } from './options.ts';
+import { type OverlayOptions, settleOptions } from './options.ts';
 import { OverlayFilesystem } from './overlay-filesystem.ts';
+import { readParameters } from './parameters.ts';
 import { shownOptions } from './shown-options.ts';
 import type { Union, WorkDirectory } from './union.ts';
-import { prepareWork } from './work-directory.ts';
-
-/** A directory named in the options. */
-export interface NamedDirectory {
-  readonly spot: Spot;
-  /** As the options name it. */
-  readonly named: string;
-  /** From the root of the one who mounts, links resolved. */
-  readonly path: string;
-}
+import { prepareWork, settleUuid } from './work-directory.ts';
 
 export interface NamedLayers {
   readonly lowers: readonly NamedDirectory[];
@@ -36,51 +25,36 @@ export interface NamedLayers {
   readonly work: NamedDirectory | undefined;
 }
 
-/** The filesystem type for mount(2). EINVAL, ENOENT, ELOOP, EBUSY, each with the kernel's line in the log. */
+/**
+ * The filesystem type for mount(2), in the kernel's order (ovl_fill_super): a mount that fails may have made its work
+ * directory. EINVAL, ENOENT, ELOOP, EBUSY, ENOSPC, each with the kernel's line in the log.
+ */
 export const mountOverlay: FilesystemType = (process, text) => {
   const { kernel } = process;
   const log = (line: string): void => kernel.printk(line);
-  const options = parseOptions(text, log);
-  const named = resolveLayers(process, options, log);
-  checkLayers(named, log);
+  const parameters = readParameters(process, text, log);
+  const options = settleOptions(parameters);
+  const { lowers, data, upper } = parameters;
+  const named = { lowers, data, upper, work: upper && parameters.work };
+  checkUpper(named, log);
   checkInUse(kernel, named, options, log);
-  const work = prepareWork(kernel, named, options, log);
-  const union = createUnion(kernel, named, options, work?.directory);
+  const node = prepareWork(named, options, log);
+  checkLowers(named, log);
+  tellLowersInUse(kernel, named, log);
+  const uuid = settleUuid(kernel, upper, options, filesystemsOf(named).length, log);
+  const index = options.index ? prepareIndex(named, options, log) : undefined;
+  checkOverlaps(named, log);
+  const work = { node: index ?? node, index: index !== undefined, temporary: 0, whiteout: '', shares: true };
+  const union = createUnion(kernel, named, options, node === 0 ? undefined : work);
   const fs = new OverlayFilesystem(union);
-  return { fs, options: shownOptions(options, union.sameFilesystem, work?.uuid ?? options.uuid) };
+  if (parameters.common.has('ro')) fs.sealed = true;
+  return { fs, options: shownOptions(parameters, options, union.sameFilesystem, uuid) };
 };
 
-const resolveLayers = (
-  process: Process,
-  options: OverlayOptions,
-  log: (line: string) => void,
-): NamedLayers => ({
-  lowers: options.lowerdir.map((path) => resolve(process, path, log)),
-  data: options.datadir.map((path) => resolve(process, path, log)),
-  upper: options.upperdir === undefined ? undefined : resolve(process, options.upperdir, log),
-  work:
-    options.upperdir === undefined || options.workdir === undefined
-      ? undefined
-      : resolve(process, options.workdir, log),
-});
-
-const numbers = { ENOENT: 2, EACCES: 13, ENOTDIR: 20, ENAMETOOLONG: 36, ELOOP: 40 } as const;
-
-export const resolve = (process: Process, named: string, log: (line: string) => void): NamedDirectory => {
-  try {
-    const spot = walk(process, named);
-    if (!isDirectory(spot.mount.fs.inode(spot.node).mode)) {
-      log(`overlay: ${named} is not a directory`);
-      fail('EINVAL');
-    }
-    return { spot, named, path: pathOf(spot, process.root) };
-  } catch (error) {
-    if (isFsError(error) && error.code in numbers) {
-      log(`overlayfs: failed to resolve '${named}': -${numbers[error.code as keyof typeof numbers]}`);
-    }
-    throw error;
-  }
-};
+/** The distinct filesystems below; the first place is the upper one's, also where there is none (ovl_get_layers). */
+const filesystemsOf = ({ lowers, data, upper }: NamedLayers): (FileSystem | undefined)[] => [
+  ...new Set([upper, ...lowers, ...data].map((directory) => directory?.spot.mount.fs)),
+];
 
 /** The union of the layers, with its nodes yet to be looked up. */
 export const createUnion = (
@@ -89,18 +63,13 @@ export const createUnion = (
   options: OverlayOptions,
   work: WorkDirectory | undefined,
 ): Union => {
-  // The first place is the upper filesystem's, also where there is none (ovl_get_layers).
-  const filesystems: (FileSystem | undefined)[] = [named.upper?.spot.mount.fs];
-  const numberOf = (fs: FileSystem): number => {
-    if (!filesystems.includes(fs)) filesystems.push(fs);
-    return filesystems.indexOf(fs);
-  };
+  const filesystems = filesystemsOf(named);
   const layer = ({ spot, path }: NamedDirectory, index: number): Layer => ({
     index,
     files: spot.mount.fs,
     root: spot.node,
     path,
-    filesystem: numberOf(spot.mount.fs),
+    filesystem: filesystems.indexOf(spot.mount.fs),
   });
   const upper = named.upper && layer(named.upper, 0);
   const lowers = named.lowers.map((lower, at) => layer(lower, at + 1));

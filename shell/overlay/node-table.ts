@@ -85,6 +85,10 @@ export class NodeTable {
     this.#move(here, otherDir, otherName);
   }
 
+  get hasLinks(): boolean {
+    return this.#linked.size > 0;
+  }
+
   /** The node that other names of this hard link lead to. */
   linked(key: string): NodeId | undefined {
     return this.#linked.get(key);

@@ -30,6 +30,7 @@ export class OverlayFilesystem implements FileSystem {
   readonly dev: number;
   readonly root: NodeId;
   readonly readOnly: boolean;
+  sealed = false;
   readonly #union: Union;
   /** The directory that holds `work`, which a later mount of the same directories makes anew. */
   readonly #workBase: NodeId;

@@ -2,16 +2,18 @@
 // Kernel: fs/overlayfs/params.c, ovl_show_options.
 
 import type { OverlayOptions } from './options.ts';
+import type { Parameters } from './parameters.ts';
 
 export const shownOptions = (
+  { written, upper, common }: Parameters,
   options: OverlayOptions,
   sameFilesystem: boolean,
-  uuid: OverlayOptions['uuid'] = 'auto',
+  uuid: OverlayOptions['uuid'],
 ): string => {
-  const { lowerdir = '', upperdir, workdir } = options.written;
-  const parts = [`lowerdir=${escapePath(lowerdir)}`];
-  if (upperdir !== undefined) parts.push(`upperdir=${escapePath(upperdir)}`);
-  if (upperdir !== undefined && workdir !== undefined) parts.push(`workdir=${escapePath(workdir)}`);
+  const directory = ([name, path]: [string, string]): string => `${name}=${escapePath(path)}`;
+  const parts = [...common].filter((word) => word !== 'ro').concat(written.lowers.map(directory));
+  if (upper !== undefined)
+    parts.push(directory(['upperdir', written.upper]), directory(['workdir', written.work]));
   if (options.defaultPermissions) parts.push('default_permissions');
   if (options.redirectDir !== 'follow') parts.push(`redirect_dir=${options.redirectDir}`);
   if (options.index) parts.push('index=on');
@@ -19,7 +21,7 @@ export const shownOptions = (
   if (options.nfsExport) parts.push('nfs_export=on');
   if (options.xino !== 'off' && !sameFilesystem) parts.push(`xino=${options.xino}`);
   if (options.metacopy) parts.push('metacopy=on');
-  if (options.volatile) parts.push('fsync=volatile');
+  if (options.fsync !== 'auto') parts.push(`fsync=${options.fsync}`);
   if (options.userxattr) parts.push('userxattr');
   if (options.verity !== 'off') parts.push(`verity=${options.verity}`);
   return parts.join(',');

@@ -6,39 +6,26 @@ import { type FileSystem, RENAME } from '../fs/filesystem.ts';
 import type { Kernel } from '../fs/kernel.ts';
 import { S_IFDIR, S_IFREG } from '../fs/mode.ts';
 import type { NodeId } from '../fs/stat.ts';
-import { prepareIndex } from './index-directory.ts';
 import type { NamedLayers } from './mount-overlay.ts';
-import type { OverlayOptions } from './options.ts';
+import type { NamedDirectory } from './named-directory.ts';
+import { isVolatile, type OverlayOptions } from './options.ts';
 import { removeTree } from './remove-tree.ts';
-import type { WorkDirectory } from './union.ts';
 
-export interface PreparedWork {
-  readonly directory: WorkDirectory;
-  /** What the mount table shows. */
-  readonly uuid: OverlayOptions['uuid'];
-}
-
-/** Makes the work directory ready; undefined for a mount without an upper layer. EINVAL after an unclean volatile one. */
+/** Makes the directory for work in progress; 0 for a mount without an upper layer. EINVAL after an unclean volatile one. */
 export const prepareWork = (
-  kernel: Kernel,
-  { lowers, upper, work }: NamedLayers,
+  { work }: NamedLayers,
   options: OverlayOptions,
   log: (line: string) => void,
-): PreparedWork | undefined => {
-  if (upper === undefined || work === undefined) return undefined;
+): NodeId => {
+  if (work === undefined) return 0;
   const { fs } = work.spot.mount;
   const base = work.spot.node;
   const old = fs.lookup(base, 'work');
   if (old !== 0) clearOld(fs, base, old, log);
   const node = fs.create(base, 'work', { mode: S_IFDIR, uid: 0, gid: 0 });
   tryUpper(fs, node);
-  if (options.volatile) markVolatile(fs, node);
-  const index = options.index ? prepareIndex({ lowers, upper, work }, options, log) : undefined;
-  return {
-    // The index, where there is one, is the place for work in progress too.
-    directory: { node: index ?? node, index: index !== undefined, temporary: 0, whiteout: '', shares: true },
-    uuid: settleUuid(kernel, fs, upper.spot.node, options),
-  };
+  if (isVolatile(options)) markVolatile(fs, node);
+  return node;
 };
 
 /**
@@ -78,18 +65,26 @@ const markVolatile = (fs: FileSystem, work: NodeId): void => {
   fs.create(feature, 'dirty', { mode: S_IFREG, uid: 0, gid: 0 });
 };
 
-/** uuid=auto: an upper directory that is new gets one, an older one without goes on without; one that is found stays auto. */
-const settleUuid = (
-  kernel: Kernel,
-  fs: FileSystem,
-  upper: NodeId,
-  options: OverlayOptions,
-): PreparedWork['uuid'] => {
-  const attribute = `${options.prefix}uuid`;
-  if (options.uuid === 'off' || options.uuid === 'null') return options.uuid;
-  if (fs.getxattr(upper, attribute) !== undefined) return options.uuid;
-  const used = fs.getxattr(upper, `${options.prefix}impure`) !== undefined;
-  if (options.uuid === 'auto' && used) return 'null';
-  fs.setxattr(upper, attribute, kernel.random.bytes(16));
+/**
+ * What the mount table shows. uuid=auto: an upper directory that is new gets one, an older one without goes on without;
+ * one that is found stays auto. uuid=off wants a single filesystem.
+ */
+export const settleUuid = (
+  { random }: Kernel,
+  upper: NamedDirectory | undefined,
+  { uuid, prefix }: OverlayOptions,
+  filesystems: number,
+  log: (line: string) => void,
+): OverlayOptions['uuid'] => {
+  if (uuid === 'off' && filesystems > 1) {
+    log('overlayfs: The uuid=off requires a single fs for lower and upper, falling back to uuid=null.');
+    return 'null';
+  }
+  if (upper === undefined || uuid === 'off' || uuid === 'null') return uuid;
+  const { fs } = upper.spot.mount;
+  const root = upper.spot.node;
+  if (fs.getxattr(root, `${prefix}uuid`) !== undefined) return uuid;
+  if (uuid === 'auto' && fs.getxattr(root, `${prefix}impure`) !== undefined) return 'null';
+  fs.setxattr(root, `${prefix}uuid`, random.bytes(16));
   return 'on';
 };

@@ -6,9 +6,11 @@ import type { FileSystem } from '../../fs/filesystem.ts';
 import type { FilesystemType } from '../../fs/kernel.ts';
 import { S_IFDIR, S_IFREG } from '../../fs/mode.ts';
 import type { NodeId, StatFs } from '../../fs/stat.ts';
-import { createUnion, type NamedDirectory, resolve } from '../mount-overlay.ts';
-import { parseOptions } from '../options.ts';
+import { createUnion } from '../mount-overlay.ts';
+import { type NamedDirectory, resolve } from '../named-directory.ts';
+import { settleOptions } from '../options.ts';
 import { OverlayFilesystem } from '../overlay-filesystem.ts';
+import { readParameters } from '../parameters.ts';
 import type { WorkDirectory } from '../union.ts';
 import { BranchFiles } from './branch-files.ts';
 import { ORPHANS, PSEUDO_LINKS, WHITEOUT_BASE } from './branch-names.ts';
@@ -68,7 +70,12 @@ export const mountAufs: FilesystemType = (process, text) => {
     data: [],
     work: undefined,
   };
-  const union = createUnion(kernel, layers, parseOptions('redirect_dir=nofollow', log), own?.work);
+  const union = createUnion(
+    kernel,
+    layers,
+    settleOptions(readParameters(process, 'redirect_dir=nofollow', log)),
+    own?.work,
+  );
   const id = Buffer.from(kernel.random.bytes(8)).toString('hex');
   return { fs: new AufsFilesystem(union, id, branches), options: [`si=${id}`, ...shown].join(',') };
 };

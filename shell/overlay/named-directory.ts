@@ -1,0 +1,35 @@
+// A directory that the options of a mount name, found while they are read.
+// Kernel: fs/overlayfs/params.c, ovl_mount_dir_noesc.
+
+import { fail, isFsError } from '../fs/errno.ts';
+import { isDirectory } from '../fs/mode.ts';
+import { pathOf, type Spot } from '../fs/mount.ts';
+import type { Process } from '../fs/process.ts';
+import { walk } from '../fs/walk.ts';
+
+export interface NamedDirectory {
+  readonly spot: Spot;
+  /** As the options name it. */
+  readonly named: string;
+  /** From the root of the one who mounts, links resolved. */
+  readonly path: string;
+}
+
+const numbers = { ENOENT: 2, EACCES: 13, ENOTDIR: 20, ENAMETOOLONG: 36, ELOOP: 40 } as const;
+
+/** EINVAL for what is no directory; what keeps it from being found is told in the log. */
+export const resolve = (process: Process, named: string, log: (line: string) => void): NamedDirectory => {
+  try {
+    const spot = walk(process, named);
+    if (!isDirectory(spot.mount.fs.inode(spot.node).mode)) {
+      log(`overlay: ${named} is not a directory`);
+      fail('EINVAL');
+    }
+    return { spot, named, path: pathOf(spot, process.root) };
+  } catch (error) {
+    if (isFsError(error) && error.code in numbers) {
+      log(`overlayfs: failed to resolve '${named}': -${numbers[error.code as keyof typeof numbers]}`);
+    }
+    throw error;
+  }
+};
