@@ -170,12 +170,13 @@ const copyDirectory = async (
       state,
     );
   }
+  const final = wanted & ~state.umask;
+  const applet = flavorOf(process) === 'busybox';
+  // An applet sets the mode of every directory that it has made, whatever becomes of it then.
+  if (isNew && applet) process.chmod(to, final);
   if (!(await copyAttributes(out, { from, to, source, isNew }, { ...rules, mode: undefined }))) return false;
-  if (isNew && !rules.preserve.mode) {
-    const final = wanted & ~state.umask;
-    // An applet sets the mode of every directory that it has made.
-    if (lent || (omitted & ~state.umask) !== 0 || flavorOf(process) === 'busybox') process.chmod(to, final);
-  }
+  if (isNew && !rules.preserve.mode && !applet && (lent || (omitted & ~state.umask) !== 0))
+    process.chmod(to, final);
   return copied;
 };
 

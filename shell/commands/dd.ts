@@ -73,13 +73,14 @@ const openBoth = async (out: Output, rules: DdRules): Promise<Files | undefined>
     );
   // With seek= what is before stays: the file is cut at the place, not at its beginning.
   const truncates = !conv.has('notrunc') && rules.seek === 0;
-  const flags =
-    O.WRONLY |
+  // What seek= skips may have to be read (GNU dd opens for both then, where it may).
+  const ways = rules.seek > 0 && flavorOf(process) === 'gnu' ? [O.RDWR, O.WRONLY] : [O.WRONLY];
+  const rest =
     (conv.has('nocreat') ? 0 : O.CREAT) |
     (conv.has('excl') ? O.EXCL : 0) |
     (truncates ? O.TRUNC : 0) |
     (rules.append ? O.APPEND : 0);
-  const output = to === undefined ? { value: 1 } : attempt(() => process.open(to, flags, 0o666));
+  const output = to === undefined ? { value: 1 } : openOutput(process, to, ways, rest);
   if (output.error) {
     await out.complain(`failed to open ${quoteAlways(process, to ?? '')}`, output.error);
     return undefined;
@@ -89,6 +90,14 @@ const openBoth = async (out: Output, rules: DdRules): Promise<Files | undefined>
     attempt(() => process.lseek(output.value, rules.seek, 'cur'));
   }
   return { input: input.value, output: output.value };
+};
+
+const openOutput = (process: Process, to: string, ways: readonly number[], rest: number) => {
+  const [first = O.WRONLY, second] = ways;
+  const opened = attempt(() => process.open(to, first | rest, 0o666));
+  return opened.error && second !== undefined
+    ? attempt(() => process.open(to, second | rest, 0o666))
+    : opened;
 };
 
 const skipInput = async (process: Process, fd: number, bytes: number): Promise<boolean> => {
@@ -150,6 +159,7 @@ const copyBlocks = async (out: Output, files: Files, rules: DdRules): Promise<Co
       if (pause) await pause;
     }
     if (held > 0) await write(joinBytes(pending));
+    if (rules.conv.has('fsync') || rules.conv.has('fdatasync')) process.fsync(files.output);
   } catch (error) {
     const writing = (error as { call?: string }).call === 'write';
     const name = writing ? (rules.to ?? 'standard output') : (rules.from ?? 'standard input');

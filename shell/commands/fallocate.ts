@@ -4,6 +4,7 @@ import { fail } from '../fs/errno.ts';
 import { O } from '../fs/open-flags.ts';
 import { attempt } from './attempt.ts';
 import type { Command } from './command.ts';
+import { flavorOf } from './flavor.ts';
 import { type Options, parseOptions, printHelp } from './options.ts';
 import { Output } from './output.ts';
 import { parseSize } from './size-text.ts';
@@ -68,7 +69,10 @@ Options:
       await out.complain(`cannot open ${name}`, opened.error);
       return 1;
     }
-    const { error } = attempt(() => ACTIONS[range.how](out, opened.value, range));
+    const { error } = attempt(() => {
+      ACTIONS[range.how](out, opened.value, range);
+      if (flavorOf(process) === 'gnu') process.fsync(opened.value);
+    });
     if (error) {
       await out.complain('fallocate failed', error);
       return 1;

@@ -258,8 +258,10 @@ class Run {
     await process.write(fd, bytes);
     if (!applet) {
       process.futimens(fd, { atime: stat.atime, mtime: stat.mtime });
-      attempt(() => process.fchown(fd, stat.uid, stat.gid));
+      // The group first: who may not give the file away may still do that much.
+      attempt(() => process.fchown(fd, -1, stat.gid));
       process.fchmod(fd, stat.mode & 0o777);
+      attempt(() => process.fchown(fd, stat.uid, -1));
     }
     process.close(fd);
     return true;

@@ -104,7 +104,9 @@ const linkToLast = async (out: Output, operands: readonly string[], job: LinkJob
   const { process } = out;
   const { parsed } = job;
   const last = operands.at(-1) as string;
-  if (operands.length === 2) {
+  // An applet looks first.
+  const looksFirst = flavorOf(process) === 'busybox' && isDirectoryTarget(process, last, parsed);
+  if (operands.length === 2 && !looksFirst) {
     const first = operands[0] as string;
     const replaced = !isDirectoryTarget(process, last, parsed) && clearWay(out, last, parsed);
     const made = attempt(() => link(process, first, last, parsed));

@@ -3,6 +3,7 @@
 import { isFsError, strerror } from '../fs/errno.ts';
 import { O } from '../fs/open-flags.ts';
 import type { Command } from './command.ts';
+import { flavorOf } from './flavor.ts';
 import { type Options, parseOptions } from './options.ts';
 import { Output } from './output.ts';
 import { joinPath } from './path-name.ts';
@@ -47,7 +48,7 @@ the directory for temporary files is taken where there is none.
     const { operands } = parsed;
     if (operands.length > 1) return usageError(out, mktemp, 'too many templates');
     const inTmp = operands.length === 0 || parsed.has('tmpdir') || parsed.has('t');
-    const given = operands[0] ?? 'tmp.XXXXXXXXXX';
+    const given = operands[0] ?? (flavorOf(process) === 'busybox' ? 'tmp.XXXXXX' : 'tmp.XXXXXXXXXX');
     const run = /X+(?=[^X]*$)/.exec(given)?.[0] ?? '';
     const template = `${given}${parsed.value('suffix') ?? ''}`;
     const suffix = parsed.value('suffix') ?? '';

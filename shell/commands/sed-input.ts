@@ -6,6 +6,7 @@ import { flavorOf } from './flavor.ts';
 import { lines } from './input.ts';
 import type { Output } from './output.ts';
 import { basename, dirname, joinPath } from './path-name.ts';
+import { realPath } from './real-path.ts';
 import { temporaryName } from './temporary-name.ts';
 import type { TextCodec } from './text-codec.ts';
 
@@ -19,6 +20,8 @@ interface InputRules {
   readonly separate: boolean;
   /** -i: the suffix of the backup, '' for none. */
   readonly inPlace: string | undefined;
+  /** With it: the file that a link leads to is edited, and the link stays. */
+  readonly followLinks?: boolean;
   readonly codec: TextCodec;
 }
 
@@ -145,8 +148,10 @@ export class SedInput {
   }
 
   /** -i as GNU does it: a new file next to the old one, which is renamed over it at the end. */
-  async #edit(name: string, fd: number): Promise<void> {
+  async #edit(given: string, fd: number): Promise<void> {
     const { process } = this.#out;
+    const isLink = this.#rules.followLinks === true && process.lstat(given).kind === 'symlink';
+    const name = isLink ? (realPath(process, given) ?? given) : given;
     const stat = process.fstat(fd);
     const applet = flavorOf(process) === 'busybox';
     const temporary = joinPath(

@@ -40,7 +40,7 @@ Edit lines by a script, and print them.
   -n, --quiet, --silent      do not print the pattern space by itself
   -e script, --expression=script  add the script to the commands
   -f script-file, --file=script-file  add what the file holds
-      --follow-symlinks      (accepted)
+      --follow-symlinks      edit the file that a link leads to, and keep the link
   -i[SUFFIX], --in-place[=SUFFIX]  edit files in place; with SUFFIX keep the old one
   -l N, --line-length=N      where the l command folds lines
   -E, -r, --regexp-extended  extended regular expressions
@@ -152,7 +152,13 @@ const edit = async (
   const inPlace = parsed.has('in-place') ? (parsed.value('in-place') ?? '') : undefined;
   const separate = parsed.has('separate') || inPlace !== undefined;
   const width = Number(parsed.value('line-length') ?? 70);
-  const input = new SedInput(out, names, { terminator, separate, inPlace, codec });
+  const input = new SedInput(out, names, {
+    terminator,
+    separate,
+    inPlace,
+    followLinks: parsed.has('follow-symlinks'),
+    codec,
+  });
   const run = new SedRun(
     out.process,
     script,

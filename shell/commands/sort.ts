@@ -1,10 +1,10 @@
 // sort: lines in order.
 
-import { O } from '../fs/open-flags.ts';
 import { attempt } from './attempt.ts';
 import type { Command } from './command.ts';
 import { flavorOf } from './flavor.ts';
 import { closeInput, openInput, readAll } from './input.ts';
+import { openEmpty } from './open-empty.ts';
 import { type Options, parseOptions } from './options.ts';
 import { Output } from './output.ts';
 import { quoteIfNeeded, quoteLocale } from './quoting.ts';
@@ -97,7 +97,7 @@ Other:
     const sorted = parsed.has('merge') ? merge(inputs, rules) : sortLines(inputs.flat(), rules);
     const output = parsed.value('output');
     if (output !== undefined) {
-      const { value, error } = attempt(() => process.open(output, O.WRONLY | O.CREAT | O.TRUNC));
+      const { value, error } = attempt(() => openEmpty(process, output));
       if (error !== undefined) {
         await out.complain(`open failed: ${quoteIfNeeded(process, output)}`, error);
         return 2;

@@ -1,8 +1,8 @@
 // split: a file in pieces.
 
-import { O } from '../fs/open-flags.ts';
 import type { Command } from './command.ts';
 import { chunks, openInput, readAll } from './input.ts';
+import { openEmpty } from './open-empty.ts';
 import { type Options, parseOptions } from './options.ts';
 import { Output } from './output.ts';
 import { quoteAlways, quoteIfNeeded, quoteLocale } from './quoting.ts';
@@ -210,7 +210,7 @@ class Pieces {
     const name = `${this.#names.prefix}${suffix}${this.#names.after}`;
     if (this.#verbose) this.out.line(`creating file ${quoteAlways(this.out.process, name)}`);
     this.failing = name;
-    this.#fd = this.out.process.open(name, O.WRONLY | O.CREAT | O.TRUNC, 0o666);
+    this.#fd = openEmpty(this.out.process, name);
     return true;
   }
 

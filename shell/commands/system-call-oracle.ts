@@ -4,10 +4,10 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { ExecutionContext } from 'ava';
+import test, { type ExecutionContext } from 'ava';
 import { type RunOptions, TestMachine } from './test-machine.ts';
 
-export const hasStrace =
+const hasStrace =
   spawnSync('strace', ['-qq', '-e', 'trace=none', 'true']).status === 0 && process.getuid?.() === 0;
 
 /** The kernel's call → ours: the *at and fd forms are one call with us. */
@@ -28,8 +28,7 @@ const SAME: Readonly<Record<string, string>> = {
   futimens: 'utimens',
   copy_file_range: 'copyFileRange',
   ftruncate: 'truncate',
-  fsetxattr: 'chmod',
-  setxattr: 'chmod',
+  fdatasync: 'fsync',
 };
 
 const CHANGING = new Set([
@@ -47,10 +46,13 @@ const CHANGING = new Set([
   'truncate',
   'fsync',
   'write',
+  'setxattr',
 ]);
 
 const lastName = (text: string): string =>
-  (text.replace(/\/+$/, '').split('/').at(-1) ?? '').replace(/^(Cu|sed|a)\w{6}$/, '$1XXXXXX');
+  (text.replace(/\/+$/, '').split('/').at(-1) ?? '')
+    .replace(/^(Cu|sed|a)\w{6}$/, '$1XXXXXX')
+    .replace(/^tmp\..{6,10}$/, 'tmp.XXXXXXXXXX');
 
 /** `open b O_WRONLY|O_TRUNC ok`: name, file and outcome of each call that changes files. */
 const straced = (text: string): string[] =>
@@ -60,19 +62,23 @@ const straced = (text: string): string[] =>
     const [, call = '', args = '', , errno = ''] = match;
     const outcome = errno || 'ok';
     const names = [...args.matchAll(/"([^"]*)"/g)].map(([, name = '']) => lastName(name));
-    if (call === 'openat') {
-      const flags = (/O_[A-Z|_]+/.exec(args)?.[0] ?? '').split('|').filter((flag) => WRITING.has(flag));
+    if (call === 'openat' || call === 'creat') {
+      const given = call === 'creat' ? 'O_WRONLY|O_CREAT|O_TRUNC' : /O_[A-Z|_]+/.exec(args)?.[0];
+      const flags = (given ?? '').split('|').filter((flag) => WRITING.has(flag));
       return flags.length > 0 ? [`open ${names[0]} ${flags.join('|')} ${outcome}`] : [];
     }
     // With ACLs in the library the mode goes through an attribute: setxattr names no file by its second string.
-    const own = call.endsWith('setxattr') && !args.includes('posix_acl_access') ? '' : (SAME[call] ?? call);
+    const asMode = /^l?f?setxattr$/.test(call) && args.includes('posix_acl_access');
+    const own = asMode ? 'chmod' : call.endsWith('setxattr') ? 'setxattr' : (SAME[call] ?? call);
     if (!CHANGING.has(own) || call === 'write') return [];
     if (call === 'unlinkat' && args.includes('AT_REMOVEDIR')) return [`rmdir ${names[0]} ${outcome}`];
     return [oneCall(own, names, outcome)];
   });
 
 const WRITING = new Set(['O_WRONLY', 'O_RDWR', 'O_CREAT', 'O_EXCL', 'O_TRUNC', 'O_APPEND']);
-const BY_DESCRIPTOR = new Set(['utimens', 'chmod', 'chown', 'copyFileRange', 'truncate', 'fsync']);
+const BY_DESCRIPTOR = new Set([
+  ...['utimens', 'chmod', 'chown', 'copyFileRange', 'truncate', 'fsync', 'setxattr'],
+]);
 
 /** Calls on descriptors name no file under strace: there the call alone is compared. */
 const oneCall = (call: string, names: readonly string[], outcome: string): string =>
@@ -112,11 +118,7 @@ const traced = async (
 };
 
 /** Each line runs after the ones before it, in one directory; of the last one the calls must be the same on both sides. */
-export const sameCalls = async (
-  t: ExecutionContext,
-  lines: readonly string[],
-  busybox?: string,
-): Promise<void> => {
+const sameCalls = async (t: ExecutionContext, lines: readonly string[], busybox?: string): Promise<void> => {
   const dir = mkdtempSync(join(tmpdir(), 'cowsh-strace-'));
   const machine = new TestMachine();
   const real = (line: string): string[] => [...(busybox === undefined ? [] : [busybox]), ...line.split(' ')];
@@ -139,4 +141,18 @@ export const sameCalls = async (
   } finally {
     rmSync(dir, { recursive: true, force: true });
   }
+};
+
+/** Each line runs after the ones before it, in one directory; the last one is compared. */
+export type CallCases = readonly (readonly string[])[];
+
+/** A test for each case; they are skipped, or fail where oracles are a must, when strace or `tool` is not here. */
+export const testSystemCalls = (tool: string, present: boolean, cases: CallCases, busybox?: string): void => {
+  const ready = hasStrace && present;
+  if (!ready && process.env.COWSH_ORACLES === '1')
+    test(`strace, ${tool} and root are here`, (t) => t.fail('COWSH_ORACLES=1 asks for them'));
+  for (const lines of cases)
+    (ready ? test : test.skip)(`the calls of ${tool} for: ${lines.join('; ')}`, (t) =>
+      sameCalls(t, lines, busybox),
+    );
 };

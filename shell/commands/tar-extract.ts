@@ -47,6 +47,8 @@ class Extraction {
   readonly #accounts: Accounts;
   readonly #lister: TarLister;
   readonly #later: { path: string; header: TarHeader }[] = [];
+  /** Directories that an archive did not have to make. */
+  readonly #there = new Set<string>();
   #told = false;
 
   constructor(out: Output, job: TarJob) {
@@ -125,6 +127,7 @@ class Extraction {
     const make = (): void => makers[header.type](process, path, header, data);
     const applet = flavorOf(process) === 'busybox';
     // An applet removes what may be there before it makes anything.
+    if (applet) makeEachParent(process, dirname(path));
     if (applet && header.type !== TYPE.directory && !this.#job.keepOld) attempt(() => process.unlink(path));
     const first = attempt(make);
     if (first.error?.code === 'ENOENT' && header.type !== TYPE.hardLink) {
@@ -136,7 +139,8 @@ class Extraction {
     } else if (first.error?.code === 'EEXIST') {
       const known = process.tryStat(path);
       if (header.type === TYPE.directory && known?.kind === 'directory') {
-        this.#later.push({ path, header });
+        this.#there.add(path);
+        this.#finishDirectory(path, header);
         return;
       }
       if (this.#job.keepOld) throw first.error;
@@ -144,8 +148,15 @@ class Extraction {
       else process.unlink(path);
       make();
     } else if (first.error !== undefined) throw first.error;
-    if (header.type === TYPE.directory) this.#later.push({ path, header });
-    else if (header.type !== TYPE.hardLink) this.#restore(path, header);
+    if (header.type === TYPE.directory) this.#finishDirectory(path, header);
+    else if (header.type !== TYPE.hardLink && !(applet && header.type === TYPE.symlink))
+      this.#restore(path, header);
+  }
+
+  /** An applet does not wait for what comes into the directory. */
+  #finishDirectory(path: string, header: TarHeader): void {
+    if (flavorOf(this.#out.process) === 'busybox') this.#restore(path, header);
+    else this.#later.push({ path, header });
   }
 
   #restore(path: string, header: TarHeader): void {
@@ -166,11 +177,10 @@ class Extraction {
       const gid = this.#job.numeric ? header.gid : (this.#accounts.group(header.gname)?.gid ?? header.gid);
       process.lchown(path, uid, gid);
     }
-    if (!link)
-      process.chmod(
-        path,
-        this.#job.permissions ? header.mode & 0o7777 : header.mode & 0o777 & ~process.umask(),
-      );
+    const mode = this.#job.permissions ? header.mode & 0o7777 : header.mode & 0o777 & ~process.umask();
+    // A directory that was there and has the mode already is left as it is.
+    const kept = !applet && this.#there.has(path) && (process.lstat(path).mode & 0o7777) === mode;
+    if (!link && !kept) process.chmod(path, mode);
     if (applet) setTime();
   }
 }
@@ -189,6 +199,13 @@ const makeParents = (process: Process, directory: string): void => {
   if (directory === '.' || directory === '/' || process.tryLstat(directory) !== undefined) return;
   makeParents(process, dirname(directory));
   process.mkdir(directory, 0o777);
+};
+
+/** An applet asks for each directory, there or not. */
+const makeEachParent = (process: Process, directory: string): void => {
+  if (directory === '.' || directory === '/') return;
+  makeEachParent(process, dirname(directory));
+  attempt(() => process.mkdir(directory, 0o777));
 };
 
 type Maker = (process: Process, path: string, header: TarHeader, data: Uint8Array) => void;
