@@ -9,6 +9,7 @@ import type { Process } from '../fs/process.ts';
 import { elfImage } from '../fs/program.ts';
 import { createRandom } from '../fs/random.ts';
 import { shellStatus } from '../fs/signal.ts';
+import { checkLending, watchLending } from '../fs/test-lending.ts';
 import { mountOverlay } from '../overlay/index.ts';
 import { runAsBusybox } from './flavor.ts';
 import { loadProgram } from './index.ts';
@@ -41,6 +42,7 @@ export class TestMachine {
   readonly init: Process;
 
   constructor() {
+    watchLending();
     this.kernel = new Kernel({
       clock: virtualClock(),
       random: createRandom(7),
@@ -110,6 +112,7 @@ export class TestMachine {
       drain(init, errRead),
       child.exited,
     ]);
+    checkLending(command);
     return { stdout: toText(stdout), stderr: toText(stderr), status: shellStatus(status) };
   }
 }

@@ -1,6 +1,7 @@
 import test from 'ava';
 import fc from 'fast-check';
 import { BLOCK_SIZE, Content } from './content.ts';
+import { checkLending, watchLending } from './test-lending.ts';
 
 /** The obvious content: one array of bytes and a set of allocated blocks. */
 class Model {
@@ -107,4 +108,16 @@ test('a hole is found and punched', (t) => {
   t.deepEqual(content.read(BLOCK_SIZE, 10), new Uint8Array(10));
   content.allocate(0, 5 * BLOCK_SIZE);
   t.is(content.blocks, 5);
+});
+
+test('who writes into the bytes that a content lends is found out', (t) => {
+  watchLending();
+  const content = Content.of(new Uint8Array(5000).fill(1));
+  content.read(0, 10);
+  content.read(10, 4990);
+  content.write(0, new Uint8Array(5000).fill(2));
+  t.notThrows(() => checkLending('a reader'), 'a file that changes is another matter');
+  content.read(100, 100)[3] = 9;
+  t.throws(() => checkLending('a writer'), { message: /^a writer writes/ });
+  t.notThrows(() => checkLending('the next one'));
 });

@@ -3,6 +3,7 @@
 import { virtualClock } from '../fs/clock.ts';
 import { type Cred, ROOT } from '../fs/credentials.ts';
 import { shellStatus } from '../fs/signal.ts';
+import { checkLending, watchLending } from '../fs/test-lending.ts';
 import { createMachine, type Machine, type MachineOptions } from '../machine/machine.ts';
 import { HostInput, HostOutput } from './host-stream.ts';
 import { rootEnvironment } from './run-script.ts';
@@ -21,6 +22,7 @@ export class DockerLab {
   readonly machine: Machine;
 
   constructor(options: Pick<MachineOptions, 'storageDriver'> = {}) {
+    watchLending();
     this.machine = createMachine({ clock: virtualClock(), ...options });
   }
 
@@ -41,6 +43,7 @@ export class DockerLab {
       files: { 0: new HostInput(nothing()), 1: sink('stdout', 2), 2: sink('stderr', 3) },
     });
     const status = shellStatus(await shell.exited);
+    checkLending(command);
     return { ...parts, status };
   }
 
