@@ -3,6 +3,11 @@
 import type { Command } from './command.ts';
 
 export const toolCommands = {
+  b2sum: async () => (await import('./checksum.ts')).b2sum,
+  csplit: async () => (await import('./csplit.ts')).csplit,
+  look: async () => (await import('./look.ts')).look,
+  numfmt: async () => (await import('./numfmt.ts')).numfmt,
+  sum: async () => (await import('./sum.ts')).sum,
   bc: async () => (await import('./bc/bc.ts')).bc,
   btrfs: async () => (await import('./btrfs/btrfs.ts')).btrfs,
   'mkfs.btrfs': async () => (await import('./btrfs/mkfs-btrfs.ts')).mkfsBtrfs,

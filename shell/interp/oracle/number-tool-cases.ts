@@ -1,0 +1,30 @@
+// Snippets for numfmt, csplit, look and the programs that print checksums.
+
+export const numberToolCases: readonly string[] = [
+  // numfmt, csplit, look, sums and digests
+  'numfmt --to=iec 1023 1024 1536 1048577 10000; numfmt --to=iec-i 2048; numfmt --from=si 1K 2.5M 3; numfmt --from=iec 1K 1Ki',
+  'numfmt --from=iec-i 1Ki 1K; numfmt --from=auto 1K 1Ki; numfmt --to=si --suffix=B 5000; numfmt --padding=10 --to=si 5000; numfmt --padding=-10 5 | cat -A',
+  'numfmt --to=si 1000 1500 999 1001 123456789 0; numfmt --to=si -1500; numfmt --to=si -- -1500 -999; numfmt',
+  'numfmt --format=%08.2f 3.14159; numfmt --format="%10f|" --to=si 1234567; numfmt --grouping 1234567; numfmt abc; numfmt 1K; numfmt --to=foo 1',
+  'numfmt --round=up --to=si 1001 1999; numfmt --round=down --to=si 1999; numfmt --round=nearest --to=si 1449 1450 1499; numfmt --round=towards-zero --to=si -- -1999; numfmt --round=from-zero --to=si -- -1001',
+  'printf "a 1000 b\\nx 2000 y\\n" | numfmt --field=2 --to=si; printf "a,1000,b\\n" | numfmt -d, --field 2 --to=iec; printf "hdr\\n1000\\n" | numfmt --header --to=si; printf "a\\nb\\n1000\\n" | numfmt --header=2 --to=si',
+  'numfmt --invalid=warn 1x; numfmt --invalid=ignore 1x; numfmt --invalid=fail 1x 2; echo $?; numfmt --invalid=abort 1x 2; echo $?',
+  'printf "1000 2000\\n" | numfmt --field=1-2 --to=si; printf "1000 2000\\n" | numfmt --field=- --to=si; printf "1000  2000\\n" | numfmt --field=2,3 --to=si --invalid=ignore',
+  'numfmt --from-unit=1024 4; numfmt --to-unit=1024 4096; numfmt --from-unit=512 --to=iec 4; numfmt --to-unit=K 5000; numfmt --to-unit=Ki 5000; numfmt --from-unit=M 5',
+  'numfmt 1.5; numfmt 1.50 --to=none; numfmt 1234567890123456789012; numfmt --to=si 1234567890123456789012; numfmt --to=si 99999999999999999999999999',
+  'echo "  1000" | numfmt --to=si; echo "1000  " | numfmt --to=si; numfmt --suffix=B 5B 5 5X',
+  "numfmt --format=%d 1; numfmt --format=x 1; numfmt --format=\"%f%f\" 1; numfmt --format=\"%\" 1; numfmt --format=\"%'f\" 1234; numfmt --format='%%%f%%' 1; numfmt --format='%-8f|' 12; numfmt --format='%.1f' 1.25 1.15",
+  'numfmt --debug 1; numfmt --padding=0 1; numfmt --padding=x 1; numfmt --field=0 1; numfmt --from-unit=0 1; numfmt --header=0 1; numfmt --field=x 1; numfmt --field=3-2 1; numfmt --invalid=x 1; numfmt --round=x 1; numfmt -d ab 1',
+  'numfmt --to=si 1e3; numfmt ""; numfmt --from=si 1KB; numfmt --from=si 1Kx; numfmt -z --to=si 1000 | od -c | head -2',
+  'numfmt --to=si 9950 9949 99500 999999 0.5 1.25; printf "1000\\n\\n2000\\n" | numfmt --to=si; numfmt --to=iec --format=%.3f 1500000; numfmt --from=si 1.5k 1m; numfmt --from=iec --to=si 1M',
+  'seq 20 > a; csplit a 5 10; ls; head -1 xx*; csplit a /5/ /1/; csplit -s a %5% /9/; cat xx00 | tr "\\n" " "; csplit -f p -n 3 a 5 "{2}"; ls',
+  'seq 20 > a; csplit -b %03d.txt a 5 "{*}"; ls; csplit a /x/; csplit a 30; ls; csplit -k a 5 /x/; echo $?; ls',
+  'seq 20 > a; csplit; csplit a; csplit nosuch 5; csplit a 5 3; csplit a 0; csplit a 5 5; csplit a /5/+2 /1/-1; csplit --suppress-matched a /5/ "{*}"; csplit --suppress-matched a 5; head -1 xx01; csplit -z a 1 5; csplit a 1 5; csplit -q a 5',
+  'seq 20 > a; csplit a foo; csplit a "/a"; csplit a "/\\\\(/"; csplit a "{2}"; csplit a 5 "{x}"; csplit a /5/ "{*}"; csplit a /1/ "{3}"; csplit a /5/ "{9}"; csplit -n x a 5; csplit -b %d%d a 5; csplit -b x a 5; csplit -b %s a 5; csplit -b %03X- a 5; ls',
+  'seq 20 > a; seq 5 | csplit - 3; csplit a /5/-9; csplit a 21; csplit a 20; csplit a /20/; csplit a 5 "{9}"; csplit a 5 /5/; csplit a 5 /6/; csplit a /5/ 9; csplit a /5/+1 /6/; csplit a 5 "{1}" /1/; csplit a "/5"; csplit a "/5/x"; csplit a 5 "{2"; csplit --suppress-matched a /5/+1 12; csplit --suppress-matched a 20; csplit -b %x a 5; csplit a %15%; cat xx00 | head -1; csplit a %x%; csplit a %9% \'{*}\'; csplit --foo a',
+  "printf 'apple\\nbanana\\nblue\\ncherry\\n' > w; look b w; look x w; echo $?; look -f B w; look -d b w; look -t u blue w; look; look b nosuch; look -a b; printf 'A b\\na-c\\nb\\n' > v; look -df ab v; look -f a v",
+  'seq 20 > a; echo x > w; sum a w; sum < a; sum a; sum -s a w; sum -r a; sum nosuch; sum -rs a; sum --sysv < a; seq 100000 | sum; seq 100000 | sum -s; sum < /dev/null; sum -x',
+  'seq 20 > a; echo x > w; cksum -a md5 a; cksum -a sha256 --untagged a; cksum -a bsd a; cksum -a sysv a; cksum -a crc a; cksum -a foo a; cksum -a blake2b -l 128 a; cksum -a sha1 a > c; cksum -c c; cksum -a sha1 -c c; cksum -a sm3 a; cksum -a sha384 a w; cksum -a crc -c c; cksum -a md5 --zero a | od -c | tail -2; cksum --untagged a; cksum -a sha512 --tag a; cksum -a sha224 < a; cksum -l 8 a; cksum -a md5 --untagged a > c; cksum -c c; cksum -a md5 -c c; cksum nosuch; cksum -z a | od -c | tail -1',
+  'seq 20 > a; b2sum a; b2sum -l 128 a; b2sum -l 7 a; b2sum -l 1024 a; b2sum --tag a; b2sum -l 256 --tag a; b2sum a > c; b2sum -c c; b2sum -l 128 a > c; b2sum -c c; b2sum --tag -l 256 a > c; b2sum -c c; b2sum -l 0 a; b2sum < /dev/null; seq 1000 | b2sum; seq 64 | head -c 128 | b2sum; seq 64 | head -c 129 | b2sum; b2sum nosuch; b2sum -l x a; echo junk > c; b2sum -c c; b2sum -b a',
+  "seq 20 > a; md5sum a > c; sha1sum a >> c; md5sum -c c; echo $?; md5sum -c --quiet c; md5sum -c --status c; md5sum --strict -c c; md5sum -wc c; md5sum --tag a; sha256sum -z a | od -c | tail -1; md5sum -c --ignore-missing c; echo x > a; md5sum -c c; rm a; md5sum -c c; md5sum -c --ignore-missing c; touch 'b\\n'; md5sum 'b\\n'; md5sum --tag -c c; md5sum -c nosuch; md5sum - < c | cut -c33-; sha512sum --check < /dev/null",
+];
