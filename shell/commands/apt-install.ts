@@ -3,10 +3,12 @@
 import type { Process } from '../fs/process.ts';
 import { dpkgParagraph } from '../images/package-database.ts';
 import type { ArchivePackage } from '../images/packages.ts';
-import type { AptAction, AptOptions } from './apt.ts';
+import type { AptAction, AptOptions } from './apt-action.ts';
+import { automaticPackages, setAutomatic, tellUnneeded, unneededPackages } from './apt-automatic.ts';
 import { sourceSuite, withDependencies } from './apt-resolve.ts';
 import { readSizes } from './apt-size.ts';
 import { archiveOf, hasLists } from './apt-sources.ts';
+import { nameLines } from './apt-words.ts';
 import { appendText, DpkgDatabase, parseParagraphs } from './dpkg-database.ts';
 import { readAnswer } from './input.ts';
 import { installTree } from './install-tree.ts';
@@ -36,32 +38,27 @@ export const installPackages: AptAction = async (out, given, names) => {
     return !present || given.has('reinstall');
   });
   const packages = withDependencies(archive, database, fresh);
+  const automatic = automaticPackages(process);
+  const manual = wanted.filter((name) => automatic.delete(name));
+  for (const name of manual) if (!fresh.includes(name)) out.line(`${name} set to manually installed.`);
+  tellUnneeded(out, unneededPackages(process, database));
   announce(out, packages, fresh);
-  if (packages.length === 0) return 0;
+  if (packages.length === 0) {
+    if (manual.length > 0 && !given.has('simulate')) await setAutomatic(process, database, automatic);
+    return 0;
+  }
   if (given.has('simulate')) return simulate(out, packages);
   if (packages.length > fresh.length && !(await confirm(out, given))) return 1;
   await fetch(out, packages);
   await unpackAll(out, database, packages);
+  for (const { name } of packages) if (!fresh.includes(name)) automatic.add(name);
+  await setAutomatic(process, database, automatic);
   await log(process, names, packages);
   return 0;
 };
 
 const sayNewest = (out: Output, database: DpkgDatabase, name: string): void =>
   out.line(`${name} is already the newest version (${database.installed(name)?.get('Version')}).`);
-
-/** Names in lines of at most 79 columns, indented by two. */
-export const nameLines = (names: readonly string[]): string => {
-  const lines: string[] = [];
-  let line = ' ';
-  for (const name of [...names].sort()) {
-    if (line.length + 1 + name.length > 79) {
-      lines.push(line);
-      line = ' ';
-    }
-    line += ` ${name}`;
-  }
-  return [...lines, line].map((one) => `${one}\n`).join('');
-};
 
 const announce = (out: Output, packages: readonly ArchivePackage[], asked: readonly string[]): void => {
   const extra = packages.filter(({ name }) => !asked.includes(name)).map(({ name }) => name);

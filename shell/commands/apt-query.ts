@@ -1,9 +1,11 @@
 // apt search, show and list.
 
 import type { ArchivePackage } from '../images/packages.ts';
-import type { AptAction } from './apt.ts';
+import type { AptAction } from './apt-action.ts';
+import { automaticPackages } from './apt-automatic.ts';
+import { sourceSuite } from './apt-resolve.ts';
 import { readSizes } from './apt-size.ts';
-import { archiveOf, codenameOf } from './apt-sources.ts';
+import { archiveOf, codenameOf, hasLists } from './apt-sources.ts';
 import { DpkgDatabase } from './dpkg-database.ts';
 import { fnmatch } from './fnmatch.ts';
 
@@ -46,6 +48,7 @@ export const aptList: AptAction = async (out, given, patterns) => {
   const database = new DpkgDatabase(out.process);
   const archive = archiveOf(out.process);
   const codename = codenameOf(out.process);
+  const automatic = automaticPackages(out.process);
   const names = new Set([...archive.keys(), ...database.packages.keys()]);
   out.line('Listing...');
   if (given.has('upgradable')) return 0;
@@ -55,8 +58,39 @@ export const aptList: AptAction = async (out, given, patterns) => {
     if (given.has('installed') && paragraph === undefined) continue;
     const version = paragraph?.get('Version') ?? archive.get(name)?.version;
     const architecture = paragraph?.get('Architecture') ?? archive.get(name)?.architecture;
-    const where = archive.has(name) || paragraph === undefined ? codename : 'now';
-    out.line(`${name}/${where} ${version} ${architecture}${paragraph === undefined ? '' : ' [installed]'}`);
+    // What no list has is known from the installation alone.
+    const listed = archive.has(name) && (paragraph === undefined || hasLists(out.process));
+    const how = automatic.has(name) ? 'installed,automatic' : listed ? 'installed' : 'installed,local';
+    const where = listed ? codename : 'now';
+    out.line(`${name}/${where} ${version} ${architecture}${paragraph === undefined ? '' : ` [${how}]`}`);
   }
   return 0;
+};
+
+/** apt-cache policy: which version is there, and which one would come from where. */
+export const aptPolicy: AptAction = async (out, _given, names) => {
+  const database = new DpkgDatabase(out.process);
+  for (const name of names) {
+    const installed = database.installed(name)?.get('Version');
+    const source = sourceSuite(out.process, name);
+    const candidate = source?.version ?? installed;
+    if (candidate === undefined) {
+      await out.errorText(`N: Unable to locate package ${name}\n`);
+      continue;
+    }
+    out.text(
+      `${name}:\n  Installed: ${installed ?? '(none)'}\n  Candidate: ${candidate}\n  Version table:\n`,
+    );
+    const rank = source === undefined ? 100 : 500;
+    out.line(` ${installed === candidate ? '***' : '   '} ${candidate} ${rank}`);
+    if (source !== undefined) out.line(`        500 ${placeOf(source.line)} Packages`);
+    if (installed === candidate) out.line('        100 /var/lib/dpkg/status');
+  }
+  return 0;
+};
+
+/** `http://... noble/main amd64`, out of the line of a fetch. */
+const placeOf = (line: string): string => {
+  const [uri = '', suite = ''] = line.split(' ');
+  return `${uri} ${suite} amd64`;
 };

@@ -1,46 +1,17 @@
 // apt-get and apt: install, remove and look up packages of the bundled archive.
 
 import type { Process } from '../fs/process.ts';
+import { type AptAction, type AptOptions, aptOptions } from './apt-action.ts';
 import { installPackages } from './apt-install.ts';
-import { aptList, aptSearch, aptShow } from './apt-query.ts';
-import { removePackages } from './apt-remove.ts';
-import { sourceSuite } from './apt-resolve.ts';
+import { aptList, aptPolicy, aptSearch, aptShow } from './apt-query.ts';
+import { autoremove, removePackages } from './apt-remove.ts';
 import { readSizes } from './apt-size.ts';
 import { archiveOf, fetchLists, readSources } from './apt-sources.ts';
 import type { Command } from './command.ts';
 import { DpkgDatabase } from './dpkg-database.ts';
 import { verbThen } from './operand-words.ts';
-import { Options, type OptionTable, printHelp, scanOptions } from './options.ts';
+import { Options, printHelp, scanOptions } from './options.ts';
 import { Output } from './output.ts';
-
-const options = {
-  yes: { short: 'y', alias: ['assume-yes'] },
-  'assume-no': {},
-  quiet: { short: 'q' },
-  simulate: { short: 's', alias: ['just-print', 'dry-run', 'recon', 'no-act'] },
-  'download-only': { short: 'd' },
-  'fix-broken': { short: 'f' },
-  reinstall: {},
-  purge: {},
-  'no-install-recommends': {},
-  'no-install-suggests': {},
-  'install-recommends': {},
-  'allow-downgrades': {},
-  'allow-unauthenticated': {},
-  'fix-missing': { short: 'm' },
-  autoremove: { alias: ['auto-remove'] },
-  'no-upgrade': {},
-  'only-upgrade': {},
-  upgradable: {},
-  installed: {},
-  option: { short: 'o', argument: 'required' },
-  'target-release': { short: 't', argument: 'required' },
-} as const satisfies OptionTable;
-
-export type AptOptions = Options<keyof typeof options>;
-
-/** An action of apt: gives the exit status. */
-export type AptAction = (out: Output, given: AptOptions, names: readonly string[]) => Promise<number>;
 
 /** apt's exit status for anything that goes wrong. */
 const APT_FAILED = 100;
@@ -96,7 +67,7 @@ const packagesFor = (process: Process, verb: string): readonly string[] => {
 
 const runApt = async (process: Process, argv: readonly string[], command: Command): Promise<number> => {
   const out = new Output(process);
-  const scan = scanOptions(argv.slice(1), { ...options, help: { short: 'h' }, version: { short: 'v' } });
+  const scan = scanOptions(argv.slice(1), { ...aptOptions, help: { short: 'h' }, version: { short: 'v' } });
   if (scan.problem !== undefined) {
     const letter = /invalid option -- '(.)'/.exec(scan.problem)?.[1];
     const long = /unrecognized option '([^=']*)/.exec(scan.problem)?.[1];
@@ -152,12 +123,12 @@ const notRoot = async (out: Output, action: string): Promise<number> => {
 const update: AptAction = async (out, given) => {
   const fetched = await fetchLists(out.process, readSources(out.process));
   const total = fetched.reduce((sum, { bytes }) => sum + bytes, 0);
-  if (!given.has('quiet') || given.list.filter(({ name }) => name === 'quiet').length < 2) {
+  if (given.list.filter(({ name }) => name === 'quiet').length < 2) {
     for (const [at, { line, bytes }] of fetched.entries())
       out.line(`Get:${at + 1} ${line} [${readSizes(bytes)}B]`);
     out.line(`Fetched ${readSizes(total)}B in 1s (${readSizes(total)}B/s)`);
+    out.line('Reading package lists...');
   }
-  out.line('Reading package lists...');
   return 0;
 };
 
@@ -171,26 +142,6 @@ const upgrade: AptAction = async (out) => {
 
 /** The archives directory is empty anyway: nothing is fetched. */
 const clean: AptAction = async () => 0;
-
-const policy: AptAction = async (out, _given, names) => {
-  const database = new DpkgDatabase(out.process);
-  for (const name of names) {
-    const installed = database.installed(name)?.get('Version');
-    const source = sourceSuite(out.process, name);
-    if (installed === undefined && source === undefined) continue;
-    out.line(
-      `${name}:\n  Installed: ${installed ?? '(none)'}\n  Candidate: ${source?.version ?? installed ?? '(none)'}`,
-    );
-  }
-  return 0;
-};
-
-/** Nothing is ever installed that is not asked for or needed. */
-const autoremove: AptAction = async (out) => {
-  out.text('Reading package lists...\nBuilding dependency tree...\nReading state information...\n');
-  out.line('0 upgraded, 0 newly installed, 0 to remove and 0 not upgraded.');
-  return 0;
-};
 
 const actions: Readonly<Record<string, AptAction>> = {
   update,
@@ -208,7 +159,7 @@ const actions: Readonly<Record<string, AptAction>> = {
   search: aptSearch,
   show: aptShow,
   list: aptList,
-  policy,
+  policy: aptPolicy,
 };
 
 export const apt = aptCommand('apt');

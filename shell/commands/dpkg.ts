@@ -14,6 +14,7 @@ const options = {
   status: { short: 's' },
   'print-architecture': {},
   'get-selections': {},
+  verify: { short: 'V' },
   install: { short: 'i' },
   remove: { short: 'r' },
   purge: { short: 'P' },
@@ -32,6 +33,7 @@ Commands:
   -s, --status <package> ...       tell a package's state
       --print-architecture         print the architecture
       --get-selections             list what is wanted
+  -V, --verify [<package> ...]     list files that are gone
   -i, -r, -P                       install and remove with apt-get instead
       --help, --version            show this, show the version
 `,
@@ -46,6 +48,7 @@ Commands:
       'status',
       'print-architecture',
       'get-selections',
+      'verify',
       'install',
       'remove',
       'purge',
@@ -154,11 +157,31 @@ const showStatus: Action = async (out, database, names) => {
   return status;
 };
 
+/** Sums of the files are not kept: only what is missing can be told. */
+const verify: Action = async (out, database, names) => {
+  const { process } = out;
+  let status = 0;
+  for (const name of names.length > 0 ? names : database.packages.keys()) {
+    if (database.installed(name) === undefined) {
+      await out.errorText(`dpkg: package '${name}' is not installed\n`);
+      status = 1;
+      continue;
+    }
+    for (const file of database.files(name) ?? [])
+      if (process.tryLstat(file) === undefined) {
+        out.line(`missing   ${file.startsWith('/etc/') ? 'c' : ' '} ${file}`);
+        status = 1;
+      }
+  }
+  return status;
+};
+
 const actions: Readonly<Record<string, Action>> = {
   list,
   listfiles: listFiles,
   search,
   status: showStatus,
+  verify,
   'print-architecture': async (out) => {
     out.line('amd64');
     return 0;

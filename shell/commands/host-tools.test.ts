@@ -93,3 +93,12 @@ test('losetup and logger say why not', async (t) => {
     'logger: socket /dev/log: No such file or directory\n',
   );
 });
+
+sameAsGnu('locale', {}, [
+  ['locale'],
+  { argv: ['locale'], env: { LC_ALL: '', LANG: 'C.UTF-8', LC_TIME: 'POSIX' } },
+  { argv: ['locale'], env: { LC_ALL: '' } },
+  ['locale', 'charmap'],
+  { argv: ['locale', 'charmap'], env: { LC_ALL: 'C.UTF-8' } },
+  ['locale', '-a'],
+]);

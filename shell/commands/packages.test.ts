@@ -122,3 +122,33 @@ test('an unknown package is apk’s own error', async (t) => {
   );
   t.is(status, 1);
 });
+
+test('what came with a package goes with autoremove, unless it was asked for', async (t) => {
+  const machine = machineOf('ubuntu:24.04');
+  const apt = (...words: string[]) => machine.run(['apt-get', ...words, '-y']);
+  await apt('update', '-qq');
+  await apt('install', 'curl');
+  t.regex(
+    machine.get('/var/lib/apt/extended_states'),
+    /^Package: openssl\nArchitecture: amd64\nAuto-Installed: 1\n/m,
+  );
+  t.regex((await apt('install', 'openssl')).stdout, /^openssl set to manually installed\.$/m);
+  const removed = await apt('remove', 'curl');
+  t.regex(removed.stdout, /no longer required:\n {2}ca-certificates libbrotli1 libcurl4t64/);
+  t.regex(removed.stdout, /^Use 'apt autoremove' to remove them\.$/m);
+  const rest = await apt('autoremove');
+  t.regex(rest.stdout, /^Removing libcurl4t64 /m);
+  t.notRegex(rest.stdout, /Removing openssl /);
+  t.is(machine.init.tryStat('/usr/bin/curl'), undefined);
+  t.true(machine.init.tryStat('/usr/bin/openssl') !== undefined);
+  t.regex((await apt('autoremove')).stdout, / 0 to remove /);
+});
+
+test('dpkg --verify misses what is gone, and nothing in a fresh image', async (t) => {
+  const machine = machineOf('ubuntu:24.04');
+  t.deepEqual(await machine.run(['dpkg', '--verify', 'hostname']), { stdout: '', stderr: '', status: 0 });
+  machine.init.unlink('/usr/bin/hostname');
+  const { stdout, status } = await machine.run(['dpkg', '-V', 'hostname']);
+  t.is(stdout, 'missing     /usr/bin/hostname\n');
+  t.is(status, 1);
+});

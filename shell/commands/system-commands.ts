@@ -52,6 +52,7 @@ export const systemCommands = {
   journalctl: async () => (await import('./host-tools.ts')).journalctl,
   blkid: async () => (await import('./host-tools.ts')).blkid,
   losetup: async () => (await import('./host-tools.ts')).losetup,
+  locale: async () => (await import('./locale.ts')).locale,
   logger: async () => (await import('./host-tools.ts')).logger,
   setfacl: async () => (await import('./setfacl.ts')).setfacl,
   lsmod: async () => (await import('./modules.ts')).kmod,

@@ -123,10 +123,23 @@ Start, stop or ask for a service of the host; there is one, docker.
   words: (_process, before) => (before.length === 0 ? ['docker'] : ['start', 'stop', 'restart', 'status']),
   run: async (process, argv) => {
     const out = new Output(process);
-    const parsed = await parseOptions(out, serviceCommand, argv, {});
+    const parsed = await parseOptions(out, serviceCommand, argv, { 'status-all': {} });
     if ('exit' in parsed) return parsed.exit;
+    if (parsed.has('status-all')) {
+      const service = attempt(() => serviceOf(process)).value;
+      if (process.container === undefined && service) out.line(` [ ${service.running ? '+' : '-'} ]  docker`);
+      return out.end();
+    }
     const [name, verb] = parsed.operands;
-    if (name === undefined || verb === undefined) return usage(out, 'Usage: service NAME COMMAND');
+    if (name === undefined)
+      return usage(
+        out,
+        'Usage: service < option > | --status-all | [ service_name [ command | --full-restart ] ]',
+      );
+    // Without systemd there are the scripts in /etc/init.d, and images have none.
+    if (process.container !== undefined) return usage(out, `${name}: unrecognized service`);
+    if (verb === undefined)
+      return usage(out, `Usage: service ${name} {start|stop|restart|force-reload|status}`);
     return run(process, verb, name);
   },
 };

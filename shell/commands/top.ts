@@ -38,7 +38,7 @@ const head = (process: Process, seen: readonly SeenProcess[]): string[] => {
     String(seen.filter((one) => stateOf(one) === state).length).padStart(3);
   const number = (value: number): string => value.toFixed(1).padStart(8);
   return [
-    `top - ${clockText(process.kernel.clock.now())} up ${upText(process)},  1 user,  load average: 0.00, 0.00, 0.00`,
+    `top - ${clockText(process.kernel.clock.now())} up ${upText(process)},  ${process.container === undefined ? 1 : 0} user,  load average: 0.00, 0.00, 0.00`,
     `Tasks: ${String(seen.length).padStart(3)} total, ${count('R')} running, ${count('S')} sleeping, ${count('T')} stopped,   0 zombie`,
     '%Cpu(s):  0.0 us,  0.0 sy,  0.0 ni,100.0 id,  0.0 wa,  0.0 hi,  0.0 si,  0.0 st',
     `MiB Mem :${number(total)} total,${number(unused)} free,${number(total - available)} used,${number(Math.max(0, available - unused))} buff/cache`,

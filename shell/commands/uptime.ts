@@ -26,7 +26,11 @@ Tell the time, how long the system has been up, and its load.
     const minutes = Number((now - kernel.bootedAt) / 60_000_000_000n);
     if (parsed.has('since')) out.line(`${dayText(kernel.bootedAt)} ${clockText(kernel.bootedAt)}`);
     else if (parsed.has('pretty')) out.line(`up ${inWords(minutes)}`);
-    else out.line(` ${clockText(now)} up ${short(minutes)},  1 user,  load average: 0.00, 0.00, 0.00`);
+    else {
+      // Nobody has logged in to a container.
+      const users = process.container === undefined ? 1 : 0;
+      out.line(` ${clockText(now)} up ${short(minutes)},  ${users} user,  load average: 0.00, 0.00, 0.00`);
+    }
     return out.end();
   },
 };
