@@ -1,5 +1,6 @@
 // The interactive shell: prompt, line, run, and again, on the terminal it was started from.
 
+import { loading } from '../fs/loading.ts';
 import { encodeName } from '../fs/name.ts';
 import { O } from '../fs/open-flags.ts';
 import type { Tty } from '../fs/tty.ts';
@@ -31,6 +32,7 @@ export async function runInteractive(shell: Shell): Promise<Outcome | number> {
   tty.foreground = process.group;
   shell.traps.installInteractive();
   process.onSignal('SIGWINCH', () => {});
+  await readKeys(shell);
   await readStartFiles(shell);
   loadHistory(shell);
   board.enter(shell);
@@ -214,6 +216,19 @@ async function tellJobs(shell: Shell): Promise<void> {
     if (pid !== undefined && job.status !== undefined)
       shell.reaped.set(String(shell.pidOf(pid.process)), job.status.code);
   }
+}
+
+/** The keys that a user has made theirs, where there is a file that says so. */
+async function readKeys(shell: Shell): Promise<void> {
+  const { process, state, dialect } = shell;
+  if (dialect !== 'bash') return;
+  const files = [
+    state.variables.scalar('INPUTRC'),
+    `${state.variables.scalar('HOME')}/.inputrc`,
+    '/etc/inputrc',
+  ];
+  if (files.some((path) => path !== undefined && process.tryStat(path) !== undefined))
+    (await loading(import('./readline/bind.ts'))).readInitFile(shell);
 }
 
 async function readStartFiles(shell: Shell): Promise<void> {

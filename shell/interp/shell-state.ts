@@ -3,6 +3,7 @@
 
 import type { CompletionSpec } from './completion-spec.ts';
 import { shoptDefaults } from './options.ts';
+import type { Keymap } from './readline/keymap.ts';
 import type { SourceLines } from './source-lines.ts';
 import type { FunctionNode } from './syntax.ts';
 import { Variables } from './variables.ts';
@@ -22,6 +23,8 @@ export type TrapAction = string;
 
 export class ShellState {
   variables = new Variables();
+  /** What `bind` and inputrc files have said; made when they say something. */
+  keymap: Keymap | undefined;
   functions = new Map<string, ShellFunction>();
   aliases = new Map<string, string>();
   options = new Set<string>();
@@ -69,6 +72,7 @@ export class ShellState {
     copy.completions = new Map(this.completions);
     copy.substitution = { ...this.substitution };
     copy.directories = [...this.directories];
+    copy.keymap = this.keymap;
     return copy;
   }
 

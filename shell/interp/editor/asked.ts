@@ -23,8 +23,16 @@ export interface Answer {
   readonly labels?: readonly string[];
 }
 
-/** `listing`: the key was pressed before and found several. Nothing new in the answer stands for a bell. */
-export async function answer(shell: Shell, editor: Editor, asked: Asked, listing: boolean): Promise<Answer> {
+/**
+ * `listing`: the key was pressed before and found several; 'at once' where the first time is enough.
+ * Nothing new in the answer stands for a bell.
+ */
+export async function answer(
+  shell: Shell,
+  editor: Editor,
+  asked: Asked,
+  listing: boolean | 'at once',
+): Promise<Answer> {
   const { text, cursor } = editor.line;
   const kind = KINDS[asked];
   if (kind !== undefined)
@@ -55,7 +63,7 @@ function filledIn(
   editor: Editor,
   { start, candidates }: Completion,
   shows: boolean,
-  listing: boolean,
+  listing: boolean | 'at once',
 ): Answer {
   const [only] = candidates;
   if (only === undefined) return { editor };
@@ -66,7 +74,10 @@ function filledIn(
   const text = candidates.length === 1 ? only.text + only.suffix : common;
   const grows = text.length > typed.length || !typed.startsWith(text);
   if (candidates.length === 1 || (grows && text.length >= typed.length))
-    return { editor: text === typed ? editor : put(editor, start, text) };
+    return {
+      editor: text === typed ? editor : put(editor, start, text),
+      ...(listing === 'at once' && candidates.length > 1 ? { labels } : {}),
+    };
   return listing ? { editor, labels } : { editor };
 }
 

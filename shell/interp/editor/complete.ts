@@ -86,6 +86,12 @@ const runs =
     return suffix === '/' || known === undefined || (known.mode & 0o111) !== 0;
   };
 
+/** completion-ignore-case: letters are the same, great and small. */
+const beginsWith = ({ state }: Shell, name: string, prefix: string): boolean =>
+  state.keymap?.on('completion-ignore-case')
+    ? name.toLowerCase().startsWith(prefix.toLowerCase())
+    : name.startsWith(prefix);
+
 const withHome = ({ state }: Shell, path: string): string =>
   path.replace(/^~(?=\/)/, () => state.variables.scalar('HOME') ?? '~');
 
@@ -135,7 +141,7 @@ function paths(shell: Shell, word: Word & { readonly lead?: string }): Candidate
   const isDirectory = (name: string): boolean =>
     quietly(shell.process.kernel, () => shell.process.tryStat(`${dir}${name}`)?.kind === 'directory');
   const found = entries(shell, dir === '' ? '.' : dir)
-    .filter((name) => name.startsWith(prefix))
+    .filter((name) => beginsWith(shell, name, prefix))
     .sort()
     .map((name) => ({ name, isDirectory: isDirectory(name) }));
   const wanted = DIRECTORIES.has(word.before[0] ?? '') ? found.filter((entry) => entry.isDirectory) : found;

@@ -2,8 +2,11 @@
 
 import { keyOfSequence } from '../../commands/key-sequences.ts';
 
-/** Text to insert, or a named key. `pasted` text came between the marks of a bracketed paste. */
-export type Key = { text: string; pasted?: boolean } | { name: string };
+/**
+ * Text to insert, or a named key. `pasted` text came between the marks of a bracketed paste; `command` is what the
+ * shell runs for a key of bind -x.
+ */
+export type Key = { text: string; pasted?: boolean } | { name: string; command?: string };
 
 const CONTROL: Record<number, string> = {
   8: 'Backspace',

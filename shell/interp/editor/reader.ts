@@ -33,6 +33,8 @@ export class LineReader {
   readonly #tty: Tty;
   readonly #keys = new KeyDecoder();
   #habits: Habits = {};
+  /** Gives the terminal back as it was. */
+  #cooked: (() => void) | undefined;
   /** Lines that came together with one that was read. */
   waiting: string[] = [];
 
@@ -43,14 +45,14 @@ export class LineReader {
 
   /** Shows the prompt and edits a line; the terminal is raw meanwhile. `unfinished`: the lines of the command before. */
   async read(prompt: string, unfinished = ''): Promise<Read> {
-    const cooked = this.#tty.makeRaw();
+    this.#cooked = this.#tty.makeRaw();
     // A prompt of several lines is drawn once; only its last line is drawn again.
     const head = prompt.slice(0, prompt.lastIndexOf('\n') + 1);
     await this.#write(PASTE_ON + head);
     try {
       return await this.#edit(prompt.slice(head.length), unfinished);
     } finally {
-      cooked();
+      this.#cooked();
     }
   }
 
@@ -80,6 +82,12 @@ export class LineReader {
       const key = await this.#nextKey(draw);
       if (key === 'closed') return { kind: 'end-of-file' };
       if (key === 'restored') return { kind: 'restored' };
+      if ('command' in key && key.command !== undefined) {
+        editor = await this.#runBound(editor, key.command, renderer);
+        if (this.#shell.exiting !== undefined) return { kind: 'interrupt' };
+        await draw();
+        continue;
+      }
       const step = press(editor, key);
       const { effect } = step;
       const former = editor.line.text;
@@ -89,7 +97,7 @@ export class LineReader {
         editor = await this.#answer(editor, effect, listing, renderer);
       }
       listing = effect === 'complete' && editor.line.text === former;
-      if (effect === 'bell') await this.#write('\x07');
+      if (effect === 'bell') await this.#ring();
       if (effect === 'clear-screen') {
         await this.#write(CLEAR);
         renderer.forget();
@@ -123,7 +131,7 @@ export class LineReader {
         // Byte by byte, as readline does: what is typed behind Enter is for the program that Enter starts.
         const bytes = await this.#shell.process.read(0, 1);
         if (bytes.length === 0) return 'closed';
-        this.#queue.push(...this.#keys.feed(bytes));
+        this.#queue.push(...(this.#shell.state.keymap?.feed(bytes, this.#keys) ?? this.#keys.feed(bytes)));
       } catch (error) {
         if (!isFsError(error, 'EINTR')) throw error;
         if (this.#shell.restored) return 'restored';
@@ -142,11 +150,36 @@ export class LineReader {
     return this.#queue.length > 0 || this.#tty.hasInput;
   }
 
+  async #ring(): Promise<void> {
+    if (this.#shell.state.keymap?.variables.get('bell-style') !== 'none') await this.#write('\x07');
+  }
+
+  get #listsAtOnce(): boolean {
+    return this.#shell.state.keymap?.on('show-all-if-ambiguous') ?? false;
+  }
+
+  /** A command of bind -x runs on a line of its own, with the terminal as programs expect it. */
+  async #runBound(editor: Editor, command: string, renderer: Renderer): Promise<Editor> {
+    const { runBoundCommand } = await loading(import('../readline/bound-command.ts'));
+    await this.#write(renderer.finish(this.#tty.columns));
+    this.#cooked?.();
+    try {
+      return await runBoundCommand(this.#shell, editor, command);
+    } finally {
+      this.#cooked = this.#tty.makeRaw();
+    }
+  }
+
   async #answer(editor: Editor, asked: Asked, listing: boolean, renderer: Renderer): Promise<Editor> {
     const { answer } = await loading(import('./asked.ts'));
-    const { editor: answered, labels } = await answer(this.#shell, editor, asked, listing);
+    const { editor: answered, labels } = await answer(
+      this.#shell,
+      editor,
+      asked,
+      this.#listsAtOnce ? 'at once' : listing,
+    );
     if (labels !== undefined) await this.#list(labels, renderer);
-    else if (answered === editor) await this.#write('\x07');
+    else if (answered === editor) await this.#ring();
     return answered;
   }
 

@@ -1,0 +1,31 @@
+// bind: what it lists, and what it says to changes.
+
+export const bindCases: Readonly<Record<string, readonly string[]>> = {
+  bash: [
+    'bind -l 2>/dev/null',
+    "TERM=xterm bash -c 'bind -p' 2>/dev/null | grep -v 'self-insert\\|do-lowercase'",
+    'bind -v 2>/dev/null',
+    'bind -V 2>/dev/null',
+    'bind \'"\\C-t": transpose-words\'; bind -q transpose-words',
+    'bind -q kill-whole-line; echo $?',
+    'bind -q nosuch; echo $?',
+    'bind \'"\\C-xa": "hello"\'; bind -s; bind -S',
+    'bind -x \'"\\C-g": ls\'; bind -X; bind -q abort',
+    'bind -u transpose-words; bind -q transpose-words; echo $?',
+    "bind -x '\"\\C-g\": ls'; bind -r '\\C-g'; bind -X",
+    "bind 'set foo bar'; echo $?",
+    'bind -m foo; echo $?',
+    'bind -m vi-insert; echo $?',
+    'bind -u nosuch; echo $?',
+    'bind -f /nosuch; echo $?',
+    'bind -z; echo $?',
+    "bind 'set bell-style none'; bind -v | grep bell",
+    "bind 'set completion-ignore-case On'; bind -v | grep ignore",
+    'bind -x foo; echo $?',
+    "bind 'C-h: abort'; bind -q abort",
+    'bind \'"\\e[24~": "a\\nb\\"c\\\\d"\'; bind -s',
+    'printf \'set bell-style visible\\n# c\\n$if Bash\\n"\\\\C-xq": "quit"\\n$else\\n"\\\\C-xz": "no"\\n$endif\\n$if mode=vi\\nset bell-style none\\n$endif\\n\' > rc; bind -f rc; bind -s; bind -v | grep bell',
+    'bind; echo $?',
+    'bind nosuch; echo $?',
+  ],
+};
