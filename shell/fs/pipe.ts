@@ -136,7 +136,7 @@ export class PipeEnd implements OpenFile {
     const pipe = this.pipe;
     if ((this.flags & O.ACCMODE) === O.WRONLY) fail('EBADF');
     if (!pipe.isEmpty || pipe.atEnd || length === 0) return pipe.take(length);
-    if ((this.flags & O.NONBLOCK) !== 0) fail('EAGAIN');
+    if ((this.flags & O.NONBLOCK) !== 0) return pipe.writers === 0 ? pipe.take(0) : fail('EAGAIN');
     return this.#readSlowly(process, length);
   }
 

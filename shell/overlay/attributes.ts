@@ -24,8 +24,9 @@ export const listxattr = (union: Union, id: NodeId): string[] => {
 };
 
 export const setxattr = (union: Union, id: NodeId, name: string, value: Uint8Array): void => {
+  const escaped = escapeName(union.options.prefix, name);
   copyUpOnce(union, id, 'setxattr');
-  upperFiles(union).setxattr(union.nodes.get(id).upper, escapeName(union.options.prefix, name), value);
+  upperFiles(union).setxattr(union.nodes.get(id).upper, escaped, value);
 };
 
 /** A file in the index may be known by another name: for its attributes that is enough (ovl_xattr_set). */

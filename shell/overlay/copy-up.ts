@@ -3,6 +3,7 @@
 // Kernel: overlayfs.rst, "Non-directories"; fs/overlayfs/copy_up.c, ovl_copy_up_flags, ovl_copy_up_one.
 
 import { fail } from '../fs/errno.ts';
+import { IMMUTABLE, needUnprotected } from '../fs/inode-flags.ts';
 import { isDirectory, isRegular, kindOf } from '../fs/mode.ts';
 import type { NodeId } from '../fs/stat.ts';
 import { settleData } from './data-layers.ts';
@@ -20,7 +21,7 @@ import { completeMetacopy } from './metacopy.ts';
 import { NODE, type OverlayNode } from './node.ts';
 import { markImpure } from './opaque.ts';
 import { pathOf, type Union, upperFiles, wantWrite } from './union.ts';
-import { workOf } from './work.ts';
+import { isWorkGone, workOf } from './work.ts';
 
 /** How much the change to come needs of a regular file: all its data, its metadata only, or nothing (O_TRUNC). */
 export type CopyUpNeed = 'data' | 'metadata' | 'empty';
@@ -53,6 +54,7 @@ const copyUpOne = (union: Union, id: NodeId, node: OverlayNode, cause: string, n
   const source = lower.layer.files.stat(lower.node);
   const indexed = needsIndex(union, node);
   if (indexed && !isDirectory(source.mode)) {
+    if (isWorkGone(union)) fail('ENOENT');
     const copy = makeCopy(union, lower, data, source, need, true);
     putInIndex(union, id, lower, copy, source.nlink);
     traceCopyUp(union, id, lower, copy.bytes, cause);
@@ -63,6 +65,7 @@ const copyUpOne = (union: Union, id: NodeId, node: OverlayNode, cause: string, n
   // A file that was unlinked while it was open cannot come back: its name has a whiteout now, or another file.
   if (isRegular(source.mode) && files.lookup(parent, node.name) !== 0) fail('EEXIST');
   const { atime, mtime } = files.inode(parent);
+  needUnprotected(files, parent, IMMUTABLE);
   markImpure(union, node.parent);
   const copy = makeCopy(union, lower, data, source, need, false);
   if (indexed) indexDirectory(union, lower, copy.upper);

@@ -28,7 +28,7 @@ export const prepareIndex = (
   const base = work.spot.node;
   const handle = handleOf(upper);
   if (!claim(fs, upper.spot.node, `${prefix}origin`, handleOf(lowers[0] as NamedDirectory)))
-    refuse('upper root origin', log);
+    refuse('upper root origin', log, '');
   const old = fs.lookup(base, 'index');
   const index = old === 0 ? fs.create(base, 'index', { mode: S_IFDIR, uid: 0, gid: 0 }) : old;
   if (!claim(fs, index, `${prefix}upper`, handle)) refuse("index dir 'upper' xattr", log);
@@ -52,9 +52,11 @@ const claim = (fs: FileSystem, node: NodeId, attribute: string, handle: Uint8Arr
   return there === undefined || Buffer.compare(there, handle) === 0;
 };
 
-const refuse = (what: string, log: (line: string) => void): never => {
+const ADVICE = "try deleting index dir or mounting with '-o index=off' to disable inodes index.";
+
+const refuse = (what: string, log: (line: string) => void, advice = ADVICE): never => {
   log(`overlayfs: failed to verify ${what}`);
-  log("overlayfs: try deleting index dir or mounting with '-o index=off' to disable inodes index.");
+  if (advice !== '') log(`overlayfs: ${advice}`);
   return fail('ESTALE');
 };
 

@@ -10,7 +10,7 @@ import { NODE, type OverlayNode } from './node.ts';
 import { encodeHandle, fileHandle } from './origin.ts';
 import { isDirectoryNode, type Union, upperFiles } from './union.ts';
 import { isWhiteout, putWhiteout } from './whiteout.ts';
-import { temporaryName, workOf } from './work.ts';
+import { isWorkGone, temporaryName, workOf } from './work.ts';
 import { getMark, readMark, writeMark } from './xattr.ts';
 
 /** The overlay is mounted with index=on and has an upper layer (ovl_indexdir). */
@@ -44,7 +44,7 @@ export const indexName = (origin: Place): string => Buffer.from(fileHandle(origi
 /** The copy of a lower file in the index, or 0; with `upper`, only if that is the copy. EIO for what cannot be one. */
 export const findIndex = (union: Union, origin: Place, upper: NodeId): NodeId => {
   const { work } = union;
-  if (work === undefined || !work.index) return 0;
+  if (work === undefined || !work.index || isWorkGone(union)) return 0;
   const files = upperFiles(union);
   const found = files.lookup(work.node, indexName(origin));
   if (found === 0) return 0;

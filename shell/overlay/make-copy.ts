@@ -4,7 +4,7 @@
 // Kernel: fs/overlayfs/copy_up.c, ovl_copy_up_metadata, ovl_copy_up_data.
 
 import type { FileSystem } from '../fs/filesystem.ts';
-import { hasFlags } from '../fs/inode-flags.ts';
+import { hasFlags, IMMUTABLE, needUnprotected } from '../fs/inode-flags.ts';
 import { isDirectory, isRegular, isSymlink } from '../fs/mode.ts';
 import type { NodeId, Stat } from '../fs/stat.ts';
 import { copySized } from './copy-data.ts';
@@ -58,6 +58,7 @@ const newFile = (union: Union, lower: Place, { mode, uid, gid, rdev }: Stat): Co
   if (isRegular(mode)) {
     // A file without a name needs no directory: it is made where the work directory was.
     const work = isWorkGone(union) ? (union.upper as Layer).root : workOf(union).node;
+    needUnprotected(files, work, IMMUTABLE);
     const upper = files.createUnnamed?.(work, { mode, uid, gid });
     if (upper !== undefined) return { upper, name: undefined, flags: 0, bytes: 0 };
   }

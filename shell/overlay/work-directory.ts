@@ -65,6 +65,8 @@ const markVolatile = (fs: FileSystem, work: NodeId): void => {
   fs.create(feature, 'dirty', { mode: S_IFREG, uid: 0, gid: 0 });
 };
 
+const UUID_SIZE = 16;
+
 /**
  * What the mount table shows. uuid=auto: an upper directory that is new gets one, an older one without goes on without;
  * one that is found stays auto. uuid=off wants a single filesystem.
@@ -83,8 +85,15 @@ export const settleUuid = (
   if (upper === undefined || uuid === 'off' || uuid === 'null') return uuid;
   const { fs } = upper.spot.mount;
   const root = upper.spot.node;
-  if (fs.getxattr(root, `${prefix}uuid`) !== undefined) return uuid;
+  const known = fs.getxattr(root, `${prefix}uuid`);
+  if (known?.length === UUID_SIZE) return uuid;
+  if (known !== undefined) {
+    const error = known.length < UUID_SIZE ? known.length : -34;
+    const shown = fs.path(root).split('/').slice(-2).join('/');
+    log(`overlayfs: failed to get uuid (${shown}, err=${error}); falling back to uuid=null.`);
+    return 'null';
+  }
   if (uuid === 'auto' && fs.getxattr(root, `${prefix}impure`) !== undefined) return 'null';
-  fs.setxattr(root, `${prefix}uuid`, random.bytes(16));
+  fs.setxattr(root, `${prefix}uuid`, random.bytes(UUID_SIZE));
   return 'on';
 };

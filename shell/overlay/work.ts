@@ -2,6 +2,7 @@
 // Kernel: overlayfs.rst, "Upper and Lower": workdir needs to be an empty directory on the same filesystem as upperdir.
 
 import { fail, isFsError } from '../fs/errno.ts';
+import { IMMUTABLE, needUnprotected } from '../fs/inode-flags.ts';
 import { isDirectoryAt, type Union, upperFiles, type WorkDirectory } from './union.ts';
 
 /** The work directory. EROFS on an overlay without an upper layer. */
@@ -18,9 +19,10 @@ export const isWorkGone = (union: Union): boolean => {
   }
 };
 
-/** A name nobody uses in the work directory (ovl_lookup_temp). ENOENT when that is gone. */
+/** A name nobody uses in the work directory (ovl_lookup_temp). ENOENT when that is gone, EPERM when it is immutable. */
 export const temporaryName = (union: Union): string => {
   if (isWorkGone(union)) fail('ENOENT');
+  needUnprotected(upperFiles(union), workOf(union).node, IMMUTABLE);
   return `#${(++workOf(union).temporary).toString(16)}`;
 };
 

@@ -1,6 +1,7 @@
 // The overlay's own extended attributes, and how it keeps them apart from those that processes set through it.
 // Kernel: Documentation/filesystems/overlayfs.rst, "Nesting overlayfs mounts" (escaped names).
 
+import { fail } from '../fs/errno.ts';
 import type { FileSystem } from '../fs/filesystem.ts';
 import type { NodeId } from '../fs/stat.ts';
 
@@ -71,8 +72,11 @@ export const removeMark = (files: FileSystem, node: NodeId, prefix: OwnPrefix, m
   files.removexattr(node, markName(prefix, mark));
 
 /** The name under which a layer keeps what a process calls `name`. */
-export const escapeName = (prefix: OwnPrefix, name: string): string =>
-  name.startsWith(prefix) ? prefix + ESCAPE + name.slice(prefix.length) : name;
+export const escapeName = (prefix: OwnPrefix, name: string): string => {
+  if (!name.startsWith(prefix)) return name;
+  if (name === prefix) fail('EINVAL');
+  return prefix + ESCAPE + name.slice(prefix.length);
+};
 
 /** What a process sees of a layer's attribute `name`: undefined for the overlay's own. */
 const unescapeName = (prefix: OwnPrefix, name: string): string | undefined => {

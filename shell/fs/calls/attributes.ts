@@ -35,8 +35,10 @@ export const access = (process: Process, path: string, want: number): void => {
 export const statfs = (process: Process, path: string): StatFs => walk(process, path).mount.fs.statfs();
 
 export const readlink = (process: Process, path: string): string => {
-  const spot = walk(process, path, false);
-  return spot.mount.fs.readlink(spot.node);
+  const { mount, node } = walk(process, path, false);
+  const target = mount.fs.readlink(node);
+  if (keepsAccessTime(mount)) mount.fs.accessed?.(node);
+  return target;
 };
 
 /** The entries of a directory without '.' and '..', in the filesystem's order. */

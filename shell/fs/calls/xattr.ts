@@ -5,6 +5,7 @@ import { fail } from '../errno.ts';
 import { APPEND_ONLY, IMMUTABLE, needUnprotected } from '../inode-flags.ts';
 import { isDirectory, isRegular, S_ISVTX } from '../mode.ts';
 import type { Spot } from '../mount.ts';
+import { nameLength } from '../name.ts';
 import type { Process } from '../process.ts';
 import { walk } from '../walk.ts';
 import { needAccess, needWritableMount } from './place.ts';
@@ -15,16 +16,34 @@ export interface XattrOptions {
   readonly flags?: 'create' | 'replace';
 }
 
-const NAMESPACES = ['user.', 'trusted.', 'security.', 'system.'];
+const NAMESPACES = ['user.', 'trusted.', 'security.'];
+const ACCESS_LIST = 'system.posix_acl_access';
+const DEFAULT_LIST = 'system.posix_acl_default';
 const SIZE_MAX = 65536;
+/** acl(5): a version, and eight bytes for an entry. */
+const LIST_VERSION = 2;
+const LIST_ENTRY = 8;
 
 const locate = (process: Process, path: string, options: XattrOptions): Spot =>
   walk(process, path, options.follow ?? true);
 
-const checkName = (name: string): void => {
-  if (name.length > 255) fail('ERANGE');
-  if (!NAMESPACES.some((namespace) => name.startsWith(namespace) && name.length > namespace.length))
-    fail('EOPNOTSUPP');
+const checkLength = (name: string): void => {
+  if (name === '' || nameLength(name) > 255) fail('ERANGE');
+};
+
+/** A filesystem knows some namespaces, and of `system.` the two names of access control lists (xattr_resolve_name). */
+const checkKnown = (name: string): void => {
+  if (name === ACCESS_LIST || name === DEFAULT_LIST) return;
+  const namespace = NAMESPACES.find((known) => name.startsWith(known)) ?? fail('EOPNOTSUPP');
+  if (name === namespace) fail('EINVAL');
+};
+
+/** An access control list is kept as it is given; it has to look like one (posix_acl_from_xattr). */
+const checkList = (value: Uint8Array): void => {
+  if (value.length === 0) return;
+  if (value.length < 4) fail('EINVAL');
+  if (Buffer.from(value).readUInt32LE() !== LIST_VERSION) fail('EOPNOTSUPP');
+  if ((value.length - 4) % LIST_ENTRY !== 0) fail('EINVAL');
 };
 
 /** Who may: trusted.* is for root; user.* goes by the file's permissions and lives on files and directories only. */
@@ -53,9 +72,10 @@ export const getxattr = (
   name: string,
   options: XattrOptions = {},
 ): Uint8Array => {
+  checkLength(name);
   const spot = locate(process, path, options);
-  checkName(name);
   checkPermission(process, spot, name, R_OK);
+  checkKnown(name);
   return spot.mount.fs.getxattr(spot.node, name) ?? fail('ENODATA');
 };
 
@@ -66,10 +86,12 @@ export const setxattr = (
   value: Uint8Array,
   options: XattrOptions = {},
 ): void => {
-  const spot = locate(process, path, options);
-  checkName(name);
+  checkLength(name);
   if (value.length > SIZE_MAX) fail('E2BIG');
+  const spot = locate(process, path, options);
+  if (name === ACCESS_LIST || name === DEFAULT_LIST) checkList(value);
   checkPermission(process, spot, name, W_OK);
+  checkKnown(name);
   const { fs } = spot.mount;
   if (options.flags !== undefined) {
     const exists = fs.getxattr(spot.node, name) !== undefined;
@@ -93,9 +115,10 @@ export const removexattr = (
   name: string,
   options: XattrOptions = {},
 ): void => {
+  checkLength(name);
   const spot = locate(process, path, options);
-  checkName(name);
   checkPermission(process, spot, name, W_OK);
+  checkKnown(name);
   if (!spot.mount.fs.removexattr(spot.node, name)) fail('ENODATA');
   process.kernel.changed(spot);
 };

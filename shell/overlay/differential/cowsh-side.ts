@@ -54,6 +54,7 @@ export class CowshSide {
       filesystemTypes,
     });
     this.process = this.kernel.createInit(['init'], { uid: 0, gid: 0, groups: [] });
+    this.process.onSignal('SIGPIPE', 'ignore');
     this.process.mkdir('/base');
     this.process.mkdir('/proc');
     this.process.mount({ source: 'proc', target: '/proc', type: 'proc' });
