@@ -5,7 +5,7 @@ import type { Clock } from './clock.ts';
 import type { Epoch } from './epoch.ts';
 import { fail } from './errno.ts';
 import type { Fill, NewInode } from './filesystem.ts';
-import { copyInode, type Inode, newInode } from './inode.ts';
+import { type Inode, newInode } from './inode.ts';
 import { isDirectory, kindOf } from './mode.ts';
 import { PersistentTable, type SavedTable } from './persistent-table.ts';
 import type { Dirent, NodeId } from './stat.ts';
@@ -27,7 +27,7 @@ export class InodeTable {
   constructor(epoch: Epoch, clock: Clock, first?: NodeId) {
     this.#epoch = epoch;
     this.#clock = clock;
-    this.#table = new PersistentTable(epoch, copyInode, first);
+    this.#table = new PersistentTable<Inode>(epoch, (inode, now) => inode.copy(now), first);
   }
 
   /** A second table that is as this one is now; both share all inodes until one of them changes some. */

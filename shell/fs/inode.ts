@@ -43,21 +43,41 @@ export class Inode implements Owned {
   name: string;
   body: Body;
 
-  constructor(epoch: number, from: InodeValues, body: Body) {
+  /** A file that is made now. */
+  constructor(
+    epoch: number,
+    { mode, uid, gid }: Pick<NewInode, 'mode' | 'uid' | 'gid'>,
+    now: bigint,
+    body: Body,
+  ) {
     this.epoch = epoch;
-    this.mode = from.mode;
-    this.uid = from.uid;
-    this.gid = from.gid;
-    this.rdev = from.rdev;
-    this.nlink = from.nlink;
-    this.atime = from.atime;
-    this.mtime = from.mtime;
-    this.ctime = from.ctime;
-    this.btime = from.btime;
-    this.xattrs = from.xattrs;
-    this.parent = from.parent;
-    this.name = from.name;
+    this.mode = mode;
+    this.uid = uid;
+    this.gid = gid;
+    this.rdev = 0;
+    this.nlink = 1;
+    this.atime = now;
+    this.mtime = now;
+    this.ctime = now;
+    this.btime = now;
+    this.xattrs = undefined;
+    this.parent = 0;
+    this.name = '';
     this.body = body;
+  }
+
+  /** What a change in a new epoch writes to; content and entries stay shared until they change. */
+  copy(epoch: number): Inode {
+    const copy = new Inode(epoch, this, this.btime, shareBody(this.body));
+    copy.rdev = this.rdev;
+    copy.nlink = this.nlink;
+    copy.atime = this.atime;
+    copy.mtime = this.mtime;
+    copy.ctime = this.ctime;
+    copy.xattrs = this.xattrs;
+    copy.parent = this.parent;
+    copy.name = this.name;
+    return copy;
   }
 
   /** A regular file's bytes; for changing them, `ownContent`. */
@@ -91,8 +111,6 @@ export class Inode implements Owned {
   }
 }
 
-type InodeValues = Readonly<Omit<Inode, 'epoch' | 'body' | 'content' | 'entries' | 'fill' | 'target'>>;
-
 /** The bytes of all files that nobody has written to yet. */
 const EMPTY = new Content();
 
@@ -102,10 +120,6 @@ export const ownContent = (inode: Inode): Content | undefined => {
   return inode.content;
 };
 
-/** The inode that a change in a new epoch writes to; content and entries stay shared until they change. */
-export const copyInode = (inode: Inode, epoch: number): Inode =>
-  new Inode(epoch, inode, shareBody(inode.body));
-
 const shareBody = (body: Body): Body => {
   if (body instanceof Content) return body === EMPTY ? EMPTY : body.share();
   if (body instanceof PersistentMap) return body.fork();
@@ -113,11 +127,11 @@ const shareBody = (body: Body): Body => {
 };
 
 export const newInode = (made: NewInode, epoch: Epoch, now: bigint): Inode => {
-  const { mode, uid, gid, rdev = 0, mtime = now } = made;
-  const nlink = isDirectory(mode) ? 2 : 1;
-  const times = { atime: mtime, mtime, ctime: now, btime: now };
-  const values = { mode, uid, gid, rdev, nlink, ...times, xattrs: undefined, parent: 0, name: '' };
-  return new Inode(epoch.now, values, newBody(made, epoch));
+  const inode = new Inode(epoch.now, made, now, newBody(made, epoch));
+  if (made.rdev !== undefined) inode.rdev = made.rdev;
+  if (made.mtime !== undefined) inode.atime = inode.mtime = made.mtime;
+  if (isDirectory(made.mode)) inode.nlink = 2;
+  return inode;
 };
 
 const newBody = ({ mode, content = EMPTY, target }: NewInode, epoch: Epoch): Body => {

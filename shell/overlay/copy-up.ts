@@ -51,7 +51,7 @@ const copyUpParent = (union: Union, id: NodeId, node: OverlayNode, cause: string
 const copyUpOne = (union: Union, id: NodeId, node: OverlayNode, cause: string, need: CopyUpNeed): void => {
   const lower = node.lowers[0] as Place;
   const data = node.lowers.at(-1) as Place;
-  const source = lower.layer.files.stat(lower.node);
+  const source = lower.layer.files.inode(lower.node);
   const indexed = needsIndex(union, node);
   if (indexed && !isDirectory(source.mode)) {
     if (isWorkGone(union)) fail('ENOENT');

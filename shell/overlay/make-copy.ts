@@ -3,10 +3,10 @@
 // such files, it is made in the work directory and renamed (ovl_copy_up_workdir).
 // Kernel: fs/overlayfs/copy_up.c, ovl_copy_up_metadata, ovl_copy_up_data.
 
-import type { FileSystem } from '../fs/filesystem.ts';
+import type { FileSystem, InodeAttributes } from '../fs/filesystem.ts';
 import { hasFlags, IMMUTABLE, needUnprotected } from '../fs/inode-flags.ts';
 import { isDirectory, isRegular, isSymlink } from '../fs/mode.ts';
-import type { NodeId, Stat } from '../fs/stat.ts';
+import type { NodeId } from '../fs/stat.ts';
 import { copySized } from './copy-data.ts';
 import type { CopyUpNeed } from './copy-up.ts';
 import { copyFlags } from './flags.ts';
@@ -33,14 +33,14 @@ export const makeCopy = (
   union: Union,
   lower: Place,
   data: Place,
-  source: Stat,
+  source: InodeAttributes,
   need: CopyUpNeed,
   indexed: boolean,
 ): Copy => {
   const copy = newFile(union, lower, source);
   try {
-    copyMetadata(union, lower, source, copy);
-    copyContent(union, data, source, need, copy);
+    copyMetadata(union, lower, source.mode, copy);
+    if (isRegular(source.mode) && need !== 'empty') copyContent(union, lower, data, need, copy);
     // A hard link is broken by copy-up: its copy has no one origin (ovl_do_copy_up).
     if (isDirectory(source.mode) || source.nlink === 1 || indexed) setOrigin(union, copy.upper, lower);
     const { atime, mtime } = source;
@@ -53,7 +53,7 @@ export const makeCopy = (
 };
 
 /** An empty file of the same type and owner, where nobody sees it. */
-const newFile = (union: Union, lower: Place, { mode, uid, gid, rdev }: Stat): Copy => {
+const newFile = (union: Union, lower: Place, { mode, uid, gid, rdev }: InodeAttributes): Copy => {
   const files = upperFiles(union);
   if (isRegular(mode)) {
     // A file without a name needs no directory: it is made where the work directory was.
@@ -64,17 +64,18 @@ const newFile = (union: Union, lower: Place, { mode, uid, gid, rdev }: Stat): Co
   }
   const name = temporaryName(union);
   const target = isSymlink(mode) ? { target: lower.layer.files.readlink(lower.node) } : {};
-  const upper = files.create(workOf(union).node, name, { mode, uid, gid, rdev, ...target });
+  const made = hasFlags(mode) ? { mode, uid, gid } : { mode, uid, gid, rdev, ...target };
+  const upper = files.create(workOf(union).node, name, made);
   return { upper, name, flags: 0, bytes: 0 };
 };
 
-const copyMetadata = (union: Union, lower: Place, { mode }: Stat, copy: Copy): void => {
+const copyMetadata = (union: Union, lower: Place, mode: number, copy: Copy): void => {
   copyAttributes(union, lower.layer.files, lower.node, copy.upper);
   if (hasFlags(mode)) copy.flags |= copyFlags(union, lower, copy.upper);
 };
 
-const copyContent = (union: Union, data: Place, { mode, size }: Stat, need: CopyUpNeed, copy: Copy): void => {
-  if (!isRegular(mode) || need === 'empty') return;
+const copyContent = (union: Union, lower: Place, data: Place, need: CopyUpNeed, copy: Copy): void => {
+  const { size } = lower.layer.files.stat(lower.node);
   const files = upperFiles(union);
   if (need === 'metadata' && union.options.metacopy) {
     markMetacopy(files, copy.upper, union.options.prefix, size);
