@@ -151,7 +151,8 @@ class Comparison {
     }
     if (missing) return TROUBLE;
     const [kind1, kind2] = [stats[0]?.kind, stats[1]?.kind];
-    if (kind1 === 'directory' && kind2 === 'directory') return this.#directories(name1, name2, place);
+    const both = [kind1, kind2].every((kind) => kind === 'directory' || kind === undefined);
+    if (both) return this.#directories(name1, name2, place);
     if (place === 'top' && kind1 === 'directory')
       return this.compare(joinPath(name1, basename(name2)), name2, 'file');
     if (place === 'top' && kind2 === 'directory')
@@ -175,8 +176,7 @@ class Comparison {
     const lists = [name1, name2].map(
       (name) =>
         new Set(
-          process
-            .readdir(name)
+          (attempt(() => process.readdir(name)).value ?? [])
             .map((entry) => entry.name)
             .filter((entry) => entry >= start && !this.#rules.excludes(entry)),
         ),

@@ -1,4 +1,4 @@
-// Unified diffs: reading them, and finding where a hunk fits.
+// Hunks of a patch, and finding where one fits.
 
 export interface Hunk {
   readonly oldStart: number;
@@ -7,55 +7,6 @@ export interface Hunk {
   readonly lines: readonly string[];
   readonly header: string;
 }
-
-export interface FilePatch {
-  readonly oldName: string;
-  readonly newName: string;
-  /** The --- and +++ lines as they are. */
-  readonly head: readonly string[];
-  readonly hunks: readonly Hunk[];
-}
-
-const HUNK = /^@@ -(\d+)(?:,(\d+))? \+(\d+)(?:,(\d+))? @@/;
-
-/** The name in a `--- a/file<TAB>date` line. */
-const nameOf = (line: string): string => line.slice(4).split('\t')[0]?.trimEnd() ?? '';
-
-/** All files of a patch, or the number of the line where it is malformed. */
-export const readPatch = (text: string): FilePatch[] | number => {
-  const lines = text.match(/[^\n]*\n|[^\n]+$/g) ?? [];
-  const patches: FilePatch[] = [];
-  for (let at = 0; at < lines.length; ) {
-    const [first = '', second = '', third = ''] = lines.slice(at, at + 3);
-    if (!(first.startsWith('--- ') && second.startsWith('+++ ') && HUNK.test(third))) {
-      at++;
-      continue;
-    }
-    const hunks: Hunk[] = [];
-    at += 2;
-    for (let match = HUNK.exec(lines[at] ?? ''); match; match = HUNK.exec(lines[at] ?? '')) {
-      const header = lines[at++] as string;
-      let [olds, news] = [Number(match[2] ?? 1), Number(match[4] ?? 1)];
-      const body: string[] = [];
-      while (olds > 0 || news > 0 || lines[at]?.startsWith('\\')) {
-        const line = lines[at++];
-        if (line === undefined) return at;
-        if (line.startsWith('\\')) {
-          body.push((body.pop() ?? '').replace(/\n$/, ''));
-          continue;
-        }
-        const mark = line === '\n' ? ' ' : line[0];
-        if (mark !== ' ' && mark !== '-' && mark !== '+') return at;
-        if (mark !== '+') olds--;
-        if (mark !== '-') news--;
-        body.push(line === '\n' ? ' \n' : line);
-      }
-      hunks.push({ oldStart: Number(match[1]), newStart: Number(match[3]), lines: body, header });
-    }
-    patches.push({ oldName: nameOf(first), newName: nameOf(second), head: [first, second], hunks });
-  }
-  return patches;
-};
 
 export const reversed = (hunk: Hunk): Hunk => ({
   oldStart: hunk.newStart,

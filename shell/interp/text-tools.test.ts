@@ -3,6 +3,7 @@
 import { bcCases } from './oracle/bc-cases.ts';
 import { diffCases } from './oracle/diff-cases.ts';
 import { numberToolCases } from './oracle/number-tool-cases.ts';
+import { patchCases } from './oracle/patch-cases.ts';
 import { textToolCases } from './oracle/text-tool-cases.ts';
 import { sameAsTools } from './oracle/tool-oracle.ts';
 
@@ -11,3 +12,4 @@ sameAsTools('text tools', ['factor', 'tsort', 'cksum', 'shuf', 'zgrep'], textToo
 sameAsTools('bc', ['bc'], bcCases);
 sameAsTools('diff', ['diff', 'cmp'], diffCases);
 sameAsTools('numbers', ['numfmt', 'csplit', 'look', 'b2sum'], numberToolCases);
+sameAsTools('patch', ['patch', 'diff'], patchCases);
