@@ -3,7 +3,7 @@
 import type { Process } from '../fs/process.ts';
 import { shellStatus } from '../fs/signal.ts';
 import { attempt } from './attempt.ts';
-import { become, becomeOrShell } from './become.ts';
+import { become, becomeOrShell, loginShell, notExecuted } from './become.ts';
 import type { Command } from './command.ts';
 import { DEFAULT_PATH, findProgram } from './find-program.ts';
 import { type Options, parseOptions } from './options.ts';
@@ -124,18 +124,12 @@ const enter = (process: Process, target: Process, kinds: readonly Kind[], parsed
 /** Only a child can be in another pid namespace. */
 const startInside = async (out: Output, target: Process, operands: readonly string[]): Promise<number> => {
   const { process } = out;
-  const shell = process.env.get('SHELL') || '/bin/sh';
-  const argv = operands.length > 0 ? operands : [`-${shell.split('/').at(-1) ?? 'sh'}`];
-  const path =
-    operands.length > 0
-      ? findProgram(process, argv[0] as string, process.env.get('PATH') ?? DEFAULT_PATH)
-      : shell;
+  const asked = findProgram(process, operands[0] ?? '', process.env.get('PATH') ?? DEFAULT_PATH);
+  const chosen = operands.length > 0 ? { path: asked, argv: operands } : loginShell(process);
+  const { path, argv } = chosen;
   if (path === undefined) return become(out, argv);
   const { pids, container } = target;
   const started = attempt(() => process.spawn(path, argv, { pids, ...(container ? { container } : {}) }));
-  if (started.error) {
-    await out.complain(`failed to execute ${argv[0]}`, started.error);
-    return started.error.code === 'ENOENT' ? 127 : 126;
-  }
+  if (started.error) return notExecuted(out, argv[0] ?? '', started.error);
   return shellStatus(await started.value.exited);
 };

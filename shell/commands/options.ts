@@ -4,22 +4,11 @@
 import { appletOptions, appletUsage } from './busybox/usage.ts';
 import type { Command } from './command.ts';
 import { flavorOf, libcOf } from './flavor.ts';
+import type { OptionTable } from './option-table.ts';
 import type { Output } from './output.ts';
 import { usageError } from './usage-error.ts';
 
-interface OptionSpec {
-  /** Short letters that mean the same: `rR`. */
-  readonly short?: string;
-  /** No entry: the option takes no value. An optional value must be attached. */
-  readonly argument?: 'required' | 'optional';
-  /** Further long names. */
-  readonly alias?: readonly string[];
-  /** The name itself is no long option. */
-  readonly hidden?: boolean;
-}
-
-/** Long name → option; a key of one character is a short option without a long name. */
-export type OptionTable = Readonly<Record<string, OptionSpec>>;
+export type { OptionTable } from './option-table.ts';
 
 /** The names of a table; a digit as a key counts as its text. */
 export type NameOf<T extends OptionTable> = `${Extract<keyof T, string | number>}`;

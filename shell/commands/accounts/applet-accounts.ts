@@ -6,9 +6,8 @@ import type { Command } from '../command.ts';
 import { libcOf } from '../flavor.ts';
 import { type Options, parseOptions } from '../options.ts';
 import { Output } from '../output.ts';
-import { removeTree } from '../remove-tree.ts';
 import { usageError } from '../usage-error.ts';
-import { copySkeleton } from './home.ts';
+import { copySkeleton, removeHomeTree } from './home.ts';
 import { shadowDay } from './ids.ts';
 import { updateFile, withMember, without, withoutMember } from './update-file.ts';
 
@@ -202,16 +201,7 @@ const deleteUser = async (
 ): Promise<number> => {
   const user = accounts.user(name);
   if (!user) return die(out, `unknown user ${name}`);
-  if (withHome) {
-    const rules = {
-      ask: 'never',
-      force: true,
-      recursive: true,
-      emptyDirectories: false,
-      verbose: false,
-    } as const;
-    await removeTree(out, user.home, { ...rules, oneFileSystem: false });
-  }
+  if (withHome) await removeHomeTree(out, user.home);
   if (!(await updateFile(out, '/etc/passwd', without(name)))) return 1;
   await updateFile(out, '/etc/shadow', without(name));
   const own = accounts.group(name);

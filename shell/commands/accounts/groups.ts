@@ -6,6 +6,7 @@ import { Output } from '../output.ts';
 import { change, Failure, setMember } from './change.ts';
 import { LoginDefaults } from './defaults.ts';
 import { freeId, isGoodName } from './ids.ts';
+import { readName } from './one-name.ts';
 
 const USAGE = 2;
 const BAD_ARGUMENT = 3;
@@ -39,14 +40,9 @@ Options:
 `,
   run: async (process, argv) => {
     const out = new Output(process);
-    const parsed = await parseOptions(out, groupadd, argv, addOptions);
-    if ('exit' in parsed) return parsed.exit;
-    if (parsed.has('help')) return printHelp(out, groupadd);
-    const [name, extra] = parsed.operands;
-    if (name === undefined || extra !== undefined) {
-      await out.errorText(groupadd.help);
-      return USAGE;
-    }
+    const read = await readName(out, groupadd, argv, addOptions);
+    if (typeof read === 'number') return read;
+    const { name, parsed } = read;
     if (!isGoodName(name)) {
       await out.warn(`'${name}' is not a valid group name`);
       return BAD_ARGUMENT;
@@ -88,14 +84,9 @@ Options:
 `,
   run: async (process, argv) => {
     const out = new Output(process);
-    const parsed = await parseOptions(out, groupdel, argv, { force: { short: 'f' }, help: { short: 'h' } });
-    if ('exit' in parsed) return parsed.exit;
-    if (parsed.has('help')) return printHelp(out, groupdel);
-    const [name, extra] = parsed.operands;
-    if (name === undefined || extra !== undefined) {
-      await out.errorText(groupdel.help);
-      return USAGE;
-    }
+    const read = await readName(out, groupdel, argv, { force: { short: 'f' }, help: { short: 'h' } });
+    if (typeof read === 'number') return read;
+    const { name, parsed } = read;
     return change(out, ['group', 'gshadow', 'passwd'], (files) => {
       const row = files('group')?.row(name);
       if (row === undefined) return new Failure(NO_SUCH_GROUP, `group '${name}' does not exist`);

@@ -3,7 +3,9 @@
 import { O } from '../../fs/open-flags.ts';
 import type { Process } from '../../fs/process.ts';
 import { copyData } from '../copy-data.ts';
+import type { Output } from '../output.ts';
 import { joinPath } from '../path-name.ts';
+import { removeTree } from '../remove-tree.ts';
 
 export interface Owner {
   readonly uid: number;
@@ -57,4 +59,16 @@ const copyFile = async (process: Process, source: string, target: string, owner:
   process.close(from);
   process.close(to);
   process.utimens(target, { atime: stat.atime, mtime: stat.mtime }, { follow: false });
+};
+
+/** Takes a home directory away with all that is in it, unasked. */
+export const removeHomeTree = async (out: Output, home: string): Promise<void> => {
+  const rules = {
+    ask: 'never',
+    force: true,
+    recursive: true,
+    emptyDirectories: false,
+    verbose: false,
+  } as const;
+  await removeTree(out, home, { ...rules, oneFileSystem: false });
 };

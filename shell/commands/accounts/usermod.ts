@@ -1,11 +1,12 @@
 // usermod and userdel: change and remove accounts (shadow-utils).
 
 import type { Command } from '../command.ts';
-import { type Options, parseOptions, printHelp } from '../options.ts';
+import type { Options } from '../options.ts';
 import { Output } from '../output.ts';
-import { removeTree } from '../remove-tree.ts';
 import { change, Failure, membersOf, setMember } from './change.ts';
 import type { AccountFile, FileName } from './database.ts';
+import { removeHomeTree } from './home.ts';
+import { readName } from './one-name.ts';
 
 const USAGE = 2;
 const UID_IN_USE = 4;
@@ -60,14 +61,9 @@ Options:
 `,
   run: async (process, argv) => {
     const out = new Output(process);
-    const parsed = await parseOptions(out, usermod, argv, options);
-    if ('exit' in parsed) return parsed.exit;
-    if (parsed.has('help')) return printHelp(out, usermod);
-    const [name, extra] = parsed.operands;
-    if (name === undefined || extra !== undefined || parsed.list.length === 0) {
-      await out.errorText(usermod.help);
-      return USAGE;
-    }
+    const read = await readName(out, usermod, argv, options, ({ list }) => list.length > 0);
+    if (typeof read === 'number') return read;
+    const { name, parsed } = read;
     let moved: [string, string] | undefined;
     let wasLocked = false;
     const status = await change(out, ['passwd', 'shadow', 'group', 'gshadow'], (files) => {
@@ -182,18 +178,13 @@ Options:
 `,
   run: async (process, argv) => {
     const out = new Output(process);
-    const parsed = await parseOptions(out, userdel, argv, {
+    const read = await readName(out, userdel, argv, {
       force: { short: 'f' },
       help: { short: 'h' },
       remove: { short: 'r' },
     });
-    if ('exit' in parsed) return parsed.exit;
-    if (parsed.has('help')) return printHelp(out, userdel);
-    const [name, extra] = parsed.operands;
-    if (name === undefined || extra !== undefined) {
-      await out.errorText(userdel.help);
-      return USAGE;
-    }
+    if (typeof read === 'number') return read;
+    const { name, parsed } = read;
     let home = '';
     const status = await change(
       out,
@@ -233,13 +224,6 @@ const removeHome = async (out: Output, name: string, home: string): Promise<numb
     await out.errorText(`${out.name}: ${name} home directory (${home}) not found\n`);
     return 0;
   }
-  const rules = {
-    ask: 'never',
-    force: true,
-    recursive: true,
-    emptyDirectories: false,
-    verbose: false,
-  } as const;
-  await removeTree(out, home, { ...rules, oneFileSystem: false });
+  await removeHomeTree(out, home);
   return out.end();
 };

@@ -4,12 +4,11 @@ import type { Process } from '../../fs/process.ts';
 import type { Command } from '../command.ts';
 import { Output } from '../output.ts';
 import { filesystemDu } from './filesystem-du.ts';
+import type { Subcommand } from './subcommand.ts';
 import { createCommand, deleteCommand, snapshotCommand } from './subvolume-changes.ts';
 import { listCommand, showCommand } from './subvolume-list.ts';
 
 /** Gets the words behind the name; gives the exit status. */
-export type Subcommand = (out: Output, args: readonly string[]) => Promise<number>;
-
 const groups: Readonly<Record<string, Readonly<Record<string, Subcommand>>>> = {
   subvolume: {
     create: createCommand,

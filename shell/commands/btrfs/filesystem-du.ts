@@ -3,7 +3,7 @@
 import { btrfsAt } from '../../fs/pool/subvolume-calls.ts';
 import { attempt } from '../attempt.ts';
 import { binarySize } from './binary-size.ts';
-import type { Subcommand } from './btrfs.ts';
+import type { Subcommand } from './subcommand.ts';
 import { NO_SUBVOLUME, wrong } from './subvolume-changes.ts';
 
 /** Whole subvolumes, as with -s. */

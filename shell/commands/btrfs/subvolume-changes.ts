@@ -4,7 +4,7 @@ import { type FsError, isFsError } from '../../fs/errno.ts';
 import { createSubvolume, deleteSubvolume, snapshotSubvolume } from '../../fs/pool/subvolume-calls.ts';
 import { attempt } from '../attempt.ts';
 import type { Output } from '../output.ts';
-import type { Subcommand } from './btrfs.ts';
+import type { Subcommand } from './subcommand.ts';
 
 export const createCommand: Subcommand = async (out, args) => {
   const [path, extra] = args;

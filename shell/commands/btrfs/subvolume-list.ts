@@ -5,7 +5,7 @@ import { type Subvolume, TOP } from '../../fs/pool/subvolume.ts';
 import { btrfsAt } from '../../fs/pool/subvolume-calls.ts';
 import { attempt } from '../attempt.ts';
 import { formatTime } from '../time-format.ts';
-import type { Subcommand } from './btrfs.ts';
+import type { Subcommand } from './subcommand.ts';
 import { NO_SUBVOLUME, wrong, wrongCount } from './subvolume-changes.ts';
 
 export const listCommand: Subcommand = async (out, args) => {

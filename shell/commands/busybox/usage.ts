@@ -1,7 +1,7 @@
 // An applet's usage text in busybox's layout, made of its line in the table and of the command's own help.
 
 import { type Command, summary } from '../command.ts';
-import type { OptionTable } from '../options.ts';
+import type { OptionTable } from '../option-table.ts';
 import { applets } from './applets.ts';
 
 const VERSION = {

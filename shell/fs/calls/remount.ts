@@ -6,7 +6,7 @@ import type { Spot } from '../mount.ts';
 import { mountWordsOf, withMountWords } from '../mount-options.ts';
 import { writable } from '../open-flags.ts';
 import type { Process } from '../process.ts';
-import type { MountRequest } from './mounts.ts';
+import type { MountRequest } from './mount-request.ts';
 
 const ACCESS_TIMES = ['noatime', 'nodiratime', 'strictatime'];
 
