@@ -18,9 +18,9 @@ const VALUE = 2;
 const ORDER = 3;
 const STRIDE = 4;
 /** A leaf that has no room left takes as much again, but for no more entries than that. */
-const ROOM = 8 * STRIDE;
+const ROOM = 6 * STRIDE;
 /** What each part of a leaf that is split begins with: half of the entries, and room. */
-const HALF = (FULL / 2) * STRIDE + ROOM;
+const HALF = (FULL / 2 + 4) * STRIDE;
 
 type Slots<V> = (number | string | V)[];
 
