@@ -1,8 +1,9 @@
 // Actions of find: printing, running commands, deleting.
 
 import { isFsError, strerror } from '../fs/errno.ts';
+import { findOutput } from './find-files.ts';
 import { lsLine } from './find-ls.ts';
-import type { MakePrimary, Primary } from './find-primary.ts';
+import type { MakePrimary, Primary, PrimaryContext } from './find-primary.ts';
 import { FindError } from './find-primary.ts';
 import { compileFormat } from './find-printf.ts';
 import type { FindFile } from './find-run.ts';
@@ -22,13 +23,42 @@ const action =
     return make(context, name);
   };
 
+/** Prints something of each file, to standard output or to a file that is named first. */
 const printer =
-  (end: string): MakePrimary =>
-  () =>
-  (file) => {
-    file.out.text(`${file.path}${end}`);
-    return true;
+  (
+    toFile: boolean,
+    make: (context: PrimaryContext, name: string) => (file: FindFile) => string,
+  ): MakePrimary =>
+  (context, name) => {
+    const place = toFile ? context.take(name) : undefined;
+    const output = place === undefined ? undefined : findOutput(context, place);
+    const text = place === undefined ? make(context, name) : madeFor(place, () => make(context, name), name);
+    return (file) => {
+      const to = output ?? file.out;
+      to.text(text(file));
+      return to.caughtUp()?.then(() => true) ?? true;
+    };
   };
+
+/** A format that is missing after a file's name is a mistake about the file. */
+const madeFor = <T>(place: string, make: () => T, name: string): T => {
+  try {
+    return make();
+  } catch (error) {
+    if (!(error instanceof FindError) || !error.message.startsWith('missing argument')) throw error;
+    throw new FindError(`invalid argument \`${place}' to \`${name}'`);
+  }
+};
+
+const pathAnd = (end: string) => () => (file: FindFile) => `${file.path}${end}`;
+
+const formatted = (context: PrimaryContext, name: string): ((file: FindFile) => string) =>
+  compileFormat(context.process, context.take(name));
+
+const listed =
+  ({ process }: PrimaryContext) =>
+  (file: FindFile): string =>
+    `${lsLine(process, file)}\n`;
 
 const replaced = (words: readonly string[], path: string): string[] =>
   words.map((word) => word.replaceAll('{}', path));
@@ -97,15 +127,18 @@ const batched = (
   };
 };
 
-const ok: MakePrimary = (context, name) => {
-  const { words } = context.takeUntil(name);
-  if (words.length === 0) throw new FindError(`missing argument to \`${name}'`);
-  return async (file) => {
-    await file.out.flush();
-    const asked = await askYes(file.out, `< ${words[0]} ... ${file.path} > ? `);
-    return asked && run(file.out, replaced(words, file.path));
+const ok =
+  (inDirectory: boolean): MakePrimary =>
+  (context, name) => {
+    const { words } = context.takeUntil(name);
+    if (words.length === 0) throw new FindError(`missing argument to \`${name}'`);
+    return async (file) => {
+      const place = inDirectory ? placeOf(file) : undefined;
+      await file.out.flush();
+      const asked = await askYes(file.out, `< ${words[0]} ... ${file.path} > ? `);
+      return asked && run(file.out, replaced(words, place?.name ?? file.path), place?.cwd);
+    };
   };
-};
 
 const remove: Primary = async (file) => {
   const { process } = file.out;
@@ -128,20 +161,16 @@ export const findActions: Readonly<Record<string, MakePrimary>> = {
   }),
   exec: action(exec(false)),
   execdir: action(exec(true)),
-  ls: action((context) => (file) => {
-    file.out.line(lsLine(context.process, file));
-    return true;
-  }),
-  ok: action(ok),
-  print: action(printer('\n')),
-  print0: action(printer('\0')),
-  printf: action((context, name) => {
-    const format = compileFormat(context.process, context.take(name));
-    return (file) => {
-      file.out.text(format(file));
-      return true;
-    };
-  }),
+  fls: action(printer(true, listed)),
+  fprint: action(printer(true, pathAnd('\n'))),
+  fprint0: action(printer(true, pathAnd('\0'))),
+  fprintf: action(printer(true, formatted)),
+  ls: action(printer(false, listed)),
+  ok: action(ok(false)),
+  okdir: action(ok(true)),
+  print: action(printer(false, pathAnd('\n'))),
+  print0: action(printer(false, pathAnd('\0'))),
+  printf: action(printer(false, formatted)),
   prune: () => (file) => {
     file.pruned = true;
     return true;

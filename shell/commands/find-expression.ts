@@ -51,6 +51,7 @@ class Parser {
         links,
         warnings: [],
         finish: [],
+        files: new Map(),
         acts: false,
         dayStart: false,
         regexType: 'emacs',
@@ -185,7 +186,7 @@ class Parser {
 
 /** -newerXY is a family of its own. */
 const newerPrimary = (word: string): ((context: PrimaryContext, name: string) => Primary) | undefined =>
-  /^-newer[aBcm][aBcmt]$/.test(word) ? findPrimaries.newerXY : undefined;
+  /^-newer..$/.test(word) ? findPrimaries.newerXY : undefined;
 
 const both =
   (first: Test, second: Test): Test =>

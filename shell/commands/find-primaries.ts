@@ -3,6 +3,7 @@
 import { Accounts } from './accounts.ts';
 import { attempt } from './attempt.ts';
 import { findActions } from './find-actions.ts';
+import { fileSystemType } from './find-mount.ts';
 import { FindError, type MakePrimary, type Primary, type PrimaryContext } from './find-primary.ts';
 import { findTimes } from './find-times.ts';
 import { fnmatch } from './fnmatch.ts';
@@ -12,6 +13,11 @@ import { quoteLocale } from './quoting.ts';
 import { applyMode, parseMode } from './symbolic-mode.ts';
 
 export { FindError, type MakePrimary, type Primary, type PrimaryContext } from './find-primary.ts';
+
+const REGEX_TYPES =
+  'findutils-default ed emacs gnu-awk grep posix-awk awk posix-basic posix-egrep egrep posix-extended posix-minimal-basic sed'.split(
+    ' ',
+  );
 
 const always: Primary = () => true;
 
@@ -131,7 +137,8 @@ const permTest: MakePrimary = (context, name) => {
   const text = context.take(name);
   const how = /^[-/]/.exec(text)?.[0];
   const changes = parseMode(how === undefined ? text : text.slice(1));
-  if (changes === undefined) throw new FindError(`invalid mode ${quoteLocale(context.process, text)}`);
+  if (changes === undefined || /^\+\d/.test(text))
+    throw new FindError(`invalid mode ${quoteLocale(context.process, text)}`);
   const wanted = applyMode(0, changes, 0, false) & 0o7777;
   if (how === '-') return ({ stat }) => (stat.mode & wanted) === wanted;
   if (how === '/') return ({ stat }) => wanted === 0 || (stat.mode & wanted) !== 0;
@@ -212,6 +219,13 @@ export const findPrimaries: Readonly<Record<string, MakePrimary>> = {
   }),
   gid: statTest((stat) => stat.gid),
   group: ownerTest('group'),
+  context: () => {
+    throw new FindError('invalid predicate -context: SELinux is not enabled.');
+  },
+  fstype: (context, name) => {
+    const type = context.take(name);
+    return ({ stat }) => fileSystemType(context.process, stat.dev) === type;
+  },
   ignore_readdir_race: setting(() => {}),
   ilname: linkTest(true),
   iname: nameTest(true),
@@ -242,7 +256,14 @@ export const findPrimaries: Readonly<Record<string, MakePrimary>> = {
   readable: accessTest(4),
   regex: regexTest(false),
   regextype: (context, name) => {
-    context.settings.regexType = context.take(name);
+    const type = context.take(name);
+    if (!REGEX_TYPES.includes(type)) {
+      const quote = (text: string): string => quoteLocale(context.process, text);
+      throw new FindError(
+        `Unknown regular expression type ${quote(type)}; valid types are ${REGEX_TYPES.map(quote).join(', ')}.`,
+      );
+    }
+    context.settings.regexType = type;
     return always;
   },
   samefile: (context, name) => {

@@ -2,6 +2,7 @@
 
 import type { Process } from '../fs/process.ts';
 import type { FindFile } from './find-run.ts';
+import type { Output } from './output.ts';
 
 /** An expression that makes no sense: the message without find's name. */
 export class FindError extends Error {}
@@ -16,6 +17,8 @@ export interface FindSettings {
   links: 'never' | 'operands' | 'always';
   readonly warnings: string[];
   readonly finish: (() => Promise<void>)[];
+  /** Files that actions write to, by name. */
+  readonly files: Map<string, Output>;
   /** There is an action besides -prune: -print is not implied. */
   acts: boolean;
   dayStart: boolean;

@@ -46,6 +46,20 @@ const referenceTime = (process: Parameters<typeof quoteLocale>[0], file: string,
 
 const LETTERS: Readonly<Record<string, Which>> = { a: 'atime', c: 'ctime', m: 'mtime', B: 'mtime' };
 
+/** Days between a file's change of status and its last use. */
+const used: MakePrimary = (context, name) => {
+  const text = context.take(name);
+  const match = /^([-+]?)(\d+)$/.exec(text);
+  if (!match) throw new FindError(`Invalid argument ${text} to ${name}`);
+  const wanted = Number(match[2]);
+  return ({ stat }) => {
+    const days = Number((stat.atime - stat.ctime) / DAY);
+    if (stat.atime < stat.ctime) return false;
+    if (match[1] === '+') return days > wanted;
+    return match[1] === '-' ? days < wanted : days === wanted && stat.atime !== stat.ctime;
+  };
+};
+
 export const findTimes: Readonly<Record<string, MakePrimary>> = {
   amin: ageTest('atime', MINUTE),
   cmin: ageTest('ctime', MINUTE),
@@ -56,8 +70,10 @@ export const findTimes: Readonly<Record<string, MakePrimary>> = {
   anewer: newerTest('atime'),
   cnewer: newerTest('ctime'),
   newer: newerTest('mtime'),
+  used,
   newerXY: (context, name) => {
     const [x = 'm', y = 'm'] = name.slice('-newer'.length);
+    if (!/^[aBcm]$/.test(x) || !/^[aBcmt]$/.test(y)) throw new FindError(`invalid predicate \`${name}'`);
     const text = context.take(name);
     const which = LETTERS[x] ?? 'mtime';
     if (y !== 't') {
