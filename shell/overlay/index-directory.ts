@@ -12,7 +12,7 @@ import type { OverlayOptions } from './options.ts';
 import { encodeHandle } from './origin.ts';
 import { removeTree } from './remove-tree.ts';
 import { isWhiteout } from './whiteout.ts';
-import type { OwnPrefix } from './xattr.ts';
+import { getMark, type OwnPrefix, writeMark } from './xattr.ts';
 
 /** The hexadecimal form of a file handle: version 0, the magic number, its length. */
 const HANDLE = /^00fb(?:[0-9a-f]{2}){19,}$/;
@@ -27,11 +27,11 @@ export const prepareIndex = (
   const { fs } = work.spot.mount;
   const base = work.spot.node;
   const handle = handleOf(upper);
-  if (!claim(fs, upper.spot.node, `${prefix}origin`, handleOf(lowers[0] as NamedDirectory)))
+  if (!claim(fs, upper.spot.node, prefix, 'origin', handleOf(lowers[0] as NamedDirectory)))
     refuse('upper root origin', log, '');
   const old = fs.lookup(base, 'index');
   const index = old === 0 ? fs.create(base, 'index', { mode: S_IFDIR, uid: 0, gid: 0 }) : old;
-  if (!claim(fs, index, `${prefix}upper`, handle)) refuse("index dir 'upper' xattr", log);
+  if (!claim(fs, index, prefix, 'upper', handle)) refuse("index dir 'upper' xattr", log);
   for (const { name } of fs.readdir(index)) {
     if (!name.startsWith('#') && !HANDLE.test(name)) {
       log(`overlayfs: failed to verify index (index/${name}, err=-22)`);
@@ -46,9 +46,15 @@ export const prepareIndex = (
 const handleOf = ({ spot }: NamedDirectory): Uint8Array => encodeHandle(spot.mount.fs.dev, spot.node);
 
 /** Writes the handle, or compares it with the one that is there. */
-const claim = (fs: FileSystem, node: NodeId, attribute: string, handle: Uint8Array): boolean => {
-  const there = fs.getxattr(node, attribute);
-  if (there === undefined) fs.setxattr(node, attribute, handle);
+const claim = (
+  fs: FileSystem,
+  node: NodeId,
+  prefix: OwnPrefix,
+  mark: 'origin' | 'upper',
+  handle: Uint8Array,
+): boolean => {
+  const there = getMark(fs, node, prefix, mark);
+  if (there === undefined) writeMark(fs, node, prefix, mark, handle);
   return there === undefined || Buffer.compare(there, handle) === 0;
 };
 
@@ -71,9 +77,9 @@ const isLeft = (fs: FileSystem, index: NodeId, name: string, prefix: OwnPrefix):
 const isStale = (fs: FileSystem, index: NodeId, name: string, prefix: OwnPrefix): boolean => {
   const node = fs.lookup(index, name);
   if (name.startsWith('#')) return true;
-  const origin = fs.getxattr(node, `${prefix}origin`);
+  const origin = getMark(fs, node, prefix, 'origin');
   if (origin === undefined || Buffer.from(origin).toString('hex') !== name) return true;
-  const stored = fs.getxattr(node, `${prefix}nlink`);
+  const stored = getMark(fs, node, prefix, 'nlink');
   const { nlink } = fs.stat(node);
   return nlink === 1 && stored !== undefined && nlink + Number(Buffer.from(stored).toString().slice(1)) <= 0;
 };
