@@ -19,6 +19,7 @@ import { inodeScripts } from './differential/smoke-inodes.ts';
 import { layeredScripts } from './differential/smoke-layers.ts';
 import { mountScripts } from './differential/smoke-mounts.ts';
 import { renameScripts } from './differential/smoke-rename.ts';
+import { stateScripts } from './differential/smoke-states.ts';
 import { unnamedScripts } from './differential/smoke-unnamed.ts';
 import { whiteoutScripts } from './differential/smoke-whiteout.ts';
 
@@ -37,6 +38,7 @@ const onTmpfs: Record<string, Operation[]> = {
   ...ofTheDisk,
   ...deviceScripts,
   ...spaceScripts,
+  ...stateScripts,
   ...copyUpFacts,
   ...renameFacts,
   ...layerFacts,

@@ -3,6 +3,7 @@
 
 import type { FileSystem } from '../fs/filesystem.ts';
 import type { FilesystemType, Kernel } from '../fs/kernel.ts';
+import type { NodeId } from '../fs/stat.ts';
 import { checkInUse, tellLowersInUse } from './in-use.ts';
 import { prepareIndex } from './index-directory.ts';
 import type { Layer } from './layer.ts';
@@ -38,18 +39,30 @@ export const mountOverlay: FilesystemType = (process, text) => {
   const named = { lowers, data, upper, work: upper && parameters.work };
   checkUpper(named, log);
   checkInUse(kernel, named, options, log);
-  const node = prepareWork(named, options, log);
-  checkLowers(named, log);
-  tellLowersInUse(kernel, named, log);
-  const uuid = settleUuid(kernel, upper, options, filesystemsOf(named).length, log);
-  const index = options.index ? prepareIndex(named, options, log) : undefined;
-  checkOverlaps(named, log);
-  const work = { node: index ?? node, index: index !== undefined, temporary: 0, whiteout: '', shares: true };
-  const union = createUnion(kernel, named, options, node === 0 ? undefined : work);
-  const fs = new OverlayFilesystem(union);
-  if (parameters.common.has('ro')) fs.sealed = true;
-  return { fs, options: shownOptions(parameters, options, union.sameFilesystem, uuid) };
+  const work = prepareWork(named, options, log);
+  try {
+    checkLowers(named, log);
+    tellLowersInUse(kernel, named, log);
+    const uuid = settleUuid(kernel, upper, options, filesystemsOf(named).length, log);
+    const index = options.index ? prepareIndex(named, options, log) : undefined;
+    checkOverlaps(named, log);
+    const union = createUnion(kernel, named, options, work && workIn(work.node, index));
+    const fs = new OverlayFilesystem(union);
+    if (parameters.common.has('ro')) fs.sealed = true;
+    return { fs, options: shownOptions(parameters, options, union.sameFilesystem, uuid) };
+  } finally {
+    work?.removeTrial();
+  }
 };
+
+/** The index, where there is one, is the place for work in progress too. */
+const workIn = (node: NodeId, index: NodeId | undefined): WorkDirectory => ({
+  node: index ?? node,
+  index: index !== undefined,
+  temporary: 0,
+  whiteout: '',
+  shares: true,
+});
 
 /** The distinct filesystems below; the first place is the upper one's, also where there is none (ovl_get_layers). */
 const filesystemsOf = ({ lowers, data, upper }: NamedLayers): (FileSystem | undefined)[] => [

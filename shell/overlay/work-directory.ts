@@ -1,7 +1,7 @@
 // The work directory at mount time: `work` in it is made anew with mode 000, and the upper root gets its uuid.
 // Kernel: fs/overlayfs/super.c, ovl_make_workdir; overlayfs.rst, "Volatile mount", "UUID and fsid".
 
-import { fail } from '../fs/errno.ts';
+import { fail, isFsError } from '../fs/errno.ts';
 import { type FileSystem, RENAME } from '../fs/filesystem.ts';
 import type { Kernel } from '../fs/kernel.ts';
 import { S_IFDIR, S_IFREG } from '../fs/mode.ts';
@@ -11,37 +11,57 @@ import type { NamedDirectory } from './named-directory.ts';
 import { isVolatile, type OverlayOptions } from './options.ts';
 import { removeTree } from './remove-tree.ts';
 
-/** Makes the directory for work in progress; 0 for a mount without an upper layer. EINVAL after an unclean volatile one. */
+export interface PreparedWork {
+  readonly node: NodeId;
+  /** To be called when the mount is done: a file that was made on trial goes only then. */
+  readonly removeTrial: () => void;
+}
+
+/** Makes the directory for work in progress, if there is an upper layer. EINVAL after an unclean volatile mount. */
 export const prepareWork = (
   { work }: NamedLayers,
   options: OverlayOptions,
   log: (line: string) => void,
-): NodeId => {
-  if (work === undefined) return 0;
+): PreparedWork | undefined => {
+  if (work === undefined) return undefined;
   const { fs } = work.spot.mount;
   const base = work.spot.node;
   const old = fs.lookup(base, 'work');
   if (old !== 0) clearOld(fs, base, old, log);
   const node = fs.create(base, 'work', { mode: S_IFDIR, uid: 0, gid: 0 });
-  tryUpper(fs, node);
-  if (isVolatile(options)) markVolatile(fs, node);
-  return node;
+  const removeTrial = tryUnnamed(fs, node);
+  try {
+    tryWhiteout(fs, node);
+    if (isVolatile(options)) markVolatile(fs, node);
+  } catch (error) {
+    removeTrial();
+    throw error;
+  }
+  return { node, removeTrial };
 };
 
-/**
- * What the upper filesystem can do is tried (ovl_make_workdir): files without a name, of which the last goes when the
- * call returns, and renames that leave a whiteout. ENOSPC where it is too full for those.
- */
-const tryUpper = (fs: FileSystem, work: NodeId): void => {
-  const made = { mode: S_IFREG, uid: 0, gid: 0 };
-  const unnamed = fs.createUnnamed?.(work, made);
-  if (unnamed !== undefined) fs.hold(unnamed);
+const TRIAL = { mode: S_IFREG, uid: 0, gid: 0 };
+
+/** Whether there can be files without a name is tried; the function that is given back lets go of the one made. */
+const tryUnnamed = (fs: FileSystem, work: NodeId): (() => void) => {
   try {
-    fs.create(work, '#0', made);
+    const unnamed = fs.createUnnamed?.(work, TRIAL);
+    if (unnamed === undefined) return () => undefined;
+    fs.hold(unnamed);
+    return () => fs.release(unnamed);
+  } catch (error) {
+    if (!isFsError(error, 'ENOSPC')) throw error;
+    return () => undefined;
+  }
+};
+
+/** Whether a rename can leave a whiteout is tried (ovl_check_rename_whiteout): ENOSPC where there is no room for that. */
+const tryWhiteout = (fs: FileSystem, work: NodeId): void => {
+  try {
+    fs.create(work, '#0', TRIAL);
     fs.rename(work, '#0', work, '#1', RENAME.WHITEOUT);
   } finally {
     for (const { name } of fs.readdir(work)) fs.unlink(work, name);
-    if (unnamed !== undefined) fs.release(unnamed);
   }
 };
 
@@ -87,13 +107,18 @@ export const settleUuid = (
   const root = upper.spot.node;
   const known = fs.getxattr(root, `${prefix}uuid`);
   if (known?.length === UUID_SIZE) return uuid;
-  if (known !== undefined) {
-    const error = known.length < UUID_SIZE ? known.length : -34;
+  const fallBack = (what: 'get' | 'set', error: number): 'null' => {
     const shown = fs.path(root).split('/').slice(-2).join('/');
-    log(`overlayfs: failed to get uuid (${shown}, err=${error}); falling back to uuid=null.`);
+    log(`overlayfs: failed to ${what} uuid (${shown}, err=${error}); falling back to uuid=null.`);
     return 'null';
-  }
+  };
+  if (known !== undefined) return fallBack('get', known.length < UUID_SIZE ? known.length : -34);
   if (uuid === 'auto' && fs.getxattr(root, `${prefix}impure`) !== undefined) return 'null';
-  fs.setxattr(root, `${prefix}uuid`, random.bytes(UUID_SIZE));
-  return 'on';
+  try {
+    fs.setxattr(root, `${prefix}uuid`, random.bytes(UUID_SIZE));
+    return 'on';
+  } catch (error) {
+    if (!isFsError(error, 'ENOSPC')) throw error;
+    return fallBack('set', -28);
+  }
 };

@@ -20,7 +20,6 @@ import {
   explicit,
   indexEntry,
   kernelRdev,
-  LINKS,
   listed,
   MAGIC,
   mountInfoOf,
@@ -298,11 +297,10 @@ export class CowshSide {
     umount: (process, target: string) => process.umount(target),
     asuser: (_process, uid: number, gid: number, ...operation: string[]) =>
       this.#perform(this.#as(uid, gid), operation as unknown as Operation),
-    dump: (process, top: string, uncounted?: string) => {
+    dump: (process, top: string) => {
       const seen: Result[][] = [];
       dumpDirectory(process, top, '', seen, new Map());
-      if (uncounted === undefined) return seen;
-      return seen.map((entry) => (entry.length === 2 ? entry : entry.with(LINKS, -1)));
+      return seen;
     },
   };
 }

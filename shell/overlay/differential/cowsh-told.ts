@@ -42,9 +42,6 @@ export const opened = (
   }
 };
 
-/** Where an entry of a dump has the number of its file's links. */
-export const LINKS = 6;
-
 export const dumpDirectory = (
   process: Process,
   top: string,

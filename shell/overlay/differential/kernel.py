@@ -273,11 +273,10 @@ class Script:
         try: return getattr(self, operation[0])(*operation[1:])
         finally: os.seteuid(0); os.setegid(0)
 
-    def dump(self, top, uncounted=None):
-        """Every file below `top`, by path; hard links by the first path that has the inode, and uncounted if told."""
+    def dump(self, top):
+        """Every file below `top`, by path; hard links by the first path that has the inode."""
         seen, first = [], {}
         self.dump_directory(top, '', seen, first)
-        if uncounted: seen = [e if len(e) == 2 else [*e[:6], -1, *e[7:]] for e in seen]
         return seen
 
     def dump_directory(self, top, inner, seen, first):
