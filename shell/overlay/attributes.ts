@@ -1,5 +1,5 @@
 // Attributes: every change copies the file up first, even one to the same value.
-// Kernel: fs/overlayfs/inode.c, ovl_setattr; fs/overlayfs/xattrs.c.
+// Kernel: overlayfs.rst, "Non-directories", "Nesting overlayfs mounts"; fs/overlayfs/inode.c, ovl_setattr; fs/overlayfs/xattrs.c.
 
 import type { AttributeChange } from '../fs/filesystem.ts';
 import type { NodeId } from '../fs/stat.ts';

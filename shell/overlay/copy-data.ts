@@ -1,4 +1,5 @@
 // A file's data from one filesystem to another: by sharing blocks where both can, else piece by piece around holes.
+// Kernel: fs/overlayfs/copy_up.c, ovl_copy_up_file.
 
 import type { FileSystem } from '../fs/filesystem.ts';
 import type { NodeId } from '../fs/stat.ts';

@@ -1,6 +1,6 @@
 // The index: with index=on, the names of a lower hard link stay names of one file over copy-up. Its copy lies in the
 // index directory, under the lower file's handle; every name that is written to becomes a hard link of that copy.
-// Kernel: overlayfs.rst, "Inode properties", "index"; fs/overlayfs/util.c, ovl_nlink_start; namei.c, ovl_lookup_index.
+// Kernel: overlayfs.rst, "Inode properties", "Sharing and copying layers", "NFS export"; fs/overlayfs/util.c, ovl_nlink_start; namei.c, ovl_lookup_index.
 
 import { fail } from '../fs/errno.ts';
 import { S_IFDIR, S_IFMT } from '../fs/mode.ts';

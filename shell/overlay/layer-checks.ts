@@ -1,5 +1,5 @@
 // What a mount refuses about its directories: too few of them, and such that lie in or are one another.
-// Kernel: fs/overlayfs/super.c, ovl_get_workdir, ovl_get_lowerstack, ovl_check_overlapping_layers.
+// Kernel: overlayfs.rst, "Sharing and copying layers"; fs/overlayfs/super.c, ovl_get_workdir, ovl_get_lowerstack, ovl_check_overlapping_layers.
 
 import { type Errno, fail } from '../fs/errno.ts';
 import type { NamedLayers } from './mount-overlay.ts';

@@ -1,5 +1,6 @@
 // The names of a merged directory as its layers have them, whiteouts and all: of one layer's directory, or of several that
 // lie on top of each other.
+// Kernel: overlayfs.rst, "readdir".
 
 import type { NodeId } from '../fs/stat.ts';
 import type { Layer, Place } from './layer.ts';

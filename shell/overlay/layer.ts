@@ -1,4 +1,5 @@
 // A layer of the union: a plain directory of some mounted filesystem. Layer 0 is the upper one, 1 the topmost lower.
+// Kernel: overlayfs.rst, "Upper and Lower", "Multiple lower layers".
 
 import type { FileSystem } from '../fs/filesystem.ts';
 import type { NodeId } from '../fs/stat.ts';

@@ -1,5 +1,5 @@
 // Hard links: the file is copied up first, then both names lie in the upper layer.
-// Kernel: fs/overlayfs/dir.c, ovl_link.
+// Kernel: overlayfs.rst, "Non-directories"; fs/overlayfs/dir.c, ovl_link.
 
 import type { NodeId } from '../fs/stat.ts';
 import { copyUp } from './copy-up.ts';

@@ -1,6 +1,6 @@
 // Lookup in one layer: what it has at a name, or along a redirect's path, and what that means for the layers below.
-// Kernel: overlayfs.rst, "Merged directories", "whiteouts and opaque directories", "redirect_dir"; fs/overlayfs/namei.c,
-// ovl_lookup_single, ovl_lookup_layer.
+// Kernel: overlayfs.rst, "Directories", "whiteouts and opaque directories", "renaming directories" (redirects);
+// fs/overlayfs/namei.c, ovl_lookup_single, ovl_lookup_layer.
 
 import { fail } from '../fs/errno.ts';
 import { isRegular } from '../fs/mode.ts';

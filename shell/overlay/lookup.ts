@@ -1,6 +1,6 @@
 // Lookup: which layer answers for a name. One loop from the top layer down; the dentry cache remembers the answer,
 // so that asking again costs the same however many layers there are.
-// Kernel: overlayfs.rst, "Upper and Lower", "Merged directories", "Multiple lower layers"; fs/overlayfs/namei.c, ovl_lookup.
+// Kernel: overlayfs.rst, "Upper and Lower", "Directories", "Multiple lower layers"; fs/overlayfs/namei.c, ovl_lookup.
 // What one layer says is in lookup-layer.ts.
 
 import { fail } from '../fs/errno.ts';

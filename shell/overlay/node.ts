@@ -1,5 +1,6 @@
 // A node of the overlay: where in the layers a file lies, and what is known of it. A directory's node has the dentry
 // cache: what it is known to hold and not to hold. The truth (whiteouts, opaque marks, origins) lies in the layers.
+// Kernel: overlayfs.rst, "Directories": what lookup found is cached in the dentry.
 
 import type { PersistentMap } from '../fs/persistent-map.ts';
 import type { Owned } from '../fs/persistent-table.ts';

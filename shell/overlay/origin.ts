@@ -1,4 +1,5 @@
 // The origin: an attribute of a copied-up file that names the lower file it came from, by handle instead of path.
+// Kernel: overlayfs.rst, "Inode properties", "NFS export"; fs/overlayfs/copy_up.c, ovl_encode_real_fh.
 // The layout is the kernel's struct ovl_fb around a file handle of ext4 (inode number, generation).
 
 import { isFsError } from '../fs/errno.ts';

@@ -1,5 +1,5 @@
 // Redirects: a renamed directory whose contents stay in the lower layers remembers under which name they lie there.
-// Kernel: overlayfs.rst, "redirect_dir".
+// Kernel: overlayfs.rst, "renaming directories" (redirect_dir); fs/overlayfs/dir.c, ovl_set_redirect.
 
 import { fail, isFsError } from '../fs/errno.ts';
 import { nameLength } from '../fs/name.ts';

@@ -1,5 +1,5 @@
 // The work directory: files are made ready here and renamed into the upper layer in one step.
-// Kernel: overlayfs.rst, "Upper and Lower": workdir needs to be an empty directory on the same filesystem as upperdir.
+// Kernel: overlayfs.rst, "Directories": workdir needs to be an empty directory on the same filesystem as upperdir.
 
 import { fail, isFsError } from '../fs/errno.ts';
 import { IMMUTABLE, needUnprotected } from '../fs/inode-flags.ts';
