@@ -4,6 +4,7 @@
 import { isFsError } from '../fs/errno.ts';
 import { O } from '../fs/open-flags.ts';
 import type { Process } from '../fs/process.ts';
+import { signals } from '../fs/signal.ts';
 import { Accounts } from './accounts.ts';
 import { attempt } from './attempt.ts';
 import type { Command } from './command.ts';
@@ -127,7 +128,7 @@ const signalMaster = async (out: Output, pidFile: string, name: string): Promise
   const { error } = attempt(() => out.process.kill(Number(text), signal));
   return error === undefined
     ? 0
-    : say(out, `nginx: [alert] kill(${text.trim()}, 15) failed (3: No such process)\n`, 1);
+    : say(out, `nginx: [alert] kill(${text.trim()}, ${signals[signal]}) failed (3: No such process)\n`, 1);
 };
 
 /** In the foreground with `daemon off;`, else in a process of its own that stays when this one ends. */
@@ -157,15 +158,21 @@ const prepare = (process: Process, config: string, pidFile: string): void => {
   if (process.tryStat(dirname(pidFile)) === undefined) process.mkdir(dirname(pidFile), 0o755);
 };
 
+/** Its number as it sees it itself. */
+const numberOf = ({ container, pid, nspid }: Process): number => (container === undefined ? pid : nspid);
+
 const master = async (process: Process, config: string, pidFile: string): Promise<number> => {
   const fd = process.open(pidFile, O.WRONLY | O.CREAT | O.TRUNC, 0o644);
-  await process.write(fd, toBytes(`${process.pid}\n`));
+  await process.write(fd, toBytes(`${numberOf(process)}\n`));
   process.close(fd);
   const log = openLog(process, config);
   const note = async (text: string): Promise<void> => {
     if (log === undefined) return;
     const stamp = formatTime('%Y/%m/%d %H:%M:%S', process.kernel.clock.now());
-    await process.write(log, toBytes(`${stamp} [notice] ${process.pid}#${process.pid}: ${text}\n`));
+    await process.write(
+      log,
+      toBytes(`${stamp} [notice] ${numberOf(process)}#${numberOf(process)}: ${text}\n`),
+    );
   };
   await note('using the "epoll" event method');
   await note(`nginx/${versionOf(process)}`);

@@ -1,6 +1,7 @@
 // curl, wget, ping: there is no network here, and each says so in its own words.
 
 import type { Command } from './command.ts';
+import { flavorOf } from './flavor.ts';
 import { parseOptions } from './options.ts';
 import { Output } from './output.ts';
 import { formatTime } from './time-format.ts';
@@ -130,6 +131,15 @@ Fetch files. There is no network here: it fails as wget fails without one.
       const url = /:\/\//.test(text) ? text : `http://${text}`;
       const whole = /:\/\/[^/]*$/.test(url) ? `${url}/` : url;
       const time = formatTime('%Y-%m-%d %H:%M:%S', process.kernel.clock.now());
+      if (flavorOf(process) === 'busybox') {
+        if (address && !parsed.has('quiet'))
+          await out.errorText(`Connecting to ${host}:${port} (${host}:${port})\n`);
+        await out.warn(
+          address ? `can't connect to remote host (${host}): Connection refused` : `bad address '${host}'`,
+        );
+        // The applet stops at the first file that it cannot have.
+        return 1;
+      }
       const tell = (line: string): Promise<void> =>
         parsed.has('quiet') ? Promise.resolve() : out.errorText(line);
       await tell(`--${time}--  ${whole}\n`);
@@ -178,6 +188,10 @@ Ask a host for an answer. There is no network here: no host has a name, and none
       return 1;
     }
     const address = /^\d+\.\d+\.\d+\.\d+$/.test(host);
+    if (flavorOf(process) === 'busybox' && !address) {
+      await out.warn(`bad address '${host}'`);
+      return 1;
+    }
     await out.errorText(
       `ping: ${address ? 'connect: Network is unreachable' : `${host}: ${address ? '' : 'Temporary failure in name resolution'}`}\n`,
     );

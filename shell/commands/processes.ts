@@ -16,3 +16,7 @@ export const seenProcesses = (self: Process): SeenProcess[] => {
   const numbers = new Map(inside.map((process) => [process.pid, process.nspid]));
   return inside.map((process) => ({ pid: process.nspid, ppid: numbers.get(process.ppid) ?? 0, process }));
 };
+
+/** R, S or T, as ps and top tell it. */
+export const stateOf = ({ process }: SeenProcess): string =>
+  process.stopped ? 'T' : process === process.kernel.current ? 'R' : 'S';

@@ -6,7 +6,7 @@ import type { Command } from './command.ts';
 import { flavorOf } from './flavor.ts';
 import { printHelp } from './options.ts';
 import { Output } from './output.ts';
-import { type SeenProcess, seenProcesses } from './processes.ts';
+import { type SeenProcess, seenProcesses, stateOf } from './processes.ts';
 import { columnsOf, isTerminal } from './terminal.ts';
 import { clockText, monthDay } from './time-text.ts';
 
@@ -24,8 +24,6 @@ interface Context {
 
 const terminalName = ({ process: { terminal } }: SeenProcess): string =>
   terminal instanceof Tty ? terminal.name.replace('/dev/', '') : '?';
-const stateOf = ({ process }: SeenProcess): string =>
-  process.stopped ? 'T' : process === process.kernel.current ? 'R' : 'S';
 const words = ({ process }: SeenProcess): string => process.argv.join(' ').replace(/\p{Cc}/gu, '?');
 const shortName = ({ process }: SeenProcess): string =>
   (process.argv[0] ?? '').replace(/^-/, '').split('/').at(-1)?.slice(0, 15) ?? '';

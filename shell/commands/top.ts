@@ -3,11 +3,13 @@
 import type { Process } from '../fs/process.ts';
 import { Accounts, readText } from './accounts.ts';
 import { attempt } from './attempt.ts';
+import { appletHead, appletRow, appletTitle } from './busybox/top-lines.ts';
 import type { Command } from './command.ts';
+import { flavorOf } from './flavor.ts';
 import { FullScreen } from './full-screen.ts';
 import { parseOptions } from './options.ts';
 import { Output } from './output.ts';
-import { type SeenProcess, seenProcesses } from './processes.ts';
+import { type SeenProcess, seenProcesses, stateOf } from './processes.ts';
 import { clockText } from './time-text.ts';
 import { untilKey } from './until-key.ts';
 
@@ -18,9 +20,6 @@ const options = {
   pid: { short: 'p', argument: 'required' },
   command: { short: 'c' },
 } as const;
-
-const stateOf = ({ process }: SeenProcess): string =>
-  process.stopped ? 'T' : process === process.kernel.current ? 'R' : 'S';
 
 const upText = (process: Process): string => {
   const minutes = Number((process.kernel.clock.now() - process.kernel.bootedAt) / 60_000_000_000n);
@@ -81,21 +80,32 @@ Show the processes, and go on showing them; q leaves.
     const delay = Number(parsed.value('delay') ?? 3) * 1000;
     const pids = parsed.value('pid')?.split(',').map(Number);
     const accounts = new Accounts(process);
-    const content = (): { top: string[]; rows: string[] } => {
+    const content: Content = () => {
       const seen = seenProcesses(process).filter(({ pid }) => pids === undefined || pids.includes(pid));
-      return { top: head(process, seen), rows: seen.map((one) => row(one, accounts, parsed.has('command'))) };
+      if (flavorOf(process) === 'busybox')
+        return {
+          top: appletHead(process, seen),
+          title: appletTitle(process),
+          rows: seen.map((one) => appletRow(process, one, accounts)),
+        };
+      const rows = seen.map((one) => row(one, accounts, parsed.has('command')));
+      return { top: head(process, seen), title: TITLE, rows };
     };
     return batch ? inLines(out, content, times, delay) : onScreen(process, content, times, delay);
   },
 };
 
-type Content = () => { readonly top: readonly string[]; readonly rows: readonly string[] };
+type Content = () => {
+  readonly top: readonly string[];
+  readonly title: string;
+  readonly rows: readonly string[];
+};
 
 const inLines = async (out: Output, content: Content, times: number, delay: number): Promise<number> => {
   for (let n = 0; n < times; n++) {
     if (n > 0) await out.process.sleep(delay);
-    const { top: lines, rows } = content();
-    for (const line of [...(n > 0 ? [''] : []), ...lines, TITLE, ...rows]) out.line(line);
+    const { top: lines, title, rows } = content();
+    for (const line of [...(n > 0 ? [''] : []), ...lines, title, ...rows]) out.line(line);
     await out.flush();
   }
   return out.end();
@@ -114,7 +124,7 @@ const onScreen = async (
     for (let n = 0; n < times; n++) {
       const { columns, rows } = screen;
       const now = content();
-      const title = `\x1b[7m${TITLE.slice(0, columns).padEnd(columns)}\x1b[27m`;
+      const title = `\x1b[7m${now.title.slice(0, columns).padEnd(columns)}\x1b[27m`;
       const all = [
         ...now.top.map((line) => line.slice(0, columns)),
         title,

@@ -260,9 +260,7 @@ function initializeBash(state: ShellState, process: Process, interactive: boolea
   own('HOSTTYPE', 'x86_64');
   own('MACHTYPE', 'x86_64-pc-linux-gnu');
   own('OSTYPE', 'linux-gnu');
-  const level = variables.ensure('SHLVL');
-  level.value = String((Number.parseInt(level.value ?? '0', 10) || 0) + 1);
-  level.exported = true;
+  countLevel(variables);
   const versions = variables.ensure('BASH_VERSINFO');
   versions.indexed = new Map(
     ['5', '2', '15', '1', 'release', 'x86_64-pc-linux-gnu'].map((part, i) => [i, part]),
@@ -279,6 +277,13 @@ function initializeBash(state: ShellState, process: Process, interactive: boolea
   variables.ensure('PPID').readonly = true;
 }
 
+// How many shells deep this one is; dash does not count.
+function countLevel(variables: ShellState['variables']): void {
+  const level = variables.ensure('SHLVL');
+  level.value = String((Number.parseInt(level.value ?? '0', 10) || 0) + 1);
+  level.exported = true;
+}
+
 // PWD from the environment holds only when it names the directory the process is in.
 function setDirectory(shell: Shell): void {
   const { process } = shell;
@@ -292,8 +297,7 @@ function setDirectory(shell: Shell): void {
   } catch (error) {
     if (!isFsError(error)) throw error;
   }
-  if (shell.dialect !== 'bash') return;
-  const variable = variables.ensure('PWD');
-  variable.exported = true;
-  variables.ensure('OLDPWD').exported = true;
+  variables.ensure('PWD').exported = true;
+  if (shell.dialect === 'ash') countLevel(variables);
+  if (shell.dialect === 'bash') variables.ensure('OLDPWD').exported = true;
 }
