@@ -1,6 +1,7 @@
 // A command on a terminal, for tests: keys are typed, the screen is read as a person sees it.
 
 import xterm from '@xterm/headless';
+import type { Process } from '../fs/process.ts';
 import { shellStatus } from '../fs/signal.ts';
 import { Tty } from '../fs/tty.ts';
 import { runAsBusybox } from './flavor.ts';
@@ -10,16 +11,23 @@ import { TestMachine } from './test-machine.ts';
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 const QUIET_TURNS = 12;
 
+interface StartOptions {
+  readonly busybox?: boolean;
+  /** What standard input has, which is then no terminal. */
+  readonly input?: string;
+}
+
 export class ScreenLab extends TestMachine {
-  readonly terminal = new xterm.Terminal({ cols: 60, rows: 10, allowProposedApi: true });
+  readonly terminal: xterm.Terminal;
   readonly tty: Tty;
   /** Set when the command has ended. */
   status: number | undefined;
   #output = 0;
 
-  constructor() {
+  constructor({ columns = 60, rows = 10 } = {}) {
     super();
-    this.tty = new Tty(this.kernel, { columns: 60, rows: 10 });
+    this.terminal = new xterm.Terminal({ cols: columns, rows, allowProposedApi: true });
+    this.tty = new Tty(this.kernel, { columns, rows });
     this.tty.onOutput((bytes) => {
       this.#output++;
       this.terminal.write(bytes);
@@ -27,7 +35,7 @@ export class ScreenLab extends TestMachine {
   }
 
   /** Starts a command in the foreground of the terminal. */
-  async start(argv: readonly string[], { busybox = false } = {}): Promise<void> {
+  async start(argv: readonly string[], { busybox = false, input }: StartOptions = {}): Promise<void> {
     const program = await loadProgram(argv[0] as string);
     if (program === undefined) throw new Error(`no command ${argv[0]}`);
     const file = this.tty.open('/dev/pts/0', 2);
@@ -37,6 +45,7 @@ export class ScreenLab extends TestMachine {
         process.argv = argv;
         process.env = new Map([['PATH', '/bin']]);
         if (busybox) runAsBusybox(process);
+        if (input !== undefined) feedInput(process, input);
         return program(process, argv);
       },
       { fds: {}, files: { 0: file, 1: file, 2: file }, terminal: this.tty, newGroup: true, foreground: true },
@@ -82,4 +91,11 @@ export class ScreenLab extends TestMachine {
   isAlternate(): boolean {
     return this.terminal.buffer.active.type === 'alternate';
   }
+}
+
+function feedInput(process: Process, input: string): void {
+  const fd = process.open('/tmp/input', 0o102, 0o600);
+  process.write(fd, Buffer.from(input));
+  process.lseek(fd, 0, 'set');
+  process.dup2(fd, 0);
 }

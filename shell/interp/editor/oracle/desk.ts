@@ -1,19 +1,10 @@
 // Two desks with a keyboard and a screen: cowsh's interactive bash, and the one of this machine in a pseudo-terminal.
 
 import { spawnSync } from 'node:child_process';
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import pty from '@lydell/node-pty';
-import xterm from '@xterm/headless';
+import { join } from 'node:path';
+import { RealTerminal, Screen, type Seen } from '../../../commands/real-terminal.ts';
 import { Tty } from '../../../fs/tty.ts';
 import { ShellMachine } from '../../test-machine.ts';
-
-/** Rows without blanks at their ends, and where the cursor is. */
-export interface Seen {
-  readonly rows: readonly string[];
-  readonly cursor: readonly [row: number, column: number];
-}
 
 export interface Place {
   readonly columns: number;
@@ -38,29 +29,6 @@ const environment = (home: string, path: string): Record<string, string> => ({
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 const QUIET_TURNS = 12;
 
-class Screen {
-  readonly terminal: xterm.Terminal;
-  #pending = 0;
-
-  constructor({ columns, rows }: Place) {
-    this.terminal = new xterm.Terminal({ cols: columns, rows, allowProposedApi: true, logLevel: 'off' });
-  }
-
-  write(data: string | Uint8Array): void {
-    this.#pending++;
-    this.terminal.write(data, () => this.#pending--);
-  }
-
-  async seen(): Promise<Seen> {
-    while (this.#pending > 0) await turn();
-    const { active } = this.terminal.buffer;
-    const rows = Array.from({ length: this.terminal.rows }, (_, at) =>
-      (active.getLine(active.viewportY + at)?.translateToString(true) ?? '').trimEnd(),
-    );
-    return { rows, cursor: [active.cursorY, active.cursorX] };
-  }
-}
-
 export class CowshDesk {
   readonly #screen: Screen;
   readonly #tty: Tty;
@@ -74,7 +42,7 @@ export class CowshDesk {
       if (path.endsWith('/')) init.mkdir(`/home/me/${path.slice(0, -1)}`);
       else machine.put(`/home/me/${path}`, content, content.startsWith('#!') ? 0o755 : 0o644);
     }
-    this.#screen = new Screen(place);
+    this.#screen = new Screen(place.columns, place.rows);
     this.#tty = new Tty(kernel, place);
     this.#tty.onOutput((bytes) => {
       this.#output++;
@@ -128,49 +96,11 @@ const filesOf = ({ files, history }: Place): [string, string][] => [
   ...Object.entries(files),
 ];
 
-export class RealDesk {
-  readonly #screen: Screen;
-  readonly #home: string;
-  readonly #process: pty.IPty;
-
-  constructor(place: Place) {
-    this.#home = mkdtempSync(join(tmpdir(), 'cowsh-prompt-'));
-    for (const [path, content] of filesOf(place)) {
-      const full = join(this.#home, path);
-      mkdirSync(path.endsWith('/') ? full : dirname(full), { recursive: true });
-      if (path.endsWith('/')) continue;
-      writeFileSync(full, content);
-      if (content.startsWith('#!')) chmodSync(full, 0o755);
-    }
-    this.#screen = new Screen(place);
-    const { columns: cols, rows } = place;
-    this.#process = pty.spawn('/bin/sh', ['-c', `/bin/stty -ixon; exec /bin/bash ${ARGV.join(' ')}`], {
-      cols,
-      rows,
-      cwd: this.#home,
-      env: environment(this.#home, join(this.#home, 'bin')),
-      name: 'xterm-256color',
-    });
-    this.#process.onData((text) => this.#screen.write(text));
-  }
-
-  async keys(text: string): Promise<void> {
-    this.#process.write(text);
-  }
-
-  async resize(columns: number, rows: number): Promise<void> {
-    this.#screen.terminal.resize(columns, rows);
-    this.#process.resize(columns, rows);
-  }
-
-  seen(): Promise<Seen> {
-    return this.#screen.seen();
-  }
-
-  close(): void {
-    this.#process.kill('SIGKILL');
-    rmSync(this.#home, { recursive: true, force: true });
-  }
+/** This machine's bash, with the terminal's flow control off: C-s searches there too. */
+export function realDesk(place: Place): RealTerminal {
+  const command = `/bin/stty -ixon; exec /bin/bash ${ARGV.join(' ')}`;
+  const files = filesOf(place);
+  return new RealTerminal(command, { ...place, files }, (home) => environment(home, join(home, 'bin')));
 }
 
 export const hasBash = (): boolean =>

@@ -1,7 +1,8 @@
 // The same keys at cowsh's prompt and at that of this machine's bash: the same screen and cursor are expected.
 import test from 'ava';
 import fc from 'fast-check';
-import { both, drawn } from './both-desks.ts';
+import { drawn } from '../../../commands/real-terminal.ts';
+import { both } from './both-desks.ts';
 import { hasBash } from './desk.ts';
 import { promptCases } from './prompt-cases.ts';
 import { randomKeys } from './random-keys.ts';
