@@ -132,11 +132,13 @@ const showFile = async (
 /** Text where it is text, else base64 with 0s before it. */
 const encode = (value: Uint8Array, encoding: string | undefined): string => {
   const buffer = Buffer.from(value);
-  const printable = value.every((byte) => byte >= 32 && byte < 127);
+  // The zero byte at the end of a string does not count.
+  const text = value.at(-1) === 0 ? value.subarray(0, -1) : value;
+  const printable = text.every((byte) => byte >= 32 && byte < 127);
   const how = encoding ?? (printable ? 'text' : 'base64');
   if (how === 'hex') return `0x${buffer.toString('hex')}`;
   if (how === 'base64') return `0s${buffer.toString('base64')}`;
-  return `"${toText(value)
+  return `"${toText(text)
     .replace(/[\\"]/g, '\\$&')
     .replace(/\p{Cc}/gu, (c) => `\\${c.charCodeAt(0).toString(8).padStart(3, '0')}`)}"`;
 };

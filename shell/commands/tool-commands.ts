@@ -4,6 +4,11 @@ import type { Command } from './command.ts';
 
 export const toolCommands = {
   b2sum: async () => (await import('./checksum.ts')).b2sum,
+  basenc: async () => (await import('./basenc.ts')).basenc,
+  chcon: async () => (await import('./security-context.ts')).chcon,
+  dircolors: async () => (await import('./dircolors.ts')).dircolors,
+  hostid: async () => (await import('./hostid.ts')).hostid,
+  runcon: async () => (await import('./security-context.ts')).runcon,
   csplit: async () => (await import('./csplit.ts')).csplit,
   look: async () => (await import('./look.ts')).look,
   numfmt: async () => (await import('./numfmt.ts')).numfmt,
