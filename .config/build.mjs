@@ -11,7 +11,14 @@ import {
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { dataTexts, hostTreeAhead, jsonApart, lightBuiltins, noDevtools } from './bundle-plugins.mjs';
+import {
+  dataTexts,
+  hostTreeAhead,
+  jsonApart,
+  lightBuiltins,
+  noDevtools,
+  requiredLate,
+} from './bundle-plugins.mjs';
 import { bundle } from './chunks.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
@@ -41,12 +48,14 @@ const options = {
   metafile: true,
   write: false,
   logLevel: 'warning',
-  plugins: [noDevtools, jsonApart, hostTreeAhead, lightBuiltins],
+  plugins: [noDevtools, requiredLate, jsonApart, hostTreeAhead, lightBuiltins],
 };
 /** In the order of loading. */
 const groups = [
   { name: 'cli', entries: ['tui/cli.ts', 'tui/kept-code.ts'] },
-  { name: 'shell', entries: ['tui/headless.ts', 'shell/interp/main.ts'], kept: true },
+  // The last is all of the filesystem that both programs and the engine use but no start does.
+  { name: 'shell', entries: ['tui/headless.ts', 'shell/interp/main.ts', 'shell/fs/wide-inode.ts'], kept: true },
+  { name: 'engine', entries: ['shell/machine/docker-host.ts'], kept: true },
   { name: 'programs', among: ['docker', 'prompt'], kept: true },
   { name: 'prompt', entries: ['shell/interp/interactive.ts'], kept: true },
   { name: 'documents', entries: ['tui/documents.ts'], kept: true },

@@ -69,6 +69,18 @@ export const hostTreeAhead = {
   },
 };
 
+/** A require() of the bundle's own, see kept-chunk.mjs. */
+export const requiredLate = {
+  name: 'required-late',
+  /** @param {import('esbuild').PluginBuild} build */
+  setup({ onLoad }) {
+    onLoad({ filter: /shell\/machine\/late-docker-host\.ts$/ }, ({ path }) => ({
+      contents: "export const dockerHost = () => require('./docker-host.ts');",
+      resolveDir: dirname(path),
+    }));
+  },
+};
+
 /**
  * Modules of Node that cost more to load than a whole run should take. Importing node:fs reads all its properties, and
  * two of them load the streams; asking for the same module by name does not. The others few runs need: they are loaded

@@ -36,6 +36,7 @@ export async function bundle(options, groups) {
   const seams = new Seams(owners, await readExports(options, [...owners.keys()]));
   const files = new Map();
   const inputs = [];
+  const keptSoFar = new Map();
   const make = async (group, more) => {
     const plugins = [apart(options.absWorkingDir, seams, places, group?.name), ...options.plugins];
     const { outputFiles, metafile } = await build({ ...options, ...more, plugins });
@@ -43,9 +44,12 @@ export async function bundle(options, groups) {
     const [facts] = Object.values(metafile.outputs);
     for (const { path, text } of outputFiles) {
       seams.note(text);
-      const kept = group?.kept ? await keptChunk(group.name, text, facts) : undefined;
-      files.set(basename(path), kept?.module ?? text);
-      if (kept !== undefined) files.set(kept.codeName, kept.code);
+      if (group?.kept) {
+        const { module, code, kept } = await keptChunk(group.name, text, facts, keptSoFar);
+        keptSoFar.set(`./${group.name}.js`, kept);
+        files.set(basename(path), module);
+        files.set(kept.file, code);
+      } else files.set(basename(path), text);
     }
   };
   await make(undefined, { entryPoints: Object.fromEntries(alone.map((path) => [fileName(path), path])) });
@@ -67,6 +71,10 @@ function refuseTwins(names) {
   if (twin !== undefined) throw new Error(`two things in the bundle are called ${twin}`);
 }
 
+/** In our own modules a require() is an import within a call. */
+const isLate = (kind, importer) =>
+  kind === 'dynamic-import' || (kind === 'require-call' && !importer.includes('node_modules/'));
+
 /** What plugins make up for Node's modules may be in every file. */
 const isFile = (path) => !path.includes(':');
 
@@ -76,7 +84,7 @@ export async function readGraph(options, entryPoints) {
   const { inputs } = metafile;
   const imports = (path, late) =>
     inputs[path].imports
-      .filter(({ kind, external }) => !external && (kind === 'dynamic-import') === late)
+      .filter(({ kind, external }) => !external && isLate(kind, path) === late)
       .map((entry) => entry.path);
   const reach = (from) => {
     const found = new Set();
@@ -167,7 +175,7 @@ const apart = (root, seams, places, group) => ({
         ? join(where.resolveDir, path)
         : (await builder.resolve(path, { ...where, kind, pluginData: apart })).path;
       const module = relative(root, resolved);
-      if (kind === 'dynamic-import')
+      if (isLate(kind, where.importer))
         return places.has(module) ? { path: `./${places.get(module)}.js`, external: true } : undefined;
       const owner = seams.owner(module);
       return owner === undefined || owner === group ? undefined : { path: module, namespace: 'apart' };

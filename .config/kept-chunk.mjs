@@ -4,12 +4,15 @@ import { createHash } from 'node:crypto';
 import { transform } from 'esbuild';
 
 /**
- * @param {string} name of the file, without .js
+ * @typedef {{file: string, digest: string, others: readonly string[]}} Kept the code, and the modules that it imports
+ *
+ * @param {string} name of the module, without .js
  * @param {string} text of the module
  * @param {import('esbuild').Metafile['outputs'][string]} facts about it
- * @returns {Promise<{module: string, code: string, codeName: string}>}
+ * @param {ReadonlyMap<string, Kept>} before those made so far, by their modules
+ * @returns {Promise<{module: string, code: string, kept: Kept}>}
  */
-export async function keptChunk(name, text, { imports, exports }) {
+export async function keptChunk(name, text, { imports, exports }, before) {
   const { code: body } = await transform(text, {
     format: 'cjs',
     platform: 'node',
@@ -20,23 +23,27 @@ export async function keptChunk(name, text, { imports, exports }) {
   // A script cannot import by itself.
   const late = body.replaceAll(/\bimport\("\.\//g, 'load("./');
   const code = `((require,load,url)=>{const module={exports:{}};${late};return module.exports})`;
-  const codeName = `${name}-code.js`;
   const digest = createHash('sha256').update(code).digest('hex').slice(0, 16);
-  const others = [
+  const importsOf = (kind) => [
     ...new Set(
-      imports
-        .filter(({ kind, path }) => kind === 'import-statement' && path.startsWith('.'))
-        .map(({ path }) => path),
+      imports.filter((entry) => entry.kind === kind && /^\./.test(entry.path)).map(({ path }) => path),
     ),
   ];
+  const others = importsOf('import-statement');
+  const own = { file: `${name}-code.js`, digest, others };
+  const direct = [`'./${name}.js': () => all`, ...others.map((path, at) => `'${path}': () => m${at}`)];
+  // What is loaded within a call gets its imports from here: its own module may not be loaded by then.
+  const required = importsOf('require-call').map(
+    (path) => `'${path}': () => ${run(before.get(path), 'direct')}`,
+  );
   const module = `
 import { runKept } from './cli.js';
 ${others.map((path, at) => `import * as m${at} from '${path}';`).join('\n')}
-const others = { ${others.map((path, at) => `'${path}': m${at}`).join(', ')} };
-const require = (name) => others[name] ?? process.getBuiltinModule(name);
-const load = (name) => import(name);
-const all = runKept(new URL('./${codeName}', import.meta.url), '${digest}', [require, load, import.meta.url]);
+const direct = { ${direct.join(', ')} };
+const all = ${run(own, required.length === 0 ? 'direct' : `{ ...direct, ${required.join(', ')} }`)};
 export const { ${exports.join(', ')} } = all;
 `;
-  return { module, code, codeName };
+  return { module, code, kept: own };
 }
+
+const run = ({ file, digest }, others) => `runKept('${file}', '${digest}', ${others})`;

@@ -36,7 +36,7 @@ const hostFiles = ['node:fs', 'node:url', 'node:path'];
 const packages = {
   shell: builtins,
   'shell/interp': [...builtins, 'unbash'],
-  'shell/machine': [...builtins, ...hostFiles],
+  'shell/machine': [...builtins, ...hostFiles, 'node:module'],
   'shell/session': [...builtins, ...hostFiles],
   scenarios: [...builtins, ...hostFiles, 'node:fs/promises', 'marked'],
 };
@@ -68,6 +68,7 @@ const importForms = [
   /^(?:import|export)\s+(?<type>type\s)?[^'";]*?\bfrom\s+'(?<target>[^']+)'/gm,
   /^import\s+'(?<target>[^']+)'/gm,
   /\bimport\(\s*'(?<target>[^']+)'\s*\)/g,
+  /\bcreateRequire\(import\.meta\.url\)\('(?<target>[^']+)'\)/g,
 ];
 
 function importsOf(path, text) {

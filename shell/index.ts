@@ -2,7 +2,7 @@
 
 import { isIncomplete, parse } from './interp/syntax.ts';
 
-export { type DriverName, driverNames, driverNote, isDriverName } from './engine/storage/drivers.ts';
+export { type DriverName, driverNames, driverNote, isDriverName } from './engine/storage/driver-names.ts';
 export type { ArchiveSource } from './engine/tar/archive-source.ts';
 export type {
   BytesView,

@@ -16,14 +16,28 @@ const running: Running[] = [];
 /** Whether one of them was not kept yet. Then all are kept at the end: with what it needed of the others, too. */
 let news = false;
 
+const modules = new Map<string, object>();
+
 /**
- * What the function in the file gives for these arguments.
+ * What the file exports; run once, whoever asks.
  *
- * @param url of the file, in ASCII, an expression whose value is a function
+ * @param file beside this one, in ASCII: an expression whose value is a function of how it gets others at once, how it
+ * gets them later, and its own URL
  * @param digest of its text, since V8 itself compares lengths only
+ * @param others the modules of the bundle that it gets at once
  */
-export function runKept(url: URL, digest: string, args: readonly unknown[]): unknown {
-  const filename = fileURLToPath(url);
+export function runKept(file: string, digest: string, others: Record<string, () => object>): object {
+  const known = modules.get(file);
+  if (known !== undefined) return known;
+  const url = new URL(file, import.meta.url);
+  const require = (name: string): object | undefined => others[name]?.() ?? process.getBuiltinModule(name);
+  const load = (name: string): Promise<unknown> => import(name);
+  const module = scriptOf(fileURLToPath(url), digest).runInThisContext()(require, load, url.href);
+  modules.set(file, module);
+  return module;
+}
+
+function scriptOf(filename: string, digest: string): Script {
   // Where Node keeps code of this version of V8; nowhere when it has been told not to.
   const folder = getCompileCacheDir();
   const place = folder === undefined ? undefined : join(folder, `cowsh-${digest}`);
@@ -33,7 +47,7 @@ export function runKept(url: URL, digest: string, args: readonly unknown[]): unk
     if (running.push({ script, place }) === 1) process.once('exit', keepAll);
     news ||= script.cachedDataRejected !== false;
   }
-  return script.runInThisContext()(...args);
+  return script;
 }
 
 function readKept(place: string): Buffer | undefined {

@@ -5,7 +5,7 @@ import { serviceOf } from '../engine/connect.ts';
 import { EngineError } from '../engine/engine-error.ts';
 import { DOCKER_VERSION } from '../engine/image-config.ts';
 import type { Service } from '../engine/service.ts';
-import { DEFAULT_DRIVER, driverNames, driverNote } from '../engine/storage/drivers.ts';
+import { DEFAULT_DRIVER, driverNames, driverNote } from '../engine/storage/driver-names.ts';
 import { isFsError } from '../fs/errno.ts';
 import type { Process } from '../fs/process.ts';
 import { attempt } from './attempt.ts';

@@ -1,5 +1,5 @@
 // What limits a container's processes start with: those of dockerd's own service, and what --ulimit says.
-import { type Limit, type Limits, type Resource, hostLimits } from '../fs/limits.ts';
+import { hostLimits, type Limit, type Limits, type Resource } from '../fs/limits.ts';
 import type { Ulimit } from './config.ts';
 
 const unlimited: Limit = { soft: Number.POSITIVE_INFINITY, hard: Number.POSITIVE_INFINITY };

@@ -15,7 +15,7 @@ import { DATA_ROOT } from './paths.ts';
 import { planRestart, resumeContainer } from './run-container.ts';
 import { DaemonService, layOutHome, type Service } from './service.ts';
 import { StackViews } from './stack-views.ts';
-import { DEFAULT_DRIVER, type DriverName } from './storage/drivers.ts';
+import { DEFAULT_DRIVER, type DriverName } from './storage/driver-names.ts';
 import type { Views } from './views.ts';
 import { VolumeService } from './volumes.ts';
 import type { Catalogue, Runtime } from './world.ts';

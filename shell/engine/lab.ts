@@ -14,7 +14,7 @@ import type { BundledImage } from '../images/catalogue.ts';
 import { mountAufs, mountOverlay } from '../overlay/index.ts';
 import { DigestVisitor } from './digest.ts';
 import { Engine } from './engine.ts';
-import { DEFAULT_DRIVER, type DriverName } from './storage/drivers.ts';
+import { DEFAULT_DRIVER, type DriverName } from './storage/driver-names.ts';
 import { ArchiveWriter } from './tar/archive.ts';
 import { archiveEntry, entriesBelow } from './tar/tree-entries.ts';
 import type { Runtime } from './world.ts';

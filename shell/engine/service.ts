@@ -8,7 +8,7 @@ import { wantsStart } from './restart-policy.ts';
 import { startContainer } from './run-container.ts';
 import { stopContainer } from './stop-container.ts';
 import { chooseDriver } from './storage/choose-driver.ts';
-import type { DriverName } from './storage/drivers.ts';
+import type { DriverName } from './storage/driver-names.ts';
 
 export interface DaemonFlags {
   readonly storageDriver?: string;

@@ -75,7 +75,7 @@ export class Kernel {
   /** Grows with every restore, after which any file may be another one. */
   restores = 0;
   readonly #children = new Map<number, Child>();
-  readonly #services = new Map<string, object>();
+  readonly #services = new Map<string, () => object>();
   /** The buffers of named pipes, by file. */
   readonly fifos = new Map<string, Pipe>();
   /** Those who wait for a lock (flock(2)): told when one is given back. */
@@ -300,12 +300,12 @@ export class Kernel {
   }
 
   /** Puts a service behind a socket. */
-  serve(spot: Spot, service: object): void {
+  serve(spot: Spot, service: () => object): void {
     this.#services.set(keyOf(spot), service);
   }
 
   serviceAt(spot: Spot): object | undefined {
-    return this.#services.get(keyOf(spot));
+    return this.#services.get(keyOf(spot))?.();
   }
 
   /** Calls `notify` at every change of a file; returns what forgets it. */

@@ -1,25 +1,20 @@
 // A machine: a kernel with a host on its disk, a Docker engine, and snapshots of the whole.
 
 import { SOCKET } from '../engine/connect.ts';
-import { writeDaemonFile } from '../engine/daemon-file.ts';
-import { shortId } from '../engine/digest.ts';
-import { Engine, type EngineApi } from '../engine/engine.ts';
+import type { Engine, EngineApi } from '../engine/engine.ts';
 import { DATA_ROOT } from '../engine/paths.ts';
-import type { DriverName } from '../engine/storage/drivers.ts';
+import type { DriverName } from '../engine/storage/driver-names.ts';
 import { type Clock, realClock } from '../fs/clock.ts';
 import { emptyType } from '../fs/empty-filesystem.ts';
 import { Kernel } from '../fs/kernel.ts';
-import { mountBtrfs, mountZfs } from '../fs/pool/disks.ts';
 import { mountProc } from '../fs/proc.ts';
 import type { Process } from '../fs/process.ts';
 import { createRandom } from '../fs/random.ts';
 import type { Snapshot } from '../fs/snapshot.ts';
 import { mountSysfs } from '../fs/sysfs.ts';
-import { findImage, hasRepository } from '../images/catalogue.ts';
 import { HOSTNAME, learner, writeHost } from '../images/host.ts';
-import { mountAufs, mountOverlay } from '../overlay/index.ts';
-import { containerRuntime } from './container-runtime.ts';
-import { type ImageFile, loadImageFiles } from './image-files.ts';
+import type { ImageFile } from './image-files.ts';
+import { dockerHost } from './late-docker-host.ts';
 import { loadProgram } from './programs.ts';
 
 export interface MachineOptions {
@@ -63,29 +58,31 @@ export const createMachine = (options: MachineOptions = {}): Machine => {
     random: createRandom(options.seed ?? 1),
     loader: loadProgram,
     filesystemTypes: {
-      overlay: mountOverlay,
-      aufs: mountAufs,
+      overlay: (...mount) => dockerHost().mountOverlay(...mount),
+      aufs: (...mount) => dockerHost().mountAufs(...mount),
       proc: mountProc,
       sysfs: mountSysfs,
       devpts: emptyType('devpts', 0o755),
       mqueue: emptyType('mqueue', 0o1777),
-      btrfs: mountBtrfs,
-      zfs: mountZfs,
+      btrfs: (...mount) => dockerHost().mountBtrfs(...mount),
+      zfs: (...mount) => dockerHost().mountZfs(...mount),
     },
     hostname: HOSTNAME,
   });
   const init = bootHost(kernel);
   const engine = startEngine(kernel, init, options);
-  const loaded = loadImageFiles(engine, options.load ?? []).flatMap(({ images }) => images);
+  const { load = [] } = options;
   return {
     kernel,
     init,
-    engine,
-    loaded: loaded.flatMap(({ id, tags }) => (tags.length > 0 ? tags : [shortId(id)])),
-    snapshot: () => ({ kernel: kernel.snapshot(), engine: engine.save() }),
+    get engine() {
+      return engine();
+    },
+    loaded: load.length === 0 ? [] : dockerHost().loadImages(engine(), load),
+    snapshot: () => ({ kernel: kernel.snapshot(), engine: engine().save() }),
     restore: (snapshot) => {
       kernel.restore(snapshot.kernel);
-      engine.restore(snapshot.engine);
+      engine().restore(snapshot.engine);
     },
   };
 };
@@ -101,19 +98,15 @@ const bootHost = (kernel: Kernel): Process => {
   return init;
 };
 
-const startEngine = (kernel: Kernel, init: Process, options: MachineOptions): Engine => {
+/** The engine is made when somebody looks into its files, calls its socket, or asks for it here. */
+const startEngine = (kernel: Kernel, init: Process, options: MachineOptions): (() => Engine) => {
   const { images = ['ubuntu:20.04'], storageDriver } = options;
   const dockerd = kernel.newProcess(init.pid, { ...init.inherited(), argv: DOCKERD });
-  // In the file, a restart finds it again.
-  if (storageDriver !== undefined) writeDaemonFile(dockerd, { 'storage-driver': storageDriver });
-  const engine = new Engine({
-    root: dockerd,
-    runtime: containerRuntime,
-    catalogue: { findImage, hasRepository },
-    ...(storageDriver === undefined ? {} : { storageDriver }),
-  });
+  let opened: Engine | undefined;
+  const engine = (): Engine => (opened ??= dockerHost().openEngine(dockerd, storageDriver));
+  if (storageDriver !== undefined) engine();
   kernel.disk.fillLater(dockerd.stat(DATA_ROOT).ino, {
-    all: () => unseen(kernel, () => engine.layOut(images)),
+    all: () => unseen(kernel, () => engine().layOut(images)),
   });
   dockerd.listen(SOCKET, engine);
   dockerd.chmod(SOCKET, 0o660);

@@ -5,7 +5,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
-import type { DriverName } from '../engine/storage/drivers.ts';
+import type { DriverName } from '../engine/storage/driver-names.ts';
 import { DockerLab } from './docker-lab.ts';
 import { engineWords } from './engine-words.ts';
 import { askRealEngine, whyNoEngine } from './real-engine.ts';

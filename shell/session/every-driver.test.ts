@@ -1,7 +1,7 @@
 // The same commands under every storage driver: what they answer does not depend on how layers are kept.
 
 import test from 'ava';
-import { type DriverName, driverNames } from '../engine/storage/drivers.ts';
+import { type DriverName, driverNames } from '../engine/storage/driver-names.ts';
 import { DockerLab } from './docker-lab.ts';
 
 const BUILD = `mkdir /root/t && cd /root/t && echo context > app.txt && cat > Dockerfile <<'END'

@@ -1,6 +1,6 @@
 // A session for those above: sizes and clocks by name.
 
-import type { DriverName } from '../engine/storage/drivers.ts';
+import type { DriverName } from '../engine/storage/driver-names.ts';
 import { virtualClock } from '../fs/clock.ts';
 import type { ImageFile } from '../machine/image-files.ts';
 import { createSession, type Session } from './session.ts';

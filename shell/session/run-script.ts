@@ -2,7 +2,7 @@
 
 import { virtualClock } from '../fs/clock.ts';
 import { shellStatus } from '../fs/signal.ts';
-import { saveImageFile } from '../machine/image-files.ts';
+import { dockerHost } from '../machine/late-docker-host.ts';
 import { createMachine } from '../machine/machine.ts';
 import { HostInput, HostOutput } from './host-stream.ts';
 import type { ScriptRun } from './script-run.ts';
@@ -20,11 +20,12 @@ export const rootEnvironment: ReadonlyMap<string, string> = new Map([
 
 /** Runs a script to its end; gives its exit status, 128 + n after signal n. Throws ImageFileError. */
 export const runScript = async (run: ScriptRun): Promise<number> => {
-  const { kernel, init, engine } = createMachine({
+  const machine = createMachine({
     clock: virtualClock(),
     ...(run.storageDriver === undefined ? {} : { storageDriver: run.storageDriver }),
     ...(run.load === undefined ? {} : { load: run.load }),
   });
+  const { kernel, init } = machine;
   if (run.trace !== undefined) kernel.trace.subscribe(run.trace);
   const name = run.name ?? 'bash';
   const { script, args = [] } = run;
@@ -40,6 +41,6 @@ export const runScript = async (run: ScriptRun): Promise<number> => {
     newGroup: true,
   });
   const status = shellStatus(await child.exited);
-  for (const { image, write } of run.save ?? []) write(saveImageFile(engine, image));
+  for (const { image, write } of run.save ?? []) write(dockerHost().saveImageFile(machine.engine, image));
   return status;
 };

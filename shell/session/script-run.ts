@@ -1,6 +1,6 @@
 // What a headless run needs from outside: the script, and the streams and listeners of whoever started it.
 
-import type { DriverName } from '../engine/storage/drivers.ts';
+import type { DriverName } from '../engine/storage/driver-names.ts';
 import type { TraceEvent } from '../fs/trace.ts';
 import type { ImageFile } from '../machine/image-files.ts';
 

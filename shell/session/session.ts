@@ -1,7 +1,7 @@
 // A machine with somebody at its terminal: the login shell of `learner`, its keys and its screen.
 
 import type { EngineApi } from '../engine/engine.ts';
-import type { DriverName } from '../engine/storage/drivers.ts';
+import type { DriverName } from '../engine/storage/driver-names.ts';
 import type { Views } from '../engine/views.ts';
 import type { Clock } from '../fs/clock.ts';
 import { encodeName } from '../fs/name.ts';
@@ -13,7 +13,8 @@ import { Tty } from '../fs/tty.ts';
 import { learner } from '../images/host.ts';
 import { type PromptEvent, promptBoard } from '../interp/prompt-board.ts';
 import type { ShellState } from '../interp/shell-state.ts';
-import { type ImageFile, saveImageFile } from '../machine/image-files.ts';
+import type { ImageFile } from '../machine/image-files.ts';
+import { dockerHost } from '../machine/late-docker-host.ts';
 import { createMachine, type Machine, type MachineSnapshot } from '../machine/machine.ts';
 
 export interface SessionOptions {
@@ -211,7 +212,7 @@ class TerminalSession implements Session {
   }
 
   saveImage(image: string): Uint8Array[] {
-    return saveImageFile(this.machine.engine, image);
+    return dockerHost().saveImageFile(this.machine.engine, image);
   }
 
   close(): void {

@@ -1,7 +1,7 @@
 // Storage drivers on a machine: how one is chosen, what hides, and what the same commands cost on the disk.
 
 import test from 'ava';
-import type { DriverName } from '../engine/storage/drivers.ts';
+import type { DriverName } from '../engine/storage/driver-names.ts';
 import { DockerLab } from './docker-lab.ts';
 
 const driverOf = async (lab: DockerLab): Promise<string> =>

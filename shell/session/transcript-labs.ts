@@ -1,6 +1,6 @@
 // The transcripts that can be replayed: what the lab looked like, and where a base image of another making shows.
 
-import type { DriverName } from '../engine/storage/drivers.ts';
+import type { DriverName } from '../engine/storage/driver-names.ts';
 
 export interface Replay {
   readonly file: string;

@@ -5,7 +5,7 @@ import { type DaemonFile, readDaemonFile } from '../daemon-file.ts';
 import { refuse } from '../engine-error.ts';
 import { listNames } from '../files.ts';
 import { DATA_ROOT } from '../paths.ts';
-import { DEFAULT_DRIVER, type DriverName, driverNames, isDriverName } from './drivers.ts';
+import { DEFAULT_DRIVER, type DriverName, driverNames, isDriverName } from './driver-names.ts';
 
 /** Throws daemon-file, daemon-flag-twice, driver-unsupported, driver-state-of-several. */
 export const chooseDriver = (process: Process, flag: string | undefined): DriverName => {

@@ -6,7 +6,7 @@ import type { Change } from '../contract.ts';
 import type { ArchiveWriter } from '../tar/archive.ts';
 import { archiveEntry, entriesBelow, type TreeEntry } from '../tar/tree-entries.ts';
 import { Unpacker } from '../tar/unpack.ts';
-import type { DriverName } from './drivers.ts';
+import type { DriverName } from './driver-names.ts';
 import { type Look, type StorageDriver, whileMounted } from './storage-driver.ts';
 import { usageOf } from './usage.ts';
 

@@ -11,7 +11,7 @@ import type { Process } from '../../fs/process.ts';
 import type { Change } from '../contract.ts';
 import type { ArchiveWriter } from '../tar/archive.ts';
 import type { TreeEntry } from '../tar/tree-entries.ts';
-import type { DriverName } from './drivers.ts';
+import type { DriverName } from './driver-names.ts';
 
 /** A directory, and a process that sees it. */
 export interface Look {

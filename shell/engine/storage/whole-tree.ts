@@ -9,7 +9,7 @@ import { removeTree } from '../files.ts';
 import type { ArchiveWriter } from '../tar/archive.ts';
 import { archiveEntry, entriesBelow, entriesOfChanges, type TreeEntry } from '../tar/tree-entries.ts';
 import { changesBetween } from '../tree-changes.ts';
-import type { DriverName } from './drivers.ts';
+import type { DriverName } from './driver-names.ts';
 import { LayerOnTree } from './layer-on-tree.ts';
 import { type Look, type StorageDriver, whileMounted } from './storage-driver.ts';
 import { usageOf } from './usage.ts';

@@ -7,8 +7,8 @@ import type { Process } from '../process.ts';
 import { walk, walkToPlace } from '../walk.ts';
 import { needAccess, needFreePlace, newOwnership } from './place.ts';
 
-/** Makes a socket at `path` with `service` behind it. Throws EEXIST where the name is taken. */
-export const listen = (process: Process, path: string, service: object): void => {
+/** Makes a socket at `path`; `service` gives what is behind it. Throws EEXIST where the name is taken. */
+export const listen = (process: Process, path: string, service: () => object): void => {
   const place = walkToPlace(process, path);
   needFreePlace(process, place, false);
   const node = place.mount.fs.create(place.dir, place.name, newOwnership(process, place, S_IFSOCK | 0o777));
