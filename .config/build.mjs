@@ -54,9 +54,14 @@ const options = {
 const groups = [
   { name: 'cli', entries: ['tui/cli.ts', 'tui/kept-code.ts'] },
   // The last is all of the filesystem that both programs and the engine use but no start does.
-  { name: 'shell', entries: ['tui/headless.ts', 'shell/interp/main.ts', 'shell/fs/wide-inode.ts'], kept: true },
+  {
+    name: 'shell',
+    entries: ['tui/headless.ts', 'shell/interp/main.ts', 'shell/fs/wide-inode.ts'],
+    kept: true,
+  },
   { name: 'engine', entries: ['shell/machine/docker-host.ts'], kept: true },
-  { name: 'programs', among: ['docker', 'prompt'], kept: true },
+  { name: 'programs', among: ['docker', 'prompt'], without: 'engine', kept: true },
+  { name: 'packages', among: ['docker'] },
   { name: 'prompt', entries: ['shell/interp/interactive.ts'], kept: true },
   { name: 'documents', entries: ['tui/documents.ts'], kept: true },
   // Waits for its WebAssembly while it is loaded, which what is kept cannot do.

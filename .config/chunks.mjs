@@ -9,14 +9,14 @@ import { keptChunk } from './kept-chunk.mjs';
  * Bundles an entry and all that it loads later.
  *
  * A module belongs to the first group with an entry that imports it, so that imports lead to earlier groups only. What
- * is loaded later and is in no group has a file of its own. What several of these import, and groups that a group
- * names in `among`, is in that group. Groups that are kept run as tui/kept-code.ts has it.
+ * is loaded later and is in no group has a file of its own. What several of these and of the groups `among` import can
+ * be a group, too, but for what needs the group `without`. Groups that are kept run as tui/kept-code.ts has it.
  *
  * @param {import('esbuild').BuildOptions & {absWorkingDir: string}} options
  * @param {readonly Group[]} groups in the order of loading; the very first entry is where everything begins
  * @returns {Promise<{files: Map<string, string>, inputs: string[]}>} name → text; paths of the sources
  *
- * @typedef {{name: string, kept?: boolean} & ({entries: readonly string[]} | {among: readonly string[]})} Group
+ * @typedef {{name: string, kept?: boolean} & ({entries: readonly string[]} | {among: readonly string[], without?: string})} Group
  */
 export async function bundle(options, groups) {
   const [{ entries: beginnings }] = groups;
@@ -25,10 +25,12 @@ export async function bundle(options, groups) {
   const inGroups = graph.reach([...entriesOf.values()].flat());
   const single = graph.late.filter((path) => !inGroups.has(path));
   const owners = new Map();
-  for (const { name, entries, among } of groups) {
+  for (const { name, entries, among, without } of groups) {
     const sharers = () => [...single.map((path) => [path]), ...among.map((group) => entriesOf.get(group))];
-    for (const path of among === undefined ? graph.reach(entries) : graph.sharedBy(sharers()))
-      if (!owners.has(path)) owners.set(path, name);
+    const needs = (path) => [...graph.reach([path])].some((module) => owners.get(module) === without);
+    const modules = among === undefined ? graph.reach(entries) : graph.sharedBy(sharers());
+    for (const path of modules)
+      if (!owners.has(path) && (without === undefined || !needs(path))) owners.set(path, name);
   }
   const alone = single.filter((path) => !owners.has(path));
   refuseTwins([...groups.map(({ name }) => name), ...alone.map(fileName)]);
