@@ -18,6 +18,7 @@ import { readParameters } from './parameters.ts';
 import { shownOptions } from './shown-options.ts';
 import type { Union, WorkDirectory } from './union.ts';
 import { prepareWork, settleUuid } from './work-directory.ts';
+import { hasMark } from './xattr.ts';
 
 export interface NamedLayers {
   readonly lowers: readonly NamedDirectory[];
@@ -136,7 +137,7 @@ const addRoot = (
   { prefix }: OverlayOptions,
   xwhiteouts: boolean,
 ): number => {
-  const impure = upper?.files.getxattr(upper.root, `${prefix}impure`) !== undefined;
+  const impure = upper !== undefined && hasMark(upper.files, upper.root, prefix, 'impure');
   const root = nodes.add(0, '', {
     // Its inode number is that of the upper root, where there is one (ovl_get_root).
     flags:

@@ -10,6 +10,7 @@ import type { NamedLayers } from './mount-overlay.ts';
 import type { NamedDirectory } from './named-directory.ts';
 import { isVolatile, type OverlayOptions } from './options.ts';
 import { removeTree } from './remove-tree.ts';
+import { getMark, hasMark, writeMark } from './xattr.ts';
 
 export interface PreparedWork {
   readonly node: NodeId;
@@ -105,7 +106,7 @@ export const settleUuid = (
   if (upper === undefined || uuid === 'off' || uuid === 'null') return uuid;
   const { fs } = upper.spot.mount;
   const root = upper.spot.node;
-  const known = fs.getxattr(root, `${prefix}uuid`);
+  const known = getMark(fs, root, prefix, 'uuid');
   if (known?.length === UUID_SIZE) return uuid;
   const fallBack = (what: 'get' | 'set', error: number): 'null' => {
     const shown = fs.path(root).split('/').slice(-2).join('/');
@@ -113,9 +114,9 @@ export const settleUuid = (
     return 'null';
   };
   if (known !== undefined) return fallBack('get', known.length < UUID_SIZE ? known.length : -34);
-  if (uuid === 'auto' && fs.getxattr(root, `${prefix}impure`) !== undefined) return 'null';
+  if (uuid === 'auto' && hasMark(fs, root, prefix, 'impure')) return 'null';
   try {
-    fs.setxattr(root, `${prefix}uuid`, random.bytes(UUID_SIZE));
+    writeMark(fs, root, prefix, 'uuid', random.bytes(UUID_SIZE));
     return 'on';
   } catch (error) {
     if (!isFsError(error, 'ENOSPC')) throw error;
