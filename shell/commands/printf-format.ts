@@ -110,7 +110,7 @@ class Run {
 
   readonly #conversions: Record<string, (spec: Spec) => string> = {
     s: (spec) => padded(truncated(this.#next() ?? '', spec), spec),
-    c: (spec) => padded([...(this.#next() ?? '')][0] ?? '', spec),
+    c: (spec) => padded([...(this.#next() ?? '')][0] ?? '\0', spec),
     b: (spec) => {
       const { text, stopped } = unescapePrintf(this.#next() ?? '', true);
       this.stopped ||= stopped;

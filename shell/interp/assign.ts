@@ -101,7 +101,7 @@ export function indexedOf(variable: Variable): Map<number, string> {
 
 function indexOf(shell: Shell, name: string, array: ReadonlyMap<number, string>, subscript: string): number {
   if (subscript.trim() === '') throw new ShellError(`${name}[${subscript}]: bad array subscript`);
-  const index = Number(evaluateArithmetic(shell, subscript));
+  const index = placeOf(shell, subscript);
   const wrapped = index < 0 ? index + Math.max(-1, ...array.keys()) + 1 : index;
   if (wrapped < 0) throw new ShellError(`${name}[${subscript}]: bad array subscript`);
   return wrapped;
@@ -122,14 +122,25 @@ export function elementOf(shell: Shell, name: string, subscript: string | undefi
   }
   const variable = shell.state.variables.get(target);
   if (variable === undefined) {
+    if (subscript !== undefined && !/^-?\d*$/.test(subscript)) placeOf(shell, subscript);
     return subscript !== undefined && /^-\d+$/.test(subscript) ? badSubscript(shell, name) : undefined;
   }
   if (subscript === undefined) return scalarOf(variable);
   if (variable.keyed !== undefined) return variable.keyed.get(subscript);
   const array = variable.indexed ?? new Map(variable.value === undefined ? [] : [[0, variable.value]]);
-  const index = Number(evaluateArithmetic(shell, subscript));
+  const index = placeOf(shell, subscript);
   const wrapped = index < 0 ? index + Math.max(-1, ...array.keys()) + 1 : index;
   return wrapped < 0 ? badSubscript(shell, name) : array.get(wrapped);
+}
+
+/** A subscript's number. What is wrong with it ends a `bash -c`, but only the line of a script. */
+function placeOf(shell: Shell, subscript: string): number {
+  try {
+    return Number(evaluateArithmetic(shell, subscript));
+  } catch (error) {
+    if (!(error instanceof ShellError) || error.scope !== 'line' || shell.origin !== 'c') throw error;
+    throw error.ending('shell');
+  }
 }
 
 // bash complains and goes on with nothing; `set -e` ends the shell there.

@@ -37,6 +37,7 @@ export function runIf(shell: Shell, node: If): Maybe<Outcome> {
 export async function runSubshell(shell: Shell, node: NodeOf<'Subshell'>): Promise<Outcome> {
   if (shell.execNext) {
     shell.execNext = false;
+    shell.subshellLevel++;
     const { status } = await runStatements(shell, node.body.commands);
     return { status, leave: { kind: 'exit' } };
   }
@@ -66,7 +67,8 @@ function evaluated(shell: Shell, text: string): Outcome {
   try {
     return ended(evaluateArithmetic(shell, text) === 0n ? 1 : 0);
   } catch (error) {
-    if (!(error instanceof ShellError)) throw error;
+    // An unset variable under `set -u` ends the shell, in its own words.
+    if (!(error instanceof ShellError) || error.scope === 'shell') throw error;
     throw new ShellError(`((: ${error.message}`, { scope: 'command' });
   }
 }

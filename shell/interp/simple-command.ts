@@ -163,9 +163,12 @@ function performAssignment(shell: Shell, assignment: Assignment): Maybe<void> {
   }
   return chain(expandString(shell, value, true), (text) => {
     if (index === undefined) return assign(shell, name, text, append);
-    return chain(subscriptText(shell, name, index), (subscript) =>
-      assignElement(shell, name, subscript, text, append),
-    );
+    return chain(subscriptText(shell, name, index), (subscript) => {
+      // m[]= is refused, but an expansion that gives nothing is the number 0.
+      const nothing =
+        subscript?.trim() === '' && index.text !== '' && shell.state.variables.get(name)?.keyed === undefined;
+      return assignElement(shell, name, nothing ? '0' : subscript, text, append);
+    });
   });
 }
 

@@ -129,7 +129,15 @@ function declareOne(
   if (made && shell.dialect === 'dash' && former !== undefined) variable.value = former.value;
   shapeVariable(variable, on);
   return chain(
-    setValue(shell, variable, { name: variableName, subscript, value, plus: plus === '+', place, on }),
+    setValue(shell, variable, {
+      builtin: name,
+      name: variableName,
+      subscript,
+      value,
+      plus: plus === '+',
+      place,
+      on,
+    }),
     () => {
       // Asked for again: the value's substitutions may have forked.
       const set = variables.ensure(variableName);
@@ -141,6 +149,7 @@ function declareOne(
 }
 
 interface Setting {
+  builtin: string;
   name: string;
   subscript: string | undefined;
   value: string | undefined;
@@ -152,13 +161,21 @@ interface Setting {
 function setValue(
   shell: Shell,
   variable: Variable,
-  { name, subscript, value, plus, place, on }: Setting,
+  { builtin, name, subscript, value, plus, place, on }: Setting,
 ): Maybe<void> {
   const array = shell.compound.get(place);
   if (array !== undefined) return performArray(shell, array);
   if (value === undefined) return;
   if (on.has('n')) variable.value = value;
-  else assignElement(shell, name, subscript, value, plus);
+  else if (!on.has('i') && !variable.integer) assignElement(shell, name, subscript, value, plus);
+  else
+    try {
+      assignElement(shell, name, subscript, value, plus);
+    } catch (error) {
+      // The sum's error is the builtin's.
+      if (!(error instanceof ShellError) || !/error token is/.test(error.message)) throw error;
+      throw new ShellError(`${builtin}: ${error.message}`, { status: error.status, scope: error.scope });
+    }
 }
 
 function conversionProblem(former: KnownVariable | undefined, on: ReadonlySet<string>): string | undefined {

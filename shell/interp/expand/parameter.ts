@@ -116,6 +116,11 @@ function expandSubject(
     subject.value === undefined &&
     shell.state.has('nounset')
   ) {
+    // The subscript of what is no array at all is a sum: its own names come first.
+    const place = part.index?.text ?? '';
+    const { variables } = shell.state;
+    if (isName(place) && variables.get(subject.name) === undefined && variables.get(place) === undefined)
+      throw unbound(shell, place);
     throw unbound(shell, part.text.slice(2, -1).replace(/[#%/:^,@].*$/s, '') || subject.name);
   }
   if (operation === undefined) return emitSubject(shell, subject, context, out);
@@ -180,6 +185,20 @@ function lengthOf(shell: Shell, { list, value, name }: Subject): number {
   // dash counts bytes, and those of "$*".
   const counted = (text: string): number =>
     shell.dialect === 'dash' ? encodeName(text).length : [...text].length;
+  if (
+    list?.length === 0 &&
+    isName(name) &&
+    shell.state.has('nounset') &&
+    shell.state.variables.get(name) === undefined
+  )
+    throw unbound(shell, name);
+  if (
+    list?.length === 0 &&
+    isName(name) &&
+    shell.state.has('nounset') &&
+    shell.state.variables.get(name) === undefined
+  )
+    throw unbound(shell, name);
   if (list !== undefined) return shell.dialect === 'dash' ? counted(list.join(' ')) : list.length;
   if (value === undefined && shell.state.has('nounset')) throw unbound(shell, name);
   return value === undefined ? 0 : counted(value);

@@ -22,6 +22,35 @@ const literal = pick('a', 'b', 'foo', 'bar', '1', '42', 'a.b', '-n', '/p/q', 'é
 const quoted = pick("'a b'", '"two  words"', '""', "'*'", '"q\'s"', 'a\\ b', '"\\$x"', "'a:b:c'");
 const number = pick('0', '1', '2', '3', '7', '-1', '10', '010', '0x1f');
 
+const numbersOfBash = pick(
+  '2#101',
+  '16#ff',
+  '36#z',
+  'a[1]',
+  'a[0]++',
+  '++x',
+  'y--',
+  'x += 2',
+  '(y = 3, y * 2)',
+);
+
+/** Expansions that bash alone knows. */
+const formsOfBash = fc.oneof(
+  pick('{a,b}', '{1..3}', 'p{x,y}s', "$'t\\tn\\n'", '{c..a}', '{01..3}', '{a,b}{1,2}', '{x}', '{1..7..3}'),
+  pick('${a[*]}', '${a[@]: -1}', '${a[@]/o/0}', '${a[@]#f}', '${#a[1]}', '${a[@]^}', '${a[@]@Q}', '${a[x]}'),
+  pick('${m[k]}', '${m[@]}', '${!m[@]}', '${#m[@]}', '${m[nil]-none}', '${PIPESTATUS[0]}', '${#}', '$-'),
+  pick(
+    '${x: -2}',
+    '${x: -3:2}',
+    '${x:1:-1}',
+    '${@:2}',
+    '${*:1:1}',
+    '${x//[^a-z]/}',
+    '${x/#a/A}',
+    '${x/%o/O}',
+  ),
+);
+
 /** Words and arithmetic; bash adds forms that dash does not know. */
 function words(bash: boolean) {
   return fc.letrec<{ arithmetic: string; expansion: string; word: string }>((tie) => ({
@@ -40,6 +69,9 @@ function words(bash: boolean) {
       shaped('(§) / 3', tie('arithmetic')),
       shaped('(§) % 4', tie('arithmetic')),
       shaped('§ ? § : §', tie('arithmetic'), tie('arithmetic'), tie('arithmetic')),
+      ...(bash
+        ? [numbersOfBash, shaped('§ ** 2', number), shaped('§, §', tie('arithmetic'), tie('arithmetic'))]
+        : []),
     ),
     expansion: fc.oneof(
       { depthSize: 'small', withCrossShrink: true },
@@ -63,7 +95,10 @@ function words(bash: boolean) {
             shaped('${§:§:§}', name, pick('0', '1', '2'), pick('1', '2', '3')),
             shaped('${§§}', name, pick('^', '^^', ',', ',,', '@Q', '@U')),
             pick('${a[0]}', '${a[1]}', '${a[-1]}', '${a[@]}', '${#a[@]}', '${!a[@]}', '${a[@]:1}', '${!x}'),
-            pick('{a,b}', '{1..3}', 'p{x,y}s', "$'t\\tn\\n'"),
+            formsOfBash,
+            shaped('${§:=§}', name, literal),
+            shaped('${§@§}', name, pick('a', 'A', 'E', 'L', 'u', 'k')),
+            shaped('${!§}', pick('x', 'y', 'x@', 'n')),
           ]
         : []),
     ),
@@ -124,6 +159,51 @@ const commandsOfBash = (list: Text, word: Text): Text[] => [
   shaped('read -r § <<< §', name, word),
   shaped('local § 2> /dev/null', name),
   pick('declare -p a 2> /dev/null', 'unset "a[1]"', 'echo "${PIPESTATUS[@]}"', 'mapfile -t a < f'),
+  shaped("printf '%q ' §; echo", list),
+  shaped("printf '%-5s|%05d|%x|%c\\n' § § § §", word, number, number, word),
+  shaped("printf '%b\\n' §", word),
+  shaped('printf -v § %s- §', name, list),
+  shaped('declare -i §=§', pick('i', 'x'), pick('1+2', 'y', '07', '2*3')),
+  shaped('declare -§ §=§; echo $§; declare -p §', pick('u', 'l', 'x'), pick('v'), word, pick('v'), pick('v')),
+  shaped('m[§]=§', pick('k', 'w', '"a b"', '$x'), word),
+  shaped('declare -A m; m=([a]=§ [b]=§); for k in b a; do echo "$k=${m[$k]}"; done', word, word),
+  shaped('IFS=§ read -r § § <<< §', pick(':', ',', "' '"), name, name, word),
+  shaped('IFS=, ; echo "${a[*]}"; unset IFS; echo §', word),
+  shaped('read -a r <<< §; echo "${#r[@]} ${r[0]}"', word),
+  shaped('read -d § -r v <<< §; echo "$? $v"', pick('o', ':', "''"), word),
+  shaped('read -n § v <<< §; echo "$v"', pick('1', '3'), word),
+  shaped(
+    'set -- §; while getopts :ab: o; do echo "$o ${OPTARG-none} $OPTIND"; done; OPTIND=1',
+    pick('-a -b x y', '-ab', '-c', '-b', '-a -- -b'),
+  ),
+  shaped('let § ; echo $?', pick('x=1+2', '"y = 0"', 'x++ y--', "'x = y > 1'")),
+  shaped('unset § ; echo "${§-unset}"', pick('a', 'm', 'x', '"a[0]"'), pick('a', 'x')),
+  shaped('n=§; declare -n ref=x; ref=§; echo "$x $ref"; unset -n ref', name, word),
+  shaped('echo § | cat | tr a b; echo "${PIPESTATUS[*]}"', word),
+  shaped('cat <(echo §) - <<< §', word, word),
+  shaped('case § in\n@(a|b)*) echo 1 ;;\n!(foo)) echo 2 ;;\nesac\necho ${x/+(o)/0}', word),
+  shaped('shopt -s nocasematch; [[ § == f* ]] && echo fits; shopt -u nocasematch', word),
+  pick(
+    'set -o pipefail; false | true; echo $?; set +o pipefail',
+    'echo $((RANDOM < 0)) ${#FUNCNAME[@]} $BASH_SUBSHELL',
+  ),
+  pick(
+    'type fn 2> /dev/null',
+    'declare -f fn',
+    'set | grep "^[xyz]="',
+    'declare -p x y z a m 2> /dev/null',
+    'echo "${BASH_REMATCH[@]}"',
+  ),
+  pick(
+    'caller',
+    'hash -r',
+    'wait',
+    'command echo hi',
+    'builtin echo hi',
+    'eval "echo \\"$x\\""',
+    'unset -f fn',
+    'shopt -q extglob; echo $?',
+  ),
   pick('shopt -s nullglob; echo no*; shopt -u nullglob', 'declare -A m=([k]=v [l]=w); echo "${!m[@]}"'),
 ];
 
@@ -156,6 +236,15 @@ function compoundCommands(bash: boolean, word: Text, arithmetic: Text, body: Tex
     ...(bash
       ? [
           shaped('for ((j = 0; j < 2; j++))\ndo §\ndone', body),
+          shaped('case § in\na*) §\n;;&\n*o*) §\n;&\nb) §\n;;\n*) echo last\nesac', word, body, body, body),
+          shaped('fn() {\nlocal x=§ y\n§\necho "$x ${y-unset} $FUNCNAME"\n}', word, body.map(withoutCalls)),
+          shaped('fn() {\nlocal -n r=$1\nr=§\n}\nfn x\necho "$x"', word),
+          shaped("(\ntrap 'echo err $?' ERR\n§\n)", body),
+          shaped('(\nset -u\n§\n)', body),
+          shaped('(set -eo pipefail\n§\n)\necho $?', body),
+          shaped('while IFS= read -r l || [[ -n $l ]]\ndo echo "[$l]"\n§\ndone <<< §', body, word),
+          shaped('select s in § ; do echo "$s $REPLY"; break; done <<< 1 2> /dev/null', list),
+          shaped('{\n§\n} <<< §', body, word),
           shaped('while read -r l\ndo §\ndone < <(echo §)', body, word),
         ]
       : []),
@@ -171,7 +260,18 @@ const condition = (bash: boolean, arithmetic: Text): Text =>
       ? [
           shaped('[[ $§ == § ]]', name, pick('a*', 'foo', '"a*"', '?')),
           shaped('((§))', arithmetic),
-          pick('[[ $x =~ ^[a-f]+ ]]'),
+          pick(
+            '[[ $x =~ ^[a-f]+ ]]',
+            '[[ -v x && ! -v nil ]]',
+            '[[ $x < $y || -z $z ]]',
+            '[[ ( $x != foo ) && $y -eq 0 ]]',
+          ),
+          pick(
+            '[[ $x =~ (a|b)(.*) ]]',
+            '[[ a.b == a?b && $x == *[ab]* ]]',
+            '[[ -n $x && -f f ]]',
+            '[[ $# -gt 1 ]]',
+          ),
         ]
       : []),
   );
@@ -187,7 +287,10 @@ export function randomScript(bash: boolean): Text {
       ...compoundCommands(bash, word, arithmetic, tie('body')),
     ),
   }));
-  return joined('\n', statement, 1, 4);
+  // Extended globs are read only where they are on before.
+  return joined('\n', statement, 1, 4).map((text) =>
+    text.includes('@(') ? `shopt -s extglob\n${text}` : text,
+  );
 }
 
 /** The head of a loop of two turns; each depth's counter has a number of its own. */
