@@ -232,3 +232,15 @@ test('Ctrl-C ends a fork bomb in the background', async (t) => {
   while (processes.size > before) await turn();
   t.is(await session.run('true'), 0);
 });
+
+test('C-x C-e: the line goes through an editor and is run as it comes back', async (t) => {
+  const { session, keys, shows, seen } = await logIn();
+  await session.run(`printf '#!/bin/sh\\nsed -i s/before/after/ "$1"\\n' > ed; chmod +x ed; EDITOR=./ed`);
+  seen();
+  keys('echo before\x18\x05');
+  await shows(`echo after\nafter\n${PROMPT}`);
+  keys('\x1b[A');
+  await shows(`${PROMPT}echo after`);
+  session.close();
+  t.pass();
+});
