@@ -1,7 +1,7 @@
 // Simple commands: words, assignments and redirections; then a function, a builtin or a program.
 import { assign, assignArray, assignElement, readonlyError } from './assign.ts';
 import { type Builtin, builtinFor } from './builtins/index.ts';
-import { checkOptions } from './builtins/posix-options.ts';
+import { runOwn, runSpecial } from './builtins/posix-options.ts';
 import { beforeCommand } from './command-traps.ts';
 import { expandString, expandWords } from './expand/index.ts';
 import { subscriptText } from './expand/parameter.ts';
@@ -199,30 +199,6 @@ function runBuiltin(shell: Shell, builtin: Builtin, shape: Shape, argv: readonly
       ),
     ),
   );
-}
-
-function runOwn(
-  shell: Shell,
-  builtin: Builtin,
-  argv: readonly string[],
-  redirected: Redirected,
-): ReturnType<Builtin['run']> {
-  if (shell.dialect !== 'bash') checkOptions(shell, argv);
-  return builtin.run(shell, argv, redirected);
-}
-
-/** POSIX: what goes wrong in a special builtin ends the shell. */
-function runSpecial(
-  shell: Shell,
-  builtin: Builtin,
-  argv: readonly string[],
-  redirected: Redirected,
-): ReturnType<Builtin['run']> {
-  try {
-    return runOwn(shell, builtin, argv, redirected);
-  } catch (error) {
-    throw error instanceof ShellError && error.scope === 'command' ? error.ending('shell') : error;
-  }
 }
 
 async function runExternal(

@@ -1,7 +1,9 @@
 // The options that the builtins of dash and busybox ash take: any other letter ends the command, and where it is a
 // special builtin the shell.
+import type { Redirected } from '../redirect.ts';
 import type { Shell } from '../shell.ts';
 import { ShellError } from '../shell-error.ts';
+import type { Builtin } from './builtin.ts';
 
 /** As getopt writes them; a builtin that is not named here reads its own words, or has no options. */
 const dash: Readonly<Record<string, string>> = {
@@ -53,7 +55,7 @@ function illegalLetter(words: readonly string[], letters: string): string | unde
 }
 
 /** Throws at an option that the shell's builtin does not have. */
-export function checkOptions({ dialect }: Shell, argv: readonly string[]): void {
+function checkOptions({ dialect }: Shell, argv: readonly string[]): void {
   const [name = ''] = argv;
   const letters = (dialect === 'dash' ? dash : ash)[name];
   if (letters === undefined || !argv[1]?.startsWith('-')) return;
@@ -65,4 +67,29 @@ export function checkOptions({ dialect }: Shell, argv: readonly string[]): void 
     status: dialect === 'ash' && name === 'ulimit' ? 1 : 2,
     scope: 'command',
   });
+}
+
+/** Runs a builtin whose options are the shell's own. */
+export function runOwn(
+  shell: Shell,
+  builtin: Builtin,
+  argv: readonly string[],
+  redirected: Redirected,
+): ReturnType<Builtin['run']> {
+  if (shell.dialect !== 'bash') checkOptions(shell, argv);
+  return builtin.run(shell, argv, redirected);
+}
+
+/** POSIX: what goes wrong in a special builtin ends the shell. */
+export function runSpecial(
+  shell: Shell,
+  builtin: Builtin,
+  argv: readonly string[],
+  redirected: Redirected,
+): ReturnType<Builtin['run']> {
+  try {
+    return runOwn(shell, builtin, argv, redirected);
+  } catch (error) {
+    throw error instanceof ShellError && error.scope === 'command' ? error.ending('shell') : error;
+  }
 }
