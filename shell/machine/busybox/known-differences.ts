@@ -2,18 +2,8 @@
 
 export const knownDifferences: Readonly<Record<string, readonly string[]>> = {
   'the words and limits of ash itself, which here are those of dash or bash': [
-    'kill',
-    'kill 99999',
     'time foo 2>&1 | head -1',
-    'for',
-    'case x in',
     'echo <(true)',
-    '[[ a < b ]] && echo lt',
-    '(( 1 + 1 ))',
-    'echo $((1/0))',
-    'echo $((1+))',
-    'kill %1',
-    'kill',
     'type ls',
     'command -v ls',
     'getopts',
