@@ -1,9 +1,9 @@
 // A filesystem of inodes in memory: as 'ext4' the machine's disk, as 'tmpfs' what mount -t tmpfs makes.
 
-import { attributeNames, findAttribute, withAttribute, withoutAttribute } from './attribute-list.ts';
 import type { Content } from './content.ts';
+import { DiskAttributes } from './disk-attributes.ts';
 import type { DiskOptions } from './disk-options.ts';
-import { attributeRoom, blocksOf, DiskSpace, type DiskType } from './disk-space.ts';
+import { blocksOf, DiskSpace, type DiskType, type SavedSpace } from './disk-space.ts';
 import { fail } from './errno.ts';
 import {
   type AttributeChange,
@@ -26,11 +26,7 @@ import { ways } from './ways.ts';
 
 export interface SavedDisk {
   readonly inodes: SavedInodes;
-  readonly used: number;
-  readonly links: number;
-  readonly attributes: number;
-  readonly capacity: number;
-  readonly limit: number | undefined;
+  readonly space: SavedSpace;
   readonly holds: SavedHolders;
 }
 
@@ -44,6 +40,7 @@ export class DiskFilesystem implements FileSystem {
   reconfigure?: (options: string) => string;
   readonly #space: DiskSpace;
   readonly #inodes: InodeTable;
+  readonly #attributes: DiskAttributes;
   readonly #holders = new Holders();
 
   constructor(options: DiskOptions) {
@@ -52,16 +49,20 @@ export class DiskFilesystem implements FileSystem {
     this.#space = options.space ?? new DiskSpace(options.size);
     this.#space.inodes = options.inodes;
     const { origin, mode = 0o755, rootNumber } = options;
-    if (origin !== undefined) {
-      this.root = origin.root;
-      this.#inodes = origin.#inodes.fork(origin.root);
-      return;
-    }
-    this.#inodes = new InodeTable(options.epoch, options.clock, rootNumber);
-    // Inode 1 keeps bad blocks on ext4; the root is 2 there, and here.
-    if (rootNumber === undefined) this.#inodes.add(this.#inodes.make({ mode: S_IFDIR, uid: 0, gid: 0 }));
-    this.root = this.#inodes.add(this.#inodes.make({ mode: S_IFDIR | mode, uid: 0, gid: 0 }));
-    this.#inodes.own(this.root).parent = this.root;
+    this.#inodes =
+      origin === undefined
+        ? new InodeTable(options.epoch, options.clock, rootNumber)
+        : origin.#inodes.fork(origin.root);
+    this.#attributes = new DiskAttributes(this.#inodes, this.#space, this.type);
+    this.root = origin?.root ?? this.#makeRoot(rootNumber, S_IFDIR | mode);
+  }
+
+  /** Inode 1 keeps bad blocks on ext4; the root is 2 there, and here. */
+  #makeRoot(number: NodeId | undefined, mode: number): NodeId {
+    if (number === undefined) this.#inodes.add(this.#inodes.make({ mode: S_IFDIR, uid: 0, gid: 0 }));
+    const root = this.#inodes.add(this.#inodes.make({ mode, uid: 0, gid: 0 }));
+    this.#inodes.own(root).parent = root;
+    return root;
   }
 
   lookup(dir: NodeId, name: string): NodeId {
@@ -174,7 +175,9 @@ export class DiskFilesystem implements FileSystem {
       if (this.#inodes.isDirectory(replaced)) this.rmdir(toDir, toName);
       else this.unlink(toDir, toName);
     }
-    this.#unplace(moved, fromDir, fromName, now);
+    const parent = this.#touchDirectory(fromDir, now);
+    parent.entries?.delete(fromName);
+    if (this.#inodes.isDirectory(moved)) parent.nlink--;
     this.#place(moved, toDir, toName, now);
     if (flags & RENAME.WHITEOUT)
       this.create(fromDir, fromName, { mode: S_IFCHR, uid: 0, gid: 0, rdev: makedev(0, 0) });
@@ -242,26 +245,19 @@ export class DiskFilesystem implements FileSystem {
   }
 
   getxattr(node: NodeId, name: string): Uint8Array | undefined {
-    return findAttribute(this.#inodes.get(node).xattrs, name);
+    return this.#attributes.get(node, name);
   }
 
   setxattr(node: NodeId, name: string, value: Uint8Array): void {
-    if (this.type === 'tmpfs') this.#bookAttribute(node, name, value);
-    const inode = this.#touch(node);
-    inode.xattrs = withAttribute(inode.xattrs, name, value);
+    this.#attributes.set(node, name, value);
   }
 
   listxattr(node: NodeId): string[] {
-    return attributeNames(this.#inodes.get(node).xattrs);
+    return this.#attributes.names(node);
   }
 
   removexattr(node: NodeId, name: string): boolean {
-    const value = this.getxattr(node, name);
-    if (value === undefined) return false;
-    if (this.type === 'tmpfs') this.#space.attributes -= attributeRoom(name, value);
-    const inode = this.#touch(node);
-    inode.xattrs = withoutAttribute(inode.xattrs, name);
-    return true;
+    return this.#attributes.remove(node, name);
   }
 
   flags(node: NodeId): number {
@@ -275,8 +271,7 @@ export class DiskFilesystem implements FileSystem {
   }
 
   statfs(): StatFs {
-    this.#inodes.fillAll(this.root);
-    return this.#space.statfs(this.type, this.#inodes.size);
+    return this.#space.statfs(this.type, this.inodes);
   }
 
   /** Another size in bytes, another number of inodes; EINVAL where there is more than that. */
@@ -293,8 +288,7 @@ export class DiskFilesystem implements FileSystem {
   }
 
   get inodes(): number {
-    this.#inodes.fillAll(this.root);
-    return this.#inodes.size;
+    return this.table.size;
   }
 
   hold(node: NodeId): void {
@@ -308,24 +302,15 @@ export class DiskFilesystem implements FileSystem {
   }
 
   save(): SavedDisk {
-    return {
-      inodes: this.#inodes.save(),
-      used: this.#space.used,
-      links: this.#space.links,
-      attributes: this.#space.attributes,
-      capacity: this.#space.capacity,
-      limit: this.#space.inodes,
-      holds: this.#holders.save(),
-    };
+    return { inodes: this.#inodes.save(), space: this.#space.save(), holds: this.#holders.save() };
   }
 
   restore(saved: unknown): void {
-    const disk = saved as SavedDisk;
+    const { inodes, space, holds } = saved as SavedDisk;
     ways.changes++;
-    this.#inodes.restore(disk.inodes);
-    const { used, links, attributes, capacity, limit: inodes } = disk;
-    Object.assign(this.#space, { used, links, attributes, capacity, inodes });
-    this.#holders.restore(disk.holds);
+    this.#inodes.restore(inodes);
+    this.#space.restore(space);
+    this.#holders.restore(holds);
   }
 
   changes(before: unknown, after: unknown): NodeId[] {
@@ -336,14 +321,6 @@ export class DiskFilesystem implements FileSystem {
     const inode = this.#inodes.make(made);
     inode.rdev ||= inheritedFlags(this.type, made.mode, this.#inodes.get(dir).rdev);
     return inode;
-  }
-
-  /** There has to be room for the new value beside the old one (shmem_xattr_handler_set). */
-  #bookAttribute(node: NodeId, name: string, value: Uint8Array): void {
-    const room = attributeRoom(name, value);
-    const old = this.getxattr(node, name);
-    this.#space.reserve(this.#inodes.size, room);
-    this.#space.attributes += room - (old === undefined ? 0 : attributeRoom(name, old));
   }
 
   /** The inode, for a change that is told by its ctime. */
@@ -371,12 +348,6 @@ export class DiskFilesystem implements FileSystem {
     placeInode(inode, dir, name);
   }
 
-  #unplace(node: NodeId, dir: NodeId, name: string, now: bigint): void {
-    const parent = this.#touchDirectory(dir, now);
-    parent.entries?.delete(name);
-    if (isDirectory(this.#inodes.get(node).mode)) parent.nlink--;
-  }
-
   #drop(node: NodeId, now: bigint): void {
     const inode = this.#touch(node, now);
     if (--inode.nlink > 0) this.#space.links--;
@@ -385,9 +356,7 @@ export class DiskFilesystem implements FileSystem {
 
   #free(node: NodeId, inode: Inode): void {
     this.#space.take(-blocksOf(inode, this.type));
-    if (this.type === 'tmpfs')
-      for (let at = inode.xattrs; at !== undefined; at = at.next)
-        this.#space.attributes -= attributeRoom(at.name, at.value);
+    this.#attributes.free(inode);
     this.#inodes.delete(node);
   }
 }

@@ -51,6 +51,8 @@ export const blocksOf = (inode: Inode, type: DiskType): number => {
   return inode.entries === undefined ? 0 : sizeOf(inode, type) / BLOCK_SIZE;
 };
 
+export type SavedSpace = Pick<DiskSpace, 'capacity' | 'inodes' | 'used' | 'links' | 'attributes'>;
+
 /** The blocks of one disk. */
 export class DiskSpace {
   capacity: number;
@@ -132,6 +134,15 @@ export class DiskSpace {
     content.write(at, fits === bytes.length ? bytes : bytes.subarray(0, fits));
     this.used += content.blocks - before;
     return at + fits;
+  }
+
+  save(): SavedSpace {
+    const { capacity, inodes, used, links, attributes } = this;
+    return { capacity, inodes, used, links, attributes };
+  }
+
+  restore(saved: SavedSpace): void {
+    Object.assign(this, saved);
   }
 
   /** Runs a change of a content for which there is room, and books the blocks it allocates or frees. */
