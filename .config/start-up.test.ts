@@ -1,6 +1,7 @@
 // What a start loads, by its files and bytes instead of a clock: npm run bench -- start-up tells how long it takes.
 import { spawnSync } from 'node:child_process';
 import {
+  chownSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
@@ -123,6 +124,16 @@ test.serial('code that was not kept whole is compiled again, and kept again', (t
   for (const name of files) truncateSync(join(place, name), 10_000);
   t.true(compiled(t, place) * 2 > first);
   t.true(compiled(t, place) * 10 < first);
+});
+
+const isRoot = process.getuid?.() === 0;
+(isRoot ? test.serial : test.serial.skip)("somebody else's code is not run", (t) => {
+  const place = join(folder, 'foreign');
+  const first = compiled(t, place);
+  for (const name of readdirSync(place, { recursive: true, encoding: 'utf8' }))
+    if (/cowsh-\w+$/.test(name)) chownSync(join(place, name), 65_534, 65_534);
+  t.true(compiled(t, place) * 2 > first);
+  t.true(compiled(t, place) * 10 < first, 'its own has taken the place');
 });
 
 test('modules that few scripts need are none of those that each loads', async (t) => {
