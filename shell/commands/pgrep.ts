@@ -8,7 +8,7 @@ import { parseOptions } from './options.ts';
 import { Output } from './output.ts';
 import { basename } from './path-name.ts';
 import { compileRegex, RegexError } from './posix-regex.ts';
-import { type SeenProcess, seenProcesses } from './processes.ts';
+import { programName, type SeenProcess, seenProcesses } from './processes.ts';
 
 const options = {
   'list-name': { short: 'l' },
@@ -26,12 +26,6 @@ const options = {
   echo: { short: 'e' },
   signal: { argument: 'required' },
 } as const;
-
-/** How long a process's name can be in /proc. */
-const NAME_LENGTH = 15;
-
-const nameOf = ({ process }: SeenProcess): string =>
-  basename((process.argv[0] ?? '').replace(/^-/, '')).slice(0, NAME_LENGTH);
 
 const helpOf = (name: 'pgrep' | 'pkill'): string => `
 Usage:
@@ -106,7 +100,7 @@ const finder = (name: 'pgrep' | 'pkill'): Command => {
         .filter((seen) => users === undefined || users.includes(seen.process.cred.uid))
         .filter(
           (seen) =>
-            matches(parsed.has('full') ? seen.process.argv.join(' ') : nameOf(seen)) !==
+            matches(parsed.has('full') ? seen.process.argv.join(' ') : programName(seen)) !==
             parsed.has('inverse'),
         )
         .sort((a, b) => a.pid - b.pid);
@@ -119,7 +113,7 @@ const finder = (name: 'pgrep' | 'pkill'): Command => {
           parsed.has('list-full')
             ? `${seen.pid} ${seen.process.argv.join(' ')}`
             : parsed.has('list-name')
-              ? `${seen.pid} ${nameOf(seen)}`
+              ? `${seen.pid} ${programName(seen)}`
               : String(seen.pid),
         );
         if (shown.length > 0) out.line(shown.join(parsed.value('delimiter') ?? '\n'));
@@ -140,7 +134,7 @@ const send = async (
   for (const seen of found) {
     const { error } = attempt(() => out.process.kill(seen.pid, signal ?? 'SIGTERM'));
     if (error !== undefined) await out.complain(`killing pid ${seen.pid} failed`, error);
-    else if (echo) out.line(`${nameOf(seen)} killed (pid ${seen.pid})`);
+    else if (echo) out.line(`${programName(seen)} killed (pid ${seen.pid})`);
   }
 };
 

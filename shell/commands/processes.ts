@@ -1,6 +1,7 @@
 // The processes that a process may see: those of its pid namespace, by the numbers they have there.
 
 import type { Process } from '../fs/process.ts';
+import { basename } from './path-name.ts';
 
 export interface SeenProcess {
   readonly pid: number;
@@ -20,3 +21,10 @@ export const seenProcesses = (self: Process): SeenProcess[] => {
 /** R, S or T, as ps and top tell it. */
 export const stateOf = ({ process }: SeenProcess): string =>
   process.stopped ? 'T' : process === process.kernel.current ? 'R' : 'S';
+
+/** How long a process's name can be in /proc. */
+const NAME_LENGTH = 15;
+
+/** The program's name: argv[0] without directories and a login shell's hyphen. */
+export const programName = ({ process }: SeenProcess): string =>
+  basename((process.argv[0] ?? '').replace(/^-/, '')).slice(0, NAME_LENGTH);

@@ -22,6 +22,7 @@ export const systemCommands = {
   killall: async () => (await import('./killall.ts')).killall,
   killall5: async () => (await import('./killall.ts')).pidof,
   pidof: async () => (await import('./killall.ts')).pidof,
+  pstree: async () => (await import('./pstree.ts')).pstree,
   lsof: async () => (await import('./lsof.ts')).lsof,
   fuser: async () => (await import('./fuser.ts')).fuser,
   lsattr: async () => (await import('./lsattr.ts')).lsattr,

@@ -1,0 +1,13 @@
+// Snippets for the programs that show processes; a process has to be there when it is looked for.
+
+const OFF = '>/dev/null 2>&1 &';
+const TREE =
+  `sleep 3 ${OFF} sleep 3 ${OFF} bash -c "sleep 3; :" ${OFF} ` +
+  `sh -c "sleep 3 & sleep 2; :" ${OFF} sh -c "sleep 3 & sleep 2; :" ${OFF} sleep 0.3; `;
+
+export const processToolCases: readonly string[] = [
+  `${TREE}pstree $$; pstree -c $$; pstree -n $$; pstree -U $$; pstree -A -H $$ $$; TERM=xterm pstree -A -H $$ $$; kill $(jobs -p)`,
+  `${TREE}pstree -p $$ | sed "s/[0-9][0-9]*/N/g" | tr -s " "; kill $(jobs -p)`,
+  `${TREE}pstree -pa $$ | tail -n +2 | sed "s/,[0-9]*/,N/; s/ [0-9][0-9]*$/ N/"; kill $(jobs -p)`,
+  'pstree -s 99999; pstree 99999; pstree nouser; pstree 1 2 2>/dev/null; pstree -Q 2>&1 | head -1',
+];
