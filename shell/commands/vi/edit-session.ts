@@ -13,6 +13,7 @@ import { press } from './press.ts';
 import { failure, type Request, startVi, tell, type Vi } from './state.ts';
 import { SwapFile } from './swap-file.ts';
 import { NO_LINES, spliceRows } from './text.ts';
+import { changedFrom } from './undo.ts';
 
 /** What differs between vim and busybox. */
 export interface Manner {
@@ -82,7 +83,8 @@ export class EditSession {
   }
 
   #fitted(): Vi {
-    return fitWindow(this.#vi, this.#screen.columns, this.#screen.rows);
+    const now = Number(this.#process.kernel.clock.now() / 1_000_000_000n);
+    return fitWindow({ ...this.#vi, now }, this.#screen.columns, this.#screen.rows);
   }
 
   async #draw(): Promise<void> {
@@ -233,10 +235,8 @@ export class EditSession {
   }
 
   #change(lines: readonly string[], row: number): void {
-    const { lines: before, cursor, past } = this.#vi;
     const place = { row: Math.max(0, Math.min(row, lines.length - 1)), col: 0 };
-    const undone = { past: [...past, { lines: before, cursor }], future: [] };
-    this.#vi = { ...this.#vi, ...undone, lines, cursor: place, rest: { lines, cursor: place } };
+    this.#vi = { ...changedFrom(this.#vi, this.#vi), lines, cursor: place, rest: { lines, cursor: place } };
   }
 
   async #filter(command: string, [from, to]: readonly [number, number], replace: boolean): Promise<void> {
@@ -263,7 +263,7 @@ export class EditSession {
   async #run(command: string): Promise<void> {
     await this.#screen.leave();
     const say = (text: string): number | Promise<number> => this.#process.write(1, toBytes(text));
-    await say(`:!${command}\n`);
+    await say(this.#vi.lines === this.#vi.saved ? '\n' : '\n[No write since last change]\n');
     try {
       const status = await runProgram(this.#process, this.#shell(command));
       if (status !== 0) await say(`\nshell returned ${status}\n`);
@@ -275,6 +275,7 @@ export class EditSession {
     const restore = this.#process.tty(0)?.makeRaw();
     const keys = await this.#screen.keys();
     restore?.();
+    await say('\n');
     await this.#screen.enter();
     this.#vi = tell(this.#vi, '');
     if (keys[0] === ':') await this.#type([':']);

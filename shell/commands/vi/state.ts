@@ -43,6 +43,8 @@ export type Request =
 export interface Snapshot {
   readonly lines: readonly string[];
   readonly cursor: Position;
+  /** The change that ended it, of those since the start, and when that was, in seconds. */
+  readonly change?: { readonly number: number; readonly at: number };
 }
 
 export interface Pattern {
@@ -102,6 +104,9 @@ export interface Vi {
   readonly lastChange: readonly string[];
   readonly past: readonly Snapshot[];
   readonly future: readonly Snapshot[];
+  /** How many changes there were so far; the time, in seconds since 1970. */
+  readonly changes: number;
+  readonly now: number;
   readonly registers: Readonly<Record<string, Register>>;
   readonly marks: Readonly<Record<string, Position>>;
   readonly found: { readonly key: string; readonly character: string } | undefined;
@@ -162,6 +167,8 @@ export const startVi = (lines: readonly string[], file = ''): Vi => {
     lastChange: [],
     past: [],
     future: [],
+    changes: 0,
+    now: 0,
     registers: {},
     marks: {},
     found: undefined,

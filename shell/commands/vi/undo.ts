@@ -6,8 +6,14 @@ import { firstNonBlank, lineAt, within } from './text.ts';
 const LIMIT = 1000;
 
 /** Remembers the text as it was before the command that has just ended. */
-export const remember = (vi: Vi): Vi =>
-  vi.lines === vi.rest.lines ? vi : { ...vi, past: [...vi.past.slice(-(LIMIT - 1)), vi.rest], future: [] };
+export const remember = (vi: Vi): Vi => (vi.lines === vi.rest.lines ? vi : changedFrom(vi, vi.rest));
+
+/** One more change to take back: from a text as it was. */
+export const changedFrom = (vi: Vi, { lines, cursor }: Snapshot): Vi => {
+  const number = vi.changes + 1;
+  const before = { lines, cursor, change: { number, at: vi.now } };
+  return { ...vi, past: [...vi.past.slice(-(LIMIT - 1)), before], future: [], changes: number };
+};
 
 /** The first row in which two texts differ. */
 const firstChange = (a: readonly string[], b: readonly string[]): number => {
@@ -16,22 +22,35 @@ const firstChange = (a: readonly string[], b: readonly string[]): number => {
   return row;
 };
 
-const changeText = (before: number, after: number): string => {
-  const count = after - before;
-  if (count === 0) return '1 change';
+const changeText = (before: readonly string[], after: readonly string[]): string => {
+  const count = after.length - before.length;
   const lines = Math.abs(count);
   if (lines === 1) return count > 0 ? '1 more line' : '1 line less';
-  return count > 0 ? `${lines} more lines` : `${lines} fewer lines`;
+  if (lines > 1) return count > 0 ? `${lines} more lines` : `${lines} fewer lines`;
+  const changed = after.filter((text, row) => text !== before[row]).length;
+  return changed === 1 ? '1 change' : `${changed} changes`;
 };
 
-const restore = (vi: Vi, to: Snapshot, place: Snapshot): Vi => {
+const OLD_S = 100;
+const LONG_AGO_S = 12 * 60 * 60;
+
+const ageText = (at: number, now: number): string => {
+  const age = now - at;
+  if (age < OLD_S) return age === 1 ? '1 second ago' : `${age} seconds ago`;
+  const [day = '', time = ''] = new Date(at * 1000).toISOString().slice(0, 19).split('T');
+  return age < LONG_AGO_S ? time : `${day.replaceAll('-', '/')} ${time}`;
+};
+
+const restore = (vi: Vi, to: Snapshot, direction: 'before' | 'after'): Vi => {
   const row = Math.min(firstChange(vi.lines, to.lines), to.lines.length - 1);
-  const col = place.cursor.row === row ? place.cursor.col : firstNonBlank(lineAt(to.lines, row));
+  const col = to.cursor.row === row ? to.cursor.col : firstNonBlank(lineAt(to.lines, row));
+  const { number, at } = to.change ?? { number: 0, at: vi.now };
+  const text = `${changeText(vi.lines, to.lines)}; ${direction} #${number}  ${ageText(at, vi.now)}`;
   return {
     ...vi,
     lines: to.lines,
     cursor: within(to.lines, { row, col }),
-    message: { text: changeText(vi.lines.length, to.lines.length), error: false },
+    message: { text, error: false },
   };
 };
 
@@ -42,8 +61,8 @@ export const undo: Step = (vi, { count }) => {
   for (let n = 0; n < (count ?? 1); n++) {
     const before = now.past.at(-1);
     if (before === undefined) return { ...now, message: { text: 'Already at oldest change', error: false } };
-    const left = { lines: now.lines, cursor: before.cursor };
-    now = { ...restore(now, before, before), past: now.past.slice(0, -1), future: [left, ...now.future] };
+    const left = { ...before, lines: now.lines };
+    now = { ...restore(now, before, 'before'), past: now.past.slice(0, -1), future: [left, ...now.future] };
   }
   return now;
 };
@@ -53,8 +72,8 @@ export const redo: Step = (vi, { count }) => {
   for (let n = 0; n < (count ?? 1); n++) {
     const [next, ...future] = now.future;
     if (next === undefined) return { ...now, message: { text: 'Already at newest change', error: false } };
-    const left = { lines: now.lines, cursor: next.cursor };
-    now = { ...restore(now, next, next), past: [...now.past, left], future };
+    const left = { ...next, lines: now.lines };
+    now = { ...restore(now, next, 'after'), past: [...now.past, left], future };
   }
   return now;
 };

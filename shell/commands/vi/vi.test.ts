@@ -110,6 +110,7 @@ test('what a selection holds is seen; other programs run on the terminal and in 
   t.true(lab.screen()[9]?.startsWith('-- VISUAL LINE --'));
   await lab.keys('\x1b', ':!ls\r');
   t.false(lab.isAlternate());
+  t.deepEqual(lab.screen().slice(0, 2), ['', 'ran /bin/sh -c ls']);
   t.true(
     lab.screen().some((row) => row === 'ran /bin/sh -c ls'),
     lab.screen().join('\n'),
@@ -120,6 +121,28 @@ test('what a selection holds is seen; other programs run on the terminal and in 
   t.deepEqual(lab.screen().slice(0, 3), ['b', 'ran /bin/sh -c x', 'a']);
   await lab.keys('u');
   t.deepEqual(lab.screen().slice(0, 3), ['b', 'a', 'c']);
+  await lab.keys('x', ':!ls\r');
+  t.true(lab.screen().includes('[No write since last change]'));
+  await lab.keys('\r', ':q!\r');
+  t.is(lab.screen().at(lab.cursor()[0] - 1), 'Press ENTER or type command to continue');
+  t.is(lab.cursor()[1], 0);
+});
+
+test('u and Ctrl-R tell what has changed, which change it was and how long ago', async (t) => {
+  const lab = new ScreenLab({ columns: 80 });
+  lab.put('/work/f', 'one\ntwo\nthree\n');
+  await lab.start(['vi', 'f']);
+  const told = async (...keys: string[]): Promise<string> => {
+    await lab.keys(...keys);
+    return lab.screen().at(-1)?.slice(0, 60).trimEnd() ?? '';
+  };
+  t.is(await told('yyp', 'u'), '1 line less; before #1  0 seconds ago');
+  t.is(await told('\x12'), '1 more line; after #1  0 seconds ago');
+  t.is(await told(':%s/[ot]/x/\r', 'u'), '4 changes; before #2  0 seconds ago');
+  lab.kernel.clock.after(1000, () => {}, true);
+  await lab.quiet();
+  t.is(await told('\x12'), '4 changes; after #2  1 second ago');
+  t.is(await told('x', '2u'), '4 changes; before #2  1 second ago');
   await lab.keys(':q!\r');
 });
 
