@@ -270,7 +270,6 @@ export const promptCases: Readonly<Record<string, readonly string[]>> = {
     "'echo 1' Enter 'echo 2' Enter Up Up",
     'M-< C-o',
     'M-< C-o C-o',
-    'Up Up Up C-o',
     "'echo a' C-o",
     "'echo a' Enter 'echo b' Enter Up Up C-o C-o",
     "' echo spaced' Enter Up",
