@@ -1,5 +1,7 @@
 // su: a shell as another user. Passwords are not simulated: only root may.
 
+import type { Cred } from '../fs/credentials.ts';
+import type { Child, Process } from '../fs/process.ts';
 import { shellStatus } from '../fs/signal.ts';
 import { Accounts, type User } from './accounts.ts';
 import { attempt } from './attempt.ts';
@@ -7,10 +9,10 @@ import type { Command } from './command.ts';
 import { DEFAULT_PATH } from './find-program.ts';
 import { readAnswer } from './input.ts';
 import { users } from './operand-words.ts';
-import { parseOptions } from './options.ts';
+import { type Options, parseOptions } from './options.ts';
 import { Output } from './output.ts';
 
-const options = {
+export const suOptions = {
   command: { short: 'c', argument: 'required' },
   login: { short: 'l' },
   'preserve-environment': { short: 'mp' },
@@ -34,39 +36,62 @@ would need a password, and there are none here: use sudo.
   run: async (process, argv) => {
     const out = new Output(process);
     const words = argv.map((word, at) => (word === '-' && at > 0 ? '-l' : word));
-    const parsed = await parseOptions(out, su, words, options);
+    const parsed = await parseOptions(out, su, words, suOptions);
     if ('exit' in parsed) return parsed.exit;
     const [name = 'root', ...rest] = parsed.operands;
-    const accounts = new Accounts(process);
-    const user = accounts.user(name);
-    if (!user) {
-      await out.warn(
-        `user ${name} does not exist or the user entry does not contain all the required fields`,
-      );
-      return 1;
-    }
+    const target = await targetOf(out, name);
+    if (target === undefined) return 1;
     if (process.cred.uid !== 0) {
       await out.errorText('Password: ');
       await readAnswer(process);
       await out.errorText('\nsu: Authentication failure\n');
       return 1;
     }
-    const login = parsed.has('login');
-    const shell = parsed.value('shell') ?? user.shell;
-    const command = parsed.value('command');
-    const name0 = (login ? '-' : '') + (shell.split('/').at(-1) ?? 'sh');
-    const shellArgv = [name0, ...(command === undefined ? [] : ['-c', command]), ...rest];
-    const env = environmentOf(process.env, user, login, parsed.has('preserve-environment'), shell);
-    const cred = { uid: user.uid, gid: user.gid, groups: accounts.groupsOf(user) };
-    const cwd = login && process.tryStat(user.home)?.kind === 'directory' ? { cwd: user.home } : {};
-    const started = attempt(() => process.spawn(shell, shellArgv, { env, cred, ...cwd }));
-    if (started.error) {
-      await out.complain(`failed to execute ${shell}`, started.error);
-      return started.error.code === 'ENOENT' ? 127 : 126;
-    }
-    for (const signal of ['SIGINT', 'SIGQUIT', 'SIGTSTP'] as const) process.onSignal(signal, 'ignore');
-    return shellStatus(await started.value.exited);
+    return runShell(out, target, parsed, rest);
   },
+};
+
+/** Whom to become. */
+export interface Target {
+  readonly user: User;
+  readonly cred: Cred;
+}
+
+/** The user of that name; undefined once it is said that there is none. */
+export const targetOf = async (out: Output, name: string): Promise<Target | undefined> => {
+  const accounts = new Accounts(out.process);
+  const user = accounts.user(name);
+  if (user !== undefined)
+    return { user, cred: { uid: user.uid, gid: user.gid, groups: accounts.groupsOf(user) } };
+  await out.warn(`user ${name} does not exist or the user entry does not contain all the required fields`);
+  return undefined;
+};
+
+/** Runs the user's shell, or the command in it, and gives its status. */
+export const runShell = async (
+  out: Output,
+  { user, cred }: Target,
+  parsed: Pick<Options<keyof typeof suOptions>, 'has' | 'value'>,
+  rest: readonly string[],
+): Promise<number> => {
+  const { process } = out;
+  const login = parsed.has('login');
+  const shell = parsed.value('shell') ?? user.shell;
+  const command = parsed.value('command');
+  const name0 = (login ? '-' : '') + (shell.split('/').at(-1) ?? 'sh');
+  const shellArgv = [name0, ...(command === undefined ? [] : ['-c', command]), ...rest];
+  const env = environmentOf(process.env, user, login, parsed.has('preserve-environment'), shell);
+  const cwd = login && process.tryStat(user.home)?.kind === 'directory' ? { cwd: user.home } : {};
+  const started = attempt(() => process.spawn(shell, shellArgv, { env, cred, ...cwd }));
+  if (!started.error) return whileItRuns(process, started.value);
+  await out.complain(`failed to execute ${shell}`, started.error);
+  return started.error.code === 'ENOENT' ? 127 : 126;
+};
+
+/** The status of a program that has the terminal: keys that end it leave its parent alone. */
+export const whileItRuns = async (process: Process, child: Child): Promise<number> => {
+  for (const signal of ['SIGINT', 'SIGQUIT', 'SIGTSTP'] as const) process.onSignal(signal, 'ignore');
+  return shellStatus(await child.exited);
 };
 
 const environmentOf = (

@@ -22,6 +22,7 @@ export const systemCommands = {
   killall: async () => (await import('./killall.ts')).killall,
   killall5: async () => (await import('./killall.ts')).pidof,
   pidof: async () => (await import('./killall.ts')).pidof,
+  runuser: async () => (await import('./runuser.ts')).runuser,
   pstree: async () => (await import('./pstree.ts')).pstree,
   lsof: async () => (await import('./lsof.ts')).lsof,
   fuser: async () => (await import('./fuser.ts')).fuser,
