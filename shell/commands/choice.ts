@@ -1,5 +1,6 @@
 // Option values out of a list (gnulib argmatch): abbreviations count, and the complaint shows the list.
 
+import type { Command } from './command.ts';
 import type { Output } from './output.ts';
 import { quoteLocale } from './quoting.ts';
 import { tryHelp } from './usage-error.ts';
@@ -13,13 +14,13 @@ export const choose = async <T extends Choices>(
   option: string,
   value: string,
   choices: T,
+  command?: Command,
 ): Promise<Extract<keyof T, string> | undefined> => {
   type Key = Extract<keyof T, string>;
   const entries = Object.entries(choices) as [Key, readonly string[]][];
   const exact = entries.find(([, words]) => words.includes(value));
   if (exact) return exact[0];
-  const near =
-    value === '' ? [] : entries.filter(([, words]) => words.some((word) => word.startsWith(value)));
+  const near = entries.filter(([, words]) => words.some((word) => word.startsWith(value)));
   if (near.length === 1) return near[0]?.[0];
   const wrong = near.length > 1 ? 'ambiguous' : 'invalid';
   const { process } = out;
@@ -28,6 +29,7 @@ export const choose = async <T extends Choices>(
     ([, words]) => `  - ${words.map((word) => quoteLocale(process, word)).join(', ')}\n`,
   );
   await out.errorText(`Valid arguments are:\n${rows.join('')}`);
+  if (command?.usageLine !== undefined) await out.errorText(`${command.usageLine}\n`);
   await tryHelp(out);
   // argmatch fails with 1 even where other usage errors have a status of their own.
   out.status = 1;

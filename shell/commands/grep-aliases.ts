@@ -4,6 +4,7 @@ import { isFsError, strerror } from '../fs/errno.ts';
 import type { Process } from '../fs/process.ts';
 import type { Command } from './command.ts';
 import { grep } from './grep.ts';
+import { WITH_VALUE } from './grep-options.ts';
 import { helpAlone } from './help-alone.ts';
 import { runProgram } from './run-program.ts';
 
@@ -12,16 +13,16 @@ const alias = (name: string, option: string): Command => {
     name,
     help: grep.help.replaceAll(/^Usage: grep/gm, `Usage: ${name}`),
     usageStatus: 2,
-    run: (process, argv) => grep.run(process, [argv[0] ?? name, option, ...argv.slice(1)]),
+    run: (process, argv) => {
+      process.argv = ['grep', option, ...argv.slice(1)];
+      return grep.run(process, process.argv);
+    },
   };
   return command;
 };
 
 export const egrep = alias('egrep', '-E');
 export const fgrep = alias('fgrep', '-F');
-
-/** Options of grep whose value is a word of its own. */
-const WITH_VALUE = /^-[a-zA-Z]*[efmABCDd]$|^--(regexp|file|max-count|(after-|before-)?context|label)$/;
 
 export const zgrep: Command = {
   name: 'zgrep',

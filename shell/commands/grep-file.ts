@@ -1,5 +1,6 @@
 // One file of a grep: its lines selected, counted and printed.
 
+import { endColor, type GrepColors, inColor, startColor } from './grep-colors.ts';
 import type { LineMatcher } from './grep-patterns.ts';
 import { lineBlocks } from './input.ts';
 import type { Output } from './output.ts';
@@ -27,7 +28,13 @@ export interface GrepStyle {
   readonly count: boolean;
   /** What follows a file name in place of `:` or a newline. */
   readonly afterName: string | undefined;
-  readonly color: boolean;
+  readonly color: GrepColors | undefined;
+  /** Files that are no text count as without a match. */
+  readonly withoutBinary: boolean;
+  /** -T */
+  readonly tab: boolean;
+  /** The line between groups; undefined for none. */
+  readonly groups: string | undefined;
 }
 
 interface Line {
@@ -35,12 +42,6 @@ interface Line {
   readonly number: number;
   readonly offset: number;
 }
-
-const MATCH = '\x1b[01;31m\x1b[K';
-const NAME = '\x1b[35m\x1b[K';
-const NUMBER = '\x1b[32m\x1b[K';
-const SEPARATOR = '\x1b[36m\x1b[K';
-const RESET = '\x1b[m\x1b[K';
 
 export class GrepFile {
   /** A line of this file or an earlier one has been printed. */
@@ -66,7 +67,7 @@ export class GrepFile {
   async search(fd: number): Promise<boolean> {
     const { list, max } = this.#style;
     if (max !== 0) await this.#scan(fd);
-    if (this.#binaryMatch)
+    if (this.#binaryMatch && !this.#style.withoutBinary)
       await this.#out.errorText(`${this.#out.name}: ${this.#name}: binary file matches\n`);
     const found = this.#selected > 0;
     if (this.#style.count && list !== 'quiet') this.#text(`${this.#nameField(':')}${this.#selected}\n`);
@@ -78,7 +79,7 @@ export class GrepFile {
   #listName(): void {
     const { afterName, color } = this.#style;
     const name = this.#encodeName(this.#name);
-    this.#text(`${color ? `${NAME}${name}${RESET}` : name}${afterName ?? '\n'}`);
+    this.#text(`${inColor(name, 'name', color)}${afterName ?? '\n'}`);
   }
 
   async #scan(fd: number): Promise<void> {
@@ -88,7 +89,11 @@ export class GrepFile {
     for await (const block of lineBlocks(this.#out.process, fd, terminator)) {
       // Decoded in one piece: a file is most of its time read, not matched.
       const decoded = codec.decode(block);
-      if (!text && !this.#binary) this.#binary = isBinary(block, decoded, codec);
+      if (!text && block.includes(0)) this.#binary = true;
+      if (this.#binary && this.#style.withoutBinary) {
+        this.#selected = 0;
+        return;
+      }
       const lines = decoded.split(this.#end);
       if (block.at(-1) === terminator) lines.pop();
       for (const line of lines) {
@@ -103,8 +108,8 @@ export class GrepFile {
   #line(line: Line): boolean {
     const { matcher, invert, list, count, max } = this.#style;
     const selected = (matcher.find(line.text, 0) !== undefined) !== invert;
-    if (!selected) return this.#other(line);
-    if (max !== undefined && this.#selected >= max) return false;
+    // After the last line that counts what follows is context, selected or not.
+    if (!selected || (max !== undefined && this.#selected >= max)) return this.#other(line);
     this.#selected++;
     const last = max !== undefined && this.#selected >= max;
     if (list !== undefined) return false;
@@ -118,7 +123,7 @@ export class GrepFile {
     this.#waiting = [];
     this.#print(line, ':');
     this.#trailing = this.#style.after;
-    return !last || this.#trailing > 0;
+    return !this.#binaryMatch && (!last || this.#trailing > 0);
   }
 
   #other(line: Line): boolean {
@@ -127,6 +132,7 @@ export class GrepFile {
     if (this.#trailing > 0) {
       this.#trailing--;
       this.#print(line, '-');
+      if (this.#binaryMatch) return false;
       return !(max !== undefined && this.#selected >= max && this.#trailing === 0);
     }
     if (before > 0) {
@@ -138,10 +144,11 @@ export class GrepFile {
 
   /** `--` between groups of lines that do not touch. */
   #separate(line: Line): void {
-    if (!this.#style.context || !this.printed) return;
+    const { groups, color } = this.#style;
+    if (!this.#style.context || !this.printed || groups === undefined) return;
     const first = this.#waiting[0]?.number ?? line.number;
     if (this.#lastPrinted > 0 && first === this.#lastPrinted + 1) return;
-    this.#text(this.#style.color ? `${SEPARATOR}--${RESET}\n` : '--\n');
+    this.#text(`${inColor(groups, 'separator', color)}\n`);
   }
 
   #print(line: Line, separator: ':' | '-'): void {
@@ -152,52 +159,72 @@ export class GrepFile {
       if (separator === ':' && !invert) this.#printParts(line);
       return;
     }
-    const marked = color && (separator === ':') !== invert ? this.#mark(line.text) : line.text;
-    this.#text(`${this.#head(line, separator, 0)}${marked}${this.#end}`);
+    if (this.#refuses(line.text)) return;
+    const marked = color ? this.#mark(line.text, separator, color) : line.text;
+    this.#text(`${this.#head(line, separator, 0, line.text)}${marked}${this.#end}`);
   }
 
   get #end(): string {
     return this.#style.terminator === 0 ? '\0' : '\n';
   }
 
-  #head(line: Line, separator: ':' | '-', extra: number): string {
-    const { numbers, offsets } = this.#style;
-    const number = numbers ? this.#field(String(line.number), separator) : '';
-    const offset = offsets ? this.#field(String(line.offset + extra), separator) : '';
-    return `${this.#nameField(separator)}${number}${offset}`;
+  /** Bytes that are no characters are not printed, nor anything after them. */
+  #refuses(text: string): boolean {
+    const { codec } = this.#style;
+    if (this.#style.text || !codec.utf8 || !/[\udc80-\udcff]/.test(text)) return false;
+    this.#binary = true;
+    this.#binaryMatch = true;
+    return true;
+  }
+
+  #head(line: Line, separator: ':' | '-', extra: number, text: string): string {
+    const { numbers, offsets, tab } = this.#style;
+    const number = numbers ? this.#field(String(line.number), 'number', separator) : '';
+    const offset = offsets ? this.#field(String(line.offset + extra), 'offset', separator) : '';
+    const head = `${this.#nameField(separator)}${number}${offset}`;
+    return tab && head !== '' && text !== '' ? `${head}\t` : head;
   }
 
   #nameField(separator: string): string {
     const { names, color, afterName } = this.#style;
     if (!names) return '';
-    const name = this.#encodeName(this.#name);
-    if (!color) return `${name}${afterName ?? separator}`;
-    return `${NAME}${name}${RESET}${afterName ?? `${SEPARATOR}${separator}${RESET}`}`;
+    const name = inColor(this.#encodeName(this.#name), 'name', color);
+    return `${name}${afterName ?? inColor(separator, 'separator', color)}`;
   }
 
-  #field(text: string, separator: string): string {
-    return this.#style.color
-      ? `${NUMBER}${text}${RESET}${SEPARATOR}${separator}${RESET}`
-      : `${text}${separator}`;
+  #field(text: string, kind: 'number' | 'offset', separator: string): string {
+    const { color } = this.#style;
+    return `${inColor(text, kind, color)}${inColor(separator, 'separator', color)}`;
   }
 
   #printParts(line: Line): void {
     const { codec, color } = this.#style;
     for (const [start, end] of this.#matches(line.text)) {
       const part = line.text.slice(start, end);
-      const head = this.#head(line, ':', codec.encode(line.text.slice(0, start)).length);
-      this.#text(`${head}${color ? `${MATCH}${part}${RESET}` : part}${this.#end}`);
+      if (this.#refuses(part)) return;
+      const head = this.#head(line, ':', codec.encode(line.text.slice(0, start)).length, part);
+      this.#text(`${head}${inColor(part, 'match', color)}${this.#end}`);
     }
   }
 
-  #mark(text: string): string {
+  /** A line in its colour, and its matches in theirs. */
+  #mark(text: string, separator: ':' | '-', colors: GrepColors): string {
+    const { invert } = this.#style;
+    const selected = separator === ':';
+    const own = selected !== (invert && colors.reverse) ? colors.selected : colors.context;
+    const match = selected ? colors.match : colors.contextMatch;
     let marked = '';
     let from = 0;
-    for (const [start, end] of this.#matches(text)) {
-      marked += `${text.slice(from, start)}${MATCH}${text.slice(start, end)}${RESET}`;
-      from = end;
+    if (selected !== invert && match !== '') {
+      for (const [start, end] of this.#matches(text)) {
+        const before = `${startColor(own, colors)}${text.slice(from, start)}`;
+        marked += `${before}${startColor(match, colors)}${text.slice(start, end)}${endColor(match, colors)}`;
+        from = end;
+      }
     }
-    return marked + text.slice(from);
+    const rest = text.slice(from);
+    if (rest === '') return marked;
+    return `${marked}${startColor(own, colors)}${rest}${endColor(own, colors)}`;
   }
 
   /** All matches that are not empty. */
@@ -218,7 +245,3 @@ export class GrepFile {
     if (this.#style.list !== 'quiet') this.#out.bytes(this.#style.codec.encode(text));
   }
 }
-
-/** A zero byte, or bytes that are no characters of the locale (only ASCII is, in the C locale). */
-const isBinary = (block: Uint8Array, decoded: string, codec: TextCodec): boolean =>
-  block.includes(0) || (codec.utf8 && /[\udc80-\udcff]/.test(decoded));

@@ -1,5 +1,6 @@
 // The patterns of one grep: several become one matcher, with -w and -x around it.
 
+import { compilePerl } from './perl-regex.ts';
 import { compileRegex, RegexError, type RegexMatch, type RegexMatcher } from './posix-regex.ts';
 
 export type GrepSyntax = 'extended-regexp' | 'fixed-strings' | 'basic-regexp' | 'perl-regexp';
@@ -24,6 +25,8 @@ type Finder = Pick<RegexMatcher, 'find' | 'warnings'>;
 
 /** Without any pattern nothing matches. Throws RegexError. */
 export const compilePatterns = (patterns: readonly string[], rules: PatternRules): LineMatcher => {
+  if (rules.syntax === 'perl-regexp' && patterns.length > 1)
+    throw new RegexError('the -P option only supports a single pattern');
   const matchers = patterns.map((pattern) => compileOne(pattern, rules));
   return {
     warnings: matchers.flatMap((matcher) => matcher.warnings),
@@ -44,11 +47,13 @@ export const compilePatterns = (patterns: readonly string[], rules: PatternRules
 
 const compileOne = (pattern: string, rules: PatternRules): Finder => {
   const { ignoreCase, utf8 } = rules;
-  if (rules.syntax === 'perl-regexp') return perl(pattern, rules);
+  if (rules.syntax === 'perl-regexp') return compilePerl(pattern, rules);
   if (rules.syntax === 'fixed-strings') {
     const quoted = pattern.replace(/[\\.*[\]^$]/g, '\\$&');
     return compileRegex(rules.lines ? `^${quoted}$` : quoted, { extended: false, ignoreCase, utf8 });
   }
+  if (/(^|[^\\[])\[\^?:[^\]]*:\]/.test(pattern))
+    throw new RegexError('character class syntax is [[:space:]], not [:space:]');
   const extended = rules.syntax === 'extended-regexp';
   // The pattern on its own first: a parenthesis too many must not be closed by the ones put around it.
   const alone = compileRegex(pattern, { extended, ignoreCase, utf8, looseParenthesis: true });
@@ -63,23 +68,6 @@ const compileOne = (pattern: string, rules: PatternRules): Finder => {
 /** Back references count one group more inside the group that -x puts around a pattern. */
 const renumbered = (pattern: string): string =>
   pattern.replace(/\\([1-9])/g, (_whole, digit: string) => `\\${Number(digit) + 1}`);
-
-/** -P is JavaScript's own syntax, which has most of Perl's. */
-const perl = (pattern: string, rules: PatternRules): Finder => {
-  try {
-    const regex = new RegExp(rules.lines ? `^(?:${pattern})$` : pattern, `${rules.ignoreCase ? 'i' : ''}gu`);
-    return {
-      warnings: [],
-      find: (text: string, from = 0) => {
-        regex.lastIndex = from;
-        const match = regex.exec(text);
-        return match ? { start: match.index, end: match.index + match[0].length, groups: match } : undefined;
-      },
-    };
-  } catch (error) {
-    throw new RegexError(error instanceof Error ? error.message : String(error));
-  }
-};
 
 /** With -w a match counts when no word character touches it; shorter ones from the same start are tried, then later ones. */
 const acceptable = (

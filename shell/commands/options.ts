@@ -76,7 +76,8 @@ export const parseOptions = async <T extends OptionTable>(
 ): Promise<Options<NameOf<T>> | Exit> => {
   const applet = flavorOf(out.process) === 'busybox';
   const known = applet ? appletOptions(command, table) : { ...table, ...STANDARD };
-  const scan = scanOptions(argv.slice(1), applet ? { help: {}, ...known } : known, rules);
+  const stopAtOperand = rules.stopAtOperand || out.process.env.has('POSIXLY_CORRECT');
+  const scan = scanOptions(argv.slice(1), applet ? { help: {}, ...known } : known, { stopAtOperand });
   for (const step of scan.options) {
     if (step.name === 'help' && !('help' in table)) return { exit: await printHelp(out, command) };
     if (step.name === 'version' && !('version' in table)) return { exit: await printVersion(out, command) };

@@ -15,7 +15,7 @@ const CLASSES: Readonly<Record<string, string>> = {
   xdigit: '0-9A-Fa-f',
 };
 
-const CLASSES_UTF8: Readonly<Record<string, string>> = {
+export const CLASSES_UTF8: Readonly<Record<string, string>> = {
   ...CLASSES,
   alpha: '\\p{L}',
   alnum: '\\p{L}\\p{N}',

@@ -2,6 +2,7 @@
 
 import { bcCases } from './oracle/bc-cases.ts';
 import { diffCases } from './oracle/diff-cases.ts';
+import { grepCases } from './oracle/grep-cases.ts';
 import { numberToolCases } from './oracle/number-tool-cases.ts';
 import { patchCases } from './oracle/patch-cases.ts';
 import { textToolCases } from './oracle/text-tool-cases.ts';
@@ -13,3 +14,4 @@ sameAsTools('bc', ['bc'], bcCases);
 sameAsTools('diff', ['diff', 'cmp'], diffCases);
 sameAsTools('numbers', ['numfmt', 'csplit', 'look', 'b2sum'], numberToolCases);
 sameAsTools('patch', ['patch', 'diff'], patchCases);
+sameAsTools('grep', ['grep'], grepCases);
