@@ -1,6 +1,7 @@
 // The extended attributes of a disk's inodes, and the room that they take from the inodes' on tmpfs.
 
 import { attributeNames, findAttribute, withAttribute, withoutAttribute } from './attribute-list.ts';
+import { checkAttributeName } from './attribute-name.ts';
 import { attributeRoom, type DiskSpace, type DiskType } from './disk-space.ts';
 import type { Inode } from './inode.ts';
 import type { InodeTable } from './inode-table.ts';
@@ -25,7 +26,9 @@ export class DiskAttributes {
     return attributeNames(this.#inodes.get(node).xattrs);
   }
 
+  /** EOPNOTSUPP, EINVAL for a name that no attribute has. */
   set(node: NodeId, name: string, value: Uint8Array): void {
+    checkAttributeName(name);
     if (this.#type === 'tmpfs') this.#book(node, name, value);
     const inode = this.#inodes.own(node);
     inode.ctime = this.#inodes.now();

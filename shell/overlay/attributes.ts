@@ -1,6 +1,7 @@
 // Attributes: every change copies the file up first, even one to the same value.
 // Kernel: overlayfs.rst, "Non-directories", "Nesting overlayfs mounts"; fs/overlayfs/inode.c, ovl_setattr; fs/overlayfs/xattrs.c.
 
+import { fail } from '../fs/errno.ts';
 import type { AttributeChange } from '../fs/filesystem.ts';
 import type { NodeId } from '../fs/stat.ts';
 import { copyUp } from './copy-up.ts';
@@ -35,9 +36,10 @@ const copyUpOnce = (union: Union, id: NodeId, cause: string): void => {
   else wantWrite(union);
 };
 
-/** Removing what is not there copies nothing up. */
+/** Removing what is not there copies nothing up: ENODATA at once for a lower file (ovl_set_or_remove_acl), else false. */
 export const removexattr = (union: Union, id: NodeId, name: string): boolean => {
-  if (getxattr(union, id, name) === undefined) return false;
+  if (getxattr(union, id, name) === undefined)
+    return union.nodes.get(id).upper === 0 ? fail('ENODATA') : false;
   copyUpOnce(union, id, 'removexattr');
   return upperFiles(union).removexattr(union.nodes.get(id).upper, escapeName(union.options.prefix, name));
 };

@@ -1,18 +1,21 @@
 // The index directory at mount time: it belongs to one upper directory and one lowest layer's tree, or the mount fails.
 // Entries that nothing leads to any more are removed.
-// Kernel: fs/overlayfs/super.c, ovl_get_indexdir; namei.c, ovl_verify_index.
+// Kernel: overlayfs.rst, "Sharing and copying layers"; fs/overlayfs/super.c, ovl_get_indexdir; namei.c, ovl_verify_index.
 
 import { fail } from '../fs/errno.ts';
 import type { FileSystem } from '../fs/filesystem.ts';
 import { isDirectory, S_IFDIR } from '../fs/mode.ts';
 import type { NodeId } from '../fs/stat.ts';
+import { isHardLink } from './inode-index.ts';
 import type { NamedLayers } from './mount-overlay.ts';
-import type { NamedDirectory } from './named-directory.ts';
+import { lastNames, type NamedDirectory } from './named-directory.ts';
 import type { OverlayOptions } from './options.ts';
-import { encodeHandle } from './origin.ts';
+import { encodeHandle, readOrigin } from './origin.ts';
 import { removeTree } from './remove-tree.ts';
-import { isWhiteout } from './whiteout.ts';
-import { getMark, type OwnPrefix, writeMark } from './xattr.ts';
+import { type Union, upperFiles } from './union.ts';
+import { isWhiteout, putWhiteout } from './whiteout.ts';
+import { workOf } from './work.ts';
+import { getMark, type OwnPrefix, readMark, writeMark } from './xattr.ts';
 
 /** The hexadecimal form of a file handle: version 0, the magic number, its length. */
 const HANDLE = /^00fb(?:[0-9a-f]{2}){19,}$/;
@@ -31,17 +34,41 @@ export const prepareIndex = (
     refuse('upper root origin', log, '');
   const old = fs.lookup(base, 'index');
   const index = old === 0 ? fs.create(base, 'index', { mode: S_IFDIR, uid: 0, gid: 0 }) : old;
-  if (!claim(fs, index, prefix, 'upper', handle)) refuse("index dir 'upper' xattr", log);
-  for (const { name } of fs.readdir(index)) {
-    if (!name.startsWith('#') && !HANDLE.test(name)) {
-      log(`overlayfs: failed to verify index (index/${name}, err=-22)`);
-      fail('EINVAL');
-    }
-    if (isLeft(fs, index, name, prefix)) continue;
-    if (isStale(fs, index, name, prefix)) removeTree(fs, index, name);
+  if (!claim(fs, index, prefix, 'upper', handle)) {
+    log(
+      `overlayfs: failed to verify upper (${lastNames(upper)}, ino=${fs.stat(upper.spot.node).ino}, err=-116)`,
+    );
+    refuse("index dir 'upper' xattr", log);
   }
   return index;
 };
+
+/** Removes what nothing leads to any more; EINVAL for a name that is no handle (ovl_indexdir_cleanup). */
+export const cleanIndex = (union: Union): void => {
+  if (union.work?.index !== true) return;
+  const files = upperFiles(union);
+  const { node: index } = workOf(union);
+  const { prefix, nfsExport } = union.options;
+  const names = files.readdir(index).map(({ name }) => name);
+  // What is made in the index meanwhile takes a name that unfinished work may have.
+  for (const name of names) if (isUnfinished(name)) removeTree(files, index, name);
+  for (const name of names.filter((found) => !isUnfinished(found))) {
+    if (!HANDLE.test(name)) {
+      union.log(`overlayfs: failed to verify index (index/${name}, err=-22)`);
+      fail('EINVAL');
+    }
+    const node = files.lookup(index, name);
+    // Whiteouts, and entries that name a directory: both are of nfs_export.
+    if (isWhiteout(files, node, prefix) || isDirectory(files.inode(node).mode)) continue;
+    if (isStale(files, node, name, prefix)) removeTree(files, index, name);
+    else if (isOrphan(union, node)) {
+      if (nfsExport) putWhiteout(union, index, name);
+      else files.unlink(index, name);
+    }
+  }
+};
+
+const isUnfinished = (name: string): boolean => name.startsWith('#');
 
 const handleOf = ({ spot }: NamedDirectory): Uint8Array => encodeHandle(spot.mount.fs.dev, spot.node);
 
@@ -66,20 +93,19 @@ const refuse = (what: string, log: (line: string) => void, advice = ADVICE): nev
   return fail('ESTALE');
 };
 
-/** A whiteout, and an entry that names a directory: both are of nfs_export (ovl_verify_index). */
-const isLeft = (fs: FileSystem, index: NodeId, name: string, prefix: OwnPrefix): boolean => {
-  if (name.startsWith('#')) return false;
-  const node = fs.lookup(index, name);
-  return isWhiteout(fs, node, prefix) || isDirectory(fs.inode(node).mode);
+/** Its name is not its origin. */
+const isStale = (fs: FileSystem, node: NodeId, name: string, prefix: OwnPrefix): boolean => {
+  const origin = getMark(fs, node, prefix, 'origin');
+  return origin === undefined || Buffer.from(origin).toString('hex') !== name;
 };
 
-/** Unfinished work, an entry whose name is not its origin, and one whose last name was removed. */
-const isStale = (fs: FileSystem, index: NodeId, name: string, prefix: OwnPrefix): boolean => {
-  const node = fs.lookup(index, name);
-  if (name.startsWith('#')) return true;
-  const origin = getMark(fs, node, prefix, 'origin');
-  if (origin === undefined || Buffer.from(origin).toString('hex') !== name) return true;
-  const stored = getMark(fs, node, prefix, 'nlink');
-  const { nlink } = fs.stat(node);
-  return nlink === 1 && stored !== undefined && nlink + Number(Buffer.from(stored).toString().slice(1)) <= 0;
+/** Its last name was removed: none is stored, or the lower file never had more than one (ovl_verify_index, ovl_get_nlink). */
+const isOrphan = (union: Union, node: NodeId): boolean => {
+  const files = upperFiles(union);
+  const { nlink } = files.stat(node);
+  if (nlink !== 1) return false;
+  const lower = readOrigin(union, node);
+  if (lower !== undefined && !isHardLink(lower)) return true;
+  const stored = readMark(files, node, union.options.prefix, 'nlink');
+  return stored !== undefined && nlink + Number(stored.slice(1)) <= 0;
 };

@@ -92,7 +92,12 @@ const linksOf = ({ layer, node }: Place): number => layer.files.inode(node).nlin
 export const storeLinks = (union: Union, upper: NodeId, shown: number): void =>
   storeDifference(union, upper, 'U', shown - upperFiles(union).inode(upper).nlink);
 
-/** The same relative to the lower file's links, for the time in which those of the copy change (ovl_set_nlink_lower). */
+/** Before the number of names changes, what is shown of it is stored (ovl_nlink_start). */
+export const startLinks = (union: Union, { flags, upper }: OverlayNode): void => {
+  if ((flags & NODE.INDEX_COUNTS) !== 0) storeLinks(union, upper, upperFiles(union).inode(upper).nlink);
+};
+
+/** As `storeLinks`, but relative to the lower file's links, for the time in which those of the copy change (ovl_set_nlink_lower). */
 export const storeLowerLinks = (union: Union, { upper, lowers }: OverlayNode, shown: number): void =>
   storeDifference(union, upper, 'L', shown - linksOf(lowers[0] as Place));
 

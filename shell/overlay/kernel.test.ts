@@ -10,11 +10,13 @@ import { mountFacts } from './differential/facts/mounts.ts';
 import { renameFacts } from './differential/facts/rename.ts';
 import { runOnKernel, whyNoKernel } from './differential/kernel-side.ts';
 import type { Operation } from './differential/script.ts';
+import { attributeScripts } from './differential/smoke-attributes.ts';
 import { badStateScripts } from './differential/smoke-bad-state.ts';
 import { copyUpScripts } from './differential/smoke-copy-up.ts';
 import { deviceScripts, diskScripts, spaceScripts } from './differential/smoke-devices.ts';
 import { flagScripts } from './differential/smoke-flags.ts';
 import { indexScripts } from './differential/smoke-index.ts';
+import { indexCountScripts } from './differential/smoke-index-counts.ts';
 import { inodeScripts } from './differential/smoke-inodes.ts';
 import { layeredScripts } from './differential/smoke-layers.ts';
 import { mountScripts } from './differential/smoke-mounts.ts';
@@ -33,12 +35,14 @@ const onTmpfs: Record<string, Operation[]> = {
   ...layeredScripts,
   ...mountScripts,
   ...indexScripts,
+  ...indexCountScripts,
   ...inodeScripts,
   ...badStateScripts,
   ...ofTheDisk,
   ...deviceScripts,
   ...spaceScripts,
   ...stateScripts,
+  ...attributeScripts,
   ...copyUpFacts,
   ...renameFacts,
   ...layerFacts,

@@ -4,6 +4,7 @@
 import type { NodeId } from '../fs/stat.ts';
 import { copyUp } from './copy-up.ts';
 import { writableDirectory } from './create.ts';
+import { startLinks } from './inode-index.ts';
 import { lookupEntry } from './lookup.ts';
 import { NODE, upperKey, WHITED_OUT } from './node.ts';
 import { markImpure } from './opaque.ts';
@@ -18,6 +19,7 @@ export const link = (union: Union, id: NodeId, dir: NodeId, name: string): void 
   const over = lookupEntry(union, dir, name);
   const parent = writableDirectory(union, dir, name).upper;
   const node = union.nodes.get(id);
+  startLinks(union, node);
   // A metacopy finds its data by path: under a second name it needs a path from the root.
   if ((node.flags & NODE.METACOPY) !== 0) markRedirect(union, id, false);
   if (hasOrigin(node)) markImpure(union, dir);

@@ -83,7 +83,8 @@ const withIndex = (union: Union, found: NewNode): NewNode => {
   const upper = findIndex(union, origin, found.upper);
   if (upper === 0) return found;
   // The stored number of names is one of a lower hard link (ovl_get_nlink).
-  if (found.upper !== 0) return isHardLink(origin) ? { ...found, flags: found.flags | NODE.INDEXED } : found;
+  if (found.upper !== 0)
+    return { ...found, flags: found.flags | (isHardLink(origin) ? NODE.INDEXED : NODE.INDEX_COUNTS) };
   const files = upperFiles(union);
   const { prefix } = union.options;
   const metacopy = hasMark(files, upper, prefix, 'metacopy');

@@ -15,6 +15,10 @@ export interface NamedDirectory {
   readonly path: string;
 }
 
+/** The last two names of its path on its filesystem, as the kernel's log shows it (%pd2). */
+export const lastNames = ({ spot: { mount, node } }: NamedDirectory): string =>
+  mount.fs.path(node).split('/').slice(-2).join('/');
+
 const numbers = { ENOENT: 2, EACCES: 13, ENOTDIR: 20, ENAMETOOLONG: 36, ELOOP: 40 } as const;
 
 /** EINVAL for what is no directory; what keeps it from being found is told in the log. */

@@ -35,6 +35,8 @@ export const NODE = {
   LAZY_DATA: 4096,
   /** When it is looked for it will not be there. */
   LACKS_DATA: 8192,
+  /** The upper file lies in the index although the lower one has one name only: the index is counted as a name. */
+  INDEX_COUNTS: 16384,
 } as const;
 
 /** Values of the dentry cache that are not nodes. */

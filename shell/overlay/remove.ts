@@ -5,7 +5,7 @@ import { fail } from '../fs/errno.ts';
 import type { NodeId } from '../fs/stat.ts';
 import { copyUp } from './copy-up.ts';
 import { writableDirectory } from './create.ts';
-import { dropIndex, needsIndex } from './inode-index.ts';
+import { dropIndex, needsIndex, startLinks } from './inode-index.ts';
 import { lookupEntry } from './lookup.ts';
 import { isEmpty } from './merge.ts';
 import { NODE, type OverlayNode, WHITED_OUT } from './node.ts';
@@ -25,6 +25,7 @@ export const remove = (union: Union, dir: NodeId, name: string, cause: 'unlink' 
   const parent = writableDirectory(union, dir, name);
   // A hard link in the index counts its names there, so that it is copied up before it is removed.
   if (needsIndex(union, node)) copyUp(union, id, cause);
+  startLinks(union, union.nodes.get(id));
   checkUpper(union, parent, name, union.nodes.get(id));
   if (mayHoldWhiteouts) clearWhiteouts(union, node);
   if (below) {

@@ -7,7 +7,7 @@ import { RENAME } from '../fs/filesystem.ts';
 import type { NodeId } from '../fs/stat.ts';
 import { copyUp } from './copy-up.ts';
 import { writableDirectory } from './create.ts';
-import { dropIndex, needsIndex } from './inode-index.ts';
+import { dropIndex, needsIndex, startLinks } from './inode-index.ts';
 import { lookupEntry } from './lookup.ts';
 import { isEmpty } from './merge.ts';
 import { NODE, WHITED_OUT } from './node.ts';
@@ -63,6 +63,7 @@ const replace = (union: Union, from: End, to: End): void => {
   const leavesWhiteout = lowerIsPositive(union, from.dir, from.name, from.id);
   prepare(union, from, to);
   if (target !== undefined && needsIndex(union, target)) copyUp(union, to.id, 'rename');
+  if (target !== undefined) startLinks(union, union.nodes.get(to.id));
   if (clears) clearWhiteouts(union, union.nodes.get(to.id));
   markMoved(union, from, to);
   renameUpper(union, from, to, leavesWhiteout);

@@ -7,7 +7,7 @@ import type { Kernel } from '../fs/kernel.ts';
 import { S_IFDIR, S_IFREG } from '../fs/mode.ts';
 import type { NodeId } from '../fs/stat.ts';
 import type { NamedLayers } from './mount-overlay.ts';
-import type { NamedDirectory } from './named-directory.ts';
+import { lastNames, type NamedDirectory } from './named-directory.ts';
 import { isVolatile, type OverlayOptions } from './options.ts';
 import { removeTree } from './remove-tree.ts';
 import { getMark, hasMark, writeMark } from './xattr.ts';
@@ -109,7 +109,7 @@ export const settleUuid = (
   const known = getMark(fs, root, prefix, 'uuid');
   if (known?.length === UUID_SIZE) return uuid;
   const fallBack = (what: 'get' | 'set', error: number): 'null' => {
-    const shown = fs.path(root).split('/').slice(-2).join('/');
+    const shown = lastNames(upper);
     log(`overlayfs: failed to ${what} uuid (${shown}, err=${error}); falling back to uuid=null.`);
     return 'null';
   };

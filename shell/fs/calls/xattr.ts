@@ -1,5 +1,7 @@
 // Extended attributes (xattr(7)): getxattr(2), setxattr(2), listxattr(2), removexattr(2).
 
+import { checkList, checkListPlace, isAccessList, isMisplaced } from '../access-list.ts';
+import { checkAttributeName, isAttributeName } from '../attribute-name.ts';
 import { ownsInode, R_OK, W_OK } from '../credentials.ts';
 import { fail } from '../errno.ts';
 import { APPEND_ONLY, IMMUTABLE, needUnprotected } from '../inode-flags.ts';
@@ -16,13 +18,7 @@ export interface XattrOptions {
   readonly flags?: 'create' | 'replace';
 }
 
-const NAMESPACES = ['user.', 'trusted.', 'security.'];
-const ACCESS_LIST = 'system.posix_acl_access';
-const DEFAULT_LIST = 'system.posix_acl_default';
 const SIZE_MAX = 65536;
-/** acl(5): a version, and eight bytes for an entry. */
-const LIST_VERSION = 2;
-const LIST_ENTRY = 8;
 
 const locate = (process: Process, path: string, options: XattrOptions): Spot =>
   walk(process, path, options.follow ?? true);
@@ -31,22 +27,10 @@ const checkLength = (name: string): void => {
   if (name === '' || nameLength(name) > 255) fail('ERANGE');
 };
 
-/** A filesystem knows some namespaces, and of `system.` the two names of access control lists (xattr_resolve_name). */
-const checkKnown = (name: string): void => {
-  if (name === ACCESS_LIST || name === DEFAULT_LIST) return;
-  const namespace = NAMESPACES.find((known) => name.startsWith(known)) ?? fail('EOPNOTSUPP');
-  if (name === namespace) fail('EINVAL');
-};
-
-/** An access control list is kept as it is given; it has to look like one (posix_acl_from_xattr). */
-const checkList = (value: Uint8Array): void => {
-  if (value.length === 0) return;
-  if (value.length < 4) fail('EINVAL');
-  if (Buffer.from(value).readUInt32LE() !== LIST_VERSION) fail('EOPNOTSUPP');
-  if ((value.length - 4) % LIST_ENTRY !== 0) fail('EINVAL');
-};
-
-/** Who may: trusted.* is for root; user.* goes by the file's permissions and lives on files and directories only. */
+/**
+ * Who may: trusted.* is for root, access control lists are the owner's to change and everybody's to read; user.* goes
+ * by the file's permissions and lives on files and directories only.
+ */
 const checkPermission = (process: Process, spot: Spot, name: string, want: number): void => {
   const writes = want === W_OK;
   if (writes) {
@@ -57,6 +41,12 @@ const checkPermission = (process: Process, spot: Spot, name: string, want: numbe
   if (name.startsWith('trusted.') && process.cred.uid !== 0) fail(writes ? 'EPERM' : 'ENODATA');
   if (name.startsWith('security.')) {
     if (writes && process.cred.uid !== 0) fail('EPERM');
+    return;
+  }
+  if (name.startsWith('system.')) {
+    if (isAccessList(name)) checkListPlace(mode);
+    if (isAccessList(name) && writes && !ownsInode(spot.mount.fs.inode(spot.node), process.cred))
+      fail('EPERM');
     return;
   }
   if (name.startsWith('user.') && !isRegular(mode) && !isDirectory(mode)) fail(writes ? 'EPERM' : 'ENODATA');
@@ -75,7 +65,7 @@ export const getxattr = (
   checkLength(name);
   const spot = locate(process, path, options);
   checkPermission(process, spot, name, R_OK);
-  checkKnown(name);
+  checkAttributeName(name);
   return spot.mount.fs.getxattr(spot.node, name) ?? fail('ENODATA');
 };
 
@@ -89,15 +79,16 @@ export const setxattr = (
   checkLength(name);
   if (value.length > SIZE_MAX) fail('E2BIG');
   const spot = locate(process, path, options);
-  if (name === ACCESS_LIST || name === DEFAULT_LIST) checkList(value);
+  if (isAccessList(name) && value.length === 0) return removexattr(process, path, name, options);
+  if (isAccessList(name)) checkList(value, name, spot.mount.fs.inode(spot.node).mode);
   checkPermission(process, spot, name, W_OK);
-  checkKnown(name);
   const { fs } = spot.mount;
-  if (options.flags !== undefined) {
+  if (options.flags !== undefined && isAttributeName(name)) {
     const exists = fs.getxattr(spot.node, name) !== undefined;
     if (options.flags === 'create' && exists) fail('EEXIST');
     if (options.flags === 'replace' && !exists) fail('ENODATA');
   }
+  // The filesystem checks the name: an overlay has copied the file up by then.
   fs.setxattr(spot.node, name, value.slice());
   process.kernel.changed(spot);
 };
@@ -118,7 +109,9 @@ export const removexattr = (
   checkLength(name);
   const spot = locate(process, path, options);
   checkPermission(process, spot, name, W_OK);
-  checkKnown(name);
-  if (!spot.mount.fs.removexattr(spot.node, name)) fail('ENODATA');
+  checkAttributeName(name);
+  if (isMisplaced(name, spot.mount.fs.inode(spot.node).mode)) return;
+  // An access control list that is not there is removed already (set_posix_acl).
+  if (!spot.mount.fs.removexattr(spot.node, name)) return isAccessList(name) ? undefined : fail('ENODATA');
   process.kernel.changed(spot);
 };

@@ -97,11 +97,11 @@ export class CowshSide {
     return call(process, ...(args as never[]));
   }
 
-  #as(uid: number, gid: number): Process {
-    const key = `${uid}:${gid}`;
+  #as(uid: number, gid: number, groups: number[] = []): Process {
+    const key = `${uid}:${gid}:${groups}`;
     const known = this.#users.get(key);
     if (known !== undefined) return known;
-    const user = this.kernel.createInit(['user'], { uid, gid, groups: [] });
+    const user = this.kernel.createInit(['user'], { uid, gid, groups });
     user.chdir('/base');
     this.#users.set(key, user);
     return user;
@@ -173,6 +173,8 @@ export class CowshSide {
       ),
     setxattr: (process, path: string, name: string, value: string) =>
       process.setxattr(path, name, Buffer.from(value), { follow: false }),
+    setxattrhex: (process, path: string, name: string, value: string) =>
+      process.setxattr(path, name, Buffer.from(value, 'hex'), { follow: false }),
     getxattr: (process, path: string, name: string) => text(process.getxattr(path, name, { follow: false })),
     listxattr: (process, path: string) => process.listxattr(path, { follow: false }).sort(),
     removexattr: (process, path: string, name: string) => process.removexattr(path, name, { follow: false }),
@@ -247,6 +249,8 @@ export class CowshSide {
       new Set(process.read(this.#fd(slot), length) as Uint8Array).size > 8,
       process.pread(this.#fd(slot), length, 7).length,
     ],
+    hfind: (process, slot: string, offset: number, what: 'data' | 'hole') =>
+      process.lseek(this.#fd(slot), offset, what),
     hseek: (process, slot: string, offset: number) => process.lseek(this.#fd(slot), offset, 'set'),
     mountinfo: mountInfoOf,
     flock: (process, slot: string, exclusive: number) => {
@@ -297,6 +301,8 @@ export class CowshSide {
     umount: (process, target: string) => process.umount(target),
     asuser: (_process, uid: number, gid: number, ...operation: string[]) =>
       this.#perform(this.#as(uid, gid), operation as unknown as Operation),
+    asgroups: (_process, uid: number, gid: number, groups: string, ...operation: string[]) =>
+      this.#perform(this.#as(uid, gid, groups.split(',').map(Number)), operation as unknown as Operation),
     dump: (process, top: string) => {
       const seen: Result[][] = [];
       dumpDirectory(process, top, '', seen, new Map());

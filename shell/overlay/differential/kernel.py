@@ -84,6 +84,7 @@ class Script:
     def chown(self, p, uid, gid): os.lchown(p, uid, gid)
     def utimens(self, p, atime, mtime): os.utime(p, ns=(atime * 10**9, mtime * 10**9), follow_symlinks=False)
     def setxattr(self, p, name, value): os.setxattr(p, name, value.encode(), follow_symlinks=False)
+    def setxattrhex(self, p, name, value): os.setxattr(p, name, bytes.fromhex(value), follow_symlinks=False)
     def getxattr(self, p, name): return os.getxattr(p, name, follow_symlinks=False).decode('latin-1')
     def listxattr(self, p): return sorted(os.listxattr(p, follow_symlinks=False))
     def removexattr(self, p, name): os.removexattr(p, name, follow_symlinks=False)
@@ -143,6 +144,10 @@ class Script:
     def hwrite(self, slot, offset, text): return os.pwrite(self.held(slot), text.encode(), offset)
     def hstat(self, slot): return self.told(os.fstat(self.held(slot)))
     def hchmod(self, slot, mode): os.fchmod(self.held(slot), mode)
+    def hfind(self, slot, offset, what):
+        """lseek to the next data, or the next hole."""
+        return os.lseek(self.held(slot), offset, os.SEEK_DATA if what == 'data' else os.SEEK_HOLE)
+
     def hreaddir(self, slot): return sorted([e.name, kind_of(e)] for e in os.scandir(self.held(slot)))
 
     def hclose(self, slot):
@@ -272,6 +277,11 @@ class Script:
         os.setegid(gid); os.seteuid(uid)
         try: return getattr(self, operation[0])(*operation[1:])
         finally: os.seteuid(0); os.setegid(0)
+
+    def asgroups(self, uid, gid, groups, *operation):
+        os.setgroups([int(group) for group in groups.split(',')])
+        try: return self.asuser(uid, gid, *operation)
+        finally: os.setgroups([])
 
     def dump(self, top):
         """Every file below `top`, by path; hard links by the first path that has the inode."""
