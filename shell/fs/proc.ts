@@ -19,11 +19,13 @@ const link = (
   target: () => string,
   jump?: () => Spot | undefined,
   owner: { readonly uid?: number; readonly gid?: number; readonly mode?: number } = {},
+  description?: () => OpenFile | undefined,
 ): VirtualFile => ({
   kind: 'symlink',
   target,
   ...owner,
   ...(jump && { jump }),
+  ...(description && { description }),
 });
 
 export const mountProc: FilesystemType = ({ kernel, pids }) => {
@@ -100,6 +102,7 @@ const ofProcess = (process: Process, number: number, rest: readonly string[]): V
       () => descriptorPath(process, open),
       () => open.spot ?? open.fifo,
       { uid, gid, mode: 0o100 | (readable(open.flags) ? 0o400 : 0) | (writable(open.flags) ? 0o200 : 0) },
+      () => (open.spot === undefined && open.fifo === undefined ? open : undefined),
     )
   );
 };

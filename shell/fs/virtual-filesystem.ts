@@ -4,6 +4,7 @@ import { fail } from './errno.ts';
 import type { FileSystem, InodeAttributes } from './filesystem.ts';
 import { kindOf, S_IFDIR, S_IFLNK, S_IFMT, S_IFREG } from './mode.ts';
 import type { Spot } from './mount.ts';
+import type { OpenFile } from './open-file.ts';
 import type { Dirent, NodeId, Stat, StatFs } from './stat.ts';
 
 /** A file as it is at this moment. */
@@ -26,6 +27,8 @@ export type VirtualFile =
       readonly target: () => string;
       /** Where it leads, whatever the target says. */
       readonly jump?: () => Spot | undefined;
+      /** What it leads to that is in no filesystem. */
+      readonly description?: () => OpenFile | undefined;
       readonly uid?: number;
       readonly gid?: number;
       readonly mode?: number;
@@ -117,6 +120,11 @@ export class VirtualFilesystem implements FileSystem {
   jump(node: NodeId): Spot | undefined {
     const file = this.#file(node);
     return file.kind === 'symlink' ? file.jump?.() : undefined;
+  }
+
+  description(node: NodeId): OpenFile | undefined {
+    const file = this.#file(node);
+    return file.kind === 'symlink' ? file.description?.() : undefined;
   }
 
   read(node: NodeId, position: number, length: number): Uint8Array {

@@ -5,6 +5,7 @@ import { type FsError, fail, isFsError } from './errno.ts';
 import { isDirectory, isSymlink } from './mode.ts';
 import { enterMounts, type Mount, type Spot } from './mount.ts';
 import { nameLength } from './name.ts';
+import { PlacelessFile } from './placeless-file.ts';
 import type { NodeId } from './stat.ts';
 import { type KnownWay, ways } from './ways.ts';
 
@@ -180,6 +181,8 @@ class Way {
     if (follow && isSymlink(fs.inode(node).mode)) {
       const magic = fs.jump?.(node);
       if (magic === undefined) {
+        const file = fs.description?.(node);
+        if (file !== undefined) throw new PlacelessFile(file);
         this.#follow(fs.readlink(node));
         return;
       }

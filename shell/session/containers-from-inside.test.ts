@@ -67,3 +67,13 @@ test("alpine's busybox speaks with musl's words, the busybox image's with glibc'
     /^ls: invalid option -- '%'\nBusyBox v1\.36\.1 \(2023/,
   );
 });
+
+test('a log that is a link to /dev/stderr comes out in docker logs', async (t) => {
+  const lab = new DockerLab();
+  await lab.run('docker run -d --name web nginx; sleep 2');
+  t.regex(await said(lab, 'docker logs web 2>&1 >/dev/null'), /\[notice\] 1#1: start worker processes$/);
+  const script =
+    'ln -s /dev/stdout /tmp/out; echo one > /tmp/out; echo two >> /tmp/out; test -p /tmp/out && echo pipe';
+  t.is(await said(lab, `docker run --rm ubuntu:20.04 sh -c '${script}' | cat`), 'one\ntwo\npipe');
+  t.is(await said(lab, 'echo in | (ln -s /dev/stdin /tmp/in; cat /tmp/in)'), 'in');
+});

@@ -7,6 +7,7 @@ import { APPEND_ONLY, IMMUTABLE, needUnprotected } from '../inode-flags.ts';
 import { isDirectory, isRegular, S_ISGID } from '../mode.ts';
 import type { Spot } from '../mount.ts';
 import { forbids, keepsAccessTime } from '../mount-options.ts';
+import { placelessOf } from '../placeless-file.ts';
 import type { Process } from '../process.ts';
 import type { Dirent, Stat, StatFs } from '../stat.ts';
 import { walk } from '../walk.ts';
@@ -14,8 +15,15 @@ import { ownDescriptor } from './own-descriptor.ts';
 import { needAccess, needWritableMount } from './place.ts';
 import { withoutSetId } from './set-id.ts';
 
-export const stat = (process: Process, path: string): Stat =>
-  ownDescriptor(process, path)?.stat() ?? statOf(walk(process, path));
+export const stat = (process: Process, path: string): Stat => {
+  const own = ownDescriptor(process, path);
+  if (own !== undefined) return own.stat();
+  try {
+    return statOf(walk(process, path));
+  } catch (error) {
+    return placelessOf(error).stat();
+  }
+};
 export const lstat = (process: Process, path: string): Stat => statOf(walk(process, path, false));
 export const fstat = (process: Process, fd: number): Stat => process.file(fd).stat();
 

@@ -10,6 +10,7 @@ import { forbids } from '../mount-options.ts';
 import { InodeFile, type OpenFile } from '../open-file.ts';
 import { O, readable, writable } from '../open-flags.ts';
 import { Pipe, PipeEnd } from '../pipe.ts';
+import { placelessOf } from '../placeless-file.ts';
 import type { Process } from '../process.ts';
 import { type Place, walk, walkToPlace } from '../walk.ts';
 import { ownDescriptor } from './own-descriptor.ts';
@@ -24,9 +25,17 @@ export const open = (process: Process, path: string, flags: number, mode = 0o666
   // Since Linux 6.4 nobody asks for a directory to be made (build_open_flags).
   if ((flags & O.CREAT) !== 0 && (flags & O.DIRECTORY) !== 0) fail('EINVAL');
   if ((flags & O.TMPFILE) === O.TMPFILE) return process.install(openUnnamed(process, path, flags, mode));
+  try {
+    return process.install(openPlaced(process, path, flags, mode));
+  } catch (error) {
+    return process.install(placelessOf(error));
+  }
+};
+
+const openPlaced = (process: Process, path: string, flags: number, mode: number): OpenFile => {
   const spot =
     (flags & O.CREAT) !== 0 ? openOrCreate(process, path, flags, mode) : openExisting(process, path, flags);
-  return process.install(describe(process, spot, path, flags));
+  return describe(process, spot, path, flags);
 };
 
 /** O_TMPFILE: a new file in a directory of `path`'s filesystem, without a name until link(2) gives it one. */
