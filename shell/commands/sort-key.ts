@@ -44,6 +44,8 @@ export const readKey = (text: string): SortKey => {
     throw new KeyError('', 'character offset is zero: invalid field specification', text);
   }
   const rest = text.slice(used.length);
+  if (character === undefined && letters === '' && rest.startsWith('.'))
+    throw new KeyError("invalid number after '.'", 'invalid count at start of', rest.slice(1));
   const start = {
     field: Number(field),
     character: Number(character ?? 1),
@@ -189,21 +191,47 @@ const human: Compare = (a, b) => {
 };
 
 const unitOf = (text: string): number => {
-  const unit = /^[ \t\n]*-?\d*(?:\.\d*)?([kKMGTPEZYRQ])/.exec(text)?.[1];
-  return unit === undefined ? 0 : 'KMGTPEZYRQ'.indexOf(unit.toUpperCase()) + 1;
+  const unit = /^[ \t\n]*-?\d*(?:\.\d*)?([kKMGTPEZY])/.exec(text)?.[1];
+  return unit === undefined ? 0 : 'KMGTPEZY'.indexOf(unit.toUpperCase()) + 1;
 };
 
+const GENERAL =
+  /^[ \t\n\v\f\r]*([-+]?)(?:(0x(?:[\da-f]+\.?[\da-f]*|\.[\da-f]+)(?:p[-+]?\d+)?)|(\d+\.?\d*(?:e[-+]?\d+)?|\.\d+(?:e[-+]?\d+)?)|(inf(?:inity)?)|(nan))/i;
+
+/** strtold: what is no number comes first, then nan, then numbers. */
 const general: Compare = (a, b) => {
-  const [x, y] = [a, b].map((text) => {
-    const number =
-      /^[ \t\n]*([-+]?(?:\d+\.?\d*(?:[eE][-+]?\d+)?|\.\d+(?:[eE][-+]?\d+)?|inf(?:inity)?|nan))/i.exec(
-        text,
-      )?.[1];
-    if (number === undefined) return undefined;
-    return /inf/i.test(number) ? (number.startsWith('-') ? -Infinity : Infinity) : Number(number);
-  });
-  if (x === undefined || y === undefined) return (x === undefined ? 0 : 1) - (y === undefined ? 0 : 1);
-  return x < y ? -1 : x > y ? 1 : 0;
+  const [x, y] = [readGeneral(a), readGeneral(b)];
+  return x.rank - y.rank || (x.value < y.value ? -1 : x.value > y.value ? 1 : byFinePrint(x, y));
+};
+
+interface General {
+  /** 0: no number; 1: nan; 2: a number. */
+  readonly rank: number;
+  readonly value: number;
+  /** The decimal power and the digits of what is too large or too small for a number here. */
+  readonly beyond: number;
+}
+
+const byFinePrint = (x: General, y: General): number => x.beyond - y.beyond;
+
+const readGeneral = (text: string): General => {
+  const [all, sign = '', hex, decimal, infinite, nan] = GENERAL.exec(text) ?? [];
+  if (all === undefined) return { rank: 0, value: 0, beyond: 0 };
+  const factor = sign === '-' ? -1 : 1;
+  // The bits of a negative nan are the larger number.
+  if (nan !== undefined) return { rank: 1, value: -factor, beyond: 0 };
+  if (infinite !== undefined) return { rank: 2, value: factor * Infinity, beyond: factor * 1e9 };
+  const value = hex === undefined ? Number(decimal) : readHex(hex);
+  // A long double reaches to 1e4932: such powers differ by their exponent.
+  const beyond = value === Infinity ? Number(/e\+?(\d+)$/i.exec(decimal ?? '')?.[1] ?? 0) : 0;
+  return { rank: 2, value: factor * value, beyond: factor * beyond };
+};
+
+const readHex = (text: string): number => {
+  const [, whole = '', fraction = '', power = '0'] =
+    /^0x([\da-f]*)\.?([\da-f]*)(?:p([-+]?\d+))?/i.exec(text) ?? [];
+  const digits = Number.parseInt(`0${whole}${fraction}`, 16);
+  return digits * 2 ** (Number(power) - 4 * fraction.length);
 };
 
 const MONTHS = ['JAN', 'FEB', 'MAR', 'APR', 'MAY', 'JUN', 'JUL', 'AUG', 'SEP', 'OCT', 'NOV', 'DEC'];
@@ -211,12 +239,17 @@ const MONTHS = ['JAN', 'FEB', 'MAR', 'APR', 'MAY', 'JUN', 'JUL', 'AUG', 'SEP', '
 const monthOf = (text: string): number => MONTHS.indexOf(text.trimStart().slice(0, 3).toUpperCase()) + 1;
 
 /** Debian's order of versions (filevercmp): runs of digits count as numbers, `~` comes before everything. */
-const version: Compare = (a, b) => {
+export const version: Compare = (a, b) => {
   if (a === '' || b === '') return byBytes(a, b);
+  const first = dots(a) - dots(b);
+  if (first !== 0 || dots(a) < 2) return first;
   if (a.startsWith('.') !== b.startsWith('.')) return a.startsWith('.') ? -1 : 1;
   const suffix = /(?:\.[A-Za-z~][A-Za-z0-9~]*)*$/;
   return versionParts(a.replace(suffix, ''), b.replace(suffix, '')) || versionParts(a, b);
 };
+
+/** `.` and `..` come before all else. */
+const dots = (name: string): number => (name === '.' ? 0 : name === '..' ? 1 : 2);
 
 const versionParts: Compare = (a, b) => {
   const parts = (text: string): string[] => text.split(/(\d+)/);

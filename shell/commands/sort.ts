@@ -5,40 +5,14 @@ import type { Command } from './command.ts';
 import { flavorOf } from './flavor.ts';
 import { closeInput, openInput, readAll } from './input.ts';
 import { openEmpty } from './open-empty.ts';
-import { type Options, parseOptions } from './options.ts';
+import { parseOptions } from './options.ts';
 import { Output } from './output.ts';
-import { quoteIfNeeded, quoteLocale } from './quoting.ts';
-import { clashOf, compareWith, KeyError, type KeyOrder, orderOf, readKey, type SortKey } from './sort-key.ts';
+import { quoteAlways, quoteIfNeeded } from './quoting.ts';
+import { inputNames } from './sort-inputs.ts';
+import { withKeys } from './sort-old-keys.ts';
+import { sortOptions } from './sort-options.ts';
+import { readRules, type SortRules } from './sort-rules.ts';
 import { byteCodec } from './text-codec.ts';
-
-const options = {
-  'ignore-leading-blanks': { short: 'b' },
-  'dictionary-order': { short: 'd' },
-  'ignore-case': { short: 'f' },
-  'general-numeric-sort': { short: 'g' },
-  'ignore-nonprinting': { short: 'i' },
-  'month-sort': { short: 'M' },
-  'human-numeric-sort': { short: 'h' },
-  'numeric-sort': { short: 'n' },
-  'random-sort': { short: 'R' },
-  reverse: { short: 'r' },
-  'version-sort': { short: 'V' },
-  check: { short: 'c', argument: 'optional' },
-  C: {},
-  key: { short: 'k', argument: 'required' },
-  merge: { short: 'm' },
-  output: { short: 'o', argument: 'required' },
-  stable: { short: 's' },
-  'buffer-size': { short: 'S', argument: 'required' },
-  'field-separator': { short: 't', argument: 'required' },
-  'temporary-directory': { short: 'T', argument: 'required' },
-  parallel: { argument: 'required' },
-  unique: { short: 'u' },
-  'zero-terminated': { short: 'z' },
-  sort: { argument: 'required' },
-} as const;
-
-type Given = Options<keyof typeof options>;
 
 export const sort: Command = {
   name: 'sort',
@@ -64,6 +38,11 @@ Order:
   -V, --version-sort           numbers within the text count as numbers
 
 Other:
+      --batch-size=N           (accepted)
+      --compress-program=PROG  (accepted)
+      --files0-from=FILE       the inputs are the names in FILE, each ended by a
+                                 zero byte
+      --random-source=FILE     take chance from FILE
   -c, --check                  check whether the input is sorted
   -C, --check=quiet            the same without a message
   -k, --key=KEYDEF             sort by a key; KEYDEF is F[.C][OPTS][,F[.C][OPTS]]
@@ -82,11 +61,12 @@ Other:
   run: async (process, argv) => {
     const out = new Output(process);
     out.failureStatus = 2;
-    const parsed = await parseOptions(out, sort, argv, options);
+    const parsed = await parseOptions(out, sort, withKeys(process, argv), sortOptions);
     if ('exit' in parsed) return parsed.exit;
     const rules = await readRules(out, parsed);
-    if (rules === undefined) return 2;
-    const names = parsed.operands.length > 0 ? parsed.operands : ['-'];
+    if (rules === undefined) return out.status;
+    const names = await inputNames(out, sort, parsed);
+    if (names === undefined) return 2;
     if (rules.check !== undefined) return check(out, rules, names);
     const inputs: string[][] = [];
     for (const name of names) {
@@ -112,101 +92,17 @@ Other:
   },
 };
 
-interface SortRules {
-  /** Whole lines, byte by byte. */
-  readonly plain: boolean;
-  readonly compare: (a: string, b: string) => number;
-  /** Compares by the keys alone. */
-  readonly same: (a: string, b: string) => number;
-  readonly unique: boolean;
-  readonly end: string;
-  readonly check: 'loud' | 'quiet' | undefined;
-}
-
-const WORDS: Readonly<Record<string, string>> = {
-  'general-numeric': 'g',
-  'human-numeric': 'h',
-  month: 'M',
-  numeric: 'n',
-  random: 'R',
-  version: 'V',
-};
-
-const LETTERS: readonly (readonly [keyof typeof options, string])[] = [
-  ['ignore-leading-blanks', 'b'],
-  ['dictionary-order', 'd'],
-  ['ignore-case', 'f'],
-  ['general-numeric-sort', 'g'],
-  ['ignore-nonprinting', 'i'],
-  ['month-sort', 'M'],
-  ['human-numeric-sort', 'h'],
-  ['numeric-sort', 'n'],
-  ['random-sort', 'R'],
-  ['reverse', 'r'],
-  ['version-sort', 'V'],
-];
-
-const readRules = async (out: Output, parsed: Given): Promise<SortRules | undefined> => {
-  const { process } = out;
-  const separator = parsed.value('field-separator');
-  const tab =
-    separator === undefined ? undefined : separator === '\\0' ? '\0' : byteCodec.argument(separator);
-  if (tab === '') return complain(out, 'empty tab');
-  if (tab !== undefined && tab.length > 1)
-    return complain(out, `multi-character tab ${quoteLocale(process, separator ?? '')}`);
-  const word = parsed.value('sort');
-  if (word !== undefined && WORDS[word] === undefined) {
-    return complain(
-      out,
-      `invalid argument ${quoteLocale(process, word)} for ${quoteLocale(process, '--sort')}`,
-    );
-  }
-  const order =
-    LETTERS.filter(([name]) => parsed.has(name))
-      .map(([, letter]) => letter)
-      .join('') + (WORDS[word ?? ''] ?? '');
-  const keys: SortKey[] = [];
-  try {
-    for (const text of parsed.values('key')) keys.push(readKey(text));
-  } catch (error) {
-    if (!(error instanceof KeyError)) throw error;
-    const lead = error.message === '' ? '' : `${error.message}: `;
-    await out.warn(`${lead}${error.problem} ${quoteLocale(process, error.subject)}`);
-    return undefined;
-  }
-  const orders = keys.length === 0 ? [order] : keys.map((key) => orderOf(key, order));
-  const clash = orders.map(clashOf).find((one) => one !== undefined);
-  if (clash !== undefined) return complain(out, `options '-${clash}' are incompatible`);
-  const salt = order.includes('R') ? Buffer.from(process.kernel.random.bytes(8)).toString('hex') : '';
-  const same = compareWith(keys, order as KeyOrder, tab, salt);
-  const unique = parsed.has('unique');
-  const reverse = parsed.has('reverse') ? -1 : 1;
-  const last =
-    unique || parsed.has('stable')
-      ? () => 0
-      : (a: string, b: string) => (a < b ? -reverse : a > b ? reverse : 0);
-  const quiet = parsed.has('C') || ['quiet', 'silent'].includes(parsed.value('check') ?? '');
-  return {
-    same,
-    compare: (a, b) => same(a, b) || last(a, b),
-    // Characters are bytes here, and their order is the engine's own.
-    plain: keys.length === 0 && order === '' && reverse === 1,
-    unique,
-    end: parsed.has('zero-terminated') ? '\0' : '\n',
-    check: quiet ? 'quiet' : parsed.has('check') ? 'loud' : undefined,
-  };
-};
-
-const complain = async (out: Output, message: string): Promise<undefined> => {
-  await out.warn(message);
-  return undefined;
-};
-
-const readLines = async (out: Output, name: string, end: string, lines: string[]): Promise<boolean> => {
+const readLines = async (
+  out: Output,
+  name: string,
+  end: string,
+  lines: string[],
+  refusal = 'cannot read',
+): Promise<boolean> => {
   const shown = quoteIfNeeded(out.process, name);
   const opened = attempt(() => openInput(out.process, name));
   if (opened.error !== undefined) {
-    await out.complain(`cannot read: ${shown}`, opened.error);
+    await out.complain(`${refusal}: ${shown}`, opened.error);
     return false;
   }
   try {
@@ -252,12 +148,12 @@ const check = async (out: Output, rules: SortRules, names: readonly string[]): P
   const [name = '-', extra] = names;
   if (extra !== undefined) {
     await out.warn(
-      `extra operand ${quoteLocale(out.process, extra)} not allowed with -${rules.check === 'quiet' ? 'C' : 'c'}`,
+      `extra operand ${quoteAlways(out.process, extra)} not allowed with -${rules.check === 'quiet' ? 'C' : 'c'}`,
     );
     return 2;
   }
   const lines: string[] = [];
-  if (!(await readLines(out, name, rules.end, lines))) return 2;
+  if (!(await readLines(out, name, rules.end, lines, 'open failed'))) return 2;
   const wrong = lines.findIndex((line, at) => {
     if (at === 0) return false;
     const order = rules.compare(lines[at - 1] as string, line);

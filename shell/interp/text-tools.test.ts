@@ -5,6 +5,7 @@ import { diffCases } from './oracle/diff-cases.ts';
 import { grepCases } from './oracle/grep-cases.ts';
 import { numberToolCases } from './oracle/number-tool-cases.ts';
 import { patchCases } from './oracle/patch-cases.ts';
+import { sortCases } from './oracle/sort-cases.ts';
 import { textToolCases } from './oracle/text-tool-cases.ts';
 import { sameAsTools } from './oracle/tool-oracle.ts';
 
@@ -15,3 +16,4 @@ sameAsTools('diff', ['diff', 'cmp'], diffCases);
 sameAsTools('numbers', ['numfmt', 'csplit', 'look', 'b2sum'], numberToolCases);
 sameAsTools('patch', ['patch', 'diff'], patchCases);
 sameAsTools('grep', ['grep'], grepCases);
+sameAsTools('sort', ['sort'], sortCases);
