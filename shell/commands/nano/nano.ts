@@ -11,8 +11,12 @@ import { printHelp } from '../options.ts';
 import { Output } from '../output.ts';
 import { toBytes, toText } from '../text.ts';
 import { NO_LINES, within } from '../vi/text.ts';
+import { insertLines } from './edit.ts';
 import { fitNano, nanoFrame } from './frame.ts';
-import { insertLines, type Nano, pressNano, type Request, startNano } from './state.ts';
+import { pressNano } from './press.ts';
+import { type Nano, type Request, startNano, tell } from './state.ts';
+
+const WELCOME = 'Welcome to nano.  For basic help, type Ctrl+G.';
 
 const linesOf = (text: string): string[] => (text === '' ? [] : text.replace(/\n$/, '').split('\n'));
 const counted = (verb: string, count: number): string => `${verb} ${count} line${count === 1 ? '' : 's'}`;
@@ -26,17 +30,17 @@ const readLines = async (process: Process, path: string): Promise<string[]> => {
 
 const load = async (process: Process, path: string): Promise<Nano> => {
   const stat = path === '' ? undefined : process.tryStat(path);
-  if (stat?.kind === 'directory') return { ...startNano([], ''), message: `"${path}" is a directory` };
-  if (stat === undefined) return { ...startNano([], path), message: path === '' ? '' : 'New File' };
+  if (stat?.kind === 'directory') return tell(startNano([], ''), `"${path}" is a directory`);
+  if (stat === undefined) return tell(startNano([], path), path === '' ? WELCOME : 'New File');
   try {
     const lines = await readLines(process, path);
     const unwritable = attempt(() => process.access(path, 2)).error !== undefined;
     const message = counted('Read', lines.length) + (unwritable ? ` -- '${path}' is unwritable` : '');
     // Behind the last newline there is a line to type on.
-    return { ...startNano(lines.length === 0 ? [] : [...lines, ''], path), message };
+    return tell(startNano(lines.length === 0 ? [] : [...lines, ''], path), message);
   } catch (error) {
     if (!isFsError(error)) throw error;
-    return { ...startNano([], path), message: `Error reading ${path}: ${strerror(error.code)}` };
+    return tell(startNano([], path), `Error reading ${path}: ${strerror(error.code)}`);
   }
 };
 
@@ -49,10 +53,12 @@ const save = async (process: Process, nano: Nano, path: string): Promise<Nano> =
     if (!empty) await process.write(fd, toBytes(`${lines.join('\n')}\n`));
     process.fsync(fd);
     process.close(fd);
-    return { ...nano, file: path, saved: nano.lines, message: counted('Wrote', empty ? 0 : lines.length) };
+    const written = { ...nano, file: path, saved: nano.lines, exiting: false };
+    return tell(written, counted('Wrote', empty ? 0 : lines.length));
   } catch (error) {
     if (!isFsError(error)) throw error;
-    return { ...nano, request: undefined, message: `Error writing ${path}: ${strerror(error.code)}` };
+    const kept = { ...nano, request: undefined, exiting: false };
+    return tell(kept, `Error writing ${path}: ${strerror(error.code)}`);
   }
 };
 
@@ -69,6 +75,17 @@ const withAlt = (keys: readonly string[]): string[] => {
   return joined;
 };
 
+/** What to ask before a text goes into another file than its own. */
+const doubt = (
+  process: Process,
+  file: string,
+  { path, sure }: Extract<Request, { kind: 'write' }>,
+): 'different?' | 'overwrite?' | undefined => {
+  if (path === file || sure === 'all') return undefined;
+  if (file !== '' && sure === undefined) return 'different?';
+  return process.tryStat(path) === undefined ? undefined : 'overwrite?';
+};
+
 const obey = async (process: Process, nano: Nano, request: Request): Promise<Nano | 'exit'> => {
   if (request.kind === 'exit') return 'exit';
   if (request.kind === 'insert') {
@@ -76,10 +93,11 @@ const obey = async (process: Process, nano: Nano, request: Request): Promise<Nan
       return insertLines(nano, await readLines(process, request.path));
     } catch (error) {
       if (!isFsError(error)) throw error;
-      return { ...nano, message: `File "${request.path}" not found` };
+      return tell(nano, `File "${request.path}" not found`);
     }
   }
-  if (request.path === '') return { ...nano, prompt: { kind: 'write', text: '' } };
+  const question = doubt(process, nano.file, request);
+  if (question !== undefined) return { ...nano, prompt: { kind: question, text: '', path: request.path } };
   const saved = await save(process, nano, request.path);
   return request.exit && saved.lines === saved.saved ? 'exit' : saved;
 };
@@ -92,7 +110,7 @@ const edit = async (process: Process, screen: FullScreen, begun: Nano): Promise<
     const keys = await screen.keys();
     if (keys === 'closed') return 1;
     for (const key of keys === 'resized' ? [] : withAlt(keys)) {
-      nano = pressNano(nano, key);
+      nano = pressNano(nano, key, screen.columns);
       if (nano.request === undefined) continue;
       const done = await obey(process, nano, nano.request);
       if (done === 'exit') return 0;
@@ -129,7 +147,7 @@ Edit a text on the whole screen.
     const screen = new FullScreen(process);
     await screen.enter();
     try {
-      return await edit(process, screen, { ...loaded, cursor, readonly });
+      return await edit(process, screen, { ...loaded, cursor, readonly, view: 'centre' });
     } finally {
       await screen.leave();
     }
