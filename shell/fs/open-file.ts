@@ -91,6 +91,7 @@ export class InodeFile implements OpenFile {
   seek(offset: number, whence: Whence): number {
     const { fs } = this.spot.mount;
     if (whence === 'data' || whence === 'hole') {
+      if (isDirectory(this.stat().mode)) fail('EINVAL');
       this.position = fs.seek(this.spot.node, offset, whence) ?? fail('ENXIO');
       return this.position;
     }

@@ -14,7 +14,9 @@ export const copyData = (from: FileSystem, source: NodeId, to: FileSystem, copy:
     to.setContent(copy, from.shareContent(source));
   else copyPieces(from, source, to, copy);
   const { size, blocks } = to.stat(copy);
-  return Math.min(size, blocks * 512);
+  if (blocks * 512 >= size) return size;
+  fillHoles(to, copy, size);
+  return Math.min(size, to.stat(copy).blocks * 512);
 };
 
 /** Copies the data of a lower file whose metadata, of a metacopy above it, may tell of another size. */
@@ -22,6 +24,23 @@ export const copySized = (data: Place, to: FileSystem, copy: NodeId, size: numbe
   const bytes = copyData(data.layer.files, data.node, to, copy);
   if (to.stat(copy).size !== size) to.setattr(copy, { size }, 'copy-up');
   return bytes;
+};
+
+/**
+ * The kernel looks for data, and copies a whole piece from where it found some: holes within a piece become zeros, and
+ * what follows it is looked at anew.
+ */
+const fillHoles = (to: FileSystem, copy: NodeId, size: number): void => {
+  for (let start = to.seek(copy, 0, 'data'); start !== undefined; start = to.seek(copy, start, 'data')) {
+    const end = Math.min(start + PIECE, size);
+    for (let hole = to.seek(copy, start, 'hole') ?? end; hole < end; ) {
+      const data = Math.min(to.seek(copy, hole, 'data') ?? end, end);
+      to.write(copy, hole, new Uint8Array(data - hole));
+      hole = to.seek(copy, data, 'hole') ?? end;
+    }
+    if (end === size) return;
+    start = end;
+  }
 };
 
 const copyPieces = (from: FileSystem, source: NodeId, to: FileSystem, copy: NodeId): void => {

@@ -70,7 +70,7 @@ export const cleanIndex = (union: Union): void => {
 
 const isUnfinished = (name: string): boolean => name.startsWith('#');
 
-const handleOf = ({ spot }: NamedDirectory): Uint8Array => encodeHandle(spot.mount.fs.dev, spot.node);
+const handleOf = ({ spot }: NamedDirectory): Uint8Array => encodeHandle(spot.mount.fs, spot.node);
 
 /** Writes the handle, or compares it with the one that is there. */
 const claim = (

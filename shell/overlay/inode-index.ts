@@ -32,7 +32,7 @@ export const indexDirectory = (union: Union, origin: Place, upper: NodeId): void
   const files = upperFiles(union);
   const name = temporaryName(union);
   const entry = files.create(node, name, { mode: S_IFDIR, uid: 0, gid: 0 });
-  writeMark(files, entry, union.options.prefix, 'upper', encodeHandle(files.dev, upper));
+  writeMark(files, entry, union.options.prefix, 'upper', encodeHandle(files, upper));
   files.rename(node, name, node, indexName(origin), 0);
 };
 
@@ -66,8 +66,7 @@ export const checkDirectoryIndex = (union: Union, upper: NodeId, origin: Place |
   const entry = files.lookup(work.node, name);
   if (entry === 0) return;
   const known = getMark(files, entry, options.prefix, 'upper');
-  if (upper !== 0 && known !== undefined && Buffer.compare(known, encodeHandle(files.dev, upper)) === 0)
-    return;
+  if (upper !== 0 && known !== undefined && Buffer.compare(known, encodeHandle(files, upper)) === 0) return;
   union.log(
     upper === 0
       ? `overlayfs: suspected uncovered redirected dir found (index=index/${name}).`

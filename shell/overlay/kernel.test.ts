@@ -15,10 +15,13 @@ import { badStateScripts } from './differential/smoke-bad-state.ts';
 import { copyUpScripts } from './differential/smoke-copy-up.ts';
 import { deviceScripts, diskScripts, spaceScripts } from './differential/smoke-devices.ts';
 import { flagScripts } from './differential/smoke-flags.ts';
+import { groupScripts } from './differential/smoke-groups.ts';
+import { holeScripts } from './differential/smoke-holes.ts';
 import { indexScripts } from './differential/smoke-index.ts';
 import { indexCountScripts } from './differential/smoke-index-counts.ts';
 import { inodeScripts } from './differential/smoke-inodes.ts';
 import { layeredScripts } from './differential/smoke-layers.ts';
+import { longRedirectScripts } from './differential/smoke-long-redirects.ts';
 import { mountScripts } from './differential/smoke-mounts.ts';
 import { renameScripts } from './differential/smoke-rename.ts';
 import { stateScripts } from './differential/smoke-states.ts';
@@ -26,7 +29,7 @@ import { unnamedScripts } from './differential/smoke-unnamed.ts';
 import { whiteoutScripts } from './differential/smoke-whiteout.ts';
 
 /** What ext4 and tmpfs do in ways of their own. */
-const ofTheDisk = { ...flagScripts, ...unnamedScripts };
+const ofTheDisk = { ...flagScripts, ...unnamedScripts, ...holeScripts };
 
 const onTmpfs: Record<string, Operation[]> = {
   ...copyUpScripts,
@@ -43,6 +46,8 @@ const onTmpfs: Record<string, Operation[]> = {
   ...spaceScripts,
   ...stateScripts,
   ...attributeScripts,
+  ...groupScripts,
+  ...longRedirectScripts,
   ...copyUpFacts,
   ...renameFacts,
   ...layerFacts,

@@ -56,9 +56,13 @@ const ROOMS = [4, 5, 6, 7, 8, 9, 10, 12, 14]
   .map((inodes) => `nr_inodes=${inodes}`)
   .concat([4, 8, 12, 16, 20, 28].map((size) => `size=${size}k`));
 
+const OPTION_SETS = ['', ',volatile', ',redirect_dir=on', ',metacopy=on', ',index=on'].concat(
+  ',redirect_dir=on,metacopy=on,index=on',
+);
+
 export const fullScripts: Record<string, Operation[]> = Object.fromEntries(
   ROOMS.flatMap((room) =>
-    ['', ',volatile'].flatMap((options) => [0, 5, 10].map((start) => full(room, options, start))),
+    OPTION_SETS.flatMap((options) => [0, 5, 10].map((start) => full(room, options, start))),
   ),
 );
 
