@@ -19,7 +19,7 @@ export interface TerminalPlace {
   readonly files: readonly (readonly [path: string, content: string])[];
 }
 
-const PATIENCE_MS = 1500;
+const PATIENCE_MS = 5000;
 const POLL_MS = 5;
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
