@@ -36,7 +36,7 @@ const advice = (name: string, near: readonly string[]): string => {
   const found = listed
     ? `${name}: command not found\n`
     : `Command '${name}' not found, did you mean:\n${near.map((word) => `  command '${word}'\n`).join('')}`;
-  return `${found}'help' lists the programs of this machine.\n`;
+  return `${found}'help cowsh' lists the programs of this machine.\n`;
 };
 
 /** The programs along PATH that do something here. */

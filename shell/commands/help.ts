@@ -24,8 +24,11 @@ Programs (NAME --help tells more):
 
 export const help: Command = {
   name: 'help',
-  help: `Usage: help [NAME]
+  help: `Usage: help [cowsh | NAME]
 Show what there is to run here, or the help of the program NAME.
+
+In bash \`help\` is a builtin that tells about the shell; it hands \`help cowsh\`
+to this program.
 
       --help        display this help and exit
       --version     output version information and exit
@@ -36,7 +39,7 @@ Show what there is to run here, or the help of the program NAME.
     if ('exit' in parsed) return parsed.exit;
     const { commandNames, loadCommand } = await loading(import('./index.ts'));
     const [name] = parsed.operands;
-    if (name !== undefined) {
+    if (name !== undefined && name !== 'cowsh') {
       const command = await loadCommand(name);
       if (command) out.text(command.help);
       else await out.warn(`there is no program '${name}' here`);

@@ -75,13 +75,32 @@ function closeQuietly(shell: Shell, fd: number): void {
   }
 }
 
-/** The redirections of a command that runs in a process of its own: bash expands them there, and only that ends. */
+/**
+ * The redirections of a command that runs in a process of its own: bash expands them there, so that only that ends by
+ * an error, and what they assign is gone with it.
+ */
 export async function redirectChild(shell: Shell, redirections: readonly Redirection[]): Promise<Redirected> {
+  if (shell.dialect !== 'bash') return redirect(shell, redirections);
+  const { state } = shell;
+  const { variables, randomSeed } = state;
+  if (redirections.some(mayAssign)) state.variables = variables.clone();
   try {
     return await redirect(shell, redirections);
   } catch (error) {
-    throw error instanceof ShellError && shell.dialect === 'bash' ? error.ending('command') : error;
+    throw error instanceof ShellError ? error.ending('command') : error;
+  } finally {
+    state.variables = variables;
+    state.randomSeed = randomSeed;
   }
+}
+
+/** `${x=}`, `$((x=1))`, `$((x++))`, `{fd}<`, and $RANDOM, which another number follows. */
+function mayAssign(redirection: Redirection): boolean {
+  const text = redirection.type === 'HereDoc' ? redirection.body.text : redirection.target?.text;
+  return (
+    redirection.descriptor?.type === 'FileDescriptorVariable' ||
+    (text !== undefined && /\$.*(?:=|\+\+|--|RANDOM)/s.test(text))
+  );
 }
 
 /** Does the redirections in order. On failure undoes them and throws ShellError. */

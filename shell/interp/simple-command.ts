@@ -24,6 +24,9 @@ interface Shape {
   redirects: readonly Redirection[];
 }
 
+/** Values of assignments that are expanded already. */
+type Texts = Map<Assignment, string>;
+
 const shapes = new WeakMap<Command, Shape>();
 
 function shapeOf(node: Command): Shape {
@@ -117,6 +120,8 @@ function runBare(shell: Shell, { assignments, redirects }: Shape): Maybe<Outcome
       () => ended(shell.substituted ?? 0),
     );
   if (redirects.length === 0) return set();
+  if (shell.dialect === 'bash')
+    return chain(set(), (outcome) => withRedirects(shell, redirects, false, () => outcome));
   return withRedirects(shell, redirects, false, (redirected) => {
     redirected.undo();
     return set();
@@ -144,24 +149,24 @@ async function tolerate(shell: Shell, error: unknown): Promise<void> {
   await shell.complain(error.message);
 }
 
-function prefixAssignment(shell: Shell, assignment: Assignment): Maybe<void> {
+function prefixAssignment(shell: Shell, assignment: Assignment, text: string | undefined): Maybe<void> {
   try {
-    const done = performAssignment(shell, assignment);
+    const done = performAssignment(shell, assignment, text);
     return done instanceof Promise ? done.catch((error) => tolerate(shell, error)) : done;
   } catch (error) {
     return tolerate(shell, error);
   }
 }
 
-/** name=value, name+=value, name[i]=value, name=(...) */
-function performAssignment(shell: Shell, assignment: Assignment): Maybe<void> {
+/** name=value, name+=value, name[i]=value, name=(...); `known` is the value where it is expanded already. */
+function performAssignment(shell: Shell, assignment: Assignment, known?: string): Maybe<void> {
   const { name, value, append = false, index } = assignment;
   if (value.type === 'ArrayValue') {
     if (shell.dialect !== 'bash')
       throw new ShellError('Syntax error: "(" unexpected', { status: 2, scope: 'shell' });
     return assignArray(shell, name, value.elements, append);
   }
-  return chain(expandString(shell, value, true), (text) => {
+  return chain(known ?? expandString(shell, value, true), (text) => {
     if (index === undefined) return assign(shell, name, text, append);
     return chain(subscriptText(shell, name, index), (subscript) => {
       // m[]= is refused, but an expansion that gives nothing is the number 0.
@@ -178,9 +183,7 @@ function runWords(shell: Shell, shape: Shape, argv: readonly string[], mayExec: 
   const posix = shell.dialect !== 'bash' && builtin?.special;
   const called = posix ? undefined : shell.state.functions.get(name);
   if (called !== undefined) {
-    return withRedirects(shell, shape.redirects, false, () =>
-      withAssignments(shell, shape.assignments, false, () => callFunction(shell, called, argv)),
-    );
+    return inEnvironment(shell, shape, false, () => callFunction(shell, called, argv));
   }
   if (builtin !== undefined) return runBuiltin(shell, builtin, shape, argv);
   // `%1` alone brings that job to the front.
@@ -191,14 +194,32 @@ function runWords(shell: Shell, shape: Shape, argv: readonly string[], mayExec: 
 
 function runBuiltin(shell: Shell, builtin: Builtin, shape: Shape, argv: readonly string[]): Maybe<Outcome> {
   const special = builtin.special === true && shell.dialect !== 'bash';
-  return withRedirects(shell, shape.redirects, special, (redirected) =>
-    withAssignments(shell, shape.assignments, special, () =>
-      chain(
-        special ? runSpecial(shell, builtin, argv, redirected) : runOwn(shell, builtin, argv, redirected),
-        (result) => (typeof result === 'number' ? ended(result) : result),
-      ),
+  return inEnvironment(shell, shape, special, (redirected) =>
+    chain(
+      special ? runSpecial(shell, builtin, argv, redirected) : runOwn(shell, builtin, argv, redirected),
+      (result) => (typeof result === 'number' ? ended(result) : result),
     ),
   );
+}
+
+/** Runs a builtin or function with its redirections and assignments; bash expands the latter first. */
+function inEnvironment(
+  shell: Shell,
+  { assignments, redirects }: Shape,
+  special: boolean,
+  run: (redirected: Redirected) => Maybe<Outcome>,
+): Maybe<Outcome> {
+  const texts: Texts = new Map();
+  const inside = (): Maybe<Outcome> =>
+    withRedirects(shell, redirects, special, (redirected) =>
+      withAssignments(shell, assignments, texts, special, () => run(redirected)),
+    );
+  if (shell.dialect !== 'bash' || assignments.length === 0 || redirects.length === 0) return inside();
+  const expanded = inOrder(assignments, (assignment) => {
+    if (assignment.value.type === 'ArrayValue') return;
+    return chain(expandString(shell, assignment.value, true), (text) => void texts.set(assignment, text));
+  });
+  return chain(expanded, inside);
 }
 
 async function runExternal(
@@ -208,20 +229,29 @@ async function runExternal(
   mayExec: boolean,
 ): Promise<Outcome> {
   const extra = new Map<string, string>();
+  // bash expands assignments before redirections, the others after them.
+  const first = shell.dialect === 'bash';
+  if (first) await environmentFor(shell, shape, extra);
   const redirected = shape.redirects.length > 0 ? await redirectChild(shell, shape.redirects) : undefined;
   try {
-    for (const assignment of shape.assignments) {
-      if (assignment.value.type === 'ArrayValue') continue;
-      if (shell.state.variables.get(assignment.name)?.readonly) {
-        await tolerate(shell, readonlyError(shell, assignment.name));
-        continue;
-      }
-      extra.set(assignment.name, await expandString(shell, assignment.value, true));
-    }
+    if (!first) await environmentFor(shell, shape, extra);
     if (mayExec) redirected?.commit();
     return await runProgram(shell, argv, { extra, exec: mayExec, started: () => redirected?.undo() });
   } finally {
     redirected?.undo();
+  }
+}
+
+/** Expands the assignments in front of a program. */
+async function environmentFor(
+  shell: Shell,
+  { assignments }: Shape,
+  extra: Map<string, string>,
+): Promise<void> {
+  for (const { name, value } of assignments) {
+    if (value.type === 'ArrayValue') continue;
+    if (shell.state.variables.get(name)?.readonly) await tolerate(shell, readonlyError(shell, name));
+    else extra.set(name, await expandString(shell, value, true));
   }
 }
 
@@ -267,6 +297,7 @@ async function redirectAround(
 function withAssignments(
   shell: Shell,
   assignments: readonly Assignment[],
+  texts: Texts,
   keep: boolean,
   run: () => Maybe<Outcome>,
 ): Maybe<Outcome> {
@@ -276,7 +307,7 @@ function withAssignments(
   const set = inOrder(assignments, (assignment) => {
     const former = variables.get(assignment.name);
     before.push([assignment.name, former && cloneVariable(former)]);
-    return chain(prefixAssignment(shell, assignment), () => {
+    return chain(prefixAssignment(shell, assignment, texts.get(assignment)), () => {
       if (keep || former?.readonly) return;
       const variable = variables.ensure(assignment.name);
       variable.exported = true;

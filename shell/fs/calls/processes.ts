@@ -183,7 +183,7 @@ const startProgram = (process: Process, path: string, name: string): number | Pr
 };
 
 const notSimulated = async (process: Process): Promise<number> => {
-  const advice = process.container === undefined ? "; 'help' lists those that it has" : '';
+  const advice = process.container === undefined ? "; 'help cowsh' lists those that it has" : '';
   const text = `${process.argv[0] ?? 'program'}: cowsh does not simulate this program${advice}\n`;
   if (process.fds.has(2)) await process.write(2, new TextEncoder().encode(text));
   return 126;

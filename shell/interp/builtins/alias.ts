@@ -3,13 +3,13 @@ import { chain, inOrder } from '../maybe.ts';
 import { singleQuote } from '../quote.ts';
 import type { Shell } from '../shell.ts';
 import { type Builtin, badOption, print, splitOptions } from './builtin.ts';
+import { showUsage } from './usage.ts';
 
 export const alias: Builtin = {
   run(shell, argv) {
     const { options, operands: words, bad } = splitOptions(argv.slice(1), 'p');
     const { aliases } = shell.state;
-    if (bad !== undefined && shell.dialect === 'bash')
-      return badOption(shell, 'alias', bad, 'alias [-p] [name[=value] ... ]');
+    if (bad !== undefined && shell.dialect === 'bash') return badOption(shell, 'alias', bad);
     const all = (): string =>
       [...aliases.keys()]
         .sort(shell.dialect === 'bash' ? undefined : (a, b) => bucketOf(a) - bucketOf(b))
@@ -50,10 +50,8 @@ export const unalias: Builtin = {
   run(shell, argv) {
     const { options, operands, bad } = splitOptions(argv.slice(1), 'a');
     const { aliases } = shell.state;
-    if (bad !== undefined && shell.dialect === 'bash')
-      return badOption(shell, 'unalias', bad, 'unalias [-a] name [name ...]');
-    if (argv.length === 1 && shell.dialect === 'bash')
-      return chain(shell.write(2, 'unalias: usage: unalias [-a] name [name ...]\n'), () => 2);
+    if (bad !== undefined && shell.dialect === 'bash') return badOption(shell, 'unalias', bad);
+    if (argv.length === 1 && shell.dialect === 'bash') return showUsage(shell, 'unalias');
     if (options.includes('a')) aliases.clear();
     let status = 0;
     return chain(

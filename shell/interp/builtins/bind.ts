@@ -2,14 +2,11 @@
 import { loading } from '../../fs/loading.ts';
 import { type Builtin, readFlags } from './builtin.ts';
 
-const USAGE =
-  'bind [-lpsvPSVX] [-m keymap] [-f filename] [-q name] [-u name] [-r keyseq] [-x keyseq:shell-command] [keyseq:readline-function or readline-command]';
-
 export const bind: Builtin = {
   dialects: ['bash'],
   async run(shell, argv) {
     if (!shell.interactive) await shell.complain('bind: warning: line editing not enabled');
-    const flags = readFlags(shell, argv, 'lpsvPSVXm:f:q:u:r:x:', USAGE);
+    const flags = readFlags(shell, argv, 'lpsvPSVXm:f:q:u:r:x:');
     if (flags instanceof Promise) return flags;
     return (await loading(import('../readline/bind.ts'))).bindKeys(shell, flags);
   },

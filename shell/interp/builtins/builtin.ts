@@ -6,6 +6,7 @@ import { chain, type Maybe } from '../maybe.ts';
 import type { Outcome } from '../outcome.ts';
 import type { Redirected } from '../redirect.ts';
 import type { Dialect, Shell } from '../shell.ts';
+import { showUsage } from './usage.ts';
 
 export interface Builtin {
   /** Runs it; `redirected` are the redirections of this command, undone afterwards unless committed. */
@@ -66,11 +67,9 @@ export function splitOptions(
 }
 
 /** bash's two lines for an unknown option, dash's one. */
-export function badOption(shell: Shell, name: string, letter: string, usage: string): Maybe<number> {
+export function badOption(shell: Shell, name: string, letter: string): Maybe<number> {
   if (shell.dialect !== 'bash') return refuse(shell, name, `Illegal option -${letter}`, 2);
-  return chain(shell.complain(`${name}: -${letter}: invalid option`), () =>
-    chain(shell.write(2, `${name}: usage: ${usage}\n`), () => 2),
-  );
+  return chain(shell.complain(`${name}: -${letter}: invalid option`), () => showUsage(shell, name));
 }
 
 export interface Flags {
@@ -83,18 +82,12 @@ export interface Flags {
  * Reads options as getopt does (`ab:` lets b take an argument).
  * An option that is none, or lacks its argument, is reported with the usage; the status comes back.
  */
-export function readFlags(
-  shell: Shell,
-  argv: readonly string[],
-  letters: string,
-  usage: string,
-): Flags | Promise<number> {
+export function readFlags(shell: Shell, argv: readonly string[], letters: string): Flags | Promise<number> {
   const [name = '', ...words] = argv;
   const given = new Map<string, string>();
   const wrong = async (text: string): Promise<number> => {
     await shell.complain(`${name}: ${text}`);
-    await shell.write(2, `${name}: usage: ${usage}\n`);
-    return 2;
+    return showUsage(shell, name);
   };
   let at = 0;
   for (; at < words.length; at++) {

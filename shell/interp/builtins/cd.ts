@@ -8,7 +8,7 @@ import { type Builtin, badOption, print, refuse, splitOptions } from './builtin.
 export const cd: Builtin = {
   run(shell, argv) {
     const { options, operands, bad } = splitOptions(argv.slice(1), 'LPe@');
-    if (bad !== undefined) return badOption(shell, 'cd', bad, 'cd [-L|[-P [-e]] [-@]] [dir]');
+    if (bad !== undefined) return badOption(shell, 'cd', bad);
     if (operands.length > 1 && shell.dialect === 'bash') return refuse(shell, 'cd', 'too many arguments');
     return changeDirectory(shell, 'cd', operands[0], options.at(-1) === 'P' || shell.state.has('physical'));
   },

@@ -10,13 +10,7 @@ import { generateCompletions } from '../generate-completions.ts';
 import { keyedEntries } from '../keyed-order.ts';
 import type { Shell } from '../shell.ts';
 import { type Builtin, print, refuse } from './builtin.ts';
-
-const BODY =
-  '[-abcdefgjksuv]%s [-o option] [-A action] [-G globpat] [-W wordlist] [-F function] [-C command] [-X filterpat] [-P prefix] [-S suffix]';
-const USAGE = {
-  complete: `complete ${BODY.replace('[-abcdefgjksuv]%s', '[-abcdefgjksuv] [-pr] [-DEI]')} [name ...]`,
-  compgen: `compgen ${BODY.replace('%s', '')} [word]`,
-};
+import { showUsage } from './usage.ts';
 
 interface Given {
   spec: CompletionSpec;
@@ -26,15 +20,14 @@ interface Given {
 
 /** Reads the options that complete and compgen share; a status where one is wrong. */
 async function readSpec(shell: Shell, argv: readonly string[], extra: string): Promise<Given | number> {
-  const name = argv[0] as keyof typeof USAGE;
+  const name = argv[0] as 'complete' | 'compgen';
   const actions: string[] = [];
   const options = new Set<string>();
   const flags = new Set<string>();
   const values = new Map<string, string>();
   const wrong = async (text: string): Promise<number> => {
     await shell.complain(`${name}: ${text}`);
-    await shell.write(2, `${name}: usage: ${USAGE[name]}\n`);
-    return 2;
+    return showUsage(shell, name);
   };
   let at = 1;
   for (; at < argv.length && /^-./.test(argv[at] as string); at++) {
@@ -102,10 +95,7 @@ export const complete: Builtin = {
       });
       return (await print(shell, 'complete', output)) || status;
     }
-    if (names.length === 0) {
-      await shell.write(2, `complete: usage: ${USAGE.complete}\n`);
-      return 2;
-    }
+    if (names.length === 0) return showUsage(shell, 'complete');
     for (const name of names) completions.set(name, spec);
     return 0;
   },

@@ -9,6 +9,7 @@ import { cloneVariable, type KnownVariable, type Variable } from '../variables.t
 import { type Builtin, print, refuse } from './builtin.ts';
 import { badIdentifier } from './export.ts';
 import { variableListing } from './set.ts';
+import { showUsage } from './usage.ts';
 
 interface Wanted {
   on: Set<string>;
@@ -22,15 +23,7 @@ const declarer = (name: 'declare' | 'typeset'): Builtin => ({
   run(shell, argv) {
     const wanted = readWanted(argv);
     if (wanted.bad !== undefined) {
-      return chain(shell.complain(`${name}: -${wanted.bad}: invalid option`), () =>
-        chain(
-          shell.write(
-            2,
-            `${name}: usage: ${name} [-aAfFgiIlnrtux] [name[=value] ...] or ${name} -p [-aAfFilnrtux] [name ...]\n`,
-          ),
-          () => 2,
-        ),
-      );
+      return chain(shell.complain(`${name}: -${wanted.bad}: invalid option`), () => showUsage(shell, name));
     }
     if (wanted.on.has('f') || wanted.on.has('F')) return showFunctions(shell, name, wanted);
     if (wanted.on.size === 0 && wanted.off.size === 0 && wanted.operands.length === 0)

@@ -4,19 +4,12 @@ import { chain, type Maybe } from '../maybe.ts';
 import type { Shell } from '../shell.ts';
 import { type Builtin, print, refuse } from './builtin.ts';
 import { changeDirectory } from './cd.ts';
+import { showUsage } from './usage.ts';
 
-const USAGE = {
-  dirs: 'dirs [-clpv] [+N] [-N]',
-  pushd: 'pushd [-n] [+N | -N | dir]',
-  popd: 'popd [-n] [+N | -N]',
-} as const;
-
-type Name = keyof typeof USAGE;
+type Name = 'dirs' | 'pushd' | 'popd';
 
 function invalid(shell: Shell, name: Name, text: string): Maybe<number> {
-  return chain(refuse(shell, name, `${text}: invalid number`), () =>
-    chain(shell.write(2, `${name}: usage: ${USAGE[name]}\n`), () => 2),
-  );
+  return chain(refuse(shell, name, `${text}: invalid number`), () => showUsage(shell, name));
 }
 
 /** bash's words for a place that the stack does not have. */

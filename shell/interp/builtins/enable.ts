@@ -8,7 +8,7 @@ const SPECIAL_IN_BASH = 'source';
 export const enable: Builtin = {
   dialects: ['bash'],
   run(shell, argv) {
-    const flags = readFlags(shell, argv, 'adnpsf:', 'enable [-a] [-dnps] [-f filename] [name ...]');
+    const flags = readFlags(shell, argv, 'adnpsf:');
     if (flags instanceof Promise) return flags;
     const { given, operands } = flags;
     const { disabled } = shell.state;

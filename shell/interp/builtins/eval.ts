@@ -9,6 +9,7 @@ import type { Shell } from '../shell.ts';
 import { ShellError } from '../shell-error.ts';
 import { runSource } from '../source.ts';
 import { type Builtin, badOption, refuse } from './builtin.ts';
+import { showUsage } from './usage.ts';
 
 const DEEPEST = 500;
 
@@ -17,7 +18,7 @@ export const evalBuiltin: Builtin = {
   async run(shell, argv) {
     const words = argv[1] === '--' ? argv.slice(2) : argv.slice(1);
     if (shell.dialect === 'bash' && argv[1] !== '--' && /^-./.test(words[0] ?? ''))
-      return badOption(shell, 'eval', words[0]?.[1] as string, 'eval [arg ...]');
+      return badOption(shell, 'eval', words[0]?.[1] as string);
     if (words.length === 0) return 0;
     if (shell.nesting > DEEPEST)
       throw new ShellError(`eval: maximum eval nesting level exceeded (${DEEPEST})`);
@@ -43,8 +44,7 @@ const sourcing = (name: '.' | 'source'): Builtin => ({
     if (file === undefined) {
       if (shell.dialect !== 'bash') return 0;
       await shell.complain(`${name}: filename argument required`);
-      await shell.write(2, `${name}: usage: ${name} filename [arguments]\n`);
-      return 2;
+      return showUsage(shell, name);
     }
     const path = locate(shell, file);
     const text = path === undefined ? undefined : await readScript(shell.process, path);

@@ -17,7 +17,7 @@ export const exec: Builtin = {
     const flags =
       shell.dialect === 'dash'
         ? { given: new Map<string, string>(), operands: argv.slice(argv[1] === '--' ? 2 : 1) }
-        : readFlags(shell, argv, 'cla:', 'exec [-cl] [-a name] [command [argument ...]] [redirection ...]');
+        : readFlags(shell, argv, 'cla:');
     if (flags instanceof Promise) return flags;
     const { given, operands } = flags;
     redirected.commit();

@@ -15,15 +15,7 @@ const marker = (name: string, attribute: Attribute): Builtin => ({
   special: true,
   run(shell, argv) {
     const { options, operands, bad } = splitOptions(argv.slice(1), 'aAfnp');
-    if (bad !== undefined)
-      return badOption(
-        shell,
-        name,
-        bad,
-        attribute === 'exported'
-          ? 'export [-fn] [name[=value] ...] or export -p'
-          : 'readonly [-aAf] [name[=value] ...] or readonly -p',
-      );
+    if (bad !== undefined) return badOption(shell, name, bad);
     if (operands.length === 0) return print(shell, name, listing(shell, name, attribute));
     if (options.includes('f')) return markFunctions(shell, name, operands, attribute, !options.includes('n'));
     let status = 0;

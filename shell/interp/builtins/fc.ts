@@ -8,7 +8,6 @@ import type { Shell } from '../shell.ts';
 import { runSource } from '../source.ts';
 import { type Builtin, print, readFlags, refuse } from './builtin.ts';
 
-const USAGE = 'fc [-e ename] [-lnr] [first] [last] or fc -s [pat=rep] [command]';
 /** So many commands `fc -l` lists. */
 const LISTED = 16;
 
@@ -18,7 +17,7 @@ export const fc: Builtin = {
     // A number is no option: fc -l -5.
     const numbers = argv.findIndex((word, i) => i > 0 && /^-\d+$/.test(word));
     const words = numbers === -1 ? argv : [...argv.slice(0, numbers), '--', ...argv.slice(numbers)];
-    const flags = readFlags(shell, words, 'e:lnrs', USAGE);
+    const flags = readFlags(shell, words, 'e:lnrs');
     if (flags instanceof Promise) return flags;
     const { given, operands } = flags;
     // The fc that is running is no part of it.

@@ -5,14 +5,15 @@ import type { Shell } from '../shell.ts';
 import { isName } from '../variables.ts';
 import type { Builtin } from './builtin.ts';
 import { badIdentifier } from './export.ts';
+import { showUsage } from './usage.ts';
 
 export const getopts: Builtin = {
   run(shell, argv) {
     const [, letters, name, ...rest] = argv;
     if (letters === undefined || name === undefined) {
-      return chain(
+      return chain<unknown, number>(
         shell.dialect === 'bash'
-          ? shell.write(2, 'getopts: usage: getopts optstring name [arg ...]\n')
+          ? showUsage(shell, 'getopts')
           : shell.complain(
               `getopts: Usage: getopts optstring var [arg${shell.dialect === 'dash' ? '...' : ''}]`,
             ),

@@ -8,8 +8,7 @@ import { builtinFor } from './index.ts';
 export const hash: Builtin = {
   run(shell, argv) {
     const bash = shell.dialect === 'bash';
-    const usage = 'hash [-lr] [-p pathname] [-dt] [name ...]';
-    const flags = readFlags(shell, argv, bash ? 'rldp:t' : 'rv', usage);
+    const flags = readFlags(shell, argv, bash ? 'rldp:t' : 'rv');
     if (flags instanceof Promise) return flags;
     const { given, operands } = flags;
     const { hashed } = shell.state;

@@ -5,12 +5,10 @@ import { chain, type Maybe } from '../maybe.ts';
 import type { Shell } from '../shell.ts';
 import { type Builtin, print, readFlags, refuse } from './builtin.ts';
 
-const USAGE = 'history [-c] [-d offset] [n] or history -anrw [filename] or history -ps arg [arg...]';
-
 export const history: Builtin = {
   dialects: ['bash', 'ash'],
   run(shell, argv) {
-    const flags = readFlags(shell, argv, 'cd:anrwps', USAGE);
+    const flags = readFlags(shell, argv, 'cd:anrwps');
     if (flags instanceof Promise) return flags;
     const { given, operands } = flags;
     const { state } = shell;

@@ -17,6 +17,7 @@ import { fc } from './fc.ts';
 import { breakBuiltin, continueBuiltin, exitBuiltin, logoutBuiltin, returnBuiltin } from './flow.ts';
 import { getopts } from './getopts.ts';
 import { hash } from './hash.ts';
+import { help } from './help.ts';
 import { history } from './history.ts';
 import { bg, disown, fg, jobs, wait } from './jobs.ts';
 import { kill } from './kill.ts';
@@ -72,6 +73,7 @@ const builtins = {
   fg,
   getopts,
   hash,
+  help,
   history,
   jobs,
   kill,

@@ -6,7 +6,7 @@ import { interruptible, waitForeground } from '../foreground.ts';
 import { type Job, jobLine } from '../jobs.ts';
 import { chain, inOrder, type Maybe } from '../maybe.ts';
 import type { Shell } from '../shell.ts';
-import { type Builtin, noSuchJob, print, readFlags, refuse, splitOptions } from './builtin.ts';
+import { type Builtin, badOption, noSuchJob, print, readFlags, refuse, splitOptions } from './builtin.ts';
 import { command } from './type.ts';
 
 const pidOf =
@@ -16,7 +16,7 @@ const pidOf =
 
 export const jobs: Builtin = {
   run(shell, argv, redirected) {
-    const flags = readFlags(shell, argv, 'lnprsx', 'jobs [-lnprs] [jobspec ...] or jobs -x command [args]');
+    const flags = readFlags(shell, argv, 'lnprsx');
     if (flags instanceof Promise) return flags;
     const { given, operands } = flags;
     if (given.has('x')) return command.run(shell, ['command', ...operands], redirected) as Maybe<number>;
@@ -54,12 +54,7 @@ function lineOf(shell: Shell, job: Job, given: ReadonlyMap<string, string>): str
 
 export const wait: Builtin = {
   async run(shell, argv) {
-    const flags = readFlags(
-      shell,
-      argv,
-      shell.dialect === 'bash' ? 'nfp:' : 'n',
-      'wait [-fn] [-p var] [id ...]',
-    );
+    const flags = readFlags(shell, argv, shell.dialect === 'bash' ? 'nfp:' : 'n');
     if (flags instanceof Promise) return flags;
     const { given, operands } = flags;
     const told = given.get('p');
@@ -171,7 +166,8 @@ function background(shell: Shell, job: Job): Maybe<number> {
 export const disown: Builtin = {
   dialects: ['bash'],
   run(shell, argv) {
-    const { options, operands } = splitOptions(argv.slice(1), 'ahr');
+    const { options, operands, bad } = splitOptions(argv.slice(1), 'ahr');
+    if (bad !== undefined) return badOption(shell, 'disown', bad);
     const chosen = options.includes('a')
       ? [...shell.jobs.list()]
       : (operands.length === 0 ? ['%+'] : operands).flatMap(

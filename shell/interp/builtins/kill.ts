@@ -6,9 +6,7 @@ import type { Dialect, Shell } from '../shell.ts';
 import { ShellError } from '../shell-error.ts';
 import { conditionName } from '../traps.ts';
 import { type Builtin, noSuchJob, print, refuse } from './builtin.ts';
-
-const USAGE =
-  'kill: usage: kill [-s sigspec | -n signum | -sigspec] pid | jobspec ... or kill -l [sigspec]\n';
+import { showUsage } from './usage.ts';
 
 export const kill: Builtin = {
   run(shell, argv) {
@@ -28,9 +26,9 @@ export const kill: Builtin = {
     if (shell.dialect === 'ash' && words.length === 0 && signalOf(text) === undefined && text !== '0')
       return refuse(shell, 'kill', `invalid signal number or name: ${text}`);
     if (words.length === 0)
-      return chain(
+      return chain<unknown, number>(
         shell.dialect === 'bash'
-          ? shell.write(2, USAGE)
+          ? showUsage(shell, 'kill')
           : shell.complain(
               'kill: Usage: kill [-s sigspec | -signum | -sigspec] [pid | job]... or\nkill -l [exitstatus]',
             ),

@@ -66,12 +66,11 @@ function rowOf(letter: string, dialect: Dialect): Row {
 }
 
 const PIPE_SIZE = '8';
-const USAGE = 'ulimit [-SHabcdefiklmnpqrstuvxPRT] [limit]';
 
 export const ulimit: Builtin = {
   run(shell, argv) {
     const letters = shell.dialect === 'dash' ? Object.keys(DASH_NAMES) : Object.keys(rows);
-    const flags = readFlags(shell, argv, `SHa${letters.join('')}`, USAGE);
+    const flags = readFlags(shell, argv, `SHa${letters.join('')}`);
     if (flags instanceof Promise) return flags;
     const { given, operands } = flags;
     if (given.has('a')) return print(shell, 'ulimit', listing(shell, given.has('H')));

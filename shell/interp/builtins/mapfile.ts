@@ -23,8 +23,7 @@ export const mapfile: Builtin = {
   dialects: ['bash'],
   async run(shell, argv) {
     const call = argv[0] as string;
-    const usage = `${call} [-d delim] [-n count] [-O origin] [-s count] [-t] [-u fd] [-C callback] [-c quantum] [array]`;
-    const flags = readFlags(shell, argv, 'd:n:O:s:tu:C:c:', usage);
+    const flags = readFlags(shell, argv, 'd:n:O:s:tu:C:c:');
     if (flags instanceof Promise) return flags;
     const { given, operands } = flags;
     for (const [letter, words] of Object.entries(NUMBERS)) {

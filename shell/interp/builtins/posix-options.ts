@@ -1,5 +1,6 @@
 // The options that the builtins of dash and busybox ash take: any other letter ends the command, and where it is a
 // special builtin the shell.
+import { loading } from '../../fs/loading.ts';
 import type { Redirected } from '../redirect.ts';
 import type { Shell } from '../shell.ts';
 import { ShellError } from '../shell-error.ts';
@@ -69,6 +70,12 @@ function checkOptions({ dialect }: Shell, argv: readonly string[]): void {
   });
 }
 
+/** bash's builtins that take `--help` for a word like others. */
+const HELPLESS: ReadonlySet<string> = new Set([':', '[', '[[', 'bind', 'echo', 'false', 'test', 'true']);
+
+const explain = async (shell: Shell, name: string): Promise<number> =>
+  (await loading(import('./help-text.ts'))).showTopic(shell, name);
+
 /** Runs a builtin whose options are the shell's own. */
 export function runOwn(
   shell: Shell,
@@ -77,6 +84,7 @@ export function runOwn(
   redirected: Redirected,
 ): ReturnType<Builtin['run']> {
   if (shell.dialect !== 'bash') checkOptions(shell, argv);
+  else if (argv[1] === '--help' && !HELPLESS.has(argv[0] as string)) return explain(shell, argv[0] as string);
   return builtin.run(shell, argv, redirected);
 }
 

@@ -1,11 +1,11 @@
 // printf, with bash's -v and %q.
 import { formatPrintf, WARNING } from '../../commands/printf-format.ts';
 import { assignElement } from '../assign.ts';
-import { chain, type Maybe } from '../maybe.ts';
+import { chain } from '../maybe.ts';
 import { backslashQuote } from '../quote.ts';
-import type { Shell } from '../shell.ts';
 import { type Builtin, print, refuse } from './builtin.ts';
 import { withFewEscapes } from './few-escapes.ts';
+import { showUsage } from './usage.ts';
 
 export const printf: Builtin = {
   run(shell, argv) {
@@ -17,17 +17,21 @@ export const printf: Builtin = {
     }
     if (shell.dialect === 'bash') {
       if (target === undefined && /^-v$/.test(argv[1] ?? ''))
-        return chain(refuse(shell, 'printf', '-v: option requires an argument'), () => usage(shell));
+        return chain(refuse(shell, 'printf', '-v: option requires an argument'), () =>
+          showUsage(shell, 'printf'),
+        );
       if (target !== undefined && !/^[A-Za-z_]\w*(\[.+\])?$/s.test(target))
         return refuse(shell, 'printf', `\`${target}': not a valid identifier`, 2);
       if (words[0] !== '--' && /^-./.test(words[0] ?? ''))
-        return chain(refuse(shell, 'printf', `-${words[0]?.[1]}: invalid option`), () => usage(shell));
+        return chain(refuse(shell, 'printf', `-${words[0]?.[1]}: invalid option`), () =>
+          showUsage(shell, 'printf'),
+        );
     }
     if (words[0] === '--') words = words.slice(1);
     const [format, ...values] = words;
     if (format === undefined) {
       if (shell.dialect !== 'bash') return refuse(shell, 'printf', 'usage: printf format [arg ...]', 2);
-      return usage(shell);
+      return showUsage(shell, 'printf');
     }
     const { text, errors } = formatPrintf(
       shell.dialect === 'dash' ? withFewEscapes(format) : format,
@@ -54,6 +58,3 @@ export const printf: Builtin = {
     });
   },
 };
-
-const usage = (shell: Shell): Maybe<number> =>
-  chain(shell.write(2, 'printf: usage: printf [-v var] format [arguments]\n'), () => 2);

@@ -8,6 +8,7 @@ import type { Shell } from '../shell.ts';
 import { isName } from '../variables.ts';
 import { type Builtin, refuse } from './builtin.ts';
 import { badIdentifier } from './export.ts';
+import { showUsage } from './usage.ts';
 
 interface ReadOptions {
   raw: boolean;
@@ -27,7 +28,7 @@ export const read: Builtin = {
   run(shell, argv) {
     const options = parseOptions(argv);
     if (typeof options === 'string' && shell.dialect === 'bash' && /^-.: /.test(options))
-      return chain(refuse(shell, 'read', options), () => chain(shell.write(2, USAGE), () => 2));
+      return chain(refuse(shell, 'read', options), () => showUsage(shell, 'read'));
     if (typeof options === 'string') return refuse(shell, 'read', options, shell.dialect === 'bash' ? 1 : 2);
     const wrong = options.names.find((name) => !isName(name.replace(/\[.*\]$/s, '')));
     if (wrong !== undefined)
@@ -38,9 +39,6 @@ export const read: Builtin = {
     return readVariables(shell, options);
   },
 };
-
-const USAGE =
-  'read: usage: read [-ers] [-a array] [-d delim] [-i text] [-n nchars] [-N nchars] [-p prompt] [-t timeout] [-u fd] [name ...]\n';
 
 const TAKES_VALUE = 'pdnNatui';
 

@@ -7,8 +7,7 @@ import { singleQuote } from '../quote.ts';
 import type { Shell } from '../shell.ts';
 import { ShellError } from '../shell-error.ts';
 import { type Builtin, print } from './builtin.ts';
-
-const USAGE = 'set: usage: set [-abefhkmnptuvxBCEHPT] [-o option-name] [--] [-] [arg ...]\n';
+import { showUsage } from './usage.ts';
 
 export const set: Builtin = {
   special: true,
@@ -71,7 +70,7 @@ function badLetter(shell: Shell, letter: string, on: boolean): Maybe<number> {
   const shown = `${on ? '-' : '+'}${letter}`;
   if (shell.dialect !== 'bash')
     throw new ShellError(`set: Illegal option ${shown}`, { status: 2, scope: 'shell' });
-  return chain(shell.complain(`set: ${shown}: invalid option`), () => chain(shell.write(2, USAGE), () => 2));
+  return chain(shell.complain(`set: ${shown}: invalid option`), () => showUsage(shell, 'set'));
 }
 
 /** What `set` and `declare` show without arguments. */

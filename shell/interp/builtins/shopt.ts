@@ -9,7 +9,7 @@ import { setOption } from './set.ts';
 export const shopt: Builtin = {
   dialects: ['bash'],
   run(shell, argv) {
-    const flags = readFlags(shell, argv, 'supqo', 'shopt [-pqsu] [-o] [optname ...]');
+    const flags = readFlags(shell, argv, 'supqo');
     if (flags instanceof Promise) return flags;
     const { given, operands } = flags;
     if (given.has('s') && given.has('u'))

@@ -4,7 +4,7 @@ import { type Builtin, readFlags, refuse } from './builtin.ts';
 export const suspend: Builtin = {
   dialects: ['bash'],
   run(shell, argv) {
-    const flags = readFlags(shell, argv, 'f', 'suspend [-f]');
+    const flags = readFlags(shell, argv, 'f');
     if (flags instanceof Promise) return flags;
     if (!flags.given.has('f')) {
       if (!shell.interactive) return refuse(shell, 'suspend', 'cannot suspend: no job control');

@@ -5,6 +5,7 @@ import type { Shell } from '../shell.ts';
 import { conditionName, shownCondition } from '../traps.ts';
 import { type Builtin, badOption, print } from './builtin.ts';
 import { signalListing } from './kill.ts';
+import { showUsage } from './usage.ts';
 
 export const trap: Builtin = {
   special: true,
@@ -28,9 +29,8 @@ export const trap: Builtin = {
 
 function usage(shell: Shell, action: string): Maybe<number> {
   if (shell.dialect !== 'bash') return chain(badTrap(shell, action), () => 1);
-  if (/^-./.test(action))
-    return badOption(shell, 'trap', action[1] as string, 'trap [-lp] [[arg] signal_spec ...]');
-  return chain(shell.write(2, 'trap: usage: trap [-lp] [[arg] signal_spec ...]\n'), () => 2);
+  if (/^-./.test(action)) return badOption(shell, 'trap', action[1] as string);
+  return showUsage(shell, 'trap');
 }
 
 function setAll(shell: Shell, names: readonly string[], action: string | undefined): Maybe<number> {

@@ -9,6 +9,7 @@ import { runProgram } from '../run-program.ts';
 import type { Shell } from '../shell.ts';
 import { type Builtin, print, readFlags } from './builtin.ts';
 import { builtinFor } from './index.ts';
+import { runOwn } from './posix-options.ts';
 
 export const RESERVED = new Set(
   '! { } [[ ]] case coproc do done elif else esac fi for function if in select then time until while'.split(
@@ -44,7 +45,7 @@ export const type: Builtin = {
     // busybox takes any option as a wish for few words.
     if (shell.dialect === 'ash' && argv[1]?.startsWith('-')) return describe(shell, argv.slice(2), false);
     if (shell.dialect !== 'bash') return explain(shell, 'type', argv.slice(1), new Map());
-    const flags = readFlags(shell, argv, 'afptP', 'type [-afptP] name [name ...]');
+    const flags = readFlags(shell, argv, 'afptP');
     return flags instanceof Promise ? flags : explain(shell, 'type', flags.operands, flags.given);
   },
 };
@@ -104,13 +105,13 @@ function typeLine(
 
 export const command: Builtin = {
   run(shell, argv, redirected) {
-    const flags = readFlags(shell, argv, 'pvV', 'command [-pVv] command [arg ...]');
+    const flags = readFlags(shell, argv, 'pvV');
     if (flags instanceof Promise) return flags;
     const { given, operands } = flags;
     if (operands.length === 0) return 0;
     if (given.has('v') || given.has('V')) return describe(shell, operands, given.has('V'));
     const builtin = builtinFor(shell, operands[0] as string);
-    if (builtin !== undefined) return builtin.run(shell, operands, redirected);
+    if (builtin !== undefined) return runOwn(shell, builtin, operands, redirected);
     return runProgram(shell, operands);
   },
 };
@@ -142,6 +143,6 @@ export const builtinBuiltin: Builtin = {
     if (name === undefined) return 0;
     const builtin = builtinFor(shell, name);
     if (builtin === undefined) return chain(shell.complain(`builtin: ${name}: not a shell builtin`), () => 1);
-    return builtin.run(shell, argv.slice(1), redirected);
+    return runOwn(shell, builtin, argv.slice(1), redirected);
   },
 };

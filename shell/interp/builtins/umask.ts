@@ -1,9 +1,10 @@
 // umask: show or set, octal or symbolic.
-import { type Builtin, print, refuse, splitOptions } from './builtin.ts';
+import { type Builtin, badOption, print, refuse, splitOptions } from './builtin.ts';
 
 export const umask: Builtin = {
   run(shell, argv) {
-    const { options, operands } = splitOptions(argv.slice(1), 'Sp');
+    const { options, operands, bad } = splitOptions(argv.slice(1), 'Sp');
+    if (bad !== undefined) return badOption(shell, 'umask', bad);
     const { process } = shell;
     const mask = process.umask();
     const text = operands[0];

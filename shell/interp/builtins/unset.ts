@@ -10,7 +10,7 @@ export const unset: Builtin = {
   special: true,
   run(shell, argv) {
     const { options, operands, bad } = splitOptions(argv.slice(1), 'fvn');
-    if (bad !== undefined) return badOption(shell, 'unset', bad, 'unset [-f] [-v] [-n] [name ...]');
+    if (bad !== undefined) return badOption(shell, 'unset', bad);
     let status = 0;
     return chain(
       inOrder(operands, (operand) =>

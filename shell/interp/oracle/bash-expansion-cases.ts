@@ -1,6 +1,10 @@
 // Snippets that need bash: expansions, arrays, redirections, options.
 
 export const bashExpansionCases: readonly string[] = [
+  'cat <<< ${x:=a}; echo "[$x]"; cat < ${x:=nofile}; echo "$? [$x]"; nosuch <<< ${x:=4}; echo "[$x]"; cat {fd}</dev/null; echo "[$fd]"; x=5; cat <<< $((x++)); echo $x; echo q > f$((q=7)); echo $q; cat <<E\n${h:=doc}\nE\necho "[$h]"; RANDOM=5; cat <<< $RANDOM > /dev/null; echo $RANDOM',
+  'y=1 < nofile; echo "$? [$y]"; z=${w:=3} < nofile; echo "$? [$z$w]"; y=$((a=5)) cat > out$((b=a+7)) < /dev/null; echo "[$a] [$b]"; ls; y=${q:=1} cat < nofile; echo "[$q]"',
+  'w=0; g() { :; }; y=$((w=w+1)) echo a > f$((w=w+1)); y=$((w=w+1)) env > /dev/null 2> f$((w=w+1)); y=$((w=w+1)) > f$((w=w+1)); y=$((w=w+1)) g > f$((w=w+1)); echo $w; ls; w=1; w=2 : > a$w; w=2 env > /dev/null 2> b$w; w=2 eval : > c$w; w=2 > d$w; ls',
+  'for c in "" env echo eval :; do a=$(echo A >&2) $c > $(echo B >&2; echo f); done; readonly RO=1; RO=2 cat <<< hi; RO=2 cat < nofile; echo $?; y=$((1/0)) cat <<< hi\necho $?; RO=2 > made; echo no',
   'x=abc; echo ${x@U} ${x@u} ${x@L} ${x@Q} ${x@A} ${x@a} ${x@K} ${x@k} ${x@E} ${x@P}; declare -r y=1; echo ${y@A} ${y@a}; a=(1 "2 3"); echo ${a[@]@Q} ${a@A} ${a[@]@A} ${a[@]@K} ${a[@]@k}; declare -A m=([k]="v w"); echo ${m[@]@A} ${m[@]@K}; echo ${nosuch@Q}x; set -- a \'b c\'; echo "${@@Q}" ${*@A}',
   'HISTCMD=1; x=\'\\u@\\h\'; y="${x@P}"; [ -n "$y" ] && echo ok; p=\'\\$ \\\\ \\a\'; echo "${p@P}" | od -c | head -1; echo ${x@X}; echo after',
   "x=1; declare -n r=x; echo $r ${!r}; r=2; echo $x; f() { local -n l=$1; l=changed; }; f x; echo $x; a=(1 2); declare -n e='a[1]'; echo $e; e=9; echo ${a[@]}; declare -n arr=a; echo ${arr[@]} ${#arr[@]}; arr+=(3); echo ${a[@]}; unset r; echo ${x-gone}",
