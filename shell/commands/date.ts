@@ -6,7 +6,7 @@ import { closeInput, lines, openInput } from './input.ts';
 import { type Options, parseOptions } from './options.ts';
 import { Output } from './output.ts';
 import { parseDate } from './parse-date.ts';
-import { quoteAlways, quoteIfNeeded } from './quoting.ts';
+import { quoteAlways, quoteIfNeeded, quoteLocale } from './quoting.ts';
 import { toText } from './text.ts';
 import { formatTime } from './time-format.ts';
 import { extraOperand, tryHelp, usageError } from './usage-error.ts';
@@ -61,7 +61,7 @@ Between % and the letter: - no padding, _ blanks, 0 zeros, ^ upper case, # other
     const now = process.kernel.clock.now();
     const print = async (text: string): Promise<void> => {
       const time = parseDate(text, now);
-      if (time === undefined) await out.warn(`invalid date ${quoteAlways(process, text)}`);
+      if (time === undefined) await out.warn(`invalid date ${quoteLocale(process, text)}`);
       else out.line(formatTime(format, time));
     };
     const set = parsed.value('set');
@@ -130,7 +130,7 @@ const readFormat = async (out: Output, parsed: Given): Promise<string | number> 
   } else if (operand !== undefined) {
     const known = /^\d{8}(?:\d\d(?:\d\d)?)?(?:\.\d\d)?$/.test(operand);
     await out.warn(
-      known ? 'cannot set date: Operation not permitted' : `invalid date ${quoteAlways(process, operand)}`,
+      known ? 'cannot set date: Operation not permitted' : `invalid date ${quoteLocale(process, operand)}`,
     );
     return 1;
   }
@@ -145,7 +145,7 @@ const readFormat = async (out: Output, parsed: Given): Promise<string | number> 
 const setClock = async (out: Output, text: string, now: bigint, format: string): Promise<void> => {
   const time = parseDate(text, now);
   if (time === undefined) {
-    await out.warn(`invalid date ${quoteAlways(out.process, text)}`);
+    await out.warn(`invalid date ${quoteLocale(out.process, text)}`);
     return;
   }
   await out.warn('cannot set date: Operation not permitted');

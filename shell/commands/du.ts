@@ -2,6 +2,7 @@
 
 import type { Stat } from '../fs/stat.ts';
 import { attempt } from './attempt.ts';
+import { type BlockSize, environmentBlockSize, plainBlockSize, readBlockSize } from './block-size.ts';
 import type { Command } from './command.ts';
 import { duHelp } from './du-help.ts';
 import { fnmatch } from './fnmatch.ts';
@@ -53,7 +54,8 @@ interface DuRules {
   readonly oneFileSystem: boolean;
   readonly time: boolean;
   readonly threshold: number;
-  readonly unit: number | 'human' | 'si';
+  readonly unit: BlockSize['unit'];
+  readonly suffix: string;
   readonly end: string;
 }
 
@@ -183,7 +185,7 @@ class DuWalk {
     const { unit, inodes } = this.#rules;
     if (inodes) return String(usage.files);
     return typeof unit === 'number'
-      ? String(blocksOf(usage.bytes, unit))
+      ? `${blocksOf(usage.bytes, unit)}${this.#rules.suffix}`
       : humanSize(usage.bytes, unit === 'si');
   }
 }
@@ -208,7 +210,8 @@ const duRules = async (out: Output, parsed: DuOptions): Promise<DuRules | number
   const threshold = parsed.value('threshold') ?? '0';
   const amount = parseSize(threshold.replace('-', ''));
   if (amount === undefined) {
-    await out.warn(`invalid --threshold argument ${quoteLocale(process, threshold)}`);
+    const given = parsed.list.findLast(({ name }) => name === 'threshold')?.given;
+    await out.warn(`invalid ${given} argument ${quoteAlways(process, threshold)}`);
     return 1;
   }
   return {
@@ -228,22 +231,17 @@ const duRules = async (out: Output, parsed: DuOptions): Promise<DuRules | number
     oneFileSystem: parsed.has('one-file-system'),
     time: parsed.has('time'),
     threshold: threshold.startsWith('-') ? -amount : amount,
-    unit,
+    ...unit,
     end: parsed.has('null') ? '\0' : '\n',
   };
 };
 
-const unitOf = async (out: Output, parsed: DuOptions): Promise<DuRules['unit'] | undefined> => {
+const unitOf = async (out: Output, parsed: DuOptions): Promise<BlockSize | undefined> => {
   const given = parsed.last('human-readable', 'si', 'k', 'm', 'bytes', 'block-size');
-  if (given === undefined) return 1024;
-  if (given === 'human-readable') return 'human';
-  if (given === 'si') return 'si';
-  if (given !== 'block-size') return { k: 1024, m: 1024 ** 2, bytes: 1 }[given];
-  const text = parsed.value('block-size') ?? '';
-  const size = parseSize(text);
-  if (size !== undefined && size > 0) return size;
-  await out.warn(
-    `invalid ${parsed.list.findLast(({ name }) => name === 'block-size')?.given} argument ${quoteLocale(out.process, text)}`,
-  );
-  return undefined;
+  if (given === undefined) return environmentBlockSize(out, 'DU') ?? plainBlockSize(out);
+  if (given === 'human-readable') return { unit: 'human', suffix: '' };
+  if (given === 'si') return { unit: 'si', suffix: '' };
+  if (given !== 'block-size') return { unit: { k: 1024, m: 1024 ** 2, bytes: 1 }[given], suffix: '' };
+  const option = parsed.list.findLast(({ name }) => name === 'block-size');
+  return readBlockSize(out, option?.given ?? '', option?.value ?? '');
 };

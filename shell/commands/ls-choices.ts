@@ -1,11 +1,12 @@
 // Those of ls's options whose value is a word of a list.
 
+import type { Process } from '../fs/process.ts';
 import { choose } from './choice.ts';
 import type { LsOptions } from './ls-options.ts';
 import type { LsRules } from './ls-rules.ts';
 import type { Output } from './output.ts';
 
-const COLOR = {
+const WHEN = {
   always: ['always', 'yes', 'force'],
   never: ['never', 'no', 'none'],
   auto: ['auto', 'tty', 'if-tty'],
@@ -32,10 +33,15 @@ const FORMAT = {
 } as const;
 const QUOTING = {
   literal: ['literal'],
-  'shell-escape': ['shell', 'shell-escape'],
-  'shell-escape-always': ['shell-always', 'shell-escape-always', 'locale'],
-  c: ['c', 'clocale'],
+  shell: ['shell'],
+  'shell-always': ['shell-always'],
+  'shell-escape': ['shell-escape'],
+  'shell-escape-always': ['shell-escape-always'],
+  c: ['c'],
+  'c-maybe': ['c-maybe'],
   escape: ['escape'],
+  locale: ['locale'],
+  clocale: ['clocale'],
 } as const;
 const INDICATORS = {
   none: ['none'],
@@ -43,6 +49,13 @@ const INDICATORS = {
   'file-type': ['file-type'],
   classify: ['classify'],
 } as const;
+
+/** QUOTING_STYLE, where it is a style. */
+export const quotingFromEnvironment = ({ env }: Process): LsRules['quoting'] | undefined => {
+  const word = env.get('QUOTING_STYLE') ?? '';
+  if (!(word in QUOTING)) return undefined;
+  return word === 'clocale' ? 'locale' : (word as LsRules['quoting']);
+};
 
 export type Mutable = { -readonly [K in keyof LsRules]: LsRules[K] };
 
@@ -55,11 +68,19 @@ export const readChoices = async (
 ): Promise<number | undefined> => {
   for (const { name, value } of parsed.list) {
     if (name === 'color') {
-      const when = value === undefined ? 'always' : await choose(out, '--color', value, COLOR);
+      const when = value === undefined ? 'always' : await choose(out, '--color', value, WHEN);
       if (when === undefined) return out.status;
       rules.color = when === 'always' || (when === 'auto' && tty);
     }
     if (name === 'f') rules.color = false;
+    if (name === 'F') rules.indicators = 'classify';
+    if (name === 'p') rules.indicators = 'slash';
+    if (name === 'file-type') rules.indicators = 'file-type';
+    if (name === 'classify') {
+      const when = value === undefined ? 'always' : await choose(out, '--classify', value, WHEN);
+      if (when === undefined) return out.status;
+      if (when === 'always' || (when === 'auto' && tty)) rules.indicators = 'classify';
+    }
     if (value === undefined) continue;
     if (name === 'sort') {
       const sort = await choose(out, '--sort', value, SORT);
@@ -79,7 +100,7 @@ export const readChoices = async (
     if (name === 'quoting-style') {
       const style = await choose(out, '--quoting-style', value, QUOTING);
       if (style === undefined) return out.status;
-      rules.quoting = style;
+      rules.quoting = style === 'clocale' ? 'locale' : style;
     }
     if (name === 'indicator-style') {
       const style = await choose(out, '--indicator-style', value, INDICATORS);

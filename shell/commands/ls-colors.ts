@@ -2,6 +2,8 @@
 
 import type { Process } from '../fs/process.ts';
 import type { LsEntry } from './ls-entry.ts';
+import type { Output } from './output.ts';
+import { quoteLocale } from './quoting.ts';
 
 const DEFAULTS: Readonly<Record<string, string>> = {
   di: '01;34',
@@ -24,6 +26,24 @@ const COLOR_TERMINALS =
 /** Without LS_COLORS there is colour only on terminals that are known to have some. */
 export const mayColor = ({ env }: Process): boolean =>
   Boolean(env.get('LS_COLORS') || env.get('COLORTERM')) || COLOR_TERMINALS.test(env.get('TERM') ?? '');
+
+/** The names of kinds that LS_COLORS may give a colour to. */
+const KNOWN = /^(lc|rc|ec|rs|no|fi|di|ln|pi|so|bd|cd|mi|or|ex|do|su|sg|st|ow|tw|ca|mh|cl)$/;
+
+/** False, after a complaint, when LS_COLORS cannot be read: nothing is coloured then. */
+export const colorsAreWell = async (out: Output): Promise<boolean> => {
+  const rules = (out.process.env.get('LS_COLORS') ?? '').split(':').filter((rule) => rule !== '');
+  const wrong = rules.find(
+    (rule) => !/^(\*[^=]*|[^=*]{2})=/.test(rule) || (!KNOWN.test(rule.slice(0, 2)) && rule[0] !== '*'),
+  );
+  if (wrong === undefined) return true;
+  const { status } = out;
+  if (/^[^=*]{2}=/.test(wrong))
+    await out.warn(`unrecognized prefix: ${quoteLocale(out.process, wrong.slice(0, 2))}`);
+  await out.warn('unparsable value for LS_COLORS environment variable');
+  out.status = status;
+  return false;
+};
 
 const KINDS = { directory: 'di', symlink: 'ln', fifo: 'pi', socket: 'so', block: 'bd', char: 'cd' } as const;
 

@@ -3,6 +3,7 @@
 import type { Stat } from '../fs/stat.ts';
 import type { LsRules } from './ls-rules.ts';
 import { timeOf } from './ls-time.ts';
+import { version } from './sort-key.ts';
 
 export interface LsEntry {
   readonly name: string;
@@ -44,18 +45,6 @@ const extension = (name: string): string => {
   return dot === -1 ? '' : name.slice(dot);
 };
 
-/** Digits compare as numbers, all else as text: file9 before file10. */
-const compareVersions = (a: string, b: string): number => {
-  const [x, y] = [a.match(/\d+|\D+/g) ?? [], b.match(/\d+|\D+/g) ?? []];
-  for (let at = 0; at < Math.min(x.length, y.length); at++) {
-    const [p, q] = [x[at] as string, y[at] as string];
-    const numbers = /^\d/.test(p) && /^\d/.test(q);
-    const order = numbers ? Number(p) - Number(q) : compareText(p, q);
-    if (order !== 0) return order;
-  }
-  return x.length - y.length;
-};
-
 const COMPARE: Readonly<Record<Exclude<LsRules['sort'], 'none'>, Compare>> = {
   name: byName,
   time: (a, b, { time }) => {
@@ -64,6 +53,6 @@ const COMPARE: Readonly<Record<Exclude<LsRules['sort'], 'none'>, Compare>> = {
   },
   size: (a, b) => b.stat.size - a.stat.size,
   extension: (a, b) => compareText(extension(a.name), extension(b.name)),
-  version: (a, b) => compareVersions(a.name, b.name),
+  version: (a, b) => version(a.name, b.name),
   width: (a, b) => a.name.length - b.name.length,
 };

@@ -26,7 +26,9 @@ export const blockText = (entry: LsEntry, rules: LsRules): string =>
 
 /** Disk usage as -s, -l's total and their unit have it. */
 export const blocksText = (bytes: number, rules: LsRules): string =>
-  rules.human === 'no' ? String(blocksOf(bytes, rules.blockSize)) : humanSize(bytes, rules.human === 'si');
+  rules.human === 'no'
+    ? `${blocksOf(bytes, rules.blockSize)}${rules.blockSuffix}`
+    : humanSize(bytes, rules.human === 'si');
 
 /** The lines of a listing; columns are as wide as their widest member. */
 export const inLongLayout = (
@@ -80,7 +82,7 @@ const isDevice = ({ stat }: LsEntry): boolean => stat.kind === 'char' || stat.ki
 
 const plainSize = ({ stat }: LsEntry, rules: LsRules): string =>
   rules.human === 'no'
-    ? String(blocksOf(stat.size, rules.sizeUnit))
+    ? `${blocksOf(stat.size, rules.sizeUnit)}${rules.sizeSuffix}`
     : humanSize(stat.size, rules.human === 'si');
 
 interface SizeWidths {

@@ -7,19 +7,30 @@ import { displayWidth } from './display-width.ts';
 import type { Painter } from './ls-colors.ts';
 import type { LsEntry } from './ls-entry.ts';
 import type { LsRules, QuotingStyle } from './ls-rules.ts';
-import { quoteAlways, quoteListed } from './quoting.ts';
+import { isUtf8, quoteAlways, quoteListed } from './quoting.ts';
 
 const ESCAPES: Readonly<Record<string, string>> = { ...CONTROL_ESCAPES, '\\': '\\\\' };
 
 const controls = (name: string, extra: RegExp): string =>
   name
-    .replace(/[\p{Cc}\\]/gu, (c) => ESCAPES[c] ?? `\\${c.charCodeAt(0).toString(8).padStart(3, '0')}`)
+    .replace(
+      /[\p{Cc}\udc80-\udcff\\]/gu,
+      (c) => ESCAPES[c] ?? `\\${(c.charCodeAt(0) & 0xff).toString(8).padStart(3, '0')}`,
+    )
     .replace(extra, (c) => `\\${c}`);
+
+/** In quotes as a shell reads them, control characters as they are. */
+const plainShell = (name: string): string =>
+  name.includes("'") && !/[!"$`\\]/.test(name) ? `"${name}"` : `'${name.replace(/'/g, "'\\''")}'`;
 
 const QUOTE: Readonly<Record<QuotingStyle, (process: Process, name: string) => string>> = {
   literal: (_process, name) => name,
+  shell: (process, name) => (quoteListed(process, name) === name ? name : plainShell(name)),
+  'shell-always': (_process, name) => plainShell(name),
   'shell-escape': quoteListed,
   'shell-escape-always': quoteAlways,
+  'c-maybe': (_process, name) => (controls(name, /"/g) === name ? name : `"${controls(name, /"/g)}"`),
+  locale: (process, name) => (isUtf8(process) ? `‘${controls(name, /’/g)}’` : `'${controls(name, /'/g)}'`),
   c: (_process, name) => `"${controls(name, /"/g)}"`,
   escape: (_process, name) => controls(name, / /g),
 };

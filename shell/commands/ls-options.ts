@@ -1,16 +1,16 @@
 // ls's options, and the rules they add up to.
 
 import type { Process } from '../fs/process.ts';
+import { environmentBlockSize, plainBlockSize, readBlockSize } from './block-size.ts';
 import type { Command } from './command.ts';
 import { flavorOf } from './flavor.ts';
-import { type Mutable, readChoices } from './ls-choices.ts';
-import { mayColor } from './ls-colors.ts';
+import { type Mutable, quotingFromEnvironment, readChoices } from './ls-choices.ts';
+import { colorsAreWell, mayColor } from './ls-colors.ts';
 import type { Layout, LsRules } from './ls-rules.ts';
 import { TIME_STYLES } from './ls-time.ts';
 import type { NameOf, Options, OptionTable } from './options.ts';
 import type { Output } from './output.ts';
 import { quoteLocale } from './quoting.ts';
-import { parseSize } from './size-text.ts';
 import { columnsOf, isTerminal } from './terminal.ts';
 import { usageError } from './usage-error.ts';
 
@@ -26,7 +26,8 @@ export const lsOptions = {
   color: { argument: 'optional' },
   directory: { short: 'd' },
   f: {},
-  classify: { short: 'F' },
+  F: {},
+  classify: { argument: 'optional' },
   'file-type': {},
   format: { argument: 'required' },
   'full-time': {},
@@ -93,7 +94,7 @@ export const lsRules = async (out: Output, ls: Command, parsed: LsOptions): Prom
     directoriesFirst: parsed.has('group-directories-first'),
     time: parsed.last('c', 'u') === 'c' ? 'ctime' : parsed.has('u') ? 'atime' : 'mtime',
     timeStyle: 'locale',
-    indicators: indicatorsOf(parsed),
+    indicators: 'none',
     quoting: quotingOf(process, parsed, tty),
     question: parsed.last('hide-control-chars', 'show-control-chars') === 'hide-control-chars',
     color: false,
@@ -101,6 +102,8 @@ export const lsRules = async (out: Output, ls: Command, parsed: LsOptions): Prom
     blocks: parsed.has('size'),
     blockSize: 1024,
     sizeUnit: 1,
+    blockSuffix: '',
+    sizeSuffix: '',
     human: humanOf(parsed),
     numeric: parsed.has('numeric-uid-gid'),
     owner: !parsed.has('g'),
@@ -115,13 +118,13 @@ export const lsRules = async (out: Output, ls: Command, parsed: LsOptions): Prom
     tab: 8,
     end: parsed.has('zero') ? '\0' : '\n',
   };
-  rules.dereference = dereferenceOf(parsed, rules);
   const wrong =
     (await readChoices(out, parsed, rules, tty)) ??
     (await readNumbers(out, ls, parsed, rules)) ??
     (await readTimeStyle(out, ls, parsed, rules));
   if (wrong !== undefined) return wrong;
-  if (flavorOf(process) === 'gnu') rules.color &&= mayColor(process);
+  rules.dereference = dereferenceOf(parsed, rules);
+  if (flavorOf(process) === 'gnu') rules.color &&= mayColor(process) && (await colorsAreWell(out));
   else if (!parsed.has('color'))
     rules.color = tty && !/^(none)?$/.test(process.env.get('LS_COLORS') ?? 'yes');
   // Tabs would carry a background colour along.
@@ -131,8 +134,8 @@ export const lsRules = async (out: Output, ls: Command, parsed: LsOptions): Prom
 };
 
 const humanOf = (parsed: LsOptions): LsRules['human'] => {
-  const given = parsed.last('human-readable', 'si');
-  return given === undefined ? 'no' : given === 'si' ? 'si' : 'binary';
+  const given = parsed.last('human-readable', 'si', 'block-size');
+  return given === undefined || given === 'block-size' ? 'no' : given === 'si' ? 'si' : 'binary';
 };
 
 const layoutOf = (parsed: LsOptions, tty: boolean): Layout => {
@@ -153,22 +156,12 @@ const layoutOf = (parsed: LsOptions, tty: boolean): Layout => {
   return given === undefined ? (tty ? 'columns' : 'lines') : (layouts[given] ?? 'lines');
 };
 
-const indicatorsOf = (parsed: LsOptions): LsRules['indicators'] => {
-  const given = parsed.last('classify', 'file-type', 'p');
-  return given === undefined
-    ? 'none'
-    : given === 'p'
-      ? 'slash'
-      : given === 'classify'
-        ? 'classify'
-        : 'file-type';
-};
-
 const quotingOf = (process: Process, parsed: LsOptions, tty: boolean): LsRules['quoting'] => {
   const styles = { literal: 'literal', 'quote-name': 'c', escape: 'escape' } as const;
   const given = parsed.last('literal', 'quote-name', 'escape') as keyof typeof styles | undefined;
-  const asIs = !tty || flavorOf(process) === 'busybox';
-  return given !== undefined ? styles[given] : asIs ? 'literal' : 'shell-escape';
+  if (given !== undefined) return styles[given];
+  if (flavorOf(process) === 'busybox') return 'literal';
+  return quotingFromEnvironment(process) ?? (tty ? 'shell-escape' : 'literal');
 };
 
 const dereferenceOf = (parsed: LsOptions, rules: LsRules): LsRules['dereference'] => {
@@ -226,14 +219,26 @@ const readNumbers = async (
     }
     set(Number(text));
   }
-  const block = parsed.value('block-size');
-  if (block === undefined) return undefined;
-  const size = parseSize(block.replace(/^'/, ''));
-  if (size === undefined || size === 0) {
-    await out.warn(`invalid --block-size argument ${quoteLocale(out.process, block)}`);
-    return 2;
+  return readBlocks(out, parsed, rules);
+};
+
+/** --block-size, else the environment; -h and --si stand above them, and -k counts blocks only. */
+const readBlocks = async (out: Output, parsed: LsOptions, rules: Mutable): Promise<number | undefined> => {
+  const text = parsed.value('block-size');
+  const given = text === undefined ? undefined : await readBlockSize(out, '--block-size', text);
+  if (text !== undefined && given === undefined) return 2;
+  const both = given ?? environmentBlockSize(out, 'LS');
+  const plain = parsed.has('kibibytes') ? undefined : plainBlockSize(out);
+  const blocks = both ?? plain;
+  if (rules.human !== 'no' || blocks === undefined) return undefined;
+  if (blocks.unit === 'human' || blocks.unit === 'si') {
+    if (both !== undefined) rules.human = blocks.unit === 'si' ? 'si' : 'binary';
+    return undefined;
   }
-  rules.blockSize = rules.sizeUnit = size;
+  rules.blockSize = blocks.unit;
+  rules.sizeUnit = both === undefined ? 1 : blocks.unit;
+  rules.blockSuffix = blocks.suffix;
+  rules.sizeSuffix = both === undefined ? '' : blocks.suffix;
   return undefined;
 };
 
@@ -248,11 +253,22 @@ const readTimeStyle = async (
   const style =
     given === 'full-time' ? 'full-iso' : (parsed.value('time-style') ?? environmentStyle(process));
   if (rules.layout !== 'long' || style === undefined) return undefined;
-  const known = style.startsWith('+') || style.replace(/^posix-/, '') in TIME_STYLES;
-  if (known) {
+  const name = style.replace(/^posix-/, '');
+  const near = Object.keys(TIME_STYLES).filter((known) => known.startsWith(name));
+  const [match] = name in TIME_STYLES ? [name] : near;
+  if (style.startsWith('+')) {
+    if (style.split('\n').length > 2) {
+      await out.warn(`invalid time style format ${quoteLocale(process, style.slice(1))}`);
+      return 2;
+    }
     rules.timeStyle = style;
     return undefined;
   }
+  if (match !== undefined && (name in TIME_STYLES || near.length === 1)) {
+    rules.timeStyle = match;
+    return undefined;
+  }
+  const wrong = near.length > 1 ? 'ambiguous' : 'invalid';
   const rows = [
     '[posix-]full-iso',
     '[posix-]long-iso',
@@ -262,7 +278,7 @@ const readTimeStyle = async (
   ];
   const list = rows.map((row) => `\n  - ${row}`).join('');
   const [value, what] = [quoteLocale(process, style), quoteLocale(process, 'time style')];
-  return usageError(out, ls, `invalid argument ${value} for ${what}\nValid arguments are:${list}`);
+  return usageError(out, ls, `${wrong} argument ${value} for ${what}\nValid arguments are:${list}`);
 };
 
 const environmentStyle = (process: Process): string | undefined => process.env.get('TIME_STYLE');

@@ -4,7 +4,16 @@ export type Layout = 'long' | 'columns' | 'across' | 'commas' | 'lines';
 type SortKey = 'name' | 'time' | 'size' | 'extension' | 'version' | 'width' | 'none';
 export type TimeKind = 'mtime' | 'atime' | 'ctime' | 'btime';
 type Indicators = 'none' | 'slash' | 'file-type' | 'classify';
-export type QuotingStyle = 'literal' | 'shell-escape' | 'shell-escape-always' | 'c' | 'escape';
+export type QuotingStyle =
+  | 'literal'
+  | 'shell'
+  | 'shell-always'
+  | 'shell-escape'
+  | 'shell-escape-always'
+  | 'c'
+  | 'c-maybe'
+  | 'escape'
+  | 'locale';
 
 export interface LsRules {
   readonly layout: Layout;
@@ -24,6 +33,9 @@ export interface LsRules {
   readonly blockSize: number;
   /** Sizes in the long layout are counted in these; 1 but for --block-size. */
   readonly sizeUnit: number;
+  /** What follows those numbers: `K` after --block-size=K. */
+  readonly blockSuffix: string;
+  readonly sizeSuffix: string;
   readonly human: 'no' | 'binary' | 'si';
   readonly numeric: boolean;
   readonly owner: boolean;

@@ -144,13 +144,24 @@ class Listed {
       if (looked.value) entries.push(entryOf(out, name, full, looked.value, rules));
       else {
         const own = follow ? out.process.tryLstat(full) : undefined;
-        await out.complain(`cannot access ${quoteAlways(out.process, full)}`, looked.error);
+        if (!own || needsStat(rules))
+          await out.complain(`cannot access ${quoteAlways(out.process, full)}`, looked.error);
         if (own) entries.push({ name, stat: own });
       }
     }
     return sortEntries(entries, rules);
   }
 }
+
+/** Names alone are listed without a look at the files. */
+const needsStat = (rules: LsRules): boolean =>
+  rules.layout === 'long' ||
+  rules.blocks ||
+  rules.color ||
+  rules.recursive ||
+  rules.directoriesFirst ||
+  rules.indicators !== 'none' ||
+  ['time', 'size'].includes(rules.sort);
 
 const painterOf = (process: Process): Painter =>
   flavorOf(process) === 'gnu' ? new LsColors(process) : appletColors;
