@@ -94,12 +94,15 @@ export class Tty implements Terminal {
     };
   }
 
-  /** What was typed ahead in raw mode is edited and echoed like what comes from now on. */
+  /** What was typed ahead in raw mode is edited like what comes from now on. The echo was due when it came. */
   #readAgain(): void {
     if (!this.canonical) return;
     const typed = this.#ready;
+    const { echo } = this;
     this.#ready = [];
+    this.echo = false;
     for (const bytes of typed) for (const byte of bytes) this.#key(byte);
+    this.echo = echo;
   }
 
   /** Keys from outside, as a terminal sends them. */

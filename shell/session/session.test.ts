@@ -60,9 +60,16 @@ test('a prompt with user, host and directory; commands, status, and exit', async
 test('keys typed ahead reach the program that runs', async (t) => {
   const { session, keys, shows, seen } = await logIn();
   keys('cat\rtyped ahead\r\x04');
-  await shows(`typed ahead\ntyped ahead\n${PROMPT}`);
+  await shows(`cat\ntyped ahead\n${PROMPT}`);
   t.true(seen().includes(`${PROMPT}cat\n`));
   t.is(await session.run('true'), 0);
+});
+
+test('lines pasted at once stand on the screen once, each behind its prompt', async (t) => {
+  const { keys, shows, seen } = await logIn();
+  keys('for i in 1 2\rdo\recho $i\rdone\r');
+  await shows(`> done\n1\n2\n${PROMPT}`);
+  t.true(seen().endsWith(`${PROMPT}for i in 1 2\n> do\n> echo $i\n> done\n1\n2\n${PROMPT}`), seen());
 });
 
 test('Ctrl-C ends the foreground job only, and a loop of builtins at once', async (t) => {
