@@ -7,12 +7,17 @@ import type { Place } from './layer.ts';
 
 const PIECE = 1 << 20;
 
-/** Copies all data of a regular file into an empty one. Returns the bytes a disk would have moved; holes are none. */
-export const copyData = (from: FileSystem, source: NodeId, to: FileSystem, copy: NodeId): number => {
+/** Gives an empty file the data and the holes of another. */
+export const shareData = (from: FileSystem, source: NodeId, to: FileSystem, copy: NodeId): void => {
   if (from === to) to.copyRange(source, copy);
   else if (from.shareContent !== undefined && to.setContent !== undefined)
     to.setContent(copy, from.shareContent(source));
   else copyPieces(from, source, to, copy);
+};
+
+/** Copies up all data of a regular file into an empty one. Returns the bytes a disk would have moved; holes are none. */
+export const copyData = (from: FileSystem, source: NodeId, to: FileSystem, copy: NodeId): number => {
+  shareData(from, source, to, copy);
   const { size, blocks } = to.stat(copy);
   if (blocks * 512 >= size) return size;
   fillHoles(to, copy, size);

@@ -7,7 +7,7 @@ import type { FileSystem } from '../fs/filesystem.ts';
 import { isRegular } from '../fs/mode.ts';
 import { flagNames, O, writable } from '../fs/open-flags.ts';
 import type { NodeId } from '../fs/stat.ts';
-import { copyData } from './copy-data.ts';
+import { shareData } from './copy-data.ts';
 import { copyUp } from './copy-up.ts';
 import { dataPlace, settleData } from './data-layers.ts';
 import { NODE } from './node.ts';
@@ -55,7 +55,7 @@ export const writableNode = (union: Union, id: NodeId): NodeId => {
 
 export const copyRange = (union: Union, from: NodeId, to: NodeId): void => {
   const source = dataSource(union, from);
-  copyData(source.files, source.node, upperFiles(union), writableNode(union, to));
+  shareData(source.files, source.node, upperFiles(union), writableNode(union, to));
 };
 
 /** A share of a file's content, for a copy on another filesystem. */
