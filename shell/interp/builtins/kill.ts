@@ -2,6 +2,7 @@
 import { isFsError } from '../../fs/errno.ts';
 import { type Signal, signals } from '../../fs/signal.ts';
 import { chain, inOrder, type Maybe } from '../maybe.ts';
+import { realTimeSignals } from '../real-time-signals.ts';
 import type { Dialect, Shell } from '../shell.ts';
 import { ShellError } from '../shell-error.ts';
 import { conditionName } from '../traps.ts';
@@ -128,7 +129,9 @@ function list(shell: Shell, words: readonly string[]): Maybe<number> {
       const name = Number.isInteger(number)
         ? conditionName(String(number > 128 ? number - 128 : number), 'bash')
         : signal && String(signals[signal]);
-      if (name !== undefined) output += `${name}\n`;
+      const realTime = name === undefined && shell.dialect === 'bash' ? realTimeName(word) : undefined;
+      if (realTime !== undefined) output += `${realTime}\n`;
+      else if (name !== undefined) output += `${name}\n`;
       else {
         status = 1;
         return shell.complain(`kill: ${word}: invalid signal specification`);
@@ -136,6 +139,16 @@ function list(shell: Shell, words: readonly string[]): Maybe<number> {
     }),
     () => chain(print(shell, 'kill', output), () => status),
   );
+}
+
+/** The name of a real-time signal's number, or the number of its name. */
+function realTimeName(word: string): string | undefined {
+  const asked = word.toUpperCase().replace(/^SIG/, '');
+  for (const [name, number] of realTimeSignals) {
+    if (asked === String(number)) return name.slice(3);
+    if (`SIG${asked}` === name) return String(number);
+  }
+  return undefined;
 }
 
 /** dash's and ash's lists: a name a line, EXIT as 0; ash numbers them. */
@@ -157,8 +170,8 @@ function listOne(shell: Shell, word: string): Maybe<number> {
 
 /** The table that `kill -l` and `trap -l` print, five to a line. */
 export function signalListing(): string {
-  const cells = Object.entries(signals).map(([name, number]) => `${String(number).padStart(2)}) ${name}`);
-  const rows: string[] = [];
-  for (let i = 0; i < cells.length; i += 5) rows.push(`${cells.slice(i, i + 5).join('\t')}\n`);
-  return rows.join('');
+  return [...Object.entries(signals), ...realTimeSignals]
+    .map(([name, number], i) => `${String(number).padStart(2)}) ${name}${i % 5 === 4 ? '\n' : '\t'}`)
+    .join('')
+    .replace(/\t$/, '\t\n');
 }

@@ -1,6 +1,7 @@
 // Snippets that need bash: its builtins with their options, listings and complaints.
 
 export const bashBuiltinCases: readonly string[] = [
+  'kill -l; trap -l; kill -l 34 49 50 64 SIGRTMIN rtmax-3 RTMIN+2; echo $?; kill -l RTMIN+99; echo $?',
   "help -s ''; help -s re if '%' '(' '[' nosuch; help -s 'e*'; help -s 'nosuch*' | head -1; help nosuch; echo $?; help -s 'x*' y; echo $?; help -z; echo $?",
   "enable -n echo; COLUMNS=80; help | grep -c '^\\*echo'; help | tail -n 38; COLUMNS=40; help | tail -n 38; COLUMNS=7; help | tail -n 3; type help",
   'help -d cd | cut -c1-5; help -m if | grep "^[A-Z]"; help -m if | sed -n 4,6p; help "t[r-s]*" | grep "^[^ ]"; help -s true false',
