@@ -19,6 +19,8 @@ interface Reading {
   days: number;
   relativeSeconds: number;
   weekday: number | undefined;
+  /** `next` is 1 and `last` -1. */
+  weekdayCount?: number;
 }
 
 type Rule = readonly [pattern: RegExp, read: (match: RegExpExecArray, reading: Reading) => void];
@@ -104,20 +106,6 @@ const RULES: readonly Rule[] = [
   ],
   [/^(?:now|today)(?![a-z])/i, () => {}],
   [
-    /^(?:midnight)(?![a-z])/i,
-    (_match, reading) => {
-      reading.seconds = 0;
-      reading.nanoseconds = 0n;
-    },
-  ],
-  [
-    /^noon(?![a-z])/i,
-    (_match, reading) => {
-      reading.seconds = 43200;
-      reading.nanoseconds = 0n;
-    },
-  ],
-  [
     /^yesterday(?![a-z])/i,
     (_match, reading) => {
       reading.days -= 1;
@@ -133,7 +121,7 @@ const RULES: readonly Rule[] = [
     new RegExp(`^(?:(last|next|this) +)?${DAY_NAME}(?![a-z]),?`, 'i'),
     ([, which, name], reading) => {
       reading.weekday = WEEKDAYS.indexOf((name ?? '').toLowerCase());
-      if (which) reading.days += { last: -7, next: 7, this: 0 }[which.toLowerCase()] ?? 0;
+      reading.weekdayCount = COUNTS[which?.toLowerCase() ?? ''] ?? 0;
       reading.seconds ??= 0;
     },
   ],
@@ -193,7 +181,8 @@ const moment = (reading: Reading, now: bigint): bigint => {
   if (reading.weekday !== undefined && !reading.dated) {
     const today = new Date(Date.UTC(reading.year, month, reading.day)).getUTCDay();
     const ahead = (reading.weekday - today + 7) % 7;
-    day += reading.days > 0 && ahead > 0 ? ahead - 7 : ahead;
+    const count = reading.weekdayCount ?? 0;
+    day += ahead + 7 * (count - (count > 0 && ahead > 0 ? 1 : 0));
   }
   const midnight = BigInt(Date.UTC(reading.year, month, day)) * 1_000_000n;
   const clockTime = keepsClock

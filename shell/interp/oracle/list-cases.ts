@@ -29,4 +29,5 @@ export const listCases: readonly string[] = [
   'mkdir d; touch d/f; ls d/. d/.. | tail -3; ls -a d/ ; ls -aR d; ls -A d; ls -i d | wc -w; ls -id . .. | wc -l; ls -ai | wc -l; ls -iC d | wc -w; ls -im d | wc -w',
   "dir; touch 'a b' c; dir; vdir --time-style=+ -gG; dir --foo; vdir --foo; dir -l --time-style=+ -gG; vdir -C; dir -1",
   "touch -d '2020-01-02' a; touch -d 'next year' b; touch -d '7 months ago' c; touch -d '5 months ago' d; touch -d '+1 hour' e; ls -lgG a | wc -w; ls -lgG b c | grep -c :; ls -lgG d | grep -c :; ls -lgG e | grep -c :; ls -lgG --time-style=iso a; ls -lgG --time-style=iso b | wc -c; ls -lgG --time-style=iso d | wc -c",
+  "date -u -d '2020-01-02 next monday' +%F; date -u -d '2020-01-02 last friday' +%F; date -u -d noon; date -u -d midnight",
 ];
