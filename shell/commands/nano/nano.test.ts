@@ -171,7 +171,8 @@ const environment = (home: string): Record<string, string> => ({
   TERM: 'xterm-256color',
 });
 
-const oracle = existsSync('/usr/bin/nano') || process.env.COWSH_ORACLES === '1' ? test.serial : test.serial.skip;
+const oracle =
+  existsSync('/usr/bin/nano') || process.env.COWSH_ORACLES === '1' ? test.serial : test.serial.skip;
 
 for (const columns of [80, 200])
   for (const [command = '', ...keys] of columns === 80 ? CASES : CASES.slice(0, 2))
