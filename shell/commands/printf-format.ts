@@ -2,6 +2,7 @@
 
 import { ESCAPED_CHARACTERS } from './byte-letters.ts';
 import { based, floatText, integerText, padded, type Spec, truncated } from './number-format.ts';
+import { byteCodec } from './text-codec.ts';
 
 export interface PrintfOptions {
   /** %(fmt)T and bash's words for errors. */
@@ -109,14 +110,14 @@ class Run {
   }
 
   readonly #conversions: Record<string, (spec: Spec) => string> = {
-    s: (spec) => padded(truncated(this.#next() ?? '', spec), spec),
-    c: (spec) => padded([...(this.#next() ?? '')][0] ?? '\0', spec),
+    s: (spec) => inBytes(this.#next() ?? '', (text) => padded(truncated(text, spec), spec)),
+    c: (spec) => inBytes(this.#next() ?? '', (text) => padded(text[0] ?? '\0', spec)),
     b: (spec) => {
       const { text, stopped } = unescapePrintf(this.#next() ?? '', true);
       this.stopped ||= stopped;
-      return padded(truncated(text, spec), spec);
+      return inBytes(text, (given) => padded(truncated(given, spec), spec));
     },
-    q: (spec) => padded(this.#options.quote?.(this.#next() ?? '') ?? '', spec),
+    q: (spec) => inBytes(this.#options.quote?.(this.#next() ?? '') ?? '', (text) => padded(text, spec)),
     d: (spec) => integerText(BigInt.asIntN(64, this.#integer(this.#next(), true)), spec),
     i: (spec) => integerText(BigInt.asIntN(64, this.#integer(this.#next(), true)), spec),
     u: (spec) =>
@@ -187,6 +188,12 @@ class Run {
 
 /** What the complaints that do not change the status begin with. */
 export const WARNING = 'warning: ';
+
+const ASCII = /^[\x00-\x7f]*$/;
+
+/** Widths and precisions of texts count bytes, whatever the locale (printf(3), without `l`). */
+const inBytes = (text: string, change: (bytes: string) => string): string =>
+  ASCII.test(text) ? change(text) : byteCodec.name(change(byteCodec.argument(text)));
 
 const two = (value: number): string => String(value).padStart(2, '0');
 

@@ -6,6 +6,7 @@ export const bashBuiltinCases: readonly string[] = [
   "enable -n echo; COLUMNS=80; help | grep -c '^\\*echo'; help | tail -n 38; COLUMNS=40; help | tail -n 38; COLUMNS=7; help | tail -n 3; type help",
   'help -d cd | cut -c1-5; help -m if | grep "^[A-Z]"; help -m if | sed -n 4,6p; help "t[r-s]*" | grep "^[^ ]"; help -s true false',
   'cd --help | head -1; cd --help > /dev/null; echo $?; builtin exit --help | head -1; command export --help | head -1; echo --help; test --help; echo $?; : --help; echo $?; [ --help ]; cd -- --help',
+  'printf "%5s|%-5s|%.1s|%5.1s|%c|%3c|%5b|%-6q|\\n" é é é é é é é é | od -c',
   'for b in alias bg break builtin caller command compgen complete compopt continue declare dirs disown enable eval exec exit export fc fg getopts hash help history jobs kill let local logout mapfile popd printf pushd pwd read readarray readonly return set shift shopt source suspend times trap type typeset ulimit umask unalias unset wait .; do $b --help | head -1; done',
   'for b in alias bg cd declare dirs disown eval export fc fg hash history jobs local mapfile popd pushd pwd read readarray readonly set shopt suspend trap type typeset ulimit umask unalias unset wait; do $b -! ; echo $b $?; done 2>&1',
   'f() { caller; caller 0; g; }; g() { caller 0; caller 1; caller 2; echo $?; }\nf',
