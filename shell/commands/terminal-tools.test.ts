@@ -120,10 +120,13 @@ const realTerminal = (lines: readonly string[]): string => {
     input: '',
     env: { PATH: process.env.PATH, LC_ALL: 'C', TERM: 'xterm-256color' },
   });
-  return ran.stdout
-    .replaceAll('\r', '')
-    .replace(/\^D(?=[\b]|$)/, '')
-    .replaceAll('\b', '');
+  return (
+    ran.stdout
+      .replaceAll('\r', '')
+      // The end of script's input, echoed where the terminal was raw by then; not what `stty -a` tells of eof.
+      .replace(/(?<!= )\^D/g, '')
+      .replaceAll('\b', '')
+  );
 };
 
 const hasScript = spawnSync('script', ['-qc', 'true', '/dev/null'], { input: '' }).status === 0;

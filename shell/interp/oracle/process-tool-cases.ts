@@ -7,7 +7,7 @@ const TREE =
 
 export const processToolCases: readonly string[] = [
   `${TREE}pstree $$; pstree -c $$; pstree -n $$; pstree -U $$; pstree -A -H $$ $$; TERM=xterm pstree -A -H $$ $$; kill $(jobs -p)`,
-  `${TREE}pstree -p $$ | sed "s/[0-9][0-9]*/N/g" | tr -s " "; kill $(jobs -p)`,
-  `${TREE}pstree -pa $$ | tail -n +2 | sed "s/,[0-9]*/,N/; s/ [0-9][0-9]*$/ N/"; kill $(jobs -p)`,
+  `${TREE}pstree -p $$ > t; sed "s/[0-9][0-9]*/N/g" t | tr -s " "; kill $(jobs -p)`,
+  `${TREE}pstree -pa $$ > t; tail -n +2 t | sed "s/,[0-9]*/,N/; s/ [0-9][0-9]*$/ N/"; kill $(jobs -p)`,
   'pstree -s 99999; pstree 99999; pstree nouser; pstree 1 2 2>/dev/null; pstree -Q 2>&1 | head -1',
 ];
