@@ -102,7 +102,8 @@ export class RealTerminal {
 
   close(): void {
     this.#process.kill('SIGKILL');
-    rmSync(this.#directory, { recursive: true, force: true });
+    // The program may still be writing as it dies.
+    rmSync(this.#directory, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
   }
 }
 

@@ -19,7 +19,8 @@ export const networks: readonly string[] = [
   'docker network connect n3 c1',
   'docker network connect n3 c1',
   'docker network connect bridge c2',
-  "docker ps --format '{{.Names}} {{.Networks}}'",
+  // Of one network: several come in a random order.
+  "docker ps --filter name=c1 --format '{{.Names}} {{.Networks}}'",
   'docker network disconnect n3 c1',
   'docker network disconnect n3 c1',
   'docker network connect host c1',

@@ -11,7 +11,6 @@ export const knownDifferences: Readonly<Record<string, readonly string[]>> = {
     'eval "if"',
     'eval foo',
     'time true 2>&1 | wc -l',
-    'help | head -1',
     'history -Q',
     'cd -',
     'echo $((a[0]))',
