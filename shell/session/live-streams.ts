@@ -24,10 +24,11 @@ export const streams: readonly string[] = [
   'docker stop -t abc c1',
   'docker stop -t 0 c1 nosuch',
   'docker system df',
-  'docker system df -v',
+  // Without the rows of images: those made in one second come in a random order.
+  "docker system df -v | sed '/^REPOSITORY/,/^$/{/^REPOSITORY/!d}'",
   "docker system df --format '{{.Type}} {{.TotalCount}} {{.Active}}'",
   'docker system df --format json',
-  "docker system df -v --format '{{range .Images}}{{.Repository}} {{.SharedSize}} {{.UniqueSize}} {{.Containers}};{{end}}{{range .Containers}}{{.Names}} {{.Size}};{{end}}{{range .Volumes}}{{.Name}} {{.Links}} {{.Size}};{{end}}'",
+  "docker system df -v --format '{{range .Images}}{{.Repository}} {{.SharedSize}} {{.UniqueSize}} {{.Containers}};{{end}}{{range .Containers}}{{.Names}} {{.Size}};{{end}}{{range .Volumes}}{{.Name}} {{.Links}} {{.Size}};{{end}}' | tr ';' '\\n' | sort",
   "docker system df --format 'table {{.Type}}\\t{{.Size}}'",
   'docker cp - c1:/ < /dev/null',
   'docker cp c1:/etc/hostname - | tar tv | wc -l',
