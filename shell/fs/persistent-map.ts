@@ -10,17 +10,17 @@ const WIDEST = 8;
 /** A leaf that has so many bits of the hash in common is not split: hardly any are left. */
 const DEEPEST = 30;
 
-/** Where a leaf's slots have what belongs to one entry; the next entry follows. */
-const HASH = 0;
-const NAME = 1;
-const VALUE = 2;
-/** Its place in the order of insertion. */
-const ORDER = 3;
-const STRIDE = 4;
+/** A leaf's slots are columns, one after the other: looking for a hash reads few lines of memory, found or not. */
+const HASHES = 0;
+const NAMES = 1;
+const VALUES = 2;
+/** Places in the order of insertion. */
+const ORDERS = 3;
+const COLUMNS = 4;
 /** A leaf that has no room left takes as much again, but for no more entries than that. */
-const ROOM = 6 * STRIDE;
-/** What each part of a leaf that is split begins with: half of the entries, and room. */
-const HALF = (FULL / 2 + 4) * STRIDE;
+const ROOM = 6;
+/** For how many entries each part of a leaf that is split has room: half of them, and some more. */
+const HALF = FULL / 2 + 4;
 
 type Slots<V> = (number | string | V)[];
 
@@ -28,74 +28,96 @@ type Slots<V> = (number | string | V)[];
 class Leaf<V> {
   readonly epoch: number;
   readonly depth: number;
-  /** Entry after entry: an object for each would take twice the memory, and be found in another place of it. */
+  /** An object for each entry would take twice the memory, and be found in another place of it. */
   slots: Slots<V>;
-  /** Where the slots begin that are not taken yet. */
-  end = 0;
+  /** For how many entries the columns have room. */
+  room: number;
+  size = 0;
 
   constructor(epoch: number, depth: number, slots: Slots<V>) {
     this.epoch = epoch;
     this.depth = depth;
     this.slots = slots;
+    this.room = slots.length / COLUMNS;
   }
 
   copy(epoch: number): Leaf<V> {
     const copy = new Leaf<V>(epoch, this.depth, this.slots.slice());
-    copy.end = this.end;
+    copy.size = this.size;
     return copy;
   }
 
-  /** Where the entry begins; -1 when it is not there. */
+  /** Where the entry is in each column; -1 when it is not there. */
   find(hash: number, name: string): number {
-    const { slots, end } = this;
-    for (let at = 0; at < end; at += STRIDE) if (slots[at] === hash && slots[at + NAME] === name) return at;
+    const { slots, room, size } = this;
+    for (let at = 0; at < size; at++) if (slots[at] === hash && slots[room + at] === name) return at;
     return -1;
   }
 
-  add(hash: number, name: string, value: V, order: number): void {
-    const at = this.end;
-    if (at === this.slots.length) this.slots = withRoom(this.slots);
-    const { slots } = this;
-    slots[at + HASH] = hash;
-    slots[at + NAME] = name;
-    slots[at + VALUE] = value;
-    slots[at + ORDER] = order;
-    this.end = at + STRIDE;
+  hash(at: number): number {
+    return this.slots[at] as number;
   }
 
-  /** Takes out the entry that begins there; the last one takes its place. */
+  name(at: number): string {
+    return this.slots[NAMES * this.room + at] as string;
+  }
+
+  value(at: number): V {
+    return this.slots[VALUES * this.room + at] as V;
+  }
+
+  order(at: number): number {
+    return this.slots[ORDERS * this.room + at] as number;
+  }
+
+  setValue(at: number, value: V): void {
+    this.slots[VALUES * this.room + at] = value;
+  }
+
+  add(hash: number, name: string, value: V, order: number): void {
+    if (this.size === this.room) this.#makeRoom();
+    const { slots, room } = this;
+    const at = this.size++;
+    slots[at] = hash;
+    slots[NAMES * room + at] = name;
+    slots[VALUES * room + at] = value;
+    slots[ORDERS * room + at] = order;
+  }
+
+  /** Takes out the entry that is there; the last one takes its place. */
   cut(at: number): void {
-    const { slots } = this;
-    const last = this.end - STRIDE;
-    for (let part = 0; part < STRIDE; part++) {
-      slots[at + part] = slots[last + part] as V;
-      slots[last + part] = 0;
+    const { slots, room } = this;
+    const last = --this.size;
+    for (let column = HASHES; column < COLUMNS * room; column += room) {
+      slots[column + at] = slots[column + last] as V;
+      slots[column + last] = 0;
     }
-    this.end = last;
   }
 
   /** Those entries whose hashes have `bit`, which is the next one or 0, at the place of the next one. */
   half(bit: number): Leaf<V> {
-    const { epoch, depth, slots, end } = this;
-    const half = new Leaf<V>(epoch, depth + 1, new Array(HALF));
-    for (let at = 0; at < end; at += STRIDE) {
-      const hash = slots[at + HASH] as number;
-      if ((hash & (1 << depth)) === bit)
-        half.add(hash, slots[at + NAME] as string, slots[at + VALUE] as V, slots[at + ORDER] as number);
+    const { epoch, depth, size } = this;
+    const half = new Leaf<V>(epoch, depth + 1, new Array(HALF * COLUMNS));
+    for (let at = 0; at < size; at++) {
+      const hash = this.hash(at);
+      if ((hash & (1 << depth)) === bit) half.add(hash, this.name(at), this.value(at), this.order(at));
     }
     return half;
+  }
+
+  /** Arrays that grow by themselves take room for half as many again. */
+  #makeRoom(): void {
+    const { slots, room, size } = this;
+    const more = room === 0 ? 1 : room + Math.min(room, ROOM);
+    const wide: Slots<V> = new Array(more * COLUMNS);
+    for (let column = 0; column < COLUMNS; column++)
+      for (let at = 0; at < size; at++) wide[column * more + at] = slots[column * room + at] as V;
+    this.slots = wide;
+    this.room = more;
   }
 }
 
 const emptyLeaf = <V>(epoch: Epoch): Leaf<V> => new Leaf<V>(epoch.now, 0, []);
-
-/** Arrays that grow by themselves take room for half as many again. */
-const withRoom = <V>(slots: Slots<V>): Slots<V> => {
-  const { length } = slots;
-  const copy: Slots<V> = new Array(length === 0 ? STRIDE : length + Math.min(length, ROOM));
-  for (let at = 0; at < length; at++) copy[at] = slots[at] as V;
-  return copy;
-};
 
 type TreeNode<V> = Branch<V> | Leaf<V>;
 
@@ -191,7 +213,7 @@ export class PersistentMap<V> {
     while (node instanceof Branch) node = node.slotOf(hash);
     const at = node.find(hash, name);
     this.#foundName = name;
-    this.#found = at < 0 ? undefined : (node.slots[at + VALUE] as V);
+    this.#found = at < 0 ? undefined : node.value(at);
     return this.#found;
   }
 
@@ -207,7 +229,7 @@ export class PersistentMap<V> {
     if (isNew) {
       leaf.add(hash, name, value, this.#order++);
       this.#size++;
-    } else leaf.slots[leaf.find(hash, name) + VALUE] = value;
+    } else leaf.setValue(leaf.find(hash, name), value);
     this.#foundName = name;
     this.#found = value;
   }
@@ -299,7 +321,7 @@ export class PersistentMap<V> {
   }
 }
 
-const isFull = ({ end, depth }: Leaf<unknown>): boolean => end >= FULL * STRIDE && depth < DEEPEST;
+const isFull = ({ size, depth }: Leaf<unknown>): boolean => size >= FULL && depth < DEEPEST;
 
 /** All leaves, each of them once. */
 const gather = <V>(node: TreeNode<V>, leaves: Leaf<V>[]): void => {
@@ -326,11 +348,11 @@ const inOrder = <V>(leaves: readonly Leaf<V>[], size: number): Listing<V> => {
   const places = Math.max(0, last - first + 1);
   const names = new Array<string | undefined>(places).fill(undefined);
   const values = new Array<V | undefined>(places).fill(undefined);
-  for (const { slots, end } of leaves)
-    for (let at = 0; at < end; at += STRIDE) {
-      const place = (slots[at + ORDER] as number) - first;
-      names[place] = slots[at + NAME] as string;
-      values[place] = slots[at + VALUE] as V;
+  for (const leaf of leaves)
+    for (let at = 0; at < leaf.size; at++) {
+      const place = leaf.order(at) - first;
+      names[place] = leaf.name(at);
+      values[place] = leaf.value(at);
     }
   return { names, values };
 };
@@ -338,9 +360,9 @@ const inOrder = <V>(leaves: readonly Leaf<V>[], size: number): Listing<V> => {
 const bounds = (leaves: readonly Leaf<unknown>[]): { first: number; last: number } => {
   let first = Number.MAX_SAFE_INTEGER;
   let last = 0;
-  for (const { slots, end } of leaves)
-    for (let at = ORDER; at < end; at += STRIDE) {
-      const order = slots[at] as number;
+  for (const leaf of leaves)
+    for (let at = 0; at < leaf.size; at++) {
+      const order = leaf.order(at);
       if (order < first) first = order;
       if (order > last) last = order;
     }
@@ -349,13 +371,9 @@ const bounds = (leaves: readonly Leaf<unknown>[]): { first: number; last: number
 
 const sorted = <V>(leaves: readonly Leaf<V>[]): Listing<V> => {
   const entries: { order: number; name: string; value: V }[] = [];
-  for (const { slots, end } of leaves)
-    for (let at = 0; at < end; at += STRIDE)
-      entries.push({
-        order: slots[at + ORDER] as number,
-        name: slots[at + NAME] as string,
-        value: slots[at + VALUE] as V,
-      });
+  for (const leaf of leaves)
+    for (let at = 0; at < leaf.size; at++)
+      entries.push({ order: leaf.order(at), name: leaf.name(at), value: leaf.value(at) });
   entries.sort((a, b) => a.order - b.order);
   return { names: entries.map(({ name }) => name), values: entries.map(({ value }) => value) };
 };

@@ -3,7 +3,7 @@
 // Kernel: fs/overlayfs/readdir.c, ovl_dir_read_merged; overlayfs.rst, "readdir".
 
 import { type FsError, isFsError } from '../fs/errno.ts';
-import { isCharDevice, isRegular, kindOf } from '../fs/mode.ts';
+import { isRegular, kindOf } from '../fs/mode.ts';
 import type { Dirent, NodeId } from '../fs/stat.ts';
 import { wideInode } from '../fs/wide-inode.ts';
 import { inodeNumber, numberOf } from './inode-number.ts';
@@ -13,7 +13,7 @@ import { lookupEntry } from './lookup.ts';
 import { NODE, type OverlayNode } from './node.ts';
 import { markPure } from './opaque.ts';
 import { isMerged, pathOf, realFiles, realLayer, realNode, type Union } from './union.ts';
-import { isWhiteout } from './whiteout.ts';
+import { isWhiteoutDevice } from './whiteout.ts';
 
 /** The entries of a directory. */
 export const readdir = (union: Union, id: NodeId): Dirent[] => {
@@ -28,7 +28,7 @@ export const readdir = (union: Union, id: NodeId): Dirent[] => {
     return entries.map((entry) => ({ ...entry, ino: remapped(union, layer, entry.ino) }));
   }
   const failed = new Map<Dirent, FsError>();
-  const entries = withoutFailed(mergeEntries(union, node, places, asStat(union, id, node, failed)), failed);
+  const entries = withoutFailed(mergeEntries(places, asStat(union, id, node, failed)), failed);
   if (union.trace.on && places.length > 1) {
     const layers = places.map(({ layer }) => layer.path);
     union.trace.emit({ kind: 'merge', path: pathOf(union, id), layers, entries: entries.length });
@@ -92,11 +92,11 @@ const impureEntries = (union: Union, id: NodeId, entries: readonly Dirent[]): Di
   return shown;
 };
 
-/** Whether a directory holds nothing but whiteouts, in whatever layer. */
+/** Whether a directory holds nothing but devices for whiteouts, in whatever layer (ovl_check_empty_dir). */
 export const isEmpty = (union: Union, id: NodeId): boolean => {
   const node = union.nodes.get(id);
   const byName: ShowEntry = (_layer, name, child) => ({ name, ino: child, type: 'file' });
-  return mergeEntries(union, node, placesOf(union, node), byName).length === 0;
+  return mergeEntries(placesOf(union, node), byName).length === 0;
 };
 
 const mayHoldWhiteouts = (node: OverlayNode): boolean =>
@@ -106,17 +106,12 @@ const mayHoldWhiteouts = (node: OverlayNode): boolean =>
 const placesOf = (union: Union, node: OverlayNode): readonly Place[] =>
   node.upper === 0 ? node.lowers : [{ layer: union.upper as Layer, node: node.upper }, ...node.lowers];
 
-const mergeEntries = (
-  union: Union,
-  node: OverlayNode,
-  places: readonly Place[],
-  show: ShowEntry,
-): Dirent[] => {
+const mergeEntries = (places: readonly Place[], show: ShowEntry): Dirent[] => {
   const lowest = namesOf(places.slice(-1));
   const above = namesOf(places.slice(0, -1));
   const shown: Dirent[] = [];
   const add = (name: string, layer: Layer, child: NodeId): void => {
-    const entry = hides(union, node, layer, child) ? undefined : show(layer, name, child);
+    const entry = isWhiteoutDevice(layer.files.inode(child)) ? undefined : show(layer, name, child);
     if (entry !== undefined) shown.push(entry);
   };
   lowest.visitAll((name, layer, child) => {
@@ -128,16 +123,9 @@ const mergeEntries = (
   return shown;
 };
 
-/** A file that may be a whiteout by attribute, in a layer that is known to have such (ovl_cache_entry_new). */
+/** A file that may be a whiteout by attribute, in a layer that is known to have such: lookup tells (ovl_cache_entry_new). */
 const isSuspect = (union: Union, node: OverlayNode, layer: Layer, mode: number): boolean =>
   (node.flags & NODE.XWHITEOUTS) !== 0 && isRegular(mode) && union.xwhiteouts.has(layer.index);
-
-/** Whether a file in a layer is a whiteout. */
-const hides = (union: Union, node: OverlayNode, layer: Layer, child: NodeId): boolean => {
-  const { mode } = layer.files.inode(child);
-  if (!isCharDevice(mode) && !isSuspect(union, node, layer, mode)) return false;
-  return isWhiteout(layer.files, child, union.options.prefix);
-};
 
 /** No file of the directory's upper layer has a number other than its own there. */
 const showsRealNumbers = (union: Union, node: OverlayNode): boolean =>

@@ -2,7 +2,7 @@
 // Kernel: overlayfs.rst, "whiteouts and opaque directories".
 
 import { isFsError } from '../fs/errno.ts';
-import type { FileSystem } from '../fs/filesystem.ts';
+import type { FileSystem, InodeAttributes } from '../fs/filesystem.ts';
 import { RENAME } from '../fs/filesystem.ts';
 import { isCharDevice, isRegular, makedev, S_IFCHR } from '../fs/mode.ts';
 import type { NodeId } from '../fs/stat.ts';
@@ -10,9 +10,12 @@ import { isDirectoryAt, pathOfName, type Union, upperFiles, type WorkDirectory }
 import { discard, temporaryName, workOf } from './work.ts';
 import { hasMark, type OwnPrefix } from './xattr.ts';
 
+export const isWhiteoutDevice = ({ mode, rdev }: InodeAttributes): boolean =>
+  isCharDevice(mode) && rdev === 0;
+
 export const isWhiteout = (files: FileSystem, node: NodeId, prefix: OwnPrefix): boolean => {
   const inode = files.inode(node);
-  if (isCharDevice(inode.mode)) return inode.rdev === 0;
+  if (isWhiteoutDevice(inode)) return true;
   if (!isRegular(inode.mode)) return false;
   return hasMark(files, node, prefix, 'whiteout') && files.stat(node).size === 0;
 };

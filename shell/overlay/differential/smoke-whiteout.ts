@@ -4,6 +4,22 @@ import { S_IFCHR } from '../../fs/mode.ts';
 import type { Operation } from './script.ts';
 import { file, over, remount } from './smoke-tree.ts';
 
+/** The upper lower layer, k, hides files by attribute: in a directory of its own, and in one that merges. */
+const byAttribute = (...operations: Operation[]): Operation[] => [
+  ...['l', 'l/two', 'l/other', 'k', 'k/one', 'k/two', 'u', 'w', 'm'].map(
+    (path): Operation => ['mkdir', path, 0o755],
+  ),
+  file('l/two/a', 'a'),
+  file('l/two/b', 'b'),
+  ...['k', 'k/one', 'k/two'].map((path): Operation => ['setxattr', path, 'trusted.overlay.opaque', 'x']),
+  ...['k/one/a', 'k/two/a'].flatMap((path): Operation[] => [
+    file(path, ''),
+    ['setxattr', path, 'trusted.overlay.whiteout', ''],
+  ]),
+  ['mount', 'm', 'lowerdir=k:l,upperdir=u,workdir=w'],
+  ...operations,
+];
+
 export const whiteoutScripts: Record<string, Operation[]> = {
   'unlink leaves a whiteout': over(
     ['unlink', 'm/f'],
@@ -47,6 +63,18 @@ export const whiteoutScripts: Record<string, Operation[]> = {
   'a whiteout may not be made from above': over(
     ['mknod', 'm/w', S_IFCHR | 0o600, 0, 0],
     ['mknod', 'm/c', S_IFCHR | 0o600, 1, 5],
+  ),
+  'directories whose whiteouts are attributes are not empty': byAttribute(
+    ['rmdir', 'm/one'],
+    ['rename', 'm/one', 'm/other', 0],
+    ['rename', 'm/other', 'm/one', 0],
+    ['unlink', 'm/two/b'],
+    ['rmdir', 'm/two'],
+    ['readdir', 'm/one'],
+    ['readdir', 'm/two'],
+    ['chmod', 'm/two', 0o700],
+    ['readdir', 'm/two'],
+    ['rmdir', 'm/two'],
   ),
   'names as aufs wrote them mean nothing': over(file('m/.wh.f', ''), ['readdir', 'm'], ['stat', 'm/f']),
 };
