@@ -2,7 +2,7 @@
 
 import { isUnfinished } from '../shell/index.ts';
 import { readLayers } from './layers-block.ts';
-import type { Action, ScenarioProblem } from './scenario.ts';
+import type { Action, FenceActions, ScenarioProblem } from './scenario.ts';
 import { readTranscript } from './transcript.ts';
 
 export interface Fence {
@@ -11,11 +11,6 @@ export interface Fence {
   readonly text: string;
   /** The document's line of the first line of `text`. */
   readonly line: number;
-}
-
-export interface FenceActions {
-  readonly actions: readonly Action[];
-  readonly problems: readonly ScenarioProblem[];
 }
 
 type Reader = (fence: Fence) => FenceActions;

@@ -5,8 +5,7 @@
 //   container2 lacks /base_file.txt        nothing of that name lies in its upper layer
 //   container2 empty                       nothing at all does
 
-import type { FenceActions } from './fence.ts';
-import type { ScenarioProblem, Upper, UpperSign } from './scenario.ts';
+import type { FenceActions, ScenarioProblem, Upper, UpperSign } from './scenario.ts';
 
 const takesPath = { has: true, whiteout: true, opaque: true, lacks: true, empty: false } satisfies Record<
   UpperSign,

@@ -64,6 +64,12 @@ export interface ScenarioProblem {
   readonly text: string;
 }
 
+/** What a fenced block does, and what is wrong with it. */
+export interface FenceActions {
+  readonly actions: readonly Action[];
+  readonly problems: readonly ScenarioProblem[];
+}
+
 export type ParsedScenario =
   | { readonly ok: true; readonly scenario: Scenario }
   | { readonly ok: false; readonly problems: readonly ScenarioProblem[] };

@@ -2,21 +2,14 @@
 import type { ContainerView, LayerRow, LayerView, Views } from '../../shell/index.ts';
 import { bytes } from '../text/bytes.ts';
 import { cutLine, justify, type Line, line, span } from '../text/line.ts';
-import type { Glyphs, Role } from '../text/theme.ts';
+import type { Role } from '../text/theme.ts';
 import { cut, width as widthOf, wrap } from '../text/width.ts';
 import { entryLine } from './entry-line.ts';
 import { leaves, matching, UPPER_LIMIT } from './layer-entries.ts';
 import { height, origin } from './layer-names.ts';
+import type { LayersRequest } from './layers-request.ts';
 import { type PaneContent, type Row, row } from './rows.ts';
 import { upperRows } from './uppers.ts';
-
-export interface LayersRequest {
-  readonly views: Views;
-  readonly width: number;
-  readonly glyphs: Glyphs;
-  readonly folds: ReadonlyMap<string, boolean>;
-  readonly filter: string;
-}
 
 /** An image layer, and where in the stacks of the containers on it it lies. */
 interface SharedLayer {

@@ -4,7 +4,7 @@ import { bytes } from '../text/bytes.ts';
 import { justify, type Line, line, span, widthOf } from '../text/line.ts';
 import { entryLine } from './entry-line.ts';
 import { leaves, matching, UPPER_LIMIT } from './layer-entries.ts';
-import type { LayersRequest } from './layers.ts';
+import type { LayersRequest } from './layers-request.ts';
 import { type Row, row } from './rows.ts';
 
 // Narrower columns would cut most names.

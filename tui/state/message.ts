@@ -1,8 +1,6 @@
 // Everything that can happen to the app, as data.
 import type { PaneName, Size } from './layout.ts';
-import type { MachineView, ScenarioList, ScenarioView } from './model.ts';
-
-export type OverlayName = 'help' | 'filter' | 'scenarios' | 'quit';
+import type { MachineView, OverlayName, ScenarioList, ScenarioView } from './model.ts';
 
 export type Message =
   | { readonly kind: 'resize'; readonly size: Size }

@@ -4,10 +4,12 @@ import type { Views } from '../../shell/index.ts';
 import type { Paragraph } from '../panes/story.ts';
 import type { Theme } from '../text/theme.ts';
 import type { PaneName, Size } from './layout.ts';
-import type { OverlayName } from './message.ts';
 
 /** shell: keys go to the program on the terminal. navigate: keys move in the panes. */
 export type Mode = 'shell' | 'navigate';
+
+/** What lies over the panes. */
+export type OverlayName = 'help' | 'filter' | 'scenarios' | 'quit';
 
 /** The machine as of a moment: `revision` differs whenever `views` or `story` may answer differently. */
 export interface MachineView {

@@ -1,5 +1,6 @@
 // What keys do while an overlay is open. The filter's own line editing is not here: its dialog reads text itself.
-import type { Message, OverlayName } from './message.ts';
+import type { Message } from './message.ts';
+import type { OverlayName } from './model.ts';
 
 type Keys = Readonly<Record<string, Message>>;
 
