@@ -6,9 +6,7 @@ import type { Stat } from '../fs/stat.ts';
 import { attempt } from './attempt.ts';
 import { copyAttributes } from './copy-attributes.ts';
 import { copyData } from './copy-data.ts';
-import { copyFileAsApplet } from './copy-file-applet.ts';
 import type { CopyState } from './copy-rules.ts';
-import { flavorOf } from './flavor.ts';
 import type { Output } from './output.ts';
 import { quoteAlways } from './quoting.ts';
 
@@ -24,7 +22,6 @@ export interface FileCopy {
 /** Copies the file; complaints go to `out`. */
 export const copyFile = async (out: Output, copy: FileCopy, state: CopyState): Promise<boolean> => {
   const { process } = out;
-  if (flavorOf(process) === 'busybox') return copyFileAsApplet(out, copy, state);
   const { rules } = state;
   const nofollow = rules.dereference === 'never' ? O.NOFOLLOW : 0;
   const opened = attempt(() => process.open(copy.from, O.RDONLY | nofollow));

@@ -4,8 +4,10 @@ import type { Stat } from '../fs/stat.ts';
 import { attempt } from './attempt.ts';
 import { copyAttributes } from './copy-attributes.ts';
 import { copyFile } from './copy-file.ts';
+import { copyFileAsApplet } from './copy-file-applet.ts';
 import type { CopyState } from './copy-rules.ts';
 import { omittedBits, type Step } from './copy-step.ts';
+import { flavorOf } from './flavor.ts';
 import type { Output } from './output.ts';
 import { dirname } from './path-name.ts';
 import { quoteAlways } from './quoting.ts';
@@ -24,8 +26,9 @@ export const copyOther = async (
   const wanted = (rules.mode ?? source.mode) & 0o7777;
   const mode = wanted & ~omittedBits(source, state) & 0o777;
   const streams = source.kind === 'file' || (!rules.recursive && source.kind !== 'symlink');
-  if (streams) return copyFile(out, { from: step.from, to: step.to, isNew, mode }, state);
-  return makeSpecial(out, step, source, mode, isNew, state);
+  if (!streams) return makeSpecial(out, step, source, mode, isNew, state);
+  const copy = flavorOf(out.process) === 'busybox' ? copyFileAsApplet : copyFile;
+  return copy(out, { from: step.from, to: step.to, isNew, mode }, state);
 };
 
 const makeSpecial = async (

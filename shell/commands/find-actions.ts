@@ -1,12 +1,12 @@
 // Actions of find: printing, running commands, deleting.
 
 import { isFsError, strerror } from '../fs/errno.ts';
+import type { FindFile } from './find-file.ts';
 import { findOutput } from './find-files.ts';
 import { lsLine } from './find-ls.ts';
 import type { MakePrimary, Primary, PrimaryContext } from './find-primary.ts';
 import { FindError } from './find-primary.ts';
 import { compileFormat } from './find-printf.ts';
-import type { FindFile } from './find-run.ts';
 import type { Output } from './output.ts';
 import { basename, dirname } from './path-name.ts';
 import { askYes } from './prompt.ts';

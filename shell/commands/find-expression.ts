@@ -1,10 +1,9 @@
 // The expression of find: words become a tree of tests and actions with their operators.
 
 import type { Process } from '../fs/process.ts';
-import { FindError, findPrimaries, type Primary, type PrimaryContext } from './find-primaries.ts';
-import type { FindFile } from './find-run.ts';
-
-export { FindError } from './find-primaries.ts';
+import type { FindFile } from './find-file.ts';
+import { findPrimaries } from './find-primaries.ts';
+import { FindError, type Primary, type PrimaryContext } from './find-primary.ts';
 
 export interface FindExpression {
   /** True when the file passes; actions have happened then. */

@@ -3,7 +3,7 @@
 import type { Process } from '../fs/process.ts';
 import { inodeText } from '../fs/wide-inode.ts';
 import { Accounts } from './accounts.ts';
-import type { FindFile } from './find-run.ts';
+import type { FindFile } from './find-file.ts';
 import { modeString } from './mode-string.ts';
 import { formatTime } from './time-format.ts';
 

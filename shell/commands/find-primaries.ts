@@ -12,8 +12,6 @@ import { compileRegex, RegexError } from './posix-regex.ts';
 import { quoteLocale } from './quoting.ts';
 import { applyMode, parseMode } from './symbolic-mode.ts';
 
-export { FindError, type MakePrimary, type Primary, type PrimaryContext } from './find-primary.ts';
-
 const REGEX_TYPES =
   'findutils-default ed emacs gnu-awk grep posix-awk awk posix-basic posix-egrep egrep posix-extended posix-minimal-basic sed'.split(
     ' ',

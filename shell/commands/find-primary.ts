@@ -1,7 +1,7 @@
 // What the primaries of find share.
 
 import type { Process } from '../fs/process.ts';
-import type { FindFile } from './find-run.ts';
+import type { FindFile } from './find-file.ts';
 import type { Output } from './output.ts';
 
 /** An expression that makes no sense: the message without find's name. */

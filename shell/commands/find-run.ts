@@ -3,24 +3,10 @@
 import { isFsError, strerror } from '../fs/errno.ts';
 import type { Stat } from '../fs/stat.ts';
 import type { FindExpression } from './find-expression.ts';
+import type { FindFile } from './find-file.ts';
 import type { Output } from './output.ts';
 import { joinPath } from './path-name.ts';
 import { quoteLocale } from './quoting.ts';
-
-/** A file that the walk has come to. */
-export interface FindFile {
-  readonly out: Output;
-  readonly path: string;
-  /** The starting point it was found under. */
-  readonly start: string;
-  readonly depth: number;
-  /** As -L or -P say. */
-  readonly stat: Stat;
-  /** Set by -prune: the directory is not entered. */
-  pruned: boolean;
-  /** Set by -quit. */
-  readonly stop: () => void;
-}
 
 export class FindRun {
   readonly #out: Output;

@@ -1,10 +1,25 @@
-// What join's options say: fields, separators, and what is printed.
+// join's options, and what they say: fields, separators, and what is printed.
 
 import type { Process } from '../fs/process.ts';
-import type { joinOptions } from './join.ts';
-import type { Options } from './options.ts';
+import type { NameOf, Options, OptionTable } from './options.ts';
 import { quoteLocale } from './quoting.ts';
 import { byteCodec } from './text-codec.ts';
+
+export const joinOptions = {
+  a: { argument: 'required' },
+  e: { argument: 'required' },
+  'ignore-case': { short: 'i' },
+  j: { argument: 'required' },
+  o: { argument: 'required' },
+  t: { argument: 'required' },
+  v: { argument: 'required' },
+  '1': { argument: 'required' },
+  '2': { argument: 'required' },
+  'check-order': {},
+  'nocheck-order': {},
+  header: {},
+  'zero-terminated': { short: 'z' },
+} as const satisfies OptionTable;
 
 export interface JoinStyle {
   /** Index of the join field of each file, from 0. */
@@ -28,7 +43,7 @@ export interface JoinStyle {
 /** The style, or what is wrong with the options. */
 export const readJoinStyle = (
   process: Process,
-  parsed: Options<(keyof typeof joinOptions & string) | '1' | '2'>,
+  parsed: Options<NameOf<typeof joinOptions>>,
 ): JoinStyle | string => {
   const quote = (text: string): string => quoteLocale(process, text);
   const keys: [number, number] = [-1, -1];

@@ -2,29 +2,13 @@
 
 import type { Command } from './command.ts';
 import { openInput } from './input.ts';
-import { type JoinStyle, readJoinStyle } from './join-style.ts';
+import { type JoinStyle, joinOptions, readJoinStyle } from './join-style.ts';
 import { LineReader } from './line-reader.ts';
 import { parseOptions } from './options.ts';
 import { Output } from './output.ts';
 import { quoteIfNeeded } from './quoting.ts';
 import { byteCodec } from './text-codec.ts';
 import { extraOperand, missingOperand } from './usage-error.ts';
-
-export const joinOptions = {
-  a: { argument: 'required' },
-  e: { argument: 'required' },
-  'ignore-case': { short: 'i' },
-  j: { argument: 'required' },
-  o: { argument: 'required' },
-  t: { argument: 'required' },
-  v: { argument: 'required' },
-  '1': { argument: 'required' },
-  '2': { argument: 'required' },
-  'check-order': {},
-  'nocheck-order': {},
-  header: {},
-  'zero-terminated': { short: 'z' },
-} as const;
 
 export const join: Command = {
   name: 'join',

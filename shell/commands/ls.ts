@@ -16,12 +16,13 @@ import { type LsEntry, sortEntries } from './ls-entry.ts';
 import { lsHelp } from './ls-help.ts';
 import { blocksText, blockText, inLongLayout, type LongContext } from './ls-long.ts';
 import { quoteName, type ShownName, shownName } from './ls-name.ts';
-import { lsOptions, lsRules } from './ls-options.ts';
+import { lsOptions } from './ls-options.ts';
 import type { LsRules } from './ls-rules.ts';
 import { parseOptions } from './options.ts';
 import { Output } from './output.ts';
 import { joinPath } from './path-name.ts';
 import { quoteAlways } from './quoting.ts';
+import { readLsRules } from './read-ls-rules.ts';
 
 export const ls: Command = {
   name: 'ls',
@@ -31,7 +32,7 @@ export const ls: Command = {
     const out = new Output(process);
     const parsed = await parseOptions(out, ls, argv, lsOptions);
     if ('exit' in parsed) return parsed.exit;
-    const rules = await lsRules(out, ls, parsed);
+    const rules = await readLsRules(out, ls, parsed);
     if (typeof rules === 'number') return rules;
     const context: LongContext = {
       process,

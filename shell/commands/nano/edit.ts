@@ -1,7 +1,7 @@
 // What nano's keys do to the text.
 
-import type { Position } from '../vi/state.ts';
-import { inOrder, leftOf, lineAt, rightOf, slice, splice } from '../vi/text.ts';
+import { inOrder, type Position } from '../vi/position.ts';
+import { leftOf, lineAt, rightOf, slice, splice } from '../vi/text.ts';
 import { changed, type Nano, tell } from './state.ts';
 
 export type Step = (nano: Nano) => Nano;

@@ -1,8 +1,8 @@
 // nano's screen: a title, the text, a line for messages and questions, two lines of help.
 
 import type { Frame } from '../full-screen.ts';
-import type { Position } from '../vi/state.ts';
-import { cellWidth, displayColumn, inOrder, lineAt, rightOf } from '../vi/text.ts';
+import { inOrder, type Position } from '../vi/position.ts';
+import { cellWidth, displayColumn, lineAt, rightOf } from '../vi/text.ts';
 import { helpRows } from './menus.ts';
 import type { Nano, Prompt } from './state.ts';
 

@@ -1,6 +1,6 @@
 // One key after another: keys are text, or do what the two lines at the bottom say.
 
-import type { Position } from '../vi/state.ts';
+import type { Position } from '../vi/position.ts';
 import { atDisplayColumn, displayColumn, lineAt, within } from '../vi/text.ts';
 import { nextWord, wordBefore } from '../vi/words.ts';
 import * as edit from './edit.ts';

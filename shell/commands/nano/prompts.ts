@@ -1,6 +1,6 @@
 // What nano asks in the line below the text, and what the answers do.
 
-import type { Position } from '../vi/state.ts';
+import type { Position } from '../vi/position.ts';
 import { lineAt, within } from '../vi/text.ts';
 import type { Step } from './edit.ts';
 import { answerReplace, endReplacing, startReplacing } from './replace.ts';

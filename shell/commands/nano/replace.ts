@@ -1,7 +1,7 @@
 // Replacing: a question at each place, from the cursor around to it again.
 
-import type { Position } from '../vi/state.ts';
-import { isBefore, splice } from '../vi/text.ts';
+import { isBefore, type Position } from '../vi/position.ts';
+import { splice } from '../vi/text.ts';
 import { type Match, matchesIn } from './search.ts';
 import { changed, type Nano, type Replacing, tell } from './state.ts';
 

@@ -1,8 +1,8 @@
 // Searching, from behind the cursor around to it again.
 
 import { compileRegex, RegexError } from '../posix-regex.ts';
-import type { Position } from '../vi/state.ts';
-import { isBefore, lineAt } from '../vi/text.ts';
+import { isBefore, type Position } from '../vi/position.ts';
+import { lineAt } from '../vi/text.ts';
 import { type Nano, type SearchFlags, tell } from './state.ts';
 
 export interface Match {

@@ -1,6 +1,6 @@
 // nano's state: a text, what may be asked about it, and what can be undone.
 
-import type { Position } from '../vi/state.ts';
+import type { Position } from '../vi/position.ts';
 import { NO_LINES, within } from '../vi/text.ts';
 
 type Lines = readonly string[];

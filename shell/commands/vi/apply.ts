@@ -1,12 +1,14 @@
 // Complete commands of normal and visual mode, carried out.
 
 import { ACTIONS } from './actions.ts';
-import { JUMPS, MOTIONS, type Moved, wantOf } from './motions.ts';
+import type { Moved } from './motion.ts';
+import { JUMPS, MOTIONS, wantOf } from './motions.ts';
 import { OBJECTS, type Range } from './objects.ts';
 import { OPERATIONS } from './operators.ts';
 import type { Command } from './parse.ts';
-import { failure, isVisual, type Position, type Vi } from './state.ts';
-import { firstNonBlank, inOrder, isBefore, lineAt, rightOf, within } from './text.ts';
+import { inOrder, isBefore, type Position } from './position.ts';
+import { failure, isVisual, type Vi } from './state.ts';
+import { firstNonBlank, lineAt, rightOf, within } from './text.ts';
 import { applyVisual } from './visual.ts';
 import { kindOf, wordEnd } from './words.ts';
 

@@ -1,7 +1,7 @@
 // Brackets and the partners they have.
 
-import type { Position } from './state.ts';
-import { isBefore, lineAt } from './text.ts';
+import { isBefore, type Position } from './position.ts';
+import { lineAt } from './text.ts';
 
 const PARTNERS: Readonly<Record<string, readonly [partner: string, step: 1 | -1]>> = {
   '(': [')', 1],

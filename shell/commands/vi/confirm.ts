@@ -1,8 +1,9 @@
 // The c flag of :s: each place is shown and asked about.
 
 import { compilePattern } from './pattern.ts';
+import type { Position } from './position.ts';
 import { expandReplacement } from './replacement.ts';
-import type { Confirmation, Position, Vi } from './state.ts';
+import type { Confirmation, Vi } from './state.ts';
 import { firstNonBlank, lineAt, splice } from './text.ts';
 
 type Search = Omit<Confirmation, 'match'>;

@@ -1,16 +1,17 @@
 // The table of colon commands, the ones typed most first: an abbreviation means the first that fits.
 
 import { pressKeys } from './again.ts';
-import type { ExCommand, ExRun } from './ex.ts';
+import type { ExCommand, ExRun } from './ex-command.ts';
 import { FILE_COMMANDS } from './ex-files.ts';
 import { globalCommand } from './global.ts';
 import { OPERATIONS } from './operators.ts';
 import { joinRows, putRegister } from './put.ts';
+import { registerText } from './register.ts';
 import { readRegister } from './registers.ts';
 import { setOptions } from './settings.ts';
 import { failure, tell, type Vi } from './state.ts';
 import { repeatSubstitute, substitute } from './substitute.ts';
-import { firstNonBlank, lineAt, registerText, spliceRows, within } from './text.ts';
+import { firstNonBlank, lineAt, spliceRows, within } from './text.ts';
 import { redo, undo } from './undo.ts';
 
 /** `:d x 3`: a register, a count from the last line on. */

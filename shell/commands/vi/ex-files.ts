@@ -1,6 +1,6 @@
 // Colon commands about files and other programs: requests to the program around the editor.
 
-import type { ExCommand, ExRun } from './ex.ts';
+import type { ExCommand, ExRun } from './ex-command.ts';
 import { failure, isModified, type Vi } from './state.ts';
 
 const UNSAVED = 'E37: No write since last change (add ! to override)';

@@ -1,6 +1,6 @@
 // :g and :v: a command on every line that matches, or does not.
 
-import type { ExRun } from './ex.ts';
+import type { ExRun } from './ex-command.ts';
 import { compilePattern } from './pattern.ts';
 import { failure, type Vi } from './state.ts';
 import { lineAt } from './text.ts';

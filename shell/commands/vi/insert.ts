@@ -1,8 +1,9 @@
 // Insert and replace mode.
 
 import { MOTIONS, wantOf } from './motions.ts';
+import type { Position } from './position.ts';
 import { readRegister } from './registers.ts';
-import type { Insertion, Position, Vi } from './state.ts';
+import type { Insertion, Vi } from './state.ts';
 import { indentOf, leftOf, lineAt, rightOf, splice, spliceRows, within } from './text.ts';
 
 export const beginInsert = (vi: Vi, opener: string, count: number | undefined, at: Position): Vi => ({

@@ -1,38 +1,13 @@
 // Motions: from the cursor to somewhere else. An operator takes the text between, as each motion's kind says.
 
 import { matchingBracket } from './brackets.ts';
+import type { Asked, Kind, Motion, Moved } from './motion.ts';
+import type { Position } from './position.ts';
 import { search, searchAgain, searchWord } from './search-motions.ts';
 import { sentence } from './sentences.ts';
-import { failure, isVisual, type Position, type Vi } from './state.ts';
+import { failure, isVisual, type Vi } from './state.ts';
 import { atDisplayColumn, displayColumn, firstNonBlank, lastCol, leftOf, lineAt, rightOf } from './text.ts';
 import { endBefore, nextWord, paragraph, wordBefore, wordEnd } from './words.ts';
-
-export type Kind = 'exclusive' | 'inclusive' | 'linewise';
-
-export interface Asked {
-  readonly vi: Vi;
-  /** 1 when none was typed. */
-  readonly count: number;
-  readonly given: boolean;
-  /** The character behind f, r, ' and their like; the text behind / and ?. */
-  readonly argument: string;
-  /** An operator waits, or a selection is extended: the end of a line can be reached. */
-  readonly past: boolean;
-}
-
-export interface Moved {
-  /** Absent: the motion failed. */
-  readonly to?: Position;
-  readonly vi?: Vi;
-  readonly kind?: Kind;
-  /** The column that j and k aim at from here on; undefined: the new one. */
-  readonly want?: number;
-}
-
-export interface Motion {
-  readonly kind: Kind;
-  readonly move: (asked: Asked) => Moved;
-}
 
 const at = (row: number, col: number): Moved => ({ to: { row, col } });
 

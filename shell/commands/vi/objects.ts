@@ -1,7 +1,8 @@
 // Text objects: iw a" i( ap and the rest, as ranges around the cursor.
 
 import { bracketsAround } from './brackets.ts';
-import type { Position, Vi } from './state.ts';
+import type { Position } from './position.ts';
+import type { Vi } from './state.ts';
 import { lineAt } from './text.ts';
 import { kindOf } from './words.ts';
 

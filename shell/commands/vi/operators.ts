@@ -1,8 +1,9 @@
 // Operators on a range of text: d c y > < g~ gu gU.
 
 import type { Range } from './objects.ts';
+import type { Position } from './position.ts';
 import { deleteInto, yankInto } from './registers.ts';
-import type { Position, Vi } from './state.ts';
+import type { Vi } from './state.ts';
 import { firstNonBlank, indentOf, lineAt, slice, splice, spliceRows, within } from './text.ts';
 
 interface Operation {

@@ -6,8 +6,8 @@ import { pressCommandLine } from './command-line.ts';
 import { pressConfirm } from './confirm.ts';
 import { pressInsert } from './insert.ts';
 import { parseCommand, searchStart } from './parse.ts';
+import { registerText } from './register.ts';
 import { failure, isVisual, type Vi } from './state.ts';
-import { registerText } from './text.ts';
 import { remember } from './undo.ts';
 
 export const pressKey = (before: Vi, key: string): Vi => {

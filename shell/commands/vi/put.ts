@@ -1,7 +1,8 @@
 // Putting registers into the text, and joining lines.
 
 import { countLines } from './operators.ts';
-import { failure, type Register, type Vi } from './state.ts';
+import type { Register } from './register.ts';
+import { failure, type Vi } from './state.ts';
 import { firstNonBlank, lastCol, leftOf, lineAt, rightOf, splice, spliceRows } from './text.ts';
 
 export const putRegister = (vi: Vi, { lines, linewise }: Register, behind: boolean, count: number): Vi => {

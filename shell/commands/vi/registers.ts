@@ -1,6 +1,7 @@
 // Registers: where deleted and yanked text goes, and where it comes back from.
 
-import type { Register, Vi } from './state.ts';
+import type { Register } from './register.ts';
+import type { Vi } from './state.ts';
 
 const BLACK_HOLE = '_';
 

@@ -1,8 +1,9 @@
 // Motions that search: / ? n N * #.
 
-import type { Motion, Moved } from './motions.ts';
+import type { Motion, Moved } from './motion.ts';
+import type { Position } from './position.ts';
 import { searchFor, splitSearch, wordUnderCursor } from './search.ts';
-import { failure, type Position, type Vi } from './state.ts';
+import { failure, type Vi } from './state.ts';
 import { firstNonBlank, lineAt } from './text.ts';
 
 export const search = (forward: boolean): Motion => ({

@@ -1,7 +1,8 @@
 // Searching: the next place where a pattern matches, around the end of the text if need be.
 
 import { compilePattern } from './pattern.ts';
-import { failure, type Position, type Vi } from './state.ts';
+import type { Position } from './position.ts';
+import { failure, type Vi } from './state.ts';
 import { lineAt } from './text.ts';
 
 /** Columns where the pattern matches in a line. */

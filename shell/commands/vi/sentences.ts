@@ -1,6 +1,6 @@
 // Sentences end with . ! or ? and a blank or the line's end; empty lines part them too.
 
-import type { Position } from './state.ts';
+import type { Position } from './position.ts';
 import { lineAt } from './text.ts';
 
 const starts = (line: string): number[] => {

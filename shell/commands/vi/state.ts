@@ -1,20 +1,10 @@
 // The state of vi: all that a key may depend on, and all that it may change. Nothing here is ever mutated.
 
+import type { Position } from './position.ts';
+import type { Register } from './register.ts';
 import { NO_LINES } from './text.ts';
 
-export interface Position {
-  readonly row: number;
-  /** In UTF-16 units; equal to the line's length only while inserting. */
-  readonly col: number;
-}
-
 export type Mode = 'normal' | 'insert' | 'replace' | 'visual' | 'visual-line' | 'command' | 'confirm';
-
-export interface Register {
-  /** Whole lines, each without its newline, or a piece of text that may hold newlines. */
-  readonly lines: readonly string[];
-  readonly linewise: boolean;
-}
 
 /** What an editor may not do by itself: the program does it and tells the outcome. */
 export type Request =

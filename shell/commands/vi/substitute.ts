@@ -1,7 +1,7 @@
 // :s and its kin.
 
 import { askNext } from './confirm.ts';
-import type { ExRun } from './ex.ts';
+import type { ExRun } from './ex-command.ts';
 import { compilePattern } from './pattern.ts';
 import { expandReplacement } from './replacement.ts';
 import { failure, type Vi } from './state.ts';

@@ -1,6 +1,6 @@
-// Pieces of a text in lines: positions, slices, insertions. Ends of ranges are exclusive, rows of blocks inclusive.
+// Pieces of a text in lines: slices, insertions, columns. Ends of ranges are exclusive, rows of blocks inclusive.
 
-import type { Position, Register } from './state.ts';
+import type { Position } from './position.ts';
 
 type Lines = readonly string[];
 
@@ -8,12 +8,6 @@ type Lines = readonly string[];
 export const NO_LINES: Lines = [''];
 
 export const lineAt = (lines: Lines, row: number): string => lines[row] ?? '';
-
-export const isBefore = (a: Position, b: Position): boolean =>
-  a.row < b.row || (a.row === b.row && a.col < b.col);
-
-export const inOrder = (a: Position, b: Position): readonly [Position, Position] =>
-  isBefore(b, a) ? [b, a] : [a, b];
 
 const isPair = (line: string, at: number): boolean => {
   const [high, low] = [line.charCodeAt(at), line.charCodeAt(at + 1)];
@@ -66,9 +60,6 @@ export const spliceRows = (lines: Lines, from: number, to: number, put: readonly
   const result = [...lines.slice(0, from), ...put, ...lines.slice(to + 1)];
   return result.length === 0 ? NO_LINES : result;
 };
-
-export const registerText = ({ lines, linewise }: Register): string =>
-  lines.join('\n') + (linewise ? '\n' : '');
 
 /** The display column of a character; tabs reach to the next stop. */
 export const displayColumn = (line: string, col: number, tabstop: number): number => {

@@ -4,10 +4,11 @@ import { wantOf } from './motions.ts';
 import { OBJECTS, type Range } from './objects.ts';
 import { OPERATIONS, VISUAL_OPERATORS } from './operators.ts';
 import type { Command } from './parse.ts';
+import { inOrder } from './position.ts';
 import { joinRows, putRegister } from './put.ts';
 import { readRegister } from './registers.ts';
 import { failure, type Vi } from './state.ts';
-import { inOrder, leftOf, lineAt, rightOf, splice, within } from './text.ts';
+import { leftOf, lineAt, rightOf, splice, within } from './text.ts';
 
 /** What is selected. */
 export const selection = ({ lines, anchor, cursor, mode }: Vi): Range => {

@@ -1,6 +1,6 @@
 // Words, as w, b and e know them: runs of letters, digits and _, runs of other characters; an empty line is one too.
 
-import type { Position } from './state.ts';
+import type { Position } from './position.ts';
 import { lineAt } from './text.ts';
 
 type Lines = readonly string[];
