@@ -2,8 +2,8 @@
 
 import { O } from '../fs/open-flags.ts';
 import { Process } from '../fs/process.ts';
-import type { Streams } from './container-streams.ts';
 import type { Daemon } from './daemon.ts';
+import type { Streams } from './live-container.ts';
 
 /** Its program counts as in the foreground when its client does. */
 export const newCarrier = (

@@ -5,16 +5,9 @@ import { O } from '../fs/open-flags.ts';
 import { Tty } from '../fs/tty.ts';
 import type { Attachment } from './contract.ts';
 import type { Daemon } from './daemon.ts';
+import type { Streams } from './live-container.ts';
 import { OutputStream } from './output-stream.ts';
 import { attachTerminal } from './terminal-attachment.ts';
-
-export interface Streams {
-  /** Descriptors 0, 1 and 2; undefined is /dev/null. */
-  readonly files: readonly (OpenFile | undefined)[];
-  readonly terminal: Tty | undefined;
-  /** Sends output to one more client, and a terminal's input from it; returns what ends that. */
-  attach(attachment: Attachment): () => void;
-}
 
 /** --log-driver none keeps nothing. */
 export const isLogged = (daemon: Daemon, id: string): boolean =>

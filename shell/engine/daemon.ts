@@ -5,11 +5,11 @@ import type { Process } from '../fs/process.ts';
 import { BuildCache } from './build-cache.ts';
 import { type ContainerRecord, nameOf } from './container-record.ts';
 import { ContainerStore } from './container-store.ts';
-import type { Streams } from './container-streams.ts';
 import { type EngineEvent, EventLog } from './event-log.ts';
 import { ImageStore } from './image-store.ts';
 import { tellLayerOf } from './layer-steps.ts';
 import { LayerStore } from './layer-store.ts';
+import type { Live } from './live-container.ts';
 import { NetworkStore } from './network-store.ts';
 import { Restarts } from './restart-policy.ts';
 import type { DriverName } from './storage/driver-names.ts';
@@ -17,22 +17,13 @@ import { openDriver } from './storage/drivers.ts';
 import type { StorageDriver } from './storage/storage-driver.ts';
 import { rfc3339 } from './time.ts';
 import { VolumeStore } from './volume-store.ts';
-import type { Catalogue, Runtime, Sandbox } from './world.ts';
+import type { Catalogue, Runtime } from './world.ts';
 
 export interface DaemonOptions {
   root: Process;
   runtime: Runtime;
   catalogue: Catalogue;
   driver: DriverName;
-}
-
-/** Who waits for a container's end, and what its output goes to: nothing of it is needed to know what is true. */
-export interface Live {
-  sandbox: Sandbox;
-  streams: Streams;
-  /** Resolves when the container has ended and is cleaned up. */
-  ended: Promise<number>;
-  end(code: number): void;
 }
 
 export class Daemon {
@@ -48,7 +39,7 @@ export class Daemon {
   readonly volumes: VolumeStore;
   readonly networks: NetworkStore;
   readonly events = new EventLog();
-  readonly restarts = new Restarts();
+  readonly restarts: Restarts;
   /** By container ID. */
   readonly live = new Map<string, Live>();
 
@@ -58,6 +49,7 @@ export class Daemon {
     this.catalogue = catalogue;
     this.volumes = new VolumeStore(root);
     this.networks = new NetworkStore(root);
+    this.restarts = new Restarts(root.kernel.clock);
     this.use(driver);
   }
 

@@ -1,8 +1,9 @@
 // --restart: a container that has ended by itself is started again, after a pause that doubles each time.
 
+import type { Clock } from '../fs/clock.ts';
 import type { HostConfig } from './config.ts';
 import type { ContainerRecord } from './container-record.ts';
-import type { Daemon } from './daemon.ts';
+import type { ContainerStore } from './container-store.ts';
 import { isEngineError } from './engine-error.ts';
 import { parseTime } from './time.ts';
 
@@ -31,26 +32,29 @@ export const wantsStart = (
 
 /** Containers that wait for their next start. */
 export class Restarts {
+  readonly #clock: Clock;
   readonly #waiting = new Map<string, () => void>();
   readonly #pauses = new Map<string, number>();
 
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
   /** Starts it again in a while; `start` throws an EngineError where it cannot. */
-  plan(daemon: Daemon, id: string, start: () => void): void {
+  plan(containers: ContainerStore, id: string, start: () => void): void {
     this.forget(id);
-    const pause = this.#nextPause(daemon, id);
+    const pause = this.#nextPause(containers, id);
     const again = (): void => {
       this.#waiting.delete(id);
-      if (daemon.containers.peek(id)?.State.Restarting !== true) return;
-      daemon.containers.update(id, ({ State }) =>
-        Object.assign(State, { Running: false, Restarting: false }),
-      );
+      if (containers.peek(id)?.State.Restarting !== true) return;
+      containers.update(id, ({ State }) => Object.assign(State, { Running: false, Restarting: false }));
       try {
         start();
       } catch (error) {
         if (!isEngineError(error)) throw error;
       }
     };
-    this.#waiting.set(id, daemon.kernel.clock.after(pause, again, false));
+    this.#waiting.set(id, this.#clock.after(pause, again, false));
   }
 
   /** It is not to be started again: true when it was waiting for that. */
@@ -65,8 +69,8 @@ export class Restarts {
     for (const id of [...this.#waiting.keys()]) this.forget(id);
   }
 
-  #nextPause(daemon: Daemon, id: string): number {
-    const { StartedAt, FinishedAt } = daemon.containers.record(id).State;
+  #nextPause(containers: ContainerStore, id: string): number {
+    const { StartedAt, FinishedAt } = containers.record(id).State;
     const settled = parseTime(FinishedAt) - parseTime(StartedAt) >= SETTLED_NS;
     const last = settled ? undefined : this.#pauses.get(id);
     const pause = last === undefined ? FIRST_PAUSE_MS : Math.min(last * 2, LONGEST_PAUSE_MS);

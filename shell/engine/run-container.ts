@@ -8,12 +8,13 @@ import { containerLimits } from './container-limits.ts';
 import { mountContainer } from './container-mounts.ts';
 import { joinNetworks, leaveNetworks } from './container-network.ts';
 import { type ContainerRecord, homeOf, nameOf } from './container-record.ts';
-import { pipedStreams, type Streams, terminalStreams } from './container-streams.ts';
+import { pipedStreams, terminalStreams } from './container-streams.ts';
 import type { Attachment } from './contract.ts';
-import type { Daemon, Live } from './daemon.ts';
+import type { Daemon } from './daemon.ts';
 import { EngineError, refuse } from './engine-error.ts';
 import { environmentOf, RUN_FACE, startError, startErrorCode } from './exec-start.ts';
 import { writeFile } from './files.ts';
+import type { Live, Streams } from './live-container.ts';
 import { logPath } from './log-file.ts';
 import { checkSources } from './mount-points.ts';
 import { writeNetworkFiles } from './network-files.ts';
@@ -221,7 +222,7 @@ const newEnd = (): Pick<Live, 'ended' | 'end'> => {
 
 /** Of a container that waits to be started by its restart policy. */
 export const planRestart = (daemon: Daemon, id: string): void =>
-  daemon.restarts.plan(daemon, id, () => startContainer(daemon, id, undefined, true));
+  daemon.restarts.plan(daemon.containers, id, () => startContainer(daemon, id, undefined, true));
 
 const finish = (daemon: Daemon, id: string, pid: number, status: ExitStatus): void => {
   const live = daemon.live.get(id);

@@ -9,6 +9,7 @@ import { isTerminal } from '../terminal.ts';
 import { toText } from '../text.ts';
 import { Lexer } from './lexer.ts';
 import { Machine } from './machine.ts';
+import { runRoutine } from './run-routine.ts';
 import { StatementCompiler } from './statement.ts';
 import { Words } from './words.ts';
 
@@ -124,7 +125,7 @@ const runSource = async (
     if (item.kind === 'end') return true;
     if (item.kind === 'quit') return false;
     if (item.kind === 'define') machine.define(item.routine);
-    if (item.kind === 'run' && !(await machine.run(item.routine))) return false;
+    if (item.kind === 'run' && !(await runRoutine(machine, item.routine))) return false;
     if (out.process.tty(1)) await out.flush();
   }
 };

@@ -1,14 +1,12 @@
-// Runs what bc's programs are compiled to: a stack of numbers, variables, arrays and functions.
+// What bc's programs work on when they run: a stack of numbers, variables, arrays and functions.
 
 import { mathFunctions } from './math-library.ts';
 import { type Decimal, whole, ZERO } from './number.ts';
 import { numberText, readNumber, toInteger } from './number-text.ts';
-import { operations } from './operations.ts';
 import type { Given, Instruction, Parameter, Routine } from './program.ts';
 
 const DIMENSION = 16_777_215;
 const MAX_BASE = 2_147_483_647;
-const ROUND = 1000;
 
 type Base = 'ibase' | 'obase' | 'scale';
 type Elements = Map<number, Decimal>;
@@ -30,7 +28,7 @@ export interface Surroundings {
 }
 
 /** The rest of the line is not run. */
-export class RuntimeMistake extends Error {}
+class RuntimeMistake extends Error {}
 class Halt extends Error {}
 
 export class Machine {
@@ -55,35 +53,36 @@ export class Machine {
     this.#functions.set(routine.name, routine);
   }
 
-  /** Runs one line's code; false when the program is over. */
-  async run(routine: Routine): Promise<boolean> {
+  /** Makes ready to run a line's code. */
+  begin(routine: Routine): void {
     this.#stack = [];
     this.#frames.push({ routine, next: 0 });
-    try {
-      await this.#loop();
-      return true;
-    } catch (error) {
-      if (!(error instanceof RuntimeMistake) && !(error instanceof Halt)) throw error;
-      if (error instanceof RuntimeMistake && !(error instanceof RuntimeMistakeTold)) {
-        await this.#tell('error', error.message);
-      }
-      while (this.#saved.length > 0) this.#restore();
-      return error instanceof RuntimeMistake;
-    } finally {
-      this.#frames.length = 0;
-    }
   }
 
-  async #loop(): Promise<void> {
-    for (let count = 0; ; count++) {
-      const frame = this.#frames.at(-1);
-      const step = frame?.routine.code[frame.next];
-      if (frame === undefined || step === undefined) return;
-      frame.next++;
-      const waits = operations[step.op](this, step);
-      if (waits) await waits;
-      if (count % ROUND === 0) await this.#around.breathe();
+  /** The instruction that comes next; undefined when there is none left. */
+  next(): Instruction | undefined {
+    const frame = this.#frames.at(-1);
+    const step = frame?.routine.code[frame.next];
+    if (frame !== undefined && step !== undefined) frame.next++;
+    return step;
+  }
+
+  end(): void {
+    this.#frames.length = 0;
+  }
+
+  /** After what broke a line off: variables have the values of before its calls. False when the program is over. */
+  async recover(error: unknown): Promise<boolean> {
+    if (!(error instanceof RuntimeMistake) && !(error instanceof Halt)) throw error;
+    if (error instanceof RuntimeMistake && !(error instanceof RuntimeMistakeTold)) {
+      await this.#tell('error', error.message);
     }
+    while (this.#saved.length > 0) this.#restore();
+    return error instanceof RuntimeMistake;
+  }
+
+  breathe(): Promise<void> {
+    return this.#around.breathe();
   }
 
   fail(text: string): never {

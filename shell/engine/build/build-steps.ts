@@ -6,7 +6,7 @@ import { type Config, orderedConfig } from '../config.ts';
 import { isEngineError } from '../engine-error.ts';
 import { ArchiveError } from '../tar/read-archive.ts';
 import { BuildError, failBuild } from './build-error.ts';
-import type { Build } from './classic-builder.ts';
+import type { Build } from './classic-build.ts';
 import { contentHash } from './content-hash.ts';
 import { copyIntoLayer } from './copy-files.ts';
 import { ownerFor } from './copy-owner.ts';

@@ -1,11 +1,11 @@
-// The Dockerfile front end: reads metadata of the base images and makes vertices of instructions.
+// The Dockerfile front end: the stages, what they stand on, and the vertices that are made for them.
 
 import type { BaseImage, BuildWorker } from '../../build-worker.ts';
 import type { Config } from '../../config.ts';
 import { isEngineError } from '../../engine-error.ts';
 import { BuildArguments } from '../build-arguments.ts';
-import type { FrontEnd as FrontEndName, Instruction, LineRange } from '../instruction.ts';
-import { type Dockerfile, readTrigger } from '../instructions.ts';
+import type { FrontEnd as FrontEndName, LineRange } from '../instruction.ts';
+import type { Dockerfile } from '../instructions.ts';
 import type { Teller } from './events.ts';
 import { blaming, KitFailure } from './failure.ts';
 import { canonicalName, registryWords } from './image-names.ts';
@@ -13,7 +13,6 @@ import { KitStage } from './kit-stage.ts';
 import type { Manner } from './manner.ts';
 import { platformArguments } from './platform.ts';
 import { copyOrigin, type GraphStage, type Origin, type StageGraph, stageGraph } from './stage-graph.ts';
-import { translations } from './translations.ts';
 import { digestOf, type Vertex, Vertices } from './vertex.ts';
 
 export interface FrontEndRequest {
@@ -45,7 +44,7 @@ export class FrontEnd {
   readonly graph: StageGraph;
   readonly #global: Map<string, string | undefined>;
   readonly #images = new Map<string, BaseImage>();
-  readonly #stages = new Map<number, { stage: KitStage; base: BaseImage | undefined }>();
+  readonly #stages = new Map<number, Target>();
   readonly #steps = new Map<KitStage, number>();
 
   /** Throws KitFailure. */
@@ -118,45 +117,19 @@ export class FrontEnd {
     }
   }
 
-  /** Makes the vertices of everything that the target needs. Throws KitFailure. */
-  translate(): Target {
-    if (this.graph.late !== undefined) throw this.graph.late;
-    for (const stage of this.graph.needed) this.#translateStage(stage);
-    const target = this.#stages.get(this.graph.target.index) as Target;
-    const { labels } = this.request;
-    if (labels.length > 0)
-      target.stage.config.Labels = { ...target.stage.config.Labels, ...Object.fromEntries(labels) };
-    return target;
+  /** A stage on its base. Throws KitFailure. */
+  begin(graphStage: GraphStage): KitStage {
+    const begun = this.#begin(graphStage);
+    this.#stages.set(graphStage.index, begun);
+    return begun.stage;
   }
 
-  #translateStage(graphStage: GraphStage): void {
-    const { source, index } = graphStage;
-    const { stage, base } = this.#begin(graphStage);
-    this.#stages.set(index, { stage, base });
-    const { frontEnd, dockerfile, manner } = this.request;
-    const triggers = (stage.config.OnBuild ?? []).map((text) =>
-      blaming(source.from.lines, () => readTrigger(text, dockerfile.escapeToken, frontEnd)),
-    );
-    stage.config.OnBuild = null;
-    for (const instruction of [...triggers, ...source.instructions]) {
-      const translate = translations[instruction.kind] as (
-        frontEnd: FrontEnd,
-        graphStage: GraphStage,
-        stage: KitStage,
-        instruction: Instruction,
-      ) => void;
-      try {
-        blaming(instruction.lines, () => translate(this, graphStage, stage, instruction));
-      } catch (error) {
-        const [, signal] =
-          /^Invalid signal: (.*)$/.exec(error instanceof KitFailure ? error.message : '') ?? [];
-        if (signal === undefined) throw error;
-        throw new KitFailure(manner.badSignal(signal), { lines: instruction.lines, early: true });
-      }
-    }
+  /** The stage that is asked for; it must have begun. */
+  get target(): Target {
+    return this.#stages.get(this.graph.target.index) as Target;
   }
 
-  #begin(graphStage: GraphStage): { stage: KitStage; base: BaseImage | undefined } {
+  #begin(graphStage: GraphStage): Target {
     const { base: origin, source } = graphStage;
     const args = new BuildArguments(this.request.arguments, this.#global, new Set());
     const { escapeToken } = this.request.dockerfile;
@@ -165,7 +138,7 @@ export class FrontEnd {
       return { stage, base: undefined };
     }
     if ('stage' in origin) {
-      const { stage: before, base } = this.#stages.get(origin.stage) as { stage: KitStage; base: BaseImage };
+      const { stage: before, base } = this.#stages.get(origin.stage) as Target;
       const stage = new KitStage(before.vertex, structuredClone(before.config), args, escapeToken, before);
       return { stage, base };
     }

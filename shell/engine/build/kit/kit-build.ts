@@ -13,6 +13,7 @@ import type { Manner } from './manner.ts';
 import { type Result, Solver } from './solve.ts';
 import type { SolveRequest } from './solve-request.ts';
 import { type Sent, transfer } from './transfer.ts';
+import { translate } from './translate.ts';
 import { digestOf, inputsOf, type Vertex } from './vertex.ts';
 
 /** Files that a client sends by themselves: the Dockerfile, .dockerignore. */
@@ -101,7 +102,7 @@ class KitBuild {
     if (manner.name === 'engine') this.#loadIgnoreFile();
     const frontEnd = this.#frontEnd(text);
     frontEnd.loadMetadata();
-    const target = frontEnd.translate();
+    const target = translate(frontEnd);
     if (manner.name === 'buildx') this.#loadIgnoreFile();
     const solver = this.#solver(target.stage.vertex);
     try {
