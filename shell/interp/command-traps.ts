@@ -23,6 +23,10 @@ function startOf({ pos, prefix, name }: Command): number {
 async function debug(shell: Shell): Promise<Outcome | undefined> {
   const status = await shell.traps.runAction('DEBUG');
   if (shell.exiting !== undefined) return { status: shell.exiting, leave: { kind: 'exit' } };
+  const departure = shell.traps.takeDeparture();
+  // What leaves a loop does so from a command in its body, not from its head.
+  if (departure?.leave?.kind === 'return' || (departure !== undefined && shell.running?.type === 'Command'))
+    return departure;
   return status && shell.state.shopted('extdebug') ? { status: 0 } : undefined;
 }
 

@@ -51,6 +51,7 @@ const RESUME: Outcome = { status: -1 };
 function betweenCommands(shell: Shell): Maybe<Outcome> | undefined {
   if (shell.interrupted) return { status: 130, leave: { kind: 'abandon' } };
   if (shell.exiting !== undefined) return { status: shell.exiting, leave: { kind: 'exit' } };
+  if (shell.traps.departing) return shell.traps.takeDeparture();
   if (shell.traps.waiting) return shell.traps.run().then(() => RESUME);
   return shell.process.breathe()?.then(() => RESUME);
 }
@@ -138,7 +139,9 @@ export function checkFailure(shell: Shell, outcome: Outcome, strict: boolean): M
     ? shell.traps
         .runAction('ERR')
         .then(() =>
-          shell.exiting === undefined ? exit() : { status: shell.exiting, leave: { kind: 'exit' } },
+          shell.exiting === undefined
+            ? (shell.traps.takeDeparture() ?? exit())
+            : { status: shell.exiting, leave: { kind: 'exit' } },
         )
     : exit();
 }

@@ -18,8 +18,12 @@ export async function waitForeground(
   const stopped = new Promise<'stopped'>((resolve) => {
     for (const { process } of children) process.stopListener = () => resolve('stopped');
   });
+  const woken = new Promise<'woken'>((resolve) => {
+    shell.traps.wake = () => resolve('woken');
+  });
   const all = Promise.all(children.map((child) => child.exited));
-  const ending = await Promise.race([all, stopped]);
+  const ending = await Promise.race([all, stopped, woken]);
+  if (ending === 'woken') return { code: 0 };
   if (terminal !== undefined) terminal.foreground = shell.process.group;
   if (ending === 'stopped') return suspended(shell, children, text());
   await tellSignal(shell, last, ending.at(-1) as ExitStatus, text);

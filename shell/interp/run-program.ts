@@ -54,8 +54,9 @@ export async function runProgram(
       return ended(shell.dialect === 'bash' ? 254 : 2);
     }
     if (error.code === 'ENOEXEC') return runText(shell, path, argv, env, options);
-    const outcome = await refused(shell, path, name, error);
-    if (options.zero !== undefined && shell.dialect === 'bash')
+    const called = options.zero !== undefined && shell.dialect === 'dash' ? `exec: ${name}` : name;
+    const outcome = await refused(shell, path, called, error);
+    if (options.zero !== undefined && shell.dialect === 'bash' && error.code !== 'ENOENT')
       await shell.complain(
         `exec: ${path}: cannot execute: ${isDirectory(shell, path) ? 'Is a directory' : error.message}`,
       );

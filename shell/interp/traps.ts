@@ -2,13 +2,18 @@
 import { type Signal, signals } from '../fs/signal.ts';
 import { outlivesFork } from './command-traps.ts';
 import type { Maybe } from './maybe.ts';
-import { ended } from './outcome.ts';
+import { ended, type Outcome } from './outcome.ts';
 import type { Shell } from './shell.ts';
 import { SourceLines } from './source-lines.ts';
 import { parse } from './syntax.ts';
 
 /** What an interactive shell does not let the keyboard and others do to it. */
 const UNHEARD: readonly Signal[] = ['SIGQUIT', 'SIGTERM', 'SIGTSTP', 'SIGTTIN', 'SIGTTOU'];
+
+/** The signals that end a bash which has an EXIT trap only after that trap has run. */
+const ENDING: readonly Signal[] = (
+  'HUP INT ILL TRAP ABRT BUS FPE USR1 SEGV USR2 PIPE ALRM TERM XCPU XFSZ VTALRM SYS'.split(' ') as string[]
+).map((name) => `SIG${name}` as Signal);
 
 /** Pseudo-signals that bash adds; EXIT is everywhere. */
 const PSEUDO_PLACES = { EXIT: 0, DEBUG: 65, ERR: 66, RETURN: 67 };
@@ -44,6 +49,10 @@ export class PendingTraps {
   #former: ReadonlyMap<string, string> | undefined;
   /** Signals that were ignored when the shell started: no trap changes that (POSIX 2.11). */
   readonly #ignored = new Set<string>();
+  /** Ends the wait for a program when a signal comes that is to end the shell. */
+  wake: (() => void) | undefined;
+  /** Where an action's `break`, `continue` or `return` leads: the command it interrupted goes there. */
+  #departure: Outcome | undefined;
 
   constructor(shell: Shell) {
     this.#shell = shell;
@@ -51,6 +60,17 @@ export class PendingTraps {
 
   get waiting(): boolean {
     return this.#pending.length > 0;
+  }
+
+  /** What an action's `break`, `continue` or `return` makes of the command that it interrupted. */
+  takeDeparture(): Outcome | undefined {
+    const departure = this.#departure;
+    this.#departure = undefined;
+    return departure;
+  }
+
+  get departing(): boolean {
+    return this.#departure !== undefined;
   }
 
   /** At the start of a script: what is ignored now stays ignored. */
@@ -71,6 +91,15 @@ export class PendingTraps {
     if (action === undefined) state.traps.delete(name);
     else state.traps.set(name, action);
     if (!PSEUDO.includes(name) && !this.#ignored.has(name)) this.install(name);
+    if (name === 'EXIT' && dialect === 'bash') this.#hearEnding();
+  }
+
+  /** With an EXIT trap, the signals that have no trap of their own are heard too: that one runs first. */
+  #hearEnding(): void {
+    for (const signal of ENDING) {
+      const name = signal.slice(3);
+      if (!this.#shell.state.traps.has(name) && !this.#ignored.has(name)) this.install(name);
+    }
   }
 
   /** Puts the handler of a signal in the process as the state says. */
@@ -84,7 +113,15 @@ export class PendingTraps {
 
   // An interactive shell survives the keyboard's signals.
   #standard(signal: Signal): 'ignore' | 'default' | (() => void) {
-    if (!this.#shell.interactive) return 'default';
+    if (!this.#shell.interactive) {
+      const { dialect, state } = this.#shell;
+      if (dialect !== 'bash' || !state.traps.get('EXIT') || !ENDING.includes(signal)) return 'default';
+      return () => {
+        this.#pending.push(signal.slice(3));
+        // The keyboard's signal is the program's too: the shell waits for what that makes of it.
+        if (signal !== 'SIGINT') this.wake?.();
+      };
+    }
     if (signal === 'SIGINT')
       return () => {
         this.#shell.interrupted = true;
@@ -130,10 +167,20 @@ export class PendingTraps {
     this.#running = true;
     try {
       for (let name = this.#pending.shift(); name !== undefined; name = this.#pending.shift())
-        await this.runAction(name);
+        await (this.#shell.state.traps.has(name) ? this.runAction(name) : this.#endBy(name));
     } finally {
       this.#running = false;
     }
+  }
+
+  /** A signal without a trap ends the shell: the EXIT trap runs, then the signal does its work. */
+  async #endBy(name: string): Promise<void> {
+    const { process, state } = this.#shell;
+    const signal = `SIG${name}` as Signal;
+    await this.#runExitTrap(state.status);
+    process.onSignal(signal, 'default');
+    process.kill(process.pid, signal);
+    process.checkpoint();
   }
 
   /**
@@ -158,6 +205,9 @@ export class PendingTraps {
     else {
       state.status = status;
       state.pipeStatus = pipeStatus;
+      const kind = outcome.leave?.kind;
+      if (kind === 'return') this.#departure = outcome;
+      else if (kind === 'break' || kind === 'continue') this.#departure = { ...outcome, status };
     }
     return outcome.status;
   }

@@ -7,8 +7,16 @@ import { type Builtin, readFlags } from './builtin.ts';
 
 async function missing(shell: Shell, name: string): Promise<Outcome> {
   await shell.complain(`exec: ${name}: not found`);
-  return shell.interactive ? ended(127) : { status: 127, leave: { kind: 'exit' } };
+  return shell.interactive || shell.state.shopted('execfail')
+    ? ended(127)
+    : { status: 127, leave: { kind: 'exit' } };
 }
+
+/** bash knows a program that it becomes by its whole path. */
+const placeOf = (shell: Shell, name: string): string =>
+  shell.dialect === 'bash' && name.includes('/') && !name.startsWith('/')
+    ? `${shell.directory()}/${name.replace(/^(\.\/+)+/, '')}`
+    : name;
 
 export const exec: Builtin = {
   special: true,
@@ -24,13 +32,16 @@ export const exec: Builtin = {
     if (operands.length === 0) return 0;
     const name = operands[0] as string;
     if (!name.includes('/') && findProgram(shell, name) === undefined) return missing(shell, name);
+    // What is to run at the shell's end does not outlive it, not even where the program does not start.
+    if (shell.dialect === 'bash') shell.traps.set('EXIT', undefined);
     const zero = `${given.has('l') ? '-' : ''}${given.get('a') ?? name}`;
-    return runProgram(shell, operands, { exec: true, zero, bare: given.has('c') }).then(
-      (outcome): Outcome => {
-        if (outcome.leave !== undefined || shell.interactive || shell.state.shopted('execfail'))
-          return outcome;
-        return { status: outcome.status, leave: { kind: 'exit' } };
-      },
-    );
+    return runProgram(shell, [placeOf(shell, name), ...operands.slice(1)], {
+      exec: true,
+      zero,
+      bare: given.has('c'),
+    }).then((outcome): Outcome => {
+      if (outcome.leave !== undefined || shell.interactive || shell.state.shopted('execfail')) return outcome;
+      return { status: outcome.status, leave: { kind: 'exit' } };
+    });
   },
 };
