@@ -101,9 +101,10 @@ export class DiskFilesystem implements FileSystem {
   }
 
   create(dir: NodeId, name: string, made: NewInode): NodeId {
-    checkNew(this.#inodes.get(dir), name);
+    const before = this.#inodes.get(dir);
+    checkNew(before, name);
     this.#space.reserve(this.#inodes.size);
-    const inode = this.#make(dir, made);
+    const inode = this.#make(before, made);
     this.#space.take(blocksOf(inode, this.type));
     const node = this.#inodes.add(inode);
     placeInode(inode, dir, name);
@@ -115,7 +116,7 @@ export class DiskFilesystem implements FileSystem {
 
   createUnnamed(dir: NodeId, made: NewInode): NodeId {
     this.#space.reserve(this.#inodes.size);
-    const inode = this.#make(dir, made);
+    const inode = this.#make(this.#inodes.get(dir), made);
     const node = this.#inodes.add(inode);
     inode.nlink = 0;
     placeInode(inode, dir, '');
@@ -317,9 +318,9 @@ export class DiskFilesystem implements FileSystem {
     return changedIds((before as SavedDisk).inodes.table, (after as SavedDisk).inodes.table);
   }
 
-  #make(dir: NodeId, made: NewInode): Inode {
+  #make(parent: Inode, made: NewInode): Inode {
     const inode = this.#inodes.make(made);
-    inode.rdev ||= inheritedFlags(this.type, made.mode, this.#inodes.get(dir).rdev);
+    inode.rdev ||= inheritedFlags(this.type, made.mode, parent.rdev);
     return inode;
   }
 
@@ -331,8 +332,7 @@ export class DiskFilesystem implements FileSystem {
   }
 
   #touchDirectory(dir: NodeId, now: bigint): Inode {
-    this.#inodes.directory(dir);
-    const inode = this.#inodes.own(dir);
+    const inode = this.#inodes.ownDirectory(dir);
     inode.mtime = inode.ctime = now;
     return inode;
   }

@@ -94,6 +94,14 @@ export class InodeTable {
     return this.#fill(node, undefined, () => fill.all((inode.entries?.size ?? 0) > 0));
   }
 
+  /** For changing, a directory with its entries. */
+  ownDirectory(node: NodeId): Inode {
+    const inode = this.#table.own(node);
+    if (inode.fill === undefined) return inode;
+    this.directory(node);
+    return this.#table.own(node);
+  }
+
   /** A directory's entries, what was made last at the end. */
   list(node: NodeId): Dirent[] {
     const { entries } = this.directory(node);

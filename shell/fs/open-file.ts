@@ -3,7 +3,7 @@
 
 import { fail } from './errno.ts';
 import type { Kernel } from './kernel.ts';
-import { isDirectory, isRegular } from './mode.ts';
+import { isRegular } from './mode.ts';
 import type { Spot } from './mount.ts';
 import { keepsAccessTime } from './mount-options.ts';
 import { O, readable, writable } from './open-flags.ts';
@@ -44,9 +44,11 @@ export class InodeFile implements OpenFile {
   lock?: 'shared' | 'exclusive';
   references = 0;
   readonly #kernel: Kernel;
+  readonly #directory: boolean;
 
-  constructor(kernel: Kernel, spot: Spot, path: string, flags: number) {
+  constructor(kernel: Kernel, spot: Spot, path: string, flags: number, directory: boolean) {
     this.#kernel = kernel;
+    this.#directory = directory;
     this.spot = spot;
     this.path = path;
     this.flags = flags;
@@ -63,7 +65,7 @@ export class InodeFile implements OpenFile {
   pread(length: number, position: number): Uint8Array {
     const { fs } = this.spot.mount;
     if (!readable(this.flags)) fail('EBADF');
-    if (isDirectory(fs.inode(this.spot.node).mode)) fail('EISDIR');
+    if (this.#directory) fail('EISDIR');
     const bytes = fs.read(this.spot.node, position, length);
     if (bytes.length > 0 && (this.flags & O.NOATIME) === 0 && keepsAccessTime(this.spot.mount))
       fs.accessed(this.spot.node);
@@ -91,7 +93,7 @@ export class InodeFile implements OpenFile {
   seek(offset: number, whence: Whence): number {
     const { fs } = this.spot.mount;
     if (whence === 'data' || whence === 'hole') {
-      if (isDirectory(this.stat().mode)) fail('EINVAL');
+      if (this.#directory) fail('EINVAL');
       this.position = fs.seek(this.spot.node, offset, whence) ?? fail('ENXIO');
       return this.position;
     }

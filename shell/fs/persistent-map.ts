@@ -1,7 +1,8 @@
 // A map by name with structural sharing: extensible hashing, a tree of branches over leaves of a few entries. A change
-// copies only the path to its leaf, once per epoch; iteration is in the order of insertion.
+// copies only the path to its leaf, once per epoch; iteration is in the order of insertion, where somebody wants that.
 
 import type { Epoch } from './epoch.ts';
+import { COLUMNS, Leaf } from './map-leaf.ts';
 
 /** A leaf with so many entries is split before it takes one more. */
 const FULL = 32;
@@ -9,115 +10,6 @@ const FULL = 32;
 const WIDEST = 8;
 /** A leaf that has so many bits of the hash in common is not split: hardly any are left. */
 const DEEPEST = 30;
-
-/** A leaf's slots are columns, one after the other: looking for a hash reads few lines of memory, found or not. */
-const HASHES = 0;
-const NAMES = 1;
-const VALUES = 2;
-/** Places in the order of insertion. */
-const ORDERS = 3;
-const COLUMNS = 4;
-/** A leaf that has no room left takes as much again, but for no more entries than that. */
-const ROOM = 6;
-/** For how many entries each part of a leaf that is split has room: half of them, and some more. */
-const HALF = FULL / 2 + 4;
-
-type Slots<V> = (number | string | V)[];
-
-/** Entries whose hashes have their first `depth` bits, the lowest ones, in common. */
-class Leaf<V> {
-  readonly epoch: number;
-  readonly depth: number;
-  /** An object for each entry would take twice the memory, and be found in another place of it. */
-  slots: Slots<V>;
-  /** For how many entries the columns have room. */
-  room: number;
-  size = 0;
-
-  constructor(epoch: number, depth: number, slots: Slots<V>) {
-    this.epoch = epoch;
-    this.depth = depth;
-    this.slots = slots;
-    this.room = slots.length / COLUMNS;
-  }
-
-  copy(epoch: number): Leaf<V> {
-    const copy = new Leaf<V>(epoch, this.depth, this.slots.slice());
-    copy.size = this.size;
-    return copy;
-  }
-
-  /** Where the entry is in each column; -1 when it is not there. */
-  find(hash: number, name: string): number {
-    const { slots, room, size } = this;
-    for (let at = 0; at < size; at++) if (slots[at] === hash && slots[room + at] === name) return at;
-    return -1;
-  }
-
-  hash(at: number): number {
-    return this.slots[at] as number;
-  }
-
-  name(at: number): string {
-    return this.slots[NAMES * this.room + at] as string;
-  }
-
-  value(at: number): V {
-    return this.slots[VALUES * this.room + at] as V;
-  }
-
-  order(at: number): number {
-    return this.slots[ORDERS * this.room + at] as number;
-  }
-
-  setValue(at: number, value: V): void {
-    this.slots[VALUES * this.room + at] = value;
-  }
-
-  add(hash: number, name: string, value: V, order: number): void {
-    if (this.size === this.room) this.#makeRoom();
-    const { slots, room } = this;
-    const at = this.size++;
-    slots[at] = hash;
-    slots[NAMES * room + at] = name;
-    slots[VALUES * room + at] = value;
-    slots[ORDERS * room + at] = order;
-  }
-
-  /** Takes out the entry that is there; the last one takes its place. */
-  cut(at: number): void {
-    const { slots, room } = this;
-    const last = --this.size;
-    for (let column = HASHES; column < COLUMNS * room; column += room) {
-      slots[column + at] = slots[column + last] as V;
-      slots[column + last] = 0;
-    }
-  }
-
-  /** Those entries whose hashes have `bit`, which is the next one or 0, at the place of the next one. */
-  half(bit: number): Leaf<V> {
-    const { epoch, depth, size } = this;
-    const half = new Leaf<V>(epoch, depth + 1, new Array(HALF * COLUMNS));
-    for (let at = 0; at < size; at++) {
-      const hash = this.hash(at);
-      if ((hash & (1 << depth)) === bit) half.add(hash, this.name(at), this.value(at), this.order(at));
-    }
-    return half;
-  }
-
-  /** Arrays that grow by themselves take room for half as many again. */
-  #makeRoom(): void {
-    const { slots, room, size } = this;
-    const more = room === 0 ? 1 : room + Math.min(room, ROOM);
-    const wide: Slots<V> = new Array(more * COLUMNS);
-    for (let column = 0; column < COLUMNS; column++)
-      for (let at = 0; at < size; at++) wide[column * more + at] = slots[column * room + at] as V;
-    this.slots = wide;
-    this.room = more;
-  }
-}
-
-const emptyLeaf = <V>(epoch: Epoch): Leaf<V> => new Leaf<V>(epoch.now, 0, []);
 
 type TreeNode<V> = Branch<V> | Leaf<V>;
 
@@ -181,6 +73,7 @@ const computeHash = (name: string): number => {
 /** Values by name. The map itself is a small value: `fork` shares everything with it and costs nothing. */
 export class PersistentMap<V> {
   readonly #epoch: Epoch;
+  readonly #ordered: boolean;
   #root: TreeNode<V>;
   #size = 0;
   #order = 0;
@@ -188,9 +81,11 @@ export class PersistentMap<V> {
   #foundName: string | undefined;
   #found: V | undefined;
 
-  constructor(epoch: Epoch) {
+  /** Iteration over a map that is not `ordered` is in no order; its entries take less memory. */
+  constructor(epoch: Epoch, ordered = true) {
     this.#epoch = epoch;
-    this.#root = emptyLeaf(epoch);
+    this.#ordered = ordered;
+    this.#root = this.#emptyLeaf();
   }
 
   get size(): number {
@@ -199,7 +94,7 @@ export class PersistentMap<V> {
 
   /** A map with the same entries that may change without changing this one, from the next epoch on. */
   fork(): PersistentMap<V> {
-    const map = new PersistentMap<V>(this.#epoch);
+    const map = new PersistentMap<V>(this.#epoch, this.#ordered);
     map.#root = this.#root;
     map.#size = this.#size;
     map.#order = this.#order;
@@ -251,18 +146,18 @@ export class PersistentMap<V> {
       leaf.cut(leaf.find(hash, name));
     } else {
       // The tree that has grown goes, and the order begins anew.
-      this.#root = emptyLeaf(this.#epoch);
+      this.#root = this.#emptyLeaf();
       this.#order = 0;
     }
     return value;
   }
 
-  /** All entries in the order of their insertion. */
+  /** All entries, in the order of their insertion where the map keeps it. */
   entries(): [name: string, value: V][] {
     return this.map((name, value) => [name, value]);
   }
 
-  /** What `make` makes of every entry, in the order of their insertion. */
+  /** What `make` makes of every entry, in the same order. */
   map<R>(make: (name: string, value: V) => R): R[] {
     const made: R[] = [];
     this.forEach((name, value) => {
@@ -271,11 +166,11 @@ export class PersistentMap<V> {
     return made;
   }
 
-  /** Visits every entry in the order of their insertion. */
+  /** Visits every entry, in the same order. */
   forEach(visit: (name: string, value: V) => void): void {
     const leaves: Leaf<V>[] = [];
     gather(this.#root, leaves);
-    const { names, values } = inOrder(leaves, this.#size);
+    const { names, values } = this.#ordered ? inOrder(leaves, this.#size) : asTheyStand(leaves);
     for (let at = 0; at < names.length; at++) {
       const name = names[at];
       if (name !== undefined) visit(name, values[at] as V);
@@ -299,7 +194,7 @@ export class PersistentMap<V> {
     }
   }
 
-  /** Puts two halves in the place of a leaf; the branch in which they stand. */
+  /** Splits a leaf of this epoch; the branch in which both parts stand. */
   #split(above: Branch<V> | undefined, hash: number, leaf: Leaf<V>): Branch<V> {
     const { epoch, depth } = leaf;
     let branch = above;
@@ -309,10 +204,12 @@ export class PersistentMap<V> {
     }
     // Each slot of a branch that grows twice as wide leads to where it led, whatever the next bit is.
     if (branch.slots.length === 1 << (depth - branch.depth)) branch.slots = branch.slots.concat(branch.slots);
-    const bit = 1 << depth;
-    branch.hang(hash & ~bit, leaf.half(0));
-    branch.hang(hash | bit, leaf.half(bit));
+    branch.hang(hash | (1 << depth), leaf.split());
     return branch;
+  }
+
+  #emptyLeaf(): Leaf<V> {
+    return new Leaf<V>(this.#epoch.now, 0, 1, new Array(this.#ordered ? COLUMNS : COLUMNS - 1));
   }
 
   #hang(above: Branch<V> | undefined, hash: number, node: TreeNode<V>): void {
@@ -353,6 +250,17 @@ const inOrder = <V>(leaves: readonly Leaf<V>[], size: number): Listing<V> => {
       const place = leaf.order(at) - first;
       names[place] = leaf.name(at);
       values[place] = leaf.value(at);
+    }
+  return { names, values };
+};
+
+const asTheyStand = <V>(leaves: readonly Leaf<V>[]): Listing<V> => {
+  const names: string[] = [];
+  const values: V[] = [];
+  for (const leaf of leaves)
+    for (let at = 0; at < leaf.size; at++) {
+      names.push(leaf.name(at));
+      values.push(leaf.value(at));
     }
   return { names, values };
 };

@@ -25,6 +25,9 @@ const directories: Record<string, readonly string[]> = {
 
 const PARAMETERS = '/module/overlay/parameters/';
 
+/** sysfs says of each of its files that it is a page long. */
+const PAGE = 4096;
+
 const AUFS = '/fs/aufs';
 
 /** The directory of each mounted aufs, with a file for each branch. */
@@ -47,7 +50,9 @@ const lookup = (kernel: Kernel, path: string): VirtualFile | undefined => {
   const names = Object.hasOwn(directories, path) ? directories[path] : undefined;
   if (names !== undefined) return { kind: 'directory', names: () => names };
   const value = path.startsWith(PARAMETERS) ? overlayParameters[path.slice(PARAMETERS.length)] : undefined;
-  return value === undefined ? undefined : { kind: 'file', text: () => `${value}\n` };
+  return value === undefined
+    ? undefined
+    : { kind: 'file', text: () => `${value}\n`, size: PAGE, mode: 0o644 };
 };
 
 export const mountSysfs: FilesystemType = ({ kernel }) => ({

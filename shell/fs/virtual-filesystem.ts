@@ -19,6 +19,8 @@ export type VirtualFile =
   | {
       readonly kind: 'file';
       readonly text: () => string;
+      /** What stat(2) says, whatever the text is; 0 without it. */
+      readonly size?: number;
       readonly mode?: number;
       readonly write?: (text: string) => void;
     }
@@ -80,12 +82,13 @@ export class VirtualFilesystem implements FileSystem {
   stat(node: NodeId): Stat {
     const now = this.#now();
     const attributes = this.inode(node);
+    const file = this.#file(node);
     return {
       ...attributes,
       dev: this.dev,
       ino: node,
       kind: kindOf(attributes.mode),
-      size: 0,
+      size: file.kind === 'file' ? (file.size ?? 0) : 0,
       blksize: 1024,
       blocks: 0,
       atime: now,

@@ -39,6 +39,12 @@ export interface Place {
 
 /** The file that `path` names. Throws ENOENT, ENOTDIR, EACCES, ELOOP, ENAMETOOLONG. */
 export const walk = (walker: Walker, path: string, follow = true): Spot => {
+  const short = shortWay(walker, path, false);
+  if (short !== undefined && isEnd(short, follow)) {
+    if (short.node === 0) fail('ENOENT');
+    const { mount, node } = short;
+    return mount.covers.size > 0 ? enterMounts({ mount, node }) : { mount, node };
+  }
   const way = new Way(walker, path);
   for (;;) {
     const name = way.next();
@@ -55,6 +61,8 @@ export const walk = (walker: Walker, path: string, follow = true): Spot => {
  * puts an error of looking the name up into the place: some calls have others to tell first.
  */
 export const walkToPlace = (walker: Walker, path: string, follow = false, later = false): Place => {
+  const short = shortWay(walker, path, later);
+  if (short !== undefined && isEnd(short, follow)) return short;
   const way = new Way(walker, path);
   way.putsOff = later;
   let special: '.' | '..' | '/' = '/';
@@ -79,6 +87,36 @@ export const walkToPlace = (walker: Walker, path: string, follow = false, later 
   }
   const { mount, node } = way;
   return { mount, dir: mount.fs.parent(node), name: special, node, slash: true, special };
+};
+
+/** A name in the directory that an earlier walk went to: only it has to be looked up. */
+const shortWay = (walker: Walker, path: string, later: boolean): Place | undefined => {
+  const known = path.charCodeAt(0) === SLASH ? knownWay(walker, path) : undefined;
+  if (known === undefined || path.length >= PATH_MAX) return undefined;
+  const { mount, node: dir, prefix } = known;
+  if (path.indexOf('/', prefix.length) >= 0) return undefined;
+  const name = path.slice(prefix.length);
+  if (name === '.' || name === '..') return undefined;
+  return later ? tryFind(mount, dir, name) : { mount, dir, name, node: find(mount, dir, name), slash: false };
+};
+
+/** Whether a walk ends at what bears the name: it is no symbolic link that has to be followed. */
+const isEnd = ({ mount, node }: Place, follow: boolean): boolean =>
+  !follow || node === 0 || !isSymlink(mount.fs.inode(node).mode);
+
+const find = (mount: Mount, dir: NodeId, name: string): NodeId => {
+  if (name.length * 3 > NAME_MAX && nameLength(name) > NAME_MAX) fail('ENAMETOOLONG');
+  return mount.fs.lookup(dir, name);
+};
+
+/** The same with the error of looking the name up put off. */
+const tryFind = (mount: Mount, dir: NodeId, name: string): Place => {
+  try {
+    return { mount, dir, name, node: find(mount, dir, name), slash: false };
+  } catch (error) {
+    if (!isFsError(error)) throw error;
+    return { mount, dir, name, node: 0, slash: false, failed: error };
+  }
 };
 
 /** What `look` gives for '.' and '..': the way has moved by itself. */
@@ -113,7 +151,7 @@ class Way {
     const known = absolute ? knownWay(walker, path) : undefined;
     this.mount = known?.mount ?? start.mount;
     this.node = known?.node ?? start.node;
-    this.#steady = absolute && known === undefined;
+    this.#steady = absolute;
     this.slash = path.charCodeAt(path.length - 1) === SLASH;
     this.#walker = walker;
     this.#path = path;
@@ -157,22 +195,10 @@ class Way {
       this.#goUp();
       return MOVED;
     }
-    return this.putsOff && this.atEnd ? this.#tryFind(name) : this.#find(name);
-  }
-
-  #find(name: string): NodeId {
-    if (name.length * 3 > NAME_MAX && nameLength(name) > NAME_MAX) fail('ENAMETOOLONG');
-    return this.mount.fs.lookup(this.node, name);
-  }
-
-  #tryFind(name: string): NodeId {
-    try {
-      return this.#find(name);
-    } catch (error) {
-      if (!isFsError(error)) throw error;
-      this.failed = error;
-      return 0;
-    }
+    if (!this.putsOff || !this.atEnd) return find(this.mount, this.node, name);
+    const { node, failed } = tryFind(this.mount, this.node, name);
+    this.failed = failed;
+    return node;
   }
 
   /** Moves onto a child: over mounts, through a symbolic link if it is to be followed. */

@@ -38,6 +38,10 @@ export const lookupEntry = (union: Union, dir: NodeId, name: string): number => 
 const lookupLayers = (union: Union, dirId: NodeId, name: string, traced: boolean): NodeId => {
   const dir = union.nodes.get(dirId);
   if ((dir.flags & NODE.DEAD) !== 0) return 0;
+  if (!traced && isNowhere(union, dir, name)) {
+    union.nodes.enterAbsence(dirId, name, ABSENT);
+    return 0;
+  }
   const search = newSearch(name, traced);
   const upper = lookupUpper(union, dir, search);
   const whitedOut = upper === 0 && search.stop && search.opaque;
@@ -61,6 +65,13 @@ const lookupLayers = (union: Union, dirId: NodeId, name: string, traced: boolean
   const origin = lowers.length === 0 ? originOf(union, upper) : lowers;
   const found = { upper, lowers: origin, redirect, flags };
   return instantiate(union, dirId, name, withIndex(union, lazy ? withData(union, search, found) : found));
+};
+
+/** No layer has the name: most new files ask that, and there is nothing to weigh. */
+const isNowhere = ({ upper }: Union, dir: OverlayNode, name: string): boolean => {
+  if (upper !== undefined && dir.upper !== 0 && upper.files.lookup(dir.upper, name) !== 0) return false;
+  for (const { layer, node } of dir.lowers) if (layer.files.lookup(node, name) !== 0) return false;
+  return true;
 };
 
 /** What the marks of an upper file say of its node. */
@@ -98,9 +109,11 @@ const withIndex = (union: Union, found: NewNode): NewNode => {
 
 /** Data-only layers are asked at the first open; what they will answer is known already. */
 const withData = (union: Union, search: Search, found: NewNode): NewNode => {
-  const data = findData(union, search.redirect);
-  if (data === undefined) return { ...found, flags: found.flags | NODE.LAZY_DATA | NODE.LACKS_DATA };
-  return { ...found, lowers: [...found.lowers, data], flags: found.flags | NODE.LAZY_DATA };
+  const data = findData(union, search.redirect as string);
+  const flags = found.flags | NODE.LAZY_DATA;
+  if (data === 'ENOENT') return { ...found, flags: flags | NODE.LACKS_DATA };
+  if (data === 'ENOTDIR') return { ...found, flags: flags | NODE.BLOCKED_DATA };
+  return { ...found, lowers: [...found.lowers, data], flags };
 };
 
 const missingData = (union: Union, dir: NodeId, name: string): never => {

@@ -27,7 +27,7 @@ export class NodeTable {
   constructor(epoch: Epoch) {
     this.#epoch = epoch;
     this.#table = new PersistentTable<OverlayNode>(epoch, (node, now) => node.copy(now));
-    this.#linked = new PersistentMap<NodeId>(epoch);
+    this.#linked = new PersistentMap<NodeId>(epoch, false);
   }
 
   /** The node, for reading only. ESTALE when there is none of that number. */
@@ -170,7 +170,7 @@ export class NodeTable {
 
   #note(dir: NodeId, name: string, value: number): void {
     const node = this.#table.own(dir);
-    node.names ??= new PersistentMap<number>(this.#epoch);
+    node.names ??= new PersistentMap<number>(this.#epoch, false);
     node.names.set(name, value);
   }
 

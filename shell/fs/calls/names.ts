@@ -34,8 +34,8 @@ const touched = (process: Process, place: Place): void =>
 
 export const mkdir = (process: Process, path: string, mode = 0o777): void => {
   const place = walkToPlace(process, path);
-  needFreePlace(process, place, true);
-  place.mount.fs.create(place.dir, place.name, newOwnership(process, place, S_IFDIR | (mode & 0o1777)));
+  const parent = needFreePlace(process, place, true);
+  place.mount.fs.create(place.dir, place.name, newOwnership(process, parent, S_IFDIR | (mode & 0o1777)));
   touched(process, place);
 };
 
@@ -44,11 +44,11 @@ export const mknod = (process: Process, path: string, mode: number, rdev = 0): v
   const kind = mode & S_IFMT || S_IFREG;
   if (kind === S_IFDIR || kind === S_IFLNK) fail(kind === S_IFDIR ? 'EPERM' : 'EINVAL');
   const place = walkToPlace(process, path);
-  needFreePlace(process, place, false);
+  const parent = needFreePlace(process, place, false);
   const device = kind === S_IFCHR || kind === S_IFBLK;
   // mknod(2): EPERM without CAP_MKNOD, save for the 0:0 of a whiteout, which anybody may make.
   if (device && process.cred.uid !== 0 && !(kind === S_IFCHR && rdev === 0)) fail('EPERM');
-  const made = newOwnership(process, place, kind | (mode & 0o7777));
+  const made = newOwnership(process, parent, kind | (mode & 0o7777));
   place.mount.fs.create(place.dir, place.name, { ...made, rdev: device ? rdev : 0 });
   touched(process, place);
 };
@@ -57,8 +57,7 @@ export const symlink = (process: Process, target: string, path: string): void =>
   if (target === '') fail('ENOENT');
   if (target.length >= 4096) fail('ENAMETOOLONG');
   const place = walkToPlace(process, path);
-  needFreePlace(process, place, false);
-  const { uid, gid } = newOwnership(process, place, S_IFLNK);
+  const { uid, gid } = newOwnership(process, needFreePlace(process, place, false), S_IFLNK);
   place.mount.fs.create(place.dir, place.name, { mode: S_IFLNK | 0o777, uid, gid, target });
   touched(process, place);
 };

@@ -3,8 +3,9 @@
 import { ownsInode, R_OK, W_OK, X_OK } from '../credentials.ts';
 import { CONTROLLING_TTY, openDevice } from '../device.ts';
 import { fail } from '../errno.ts';
+import type { InodeAttributes } from '../filesystem.ts';
 import { APPEND_ONLY, needUnprotected } from '../inode-flags.ts';
-import { isDirectory, isRegular, kindOf, S_IFREG, S_ISVTX } from '../mode.ts';
+import { type FileKind, isDirectory, isRegular, kindOf, S_IFREG, S_ISVTX } from '../mode.ts';
 import { enterMounts, type Spot } from '../mount.ts';
 import { forbids } from '../mount-options.ts';
 import { InodeFile, type OpenFile } from '../open-file.ts';
@@ -14,13 +15,12 @@ import { placelessOf } from '../placeless-file.ts';
 import type { Process } from '../process.ts';
 import { type Place, walk, walkToPlace } from '../walk.ts';
 import { ownDescriptor } from './own-descriptor.ts';
-import { needAccess, needWritableMount, newOwnership } from './place.ts';
+import { needAccess, needAccessTo, needWritableMount, newOwnership } from './place.ts';
 import { dropSetId } from './set-id.ts';
 
 /** Opens `path` and gives the lowest free descriptor. `mode` is for a file that O_CREAT makes, before the umask. */
 export const open = (process: Process, path: string, flags: number, mode = 0o666): number => {
-  const behind =
-    path.startsWith('/dev/') || path.startsWith('/proc/') ? ownDescriptor(process, path) : undefined;
+  const behind = ownDescriptor(process, path);
   if (behind !== undefined) return process.install(behind);
   // Since Linux 6.4 nobody asks for a directory to be made (build_open_flags).
   if ((flags & O.CREAT) !== 0 && (flags & O.DIRECTORY) !== 0) fail('EINVAL');
@@ -33,9 +33,9 @@ export const open = (process: Process, path: string, flags: number, mode = 0o666
 };
 
 const openPlaced = (process: Process, path: string, flags: number, mode: number): OpenFile => {
-  const spot =
-    (flags & O.CREAT) !== 0 ? openOrCreate(process, path, flags, mode) : openExisting(process, path, flags);
-  return describe(process, spot, path, flags);
+  if ((flags & O.CREAT) !== 0) return openOrCreate(process, path, flags, mode);
+  const spot = walk(process, path, (flags & O.NOFOLLOW) === 0);
+  return openExisting(process, spot, spot.mount.fs.inode(spot.node), path, flags);
 };
 
 /** O_TMPFILE: a new file in a directory of `path`'s filesystem, without a name until link(2) gives it one. */
@@ -45,30 +45,37 @@ const openUnnamed = (process: Process, path: string, flags: number, mode: number
   const { fs } = dir.mount;
   if (!isDirectory(fs.inode(dir.node).mode)) fail('ENOTDIR');
   needWritableMount(dir.mount);
-  needAccess(process, dir, W_OK | X_OK);
-  const made = newOwnership(process, { mount: dir.mount, dir: dir.node }, S_IFREG | (mode & 0o7777));
+  const parent = needAccess(process, dir, W_OK | X_OK);
+  const made = newOwnership(process, parent, S_IFREG | (mode & 0o7777));
   const node = fs.createUnnamed?.(dir.node, made) ?? fail('EOPNOTSUPP');
-  return describe(process, { mount: dir.mount, node }, path, flags);
+  return new InodeFile(process.kernel, { mount: dir.mount, node }, path, flags, false);
 };
 
-const openExisting = (process: Process, path: string, flags: number): Spot => {
-  const spot = walk(process, path, (flags & O.NOFOLLOW) === 0);
-  checkExisting(process, spot, flags);
-  return spot;
+const openExisting = (
+  process: Process,
+  spot: Spot,
+  inode: InodeAttributes,
+  path: string,
+  flags: number,
+): OpenFile => {
+  const kind = kindOf(inode.mode);
+  if ((flags & O.PATH) === 0) checkExisting(process, spot, inode, kind, flags);
+  return describe(process, spot, kind, path, flags);
 };
 
-const openOrCreate = (process: Process, path: string, flags: number, mode: number): Spot => {
+const openOrCreate = (process: Process, path: string, flags: number, mode: number): OpenFile => {
   const exclusive = (flags & O.EXCL) !== 0;
   const place = walkToPlace(process, path, !exclusive && (flags & O.NOFOLLOW) === 0);
   if (place.slash && place.special === undefined) fail('EISDIR');
   if (place.node !== 0 && exclusive) fail('EEXIST');
   if (place.special !== undefined) fail('EISDIR');
-  if (place.node === 0) return create(process, place, mode);
+  if (place.node === 0)
+    return new InodeFile(process.kernel, create(process, place, mode), path, flags, false);
   const spot = enterMounts(place);
-  if (isDirectory(spot.mount.fs.inode(spot.node).mode)) fail('EISDIR');
+  const inode = spot.mount.fs.inode(spot.node);
+  if (isDirectory(inode.mode)) fail('EISDIR');
   if (isRestricted(process, place)) fail('EACCES');
-  checkExisting(process, spot, flags);
-  return spot;
+  return openExisting(process, spot, inode, path, flags);
 };
 
 /**
@@ -85,28 +92,33 @@ const isRestricted = (process: Process, place: Place): boolean => {
 
 const create = (process: Process, place: Place, mode: number): Spot => {
   needWritableMount(place.mount);
-  needAccess(process, { mount: place.mount, node: place.dir }, W_OK | X_OK);
-  const made = newOwnership(process, place, S_IFREG | (mode & 0o7777));
+  const directory: Spot = { mount: place.mount, node: place.dir };
+  const parent = needAccess(process, directory, W_OK | X_OK);
+  const made = newOwnership(process, parent, S_IFREG | (mode & 0o7777));
   const node = place.mount.fs.create(place.dir, place.name, made);
-  process.kernel.changed({ mount: place.mount, node: place.dir });
+  process.kernel.changed(directory);
   return { mount: place.mount, node };
 };
 
-const checkExisting = (process: Process, spot: Spot, flags: number): void => {
+const checkExisting = (
+  process: Process,
+  spot: Spot,
+  inode: InodeAttributes,
+  kind: FileKind,
+  flags: number,
+): void => {
   const { fs } = spot.mount;
-  const kind = kindOf(fs.inode(spot.node).mode);
-  if ((flags & O.PATH) !== 0) return;
   if (kind === 'symlink') fail('ELOOP');
   const writes = writable(flags) || (flags & O.TRUNC) !== 0;
   if (kind === 'directory' && writes) fail('EISDIR');
   if ((kind === 'char' || kind === 'block') && forbids(spot.mount, 'nodev')) fail('EACCES');
   if (kind !== 'directory' && (flags & O.DIRECTORY) !== 0) fail('ENOTDIR');
   if (kind === 'socket') fail('ENXIO');
-  needAccess(process, spot, (readable(flags) ? R_OK : 0) | (writes ? W_OK : 0));
+  needAccessTo(process, spot, inode, (readable(flags) ? R_OK : 0) | (writes ? W_OK : 0));
   // may_open: an append-only file is written to at its end, and O_NOATIME is the owner's.
   if (writes && ((flags & O.APPEND) === 0 || (flags & O.TRUNC) !== 0))
     needUnprotected(fs, spot.node, APPEND_ONLY);
-  if ((flags & O.NOATIME) !== 0 && !ownsInode(fs.inode(spot.node), process.cred)) fail('EPERM');
+  if ((flags & O.NOATIME) !== 0 && !ownsInode(inode, process.cred)) fail('EPERM');
   if (kind !== 'file' && kind !== 'directory') return;
   if (writes) needWritableMount(spot.mount);
   if (writes && process.kernel.isExecuted(spot)) fail('ETXTBSY');
@@ -118,17 +130,18 @@ const checkExisting = (process: Process, spot: Spot, flags: number): void => {
   }
 };
 
-const describe = (process: Process, spot: Spot, path: string, flags: number): OpenFile => {
+const describe = (process: Process, spot: Spot, kind: FileKind, path: string, flags: number): OpenFile => {
   const { kernel } = process;
   const { fs } = spot.mount;
-  const kind = kindOf(fs.inode(spot.node).mode);
+  if (kind === 'file' || kind === 'directory')
+    return new InodeFile(kernel, spot, path, flags, kind === 'directory');
   if (kind === 'char' && (flags & O.PATH) === 0) {
     if (fs.inode(spot.node).rdev === CONTROLLING_TTY)
       return (process.terminal ?? fail('ENXIO')).open(path, flags);
     return openDevice(kernel, spot, path, flags);
   }
   if (kind === 'block') fail('ENXIO');
-  if (kind !== 'fifo') return new InodeFile(kernel, spot, path, flags);
+  if (kind !== 'fifo') return new InodeFile(kernel, spot, path, flags, false);
   const pipe = kernel.fifo(spot);
   const nobodyReads = pipe.readers === 0 && !readable(flags);
   if (nobodyReads && (flags & O.NONBLOCK) !== 0) fail('ENXIO');

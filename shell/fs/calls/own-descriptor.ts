@@ -1,4 +1,5 @@
 // /dev/fd/N, /dev/stdin and kin, where descriptor N is no file on a disk.
+
 import type { OpenFile } from '../open-file.ts';
 import type { Process } from '../process.ts';
 
@@ -10,6 +11,7 @@ const standard: Readonly<Record<string, number>> = { stdin: 0, stdout: 1, stderr
  * anew there; here the description is shared, which shows only in its flags.
  */
 export const ownDescriptor = (process: Process, path: string): OpenFile | undefined => {
+  if (!path.startsWith('/dev/') && !path.startsWith('/proc/')) return undefined;
   const found = OWN_DESCRIPTOR.exec(path);
   if (found === null) return undefined;
   const file = process.fds.get(found[1] === undefined ? (standard[found[2] ?? ''] ?? -1) : Number(found[1]));

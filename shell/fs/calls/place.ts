@@ -2,6 +2,7 @@
 
 import { inGroup, mayAccess, stickyForbids, W_OK, X_OK } from '../credentials.ts';
 import { fail } from '../errno.ts';
+import type { InodeAttributes } from '../filesystem.ts';
 import { APPEND_ONLY, IMMUTABLE, needUnprotected, protectionOf } from '../inode-flags.ts';
 import { isDirectory, isRegular, isSymlink, S_ISGID } from '../mode.ts';
 import { isReadOnly, type Mount, type Spot } from '../mount.ts';
@@ -14,11 +15,22 @@ export const needWritableMount = (mount: Mount): void => {
 };
 
 /**
- * Throws EROFS for writing to a file of a filesystem that is read-only, EPERM for an immutable one, EACCES where the
- * process may not do `want` (inode_permission).
+ * The file's attributes. Throws EROFS for writing to a file of a filesystem that is read-only, EPERM for an immutable
+ * one, EACCES where the process may not do `want` (inode_permission).
  */
-export const needAccess = (process: Process, { mount: { fs }, node }: Spot, want: number): void => {
-  const inode = fs.inode(node);
+export const needAccess = (process: Process, spot: Spot, want: number): InodeAttributes => {
+  const inode = spot.mount.fs.inode(spot.node);
+  needAccessTo(process, spot, inode, want);
+  return inode;
+};
+
+/** The same for a file whose attributes are known. */
+export const needAccessTo = (
+  process: Process,
+  { mount: { fs }, node }: Spot,
+  inode: InodeAttributes,
+  want: number,
+): void => {
   if ((want & W_OK) !== 0) {
     if ((fs.readOnly || fs.sealed) && isStored(inode.mode)) fail('EROFS');
     needUnprotected(fs, node, IMMUTABLE);
@@ -29,12 +41,15 @@ export const needAccess = (process: Process, { mount: { fs }, node }: Spot, want
 /** Writing to it writes to its filesystem: so it is with all but devices, fifos and sockets (sb_permission). */
 const isStored = (mode: number): boolean => isDirectory(mode) || isRegular(mode) || isSymlink(mode);
 
-/** For a name to be made: EEXIST, ENOENT for 'missing/' of a file, EROFS, EACCES, in the kernel's order (filename_create). */
-export const needFreePlace = (process: Process, place: Place, directory: boolean): void => {
+/**
+ * For a name to be made: EEXIST, ENOENT for 'missing/' of a file, EROFS, EACCES, in the kernel's order (filename_create).
+ * The directory's attributes.
+ */
+export const needFreePlace = (process: Process, place: Place, directory: boolean): InodeAttributes => {
   if (place.special !== undefined || place.node !== 0) fail('EEXIST');
   if (place.slash && !directory) fail('ENOENT');
   needWritableMount(place.mount);
-  needAccess(process, { mount: place.mount, node: place.dir }, W_OK | X_OK);
+  return needAccess(process, { mount: place.mount, node: place.dir }, W_OK | X_OK);
 };
 
 /** For a name to be removed: EACCES for the directory, EPERM for a sticky or protected one (may_delete). */
@@ -54,13 +69,15 @@ export const needNoMount = (place: Place): void => {
   if (place.mount.covers.has(place.node)) fail('EBUSY');
 };
 
-/** Owner and mode of a new file: in a setgid directory the group is inherited, and a directory keeps the bit (inode(7)). */
+/**
+ * Owner and mode of a new file in the directory `parent`: where that is setgid the group is inherited, and a directory
+ * keeps the bit (inode(7)).
+ */
 export const newOwnership = (
   process: Process,
-  place: Pick<Place, 'mount' | 'dir'>,
+  parent: InodeAttributes,
   mode: number,
 ): { mode: number; uid: number; gid: number } => {
-  const parent = place.mount.fs.inode(place.dir);
   const { uid, gid } = process.cred;
   const masked = mode & ~process.mask;
   if ((parent.mode & S_ISGID) === 0) return { mode: masked, uid, gid };

@@ -10,8 +10,8 @@ import { needAccess, needFreePlace, newOwnership } from './place.ts';
 /** Makes a socket at `path`; `service` gives what is behind it. Throws EEXIST where the name is taken. */
 export const listen = (process: Process, path: string, service: () => object): void => {
   const place = walkToPlace(process, path);
-  needFreePlace(process, place, false);
-  const node = place.mount.fs.create(place.dir, place.name, newOwnership(process, place, S_IFSOCK | 0o777));
+  const parent = needFreePlace(process, place, false);
+  const node = place.mount.fs.create(place.dir, place.name, newOwnership(process, parent, S_IFSOCK | 0o777));
   process.kernel.serve({ mount: place.mount, node }, service);
 };
 
