@@ -1,4 +1,4 @@
-// A file's data from one filesystem to another: by sharing blocks where both can, else piece by piece around holes.
+// A file's data from one filesystem to another: by sharing blocks where both can, else piece by piece.
 // Kernel: fs/overlayfs/copy_up.c, ovl_copy_up_file.
 
 import type { FileSystem } from '../fs/filesystem.ts';
@@ -48,15 +48,13 @@ const fillHoles = (to: FileSystem, copy: NodeId, size: number): void => {
   }
 };
 
+/** From a filesystem whose files are written when they are read, as sysfs: what there is, in a file as long as it says. */
 const copyPieces = (from: FileSystem, source: NodeId, to: FileSystem, copy: NodeId): void => {
-  const { size } = from.stat(source);
-  to.setattr(copy, { size }, 'copy-up');
+  to.setattr(copy, { size: from.stat(source).size }, 'copy-up');
   for (
-    let at = from.seek(source, 0, 'data');
-    at !== undefined && at < size;
-    at = from.seek(source, at, 'data')
-  ) {
-    const end = from.seek(source, at, 'hole') ?? size;
-    while (at < end) at = to.write(copy, at, from.read(source, at, Math.min(PIECE, end - at)));
-  }
+    let at = 0, piece = from.read(source, 0, PIECE);
+    piece.length > 0;
+    piece = from.read(source, at, PIECE)
+  )
+    at = to.write(copy, at, piece);
 };

@@ -3,24 +3,20 @@
 // Kernel: overlayfs.rst, "Non-directories"; fs/overlayfs/copy_up.c, ovl_copy_up_flags, ovl_copy_up_one.
 
 import { fail } from '../fs/errno.ts';
+import type { FileSystem } from '../fs/filesystem.ts';
 import { IMMUTABLE, needUnprotected } from '../fs/inode-flags.ts';
 import { isDirectory, isRegular, kindOf } from '../fs/mode.ts';
 import type { NodeId } from '../fs/stat.ts';
 import { settleData } from './data-layers.ts';
-import {
-  indexDirectory,
-  indexedLinks,
-  indexName,
-  needsIndex,
-  storeLinks,
-  storeLowerLinks,
-} from './inode-index.ts';
+import { indexDirectory, needsIndex } from './inode-index.ts';
 import type { Layer, Place } from './layer.ts';
+import { countLinks, shownLinks, storeLinks, storeLowerLinks } from './link-counts.ts';
 import { type Copy, makeCopy, putInPlace } from './make-copy.ts';
 import { completeMetacopy } from './metacopy.ts';
 import { NODE, type OverlayNode } from './node.ts';
 import { markImpure } from './opaque.ts';
-import { pathOf, type Union, upperFiles, wantWrite } from './union.ts';
+import { indexName } from './origin.ts';
+import { isDirectoryAt, pathOf, type Union, upperFiles, wantWrite } from './union.ts';
 import { isWorkGone, workOf } from './work.ts';
 
 /** How much the change to come needs of a regular file: all its data, its metadata only, or nothing (O_TRUNC). */
@@ -62,8 +58,7 @@ const copyUpOne = (union: Union, id: NodeId, node: OverlayNode, cause: string, n
   }
   const files = upperFiles(union);
   const parent = union.nodes.get(node.parent).upper;
-  // A file that was unlinked while it was open cannot come back: its name has a whiteout now, or another file.
-  if (isRegular(source.mode) && files.lookup(parent, node.name) !== 0) fail('EEXIST');
+  checkFree(files, parent, node.name, source.mode);
   const { atime, mtime } = files.inode(parent);
   needUnprotected(files, parent, IMMUTABLE);
   markImpure(union, node.parent);
@@ -76,10 +71,19 @@ const copyUpOne = (union: Union, id: NodeId, node: OverlayNode, cause: string, n
   traceCopyUp(union, id, lower, copy.bytes, cause);
 };
 
+/** What was removed while somebody held it cannot come back: its name has a whiteout now, or another file. */
+const checkFree = (files: FileSystem, parent: NodeId, name: string, mode: number): void => {
+  if (!isRegular(mode) && !isDirectory(mode)) return;
+  const there = files.lookup(parent, name);
+  if (there === 0) return;
+  if (isRegular(mode)) fail('EEXIST');
+  if (!isDirectoryAt(files, there)) fail('ENOTDIR');
+};
+
 /** The copy of a lower hard link goes to the index; its names become links of it one by one (ovl_link_up). */
 const putInIndex = (union: Union, id: NodeId, lower: Place, copy: Copy, nlink: number): void => {
   putInPlace(union, copy, workOf(union).node, indexName(lower));
-  storeLinks(union, copy.upper, nlink);
+  countLinks(union, copy.upper, nlink);
   const flags = NODE.INDEXED | NODE.UNLINKED | copy.flags;
   for (const twin of union.nodes.twins(id)) settle(union, twin, copy.upper, flags);
 };
@@ -90,7 +94,7 @@ const linkUp = (union: Union, id: NodeId, cause: string): void => {
   const { upper, parent: dir, name } = union.nodes.get(id);
   const files = upperFiles(union);
   const parent = union.nodes.get(dir).upper;
-  const shown = indexedLinks(union, union.nodes.get(id));
+  const shown = shownLinks(union, union.nodes.get(id));
   const { atime, mtime } = files.inode(parent);
   markImpure(union, dir);
   storeLowerLinks(union, union.nodes.get(id), shown);

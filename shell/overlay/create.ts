@@ -42,7 +42,10 @@ export const create = (union: Union, dir: NodeId, name: string, made: NewInode):
 
 /** Makes a regular file without a name (ovl_tmpfile). */
 export const createUnnamed = (union: Union, dir: NodeId, made: NewInode): NodeId => {
-  const upper = upperFiles(union).createUnnamed?.(writableDirectory(union, dir, '').upper, made);
+  wantWrite(union);
+  // A directory that was removed while somebody held it takes files without a name.
+  copyUp(union, dir, union.trace.on ? `parent of ${pathOfName(union, dir, '')}` : '');
+  const upper = upperFiles(union).createUnnamed?.(union.nodes.get(dir).upper, made);
   return union.nodes.add(dir, '', { flags: 0, upper: upper ?? fail('EOPNOTSUPP'), lowers: NOWHERE });
 };
 

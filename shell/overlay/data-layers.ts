@@ -5,37 +5,47 @@
 import { fail } from '../fs/errno.ts';
 import { isRegular } from '../fs/mode.ts';
 import type { NodeId } from '../fs/stat.ts';
+import { errorNumber } from './error-number.ts';
 import type { Layer, Place } from './layer.ts';
 import { NODE, type OverlayNode } from './node.ts';
-import { isDirectoryAt, type Union } from './union.ts';
+import { isDirectoryAt, pathOf, type Union } from './union.ts';
 
-/** The file that an absolute redirect names in the data-only layers. */
-export const findData = (union: Union, redirect: string | undefined): Place | undefined => {
-  if (redirect?.startsWith('/') !== true) return undefined;
+/** The file that an absolute redirect names in the data-only layers, or what the last of them has to say (ovl_lookup_data_layers). */
+export const findData = (union: Union, redirect: string): Place | 'ENOENT' | 'ENOTDIR' => {
   const names = redirect.slice(1).split('/');
+  let error: 'ENOENT' | 'ENOTDIR' = 'ENOENT';
   for (const layer of union.data) {
     const node = findFile(layer, names);
-    if (node !== 0) return { layer, node };
+    if (typeof node === 'number') return { layer, node };
+    error = node;
   }
-  return undefined;
+  return error;
 };
 
-const findFile = ({ files, root }: Layer, names: readonly string[]): NodeId => {
+const findFile = ({ files, root }: Layer, names: readonly string[]): NodeId | 'ENOENT' | 'ENOTDIR' => {
   let node = root;
   for (const name of names) {
-    if (!isDirectoryAt(files, node)) return 0;
+    if (!isDirectoryAt(files, node)) return 'ENOTDIR';
     node = files.lookup(node, name);
-    if (node === 0) return 0;
+    if (node === 0) return 'ENOENT';
   }
-  return isRegular(files.inode(node).mode) ? node : 0;
+  return isRegular(files.inode(node).mode) ? node : 'ENOENT';
 };
 
 /** Where the data of a file lies when the upper layer does not have it. */
 export const dataPlace = (node: OverlayNode): Place | undefined =>
   node.upper === 0 || (node.flags & NODE.METACOPY) !== 0 ? node.lowers.at(-1) : undefined;
 
-/** The first open, or copy-up, of a file whose data lies in a data-only layer: ENOENT when it is not there. */
+/** The first open, or copy-up, of a file whose data lies in a data-only layer: ENOENT, ENOTDIR when it is not there. */
 export const settleData = (union: Union, id: NodeId): void => {
-  if ((union.nodes.get(id).flags & NODE.LACKS_DATA) !== 0) fail('ENOENT');
+  const { flags } = union.nodes.get(id);
+  if ((flags & NODE.LACKS_DATA) !== 0) refuse(union, id, 'ENOENT');
+  if ((flags & NODE.BLOCKED_DATA) !== 0) refuse(union, id, 'ENOTDIR');
   for (const twin of union.nodes.twins(id)) union.nodes.own(twin).flags &= ~NODE.LAZY_DATA;
+};
+
+const refuse = (union: Union, id: NodeId, code: 'ENOENT' | 'ENOTDIR'): never => {
+  const shown = pathOf(union, id).split('/').slice(-2).join('/');
+  union.log(`overlayfs: lazy lowerdata lookup failed (${shown}, err=${errorNumber(code)})`);
+  return fail(code);
 };

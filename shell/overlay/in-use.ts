@@ -8,37 +8,39 @@ import type { NamedDirectory } from './named-directory.ts';
 import type { OverlayOptions } from './options.ts';
 import { OverlayFilesystem } from './overlay-filesystem.ts';
 
-const IN_USE = 'is in-use as upperdir/workdir of another mount';
+type Log = (line: string) => void;
 
 const isInUse = (kernel: Kernel, { spot }: NamedDirectory): boolean =>
   [...kernel.filesystems].some((fs) => fs instanceof OverlayFilesystem && fs.uses(spot.mount.fs, spot.node));
 
-const warning = (name: string): string =>
-  `overlayfs: ${name} ${IN_USE}, accessing files from both mounts will result in undefined behavior.`;
-
 /** EBUSY for an upper or work directory in use, if index=on. */
-export const checkInUse = (
+export const checkUpperInUse = (
   kernel: Kernel,
   { upper, work }: NamedLayers,
-  { index }: OverlayOptions,
-  log: (line: string) => void,
+  options: OverlayOptions,
+  log: Log,
 ): void => {
-  for (const [name, directory] of [['upperdir', upper] as const, ['workdir', work] as const]) {
-    if (directory === undefined || !isInUse(kernel, directory)) continue;
-    if (!index) {
-      log(warning(name));
-      continue;
-    }
-    log(`overlayfs: ${name} ${IN_USE}, mount with '-o index=off' to override exclusive ${name} protection.`);
-    fail('EBUSY');
-  }
+  if (upper !== undefined && isInUse(kernel, upper)) report('upperdir', options, log);
+  if (work !== undefined && isInUse(kernel, work)) report('workdir', options, log);
 };
 
-/** A lower layer that another mount writes to is no error. */
-export const tellLowersInUse = (
+/** The same for lower layers. */
+export const checkLowersInUse = (
   kernel: Kernel,
-  { lowers }: NamedLayers,
-  log: (line: string) => void,
+  { lowers, data }: NamedLayers,
+  options: OverlayOptions,
+  log: Log,
 ): void => {
-  if (lowers.some((lower) => isInUse(kernel, lower))) log(warning('lowerdir'));
+  for (const lower of [...lowers, ...data]) if (isInUse(kernel, lower)) report('lowerdir', options, log);
+};
+
+/** A warning, or with index=on a refusal (ovl_report_in_use). */
+const report = (name: string, { index }: OverlayOptions, log: Log): void => {
+  const inUse = `overlayfs: ${name} is in-use as upperdir/workdir of another mount`;
+  if (!index) {
+    log(`${inUse}, accessing files from both mounts will result in undefined behavior.`);
+    return;
+  }
+  log(`${inUse}, mount with '-o index=off' to override exclusive upperdir protection.`);
+  fail('EBUSY');
 };

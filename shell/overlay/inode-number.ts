@@ -6,8 +6,8 @@ import type { FileSystem } from '../fs/filesystem.ts';
 import type { NodeId, Stat } from '../fs/stat.ts';
 import { wideInode } from '../fs/wide-inode.ts';
 import { dataPlace } from './data-layers.ts';
-import { indexedLinks } from './inode-index.ts';
 import type { Place } from './layer.ts';
+import { shownLinks } from './link-counts.ts';
 import { NODE, type OverlayNode } from './node.ts';
 import { hasOrigin, isDirectoryNode, isMerged, realFiles, realNode, type Union } from './union.ts';
 
@@ -22,7 +22,7 @@ export const statNode = (union: Union, id: NodeId): Stat => {
     real.dev = union.dev;
   } else showNumber(union, id, node, real);
   if (isDirectoryNode(node) && isMerged(node)) real.nlink = 1;
-  if ((node.flags & NODE.INDEXED) !== 0) real.nlink = indexedLinks(union, node);
+  if ((node.flags & NODE.INDEXED) !== 0) real.nlink = shownLinks(union, node);
   if (isMetacopy(node)) real.blocks = lowerBlocks(node, real);
   return real;
 };
@@ -58,9 +58,13 @@ const showNumber = (union: Union, id: NodeId, node: OverlayNode, real: Writable<
   const own = hasOrigin(node) ? originNumber(node) : real.ino;
   const filesystem = filesystemOf(node);
   const wide = union.xinoBits === 0 ? undefined : wideInode(own, filesystem, union.xinoBits);
-  real.ino = wide ?? (directory ? id : own);
+  real.ino = wide ?? (directory ? madeUp(union, id) : own);
   real.dev = wide !== undefined || directory ? union.dev : (union.devices[filesystem] ?? union.dev);
 };
+
+/** Made up, of numbers that no file below can have: with xino the lowest of its bits tells them (ovl_map_ino). */
+const madeUp = ({ xinoBits }: Union, id: NodeId): number =>
+  (xinoBits === 0 ? undefined : wideInode(id, 1, xinoBits + 1)) ?? id;
 
 const isMetacopy = (node: OverlayNode): boolean =>
   (node.flags & (NODE.METACOPY | NODE.LAZY_DATA)) !== 0 ||

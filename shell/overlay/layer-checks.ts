@@ -2,6 +2,7 @@
 // Kernel: overlayfs.rst, "Sharing and copying layers"; fs/overlayfs/super.c, ovl_get_workdir, ovl_get_lowerstack, ovl_check_overlapping_layers.
 
 import { type Errno, fail } from '../fs/errno.ts';
+import type { FileSystem } from '../fs/filesystem.ts';
 import type { NamedLayers } from './mount-overlay.ts';
 import type { NamedDirectory } from './named-directory.ts';
 import { OverlayFilesystem } from './overlay-filesystem.ts';
@@ -57,7 +58,11 @@ const checkDepth = (lowers: readonly NamedDirectory[], log: Log): void => {
   if (deepest + 1 > MAX_DEPTH) refuse(log, 'maximum fs stacking depth exceeded');
 };
 
-const depthOf = (fs: unknown): number => (fs instanceof OverlayFilesystem ? fs.depth : 0);
+/** Nothing may lie over proc: it counts as the deepest of stacks. */
+const depthOf = (fs: FileSystem): number => {
+  if (fs.type === 'proc') return MAX_DEPTH;
+  return fs instanceof OverlayFilesystem ? fs.depth : 0;
+};
 
 const isSame = (a: NamedDirectory, b: NamedDirectory): boolean =>
   a.spot.mount.fs === b.spot.mount.fs && a.spot.node === b.spot.node;

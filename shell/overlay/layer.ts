@@ -20,4 +20,6 @@ export interface Place {
   readonly node: NodeId;
 }
 
+export const linksOf = ({ layer, node }: Place): number => layer.files.inode(node).nlink;
+
 export const NOWHERE: readonly Place[] = [];

@@ -1,10 +1,11 @@
 // Hard links: the file is copied up first, then both names lie in the upper layer.
 // Kernel: overlayfs.rst, "Non-directories"; fs/overlayfs/dir.c, ovl_link.
 
+import { fail } from '../fs/errno.ts';
 import type { NodeId } from '../fs/stat.ts';
 import { copyUp } from './copy-up.ts';
 import { writableDirectory } from './create.ts';
-import { startLinks } from './inode-index.ts';
+import { addLink, startLinks } from './link-counts.ts';
 import { lookupEntry } from './lookup.ts';
 import { NODE, upperKey, WHITED_OUT } from './node.ts';
 import { markImpure } from './opaque.ts';
@@ -15,6 +16,7 @@ import { temporaryName, workOf } from './work.ts';
 
 /** Gives the file another name. Precondition: the name is free. */
 export const link = (union: Union, id: NodeId, dir: NodeId, name: string): void => {
+  if ((union.nodes.get(dir).flags & NODE.DEAD) !== 0) fail('ENOENT');
   copyUp(union, id, 'link');
   const over = lookupEntry(union, dir, name);
   const parent = writableDirectory(union, dir, name).upper;
@@ -32,6 +34,7 @@ export const link = (union: Union, id: NodeId, dir: NodeId, name: string): void 
   } else {
     files.link(node.upper, parent, name);
   }
+  addLink(union, node);
   union.nodes.setLinked(upperKey(node.upper), id);
   // The new name is looked up, for it to find its lower file (ovl_instantiate).
   union.nodes.forget(dir, name);

@@ -6,6 +6,7 @@ import { type FsError, isFsError } from '../fs/errno.ts';
 import { isRegular, kindOf } from '../fs/mode.ts';
 import type { Dirent, NodeId } from '../fs/stat.ts';
 import { wideInode } from '../fs/wide-inode.ts';
+import { errorNumber, isTold } from './error-number.ts';
 import { inodeNumber, numberOf } from './inode-number.ts';
 import type { Layer, Place } from './layer.ts';
 import { namesOf } from './layer-names.ts';
@@ -64,6 +65,8 @@ const lookedUp = (
     return { name, ino: inodeNumber(union, union.nodes.get(id)), type: kindOf(mode) };
   } catch (error) {
     if (!isFsError(error)) throw error;
+    if (isTold(error.code))
+      union.log(`overlayfs: failed to look up (${name}) for ino (${errorNumber(error.code)})`);
     const entry: Dirent = { name, ino: 0, type: kindOf(mode) };
     failed.set(entry, error);
     return entry;

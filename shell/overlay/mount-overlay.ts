@@ -4,10 +4,12 @@
 import type { FileSystem } from '../fs/filesystem.ts';
 import type { FilesystemType, Kernel } from '../fs/kernel.ts';
 import type { NodeId } from '../fs/stat.ts';
-import { checkInUse, tellLowersInUse } from './in-use.ts';
-import { cleanIndex, prepareIndex } from './index-directory.ts';
+import { checkLowersInUse, checkUpperInUse } from './in-use.ts';
+import { prepareIndex } from './index-directory.ts';
+import { cleanIndex } from './index-entries.ts';
 import type { Layer } from './layer.ts';
 import { checkLowers, checkOverlaps, checkUpper } from './layer-checks.ts';
+import { LinkCounts } from './link-counts.ts';
 import type { NamedDirectory } from './named-directory.ts';
 import { NODE } from './node.ts';
 import { NodeTable } from './node-table.ts';
@@ -39,11 +41,11 @@ export const mountOverlay: FilesystemType = (process, text) => {
   const { lowers, data, upper } = parameters;
   const named = { lowers, data, upper, work: upper && parameters.work };
   checkUpper(named, log);
-  checkInUse(kernel, named, options, log);
+  checkUpperInUse(kernel, named, options, log);
   const work = prepareWork(named, options, log);
   try {
     checkLowers(named, log);
-    tellLowersInUse(kernel, named, log);
+    checkLowersInUse(kernel, named, options, log);
     const uuid = settleUuid(kernel, upper, options, filesystemsOf(named).length, log);
     const index = options.index ? prepareIndex(named, options, log) : undefined;
     const union = createUnion(kernel, named, options, work && workIn(work.node, index));
@@ -103,6 +105,7 @@ export const createUnion = (
     lowers,
     data,
     nodes,
+    links: new LinkCounts(kernel.epoch),
     root: addRoot(nodes, upper, lowers, options, xwhiteouts.size > 0),
     options,
     sameFilesystem,

@@ -6,6 +6,7 @@ import { isDirectory } from '../fs/mode.ts';
 import { pathOf, type Spot } from '../fs/mount.ts';
 import type { Process } from '../fs/process.ts';
 import { walk } from '../fs/walk.ts';
+import { errorNumber, isTold } from './error-number.ts';
 
 export interface NamedDirectory {
   readonly spot: Spot;
@@ -19,8 +20,6 @@ export interface NamedDirectory {
 export const lastNames = ({ spot: { mount, node } }: NamedDirectory): string =>
   mount.fs.path(node).split('/').slice(-2).join('/');
 
-const numbers = { ENOENT: 2, EACCES: 13, ENOTDIR: 20, ENAMETOOLONG: 36, ELOOP: 40 } as const;
-
 /** EINVAL for what is no directory; what keeps it from being found is told in the log. */
 export const resolve = (process: Process, named: string, log: (line: string) => void): NamedDirectory => {
   try {
@@ -31,9 +30,8 @@ export const resolve = (process: Process, named: string, log: (line: string) => 
     }
     return { spot, named, path: pathOf(spot, process.root) };
   } catch (error) {
-    if (isFsError(error) && error.code in numbers) {
-      log(`overlayfs: failed to resolve '${named}': -${numbers[error.code as keyof typeof numbers]}`);
-    }
+    if (isFsError(error) && isTold(error.code) && error.code !== 'EINVAL')
+      log(`overlayfs: failed to resolve '${named}': ${errorNumber(error.code)}`);
     throw error;
   }
 };

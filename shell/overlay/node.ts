@@ -37,6 +37,8 @@ export const NODE = {
   LACKS_DATA: 8192,
   /** The upper file lies in the index although the lower one has one name only: the index is counted as a name. */
   INDEX_COUNTS: 16384,
+  /** When its data is looked for, a file will stand where the path has a directory. */
+  BLOCKED_DATA: 32768,
 } as const;
 
 /** Values of the dentry cache that are not nodes. */

@@ -6,9 +6,9 @@ import type { Dirent, NodeId, Stat, StatFs } from '../fs/stat.ts';
 import * as attributes from './attributes.ts';
 import { create, createUnnamed } from './create.ts';
 import * as data from './data.ts';
-import { indexedLinks } from './inode-index.ts';
 import { statNode } from './inode-number.ts';
 import { link } from './link.ts';
+import { type SavedLinkCounts, shownLinks } from './link-counts.ts';
 import { lookup } from './lookup.ts';
 import { readdir } from './merge.ts';
 import { NODE } from './node.ts';
@@ -19,6 +19,7 @@ import { isDirectoryNode, pathOf, realFiles, realNode, type Union, upperFiles } 
 
 interface SavedOverlay {
   readonly nodes: SavedNodes;
+  readonly links: SavedLinkCounts;
   readonly temporary: number;
   readonly whiteout: string;
   readonly shares: boolean;
@@ -70,7 +71,7 @@ export class OverlayFilesystem implements FileSystem {
     const real = realFiles(this.#union, node).inode(realNode(node));
     if ((node.flags & NODE.INDEXED) === 0) return real;
     const { mode, uid, gid, rdev } = real;
-    return { mode, uid, gid, rdev, nlink: indexedLinks(this.#union, node) };
+    return { mode, uid, gid, rdev, nlink: shownLinks(this.#union, node) };
   }
 
   stat(id: NodeId): Stat {
@@ -216,9 +217,10 @@ export class OverlayFilesystem implements FileSystem {
   }
 
   save(): SavedOverlay {
-    const { nodes, work } = this.#union;
+    const { nodes, links, work } = this.#union;
     return {
       nodes: nodes.save(),
+      links: links.save(),
       temporary: work?.temporary ?? 0,
       whiteout: work?.whiteout ?? '',
       shares: work?.shares ?? true,
@@ -227,8 +229,9 @@ export class OverlayFilesystem implements FileSystem {
   }
 
   restore(saved: unknown): void {
-    const { nodes, temporary, whiteout, shares, xwhiteouts } = saved as SavedOverlay;
+    const { nodes, links, temporary, whiteout, shares, xwhiteouts } = saved as SavedOverlay;
     this.#union.nodes.restore(nodes);
+    this.#union.links.restore(links);
     const { work, xwhiteouts: seen } = this.#union;
     seen.clear();
     for (const index of xwhiteouts) seen.add(index);

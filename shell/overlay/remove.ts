@@ -5,7 +5,8 @@ import { fail } from '../fs/errno.ts';
 import type { NodeId } from '../fs/stat.ts';
 import { copyUp } from './copy-up.ts';
 import { writableDirectory } from './create.ts';
-import { dropIndex, needsIndex, startLinks } from './inode-index.ts';
+import { dropIndex, needsIndex } from './inode-index.ts';
+import { startLinks } from './link-counts.ts';
 import { lookupEntry } from './lookup.ts';
 import { isEmpty } from './merge.ts';
 import { NODE, type OverlayNode, WHITED_OUT } from './node.ts';
@@ -33,7 +34,7 @@ export const remove = (union: Union, dir: NodeId, name: string, cause: 'unlink' 
     if (union.trace.on) traceWhiteout(union, dir, name, 'made', cause);
   } else if (directory) upperFiles(union).rmdir(parent.upper, name);
   else upperFiles(union).unlink(parent.upper, name);
-  dropIndex(union, union.nodes.get(id));
+  dropIndex(union, id);
   dropName(union, dir, name, id);
 };
 

@@ -7,7 +7,8 @@ import { RENAME } from '../fs/filesystem.ts';
 import type { NodeId } from '../fs/stat.ts';
 import { copyUp } from './copy-up.ts';
 import { writableDirectory } from './create.ts';
-import { dropIndex, needsIndex, startLinks } from './inode-index.ts';
+import { dropIndex, needsIndex } from './inode-index.ts';
+import { startLinks } from './link-counts.ts';
 import { lookupEntry } from './lookup.ts';
 import { isEmpty } from './merge.ts';
 import { NODE, WHITED_OUT } from './node.ts';
@@ -56,6 +57,7 @@ const isSameFile = (union: Union, from: number, to: number): boolean =>
   from > 0 && to > 0 && union.nodes.fileOf(from) === union.nodes.fileOf(to);
 
 const replace = (union: Union, from: End, to: End): void => {
+  if ((union.nodes.get(to.dir).flags & NODE.DEAD) !== 0) fail('ENOENT');
   checkMayMove(union, from);
   const target = to.id > 0 ? union.nodes.get(to.id) : undefined;
   const clears = target !== undefined && isDirectoryNode(target) && !isPureUpper(target);
@@ -67,8 +69,10 @@ const replace = (union: Union, from: End, to: End): void => {
   if (clears) clearWhiteouts(union, union.nodes.get(to.id));
   markMoved(union, from, to);
   renameUpper(union, from, to, leavesWhiteout);
-  if (to.id > 0) dropIndex(union, union.nodes.get(to.id));
-  if (to.id > 0) dropName(union, to.dir, to.name, to.id);
+  if (to.id > 0) {
+    dropIndex(union, to.id);
+    dropName(union, to.dir, to.name, to.id);
+  }
   union.nodes.enter(to.dir, to.name, from.id);
   union.nodes.forget(from.dir, from.name);
   if (!union.trace.on) return;

@@ -6,6 +6,7 @@ import { isDirectory } from '../fs/mode.ts';
 import type { NodeId } from '../fs/stat.ts';
 import type { Trace } from '../fs/trace.ts';
 import type { Layer, Place } from './layer.ts';
+import type { LinkCounts } from './link-counts.ts';
 import { NODE, type OverlayNode } from './node.ts';
 import type { NodeTable } from './node-table.ts';
 import type { OverlayOptions } from './options.ts';
@@ -33,6 +34,8 @@ export interface Union {
   /** Layers that show no names and have data for metacopies. */
   readonly data: readonly Layer[];
   readonly nodes: NodeTable;
+  /** Of the files in the index. */
+  readonly links: LinkCounts;
   readonly root: NodeId;
   readonly options: OverlayOptions;
   /** All layers lie on one filesystem, so that inode numbers are unique (ovl_same_fs). */

@@ -56,7 +56,8 @@ const linkWhiteout = (union: Union, work: WorkDirectory): string | undefined => 
     return name;
   } catch (error) {
     if (!isFsError(error, 'ENOSPC')) throw error;
-    const why = `nlink=${files.stat(kept).nlink}, err=-28`;
+    // -ENOSPC, shown without its sign.
+    const why = `nlink=${files.stat(kept).nlink}, err=${2n ** 64n - 28n}`;
     union.log(`overlayfs: Failed to link whiteout - disabling whiteout inode sharing(${why})`);
     work.shares = false;
     return undefined;

@@ -276,6 +276,23 @@ export class CowshSide {
         .filter(({ name }) => !name.startsWith('#'))
         .map(({ name }) => indexEntry(process, `${path}/${name}`))
         .sort((a, b) => compareNames(JSON.stringify(a), JSON.stringify(b))),
+    entry: (process, path: string, name: string, ...args: (string | number)[]) => {
+      const [only = '', ...others] = process
+        .readdir(path)
+        .flatMap((entry) => (entry.name.startsWith('#') ? [] : entry.name));
+      if (only === '' || others.length > 0) return `${only === '' ? 0 : 1 + others.length} entries`;
+      const filled = args.map((arg) => (typeof arg === 'string' ? arg.replaceAll('*', only) : arg));
+      return this.#perform(process, [name, ...filled]) ?? null;
+    },
+    copyxattr: (process, from: string, to: string, name: string) =>
+      process.setxattr(to, name, process.getxattr(from, name, { follow: false }), { follow: false }),
+    copy: (process, from: string, to: string) =>
+      opened(process, from, O.RDONLY, 0, (source) =>
+        opened(process, to, O.WRONLY | O.CREAT, 0o644, (target) =>
+          process.copyFileRange(source, target, 1 << 20),
+        ),
+      ),
+    chdir: (process, path: string) => process.chdir(path),
     kind: (process, path: string) => process.lstat(path).kind,
     mode: (process, path: string) => process.lstat(path).mode & ~S_IFMT,
     rdev: (process, path: string) => kernelRdev(process.lstat(path).rdev),
