@@ -3,8 +3,9 @@
 import { isFsError } from '../fs/errno.ts';
 import type { Child } from '../fs/process.ts';
 import type { ExitStatus } from '../fs/signal.ts';
-import { describeSignal, jobLine } from './jobs.ts';
+import { jobLine } from './job-line.ts';
 import type { Shell } from './shell.ts';
+import { describeSignal } from './signal-text.ts';
 
 /** Waits until all processes have ended, or have been stopped; gives the last one's status. */
 export async function waitForeground(

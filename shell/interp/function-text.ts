@@ -1,8 +1,8 @@
 // The text of a function as declare -f and type show it.
 import { printFunction } from './print-command.ts';
-import type { Shell } from './shell.ts';
+import type { ShellState } from './shell-state.ts';
 
-export function functionText(shell: Shell, name: string): string {
-  const known = shell.state.functions.get(name);
+export function functionText(state: ShellState, name: string): string {
+  const known = state.functions.get(name);
   return known === undefined ? '' : printFunction(known.node, known.source.text);
 }

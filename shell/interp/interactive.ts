@@ -11,8 +11,9 @@ import { readTextFile } from './files.ts';
 import { wholeEntry, withNextLine } from './history-entry.ts';
 import { expandHistory } from './history-expansion.ts';
 import { historyFile, readHistory, writeHistory } from './history-file.ts';
-import { jobLine } from './jobs.ts';
+import { jobLine } from './job-line.ts';
 import type { Outcome } from './outcome.ts';
+import { promptText } from './prompt.ts';
 import { promptBoard } from './prompt-board.ts';
 import type { Shell } from './shell.ts';
 import { runSource } from './source.ts';
@@ -130,7 +131,7 @@ async function readLine(shell: Shell, reader: LineReader, { text, entry }: Typed
   const continued = text !== '';
   const waiting = reader.waiting.shift();
   const prompt =
-    waiting === undefined ? await shell.promptText(variables.scalar(continued ? 'PS2' : 'PS1') ?? '') : '';
+    waiting === undefined ? await promptText(shell, variables.scalar(continued ? 'PS2' : 'PS1') ?? '') : '';
   promptBoard(shell.process.kernel).tell({ kind: 'prompt', process: shell.process, continued });
   if (waiting !== undefined) return { kind: 'line', text: waiting };
   const read = await reader.read(prompt, entry);

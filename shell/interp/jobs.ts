@@ -1,8 +1,7 @@
 // Jobs: pipelines in the background, or stopped, with what `jobs`, `fg`, `wait` and the prompt say of them.
 
-import type { Child } from '../fs/process.ts';
-import { type ExitStatus, type Signal, shellStatus } from '../fs/signal.ts';
-import type { Dialect } from './shell.ts';
+import type { Child, SpawnOptions } from '../fs/process.ts';
+import type { ExitStatus } from '../fs/signal.ts';
 
 type JobState = 'running' | 'stopped' | 'done';
 
@@ -19,6 +18,12 @@ export interface Job {
   /** The change of state has been told at the prompt. */
   told: boolean;
 }
+
+/** How a job's process starts: in which process group, and whether time waits for it. */
+export type JobOptions = Pick<SpawnOptions, 'newGroup' | 'foreground'> & {
+  /** The first process of the job, whose group the others join. */
+  leader?: Child;
+};
 
 export class Jobs {
   #jobs: Job[] = [];
@@ -76,51 +81,4 @@ export class Jobs {
     const byAge = [...this.listed()].reverse();
     return job === byAge[0] ? '+' : job === byAge[1] ? '-' : ' ';
   }
-}
-
-const descriptions: Partial<Record<Signal, string>> = {
-  SIGHUP: 'Hangup',
-  SIGQUIT: 'Quit',
-  SIGILL: 'Illegal instruction',
-  SIGABRT: 'Aborted',
-  SIGFPE: 'Floating point exception',
-  SIGKILL: 'Killed',
-  SIGUSR1: 'User defined signal 1',
-  SIGSEGV: 'Segmentation fault',
-  SIGUSR2: 'User defined signal 2',
-  SIGALRM: 'Alarm clock',
-  SIGTERM: 'Terminated',
-  SIGSTKFLT: 'Stack fault',
-  SIGXCPU: 'CPU time limit exceeded',
-  SIGXFSZ: 'File size limit exceeded',
-  SIGVTALRM: 'Virtual timer expired',
-  SIGPROF: 'Profiling timer expired',
-  SIGIO: 'I/O possible',
-  SIGPWR: 'Power failure',
-  SIGSYS: 'Bad system call',
-};
-
-/** strsignal(3): what bash says of a process that a signal ended; undefined where it keeps silent. */
-export const describeSignal = (signal: Signal): string | undefined => descriptions[signal];
-
-/** The state column of `jobs`. */
-function describeJob(job: Job): string {
-  if (job.state === 'stopped') return 'Stopped';
-  if (job.status === undefined) return 'Running';
-  const { signal } = job.status;
-  if (signal !== undefined) return describeSignal(signal) ?? (signal === 'SIGINT' ? 'Interrupt' : signal);
-  return job.status.code === 0 ? 'Done' : `Exit ${shellStatus(job.status)}`;
-}
-
-/** A line of `jobs`: `[1]+  Running                 sleep 100 &`; dash has `[1] + Running   `, and `Done(2)`. */
-export function jobLine(job: Job, mark: string, dialect: Dialect, pid?: number): string {
-  if (dialect !== 'bash') return posixJobLine(job, mark, dialect, pid);
-  const state = pid === undefined ? describeJob(job).padEnd(24) : `${pid} ${describeJob(job).padEnd(22)}`;
-  return `[${job.number}]${mark}  ${state}${job.text}${job.state === 'running' ? ' &' : ''}`;
-}
-
-function posixJobLine(job: Job, mark: string, dialect: Dialect, pid: number | undefined): string {
-  const state = describeJob(job).replace(/^Exit (\d+)$/, 'Done($1)');
-  const start = `[${job.number}]${dialect === 'dash' ? ` ${mark} ` : `${mark}  `}${pid === undefined ? '' : `${pid} `}`;
-  return `${(start + state).padEnd(33)}${job.text}`;
 }

@@ -8,6 +8,7 @@ import { expandWords } from './expand/index.ts';
 import { expandArithmeticText } from './expand/word.ts';
 import { chain, type Maybe } from './maybe.ts';
 import { ended, type Outcome, success } from './outcome.ts';
+import { promptText } from './prompt.ts';
 import { readLine } from './read-line.ts';
 import { selectMenu } from './select-menu.ts';
 import type { Shell } from './shell.ts';
@@ -149,7 +150,7 @@ export function runSelect(shell: Shell, node: Select): Maybe<Outcome> {
       const menu = selectMenu(list, columns);
       let show = true;
       return repeat(shell, async () => {
-        const prompt = await shell.promptText(shell.state.variables.scalar('PS3') ?? '#? ');
+        const prompt = await promptText(shell, shell.state.variables.scalar('PS3') ?? '#? ');
         await shell.write(2, `${show ? menu : ''}${prompt}`);
         const line = await readLine(shell.process, 0, { delimiter: '\n' });
         if (line.text === '' && line.ended) {

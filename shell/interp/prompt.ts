@@ -2,7 +2,7 @@
 
 import { accountName } from './account-name.ts';
 import { expandText } from './expand/index.ts';
-import { chain, type Maybe } from './maybe.ts';
+import type { Maybe } from './maybe.ts';
 import type { Shell } from './shell.ts';
 
 const DAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
@@ -40,15 +40,15 @@ const escapes: Record<string, (shell: Shell) => string> = {
   },
 };
 
-/** The text of a prompt variable's value. */
-export function decodePrompt(shell: Shell, text: string): Maybe<string> {
+/** The text of PS1 and kin: escapes first, then parameters and commands. */
+export function promptText(shell: Shell, text: string): Maybe<string> {
   if (shell.dialect === 'dash') return expandText(shell, text);
   const decoded = text.replace(/\\([0-7]{3}|[\s\S])/g, (whole, letter: string) => {
     if (/^[0-7]{3}$/.test(letter)) return String.fromCharCode(Number.parseInt(letter, 8));
     const escape = escapes[letter];
     return escape === undefined ? whole : protect(letter, escape(shell));
   });
-  return chain(expandText(shell, decoded), (expanded) => expanded);
+  return expandText(shell, decoded);
 }
 
 // What comes from names must not be expanded again.

@@ -5,15 +5,13 @@ import type { Child, Process } from '../fs/process.ts';
 import type { Tty } from '../fs/tty.ts';
 import { ashComplaint } from './ash-words.ts';
 import { functionText } from './function-text.ts';
-import { Jobs } from './jobs.ts';
-import { chain, type Maybe } from './maybe.ts';
+import { type JobOptions, Jobs } from './jobs.ts';
+import type { Maybe } from './maybe.ts';
 import { optionFlags } from './options.ts';
 import type { Outcome } from './outcome.ts';
-import { decodePrompt } from './prompt.ts';
 import { ShellError } from './shell-error.ts';
 import { ShellState } from './shell-state.ts';
 import { SourceLines } from './source-lines.ts';
-import type { JobOptions } from './subshell.ts';
 import type { Assignment, CommandNode, ParsedScript } from './syntax.ts';
 import { PendingTraps } from './traps.ts';
 
@@ -258,7 +256,7 @@ export class Shell {
     const env = this.state.variables.exported();
     for (const [name, value] of extra) env.set(name, value);
     for (const { name, exported } of this.state.functions.values())
-      if (exported) env.set(`BASH_FUNC_${name}%%`, functionText(this, name).slice(name.length + 1));
+      if (exported) env.set(`BASH_FUNC_${name}%%`, functionText(this.state, name).slice(name.length + 1));
     return env;
   }
 
@@ -284,11 +282,6 @@ export class Shell {
   /** A process's number as this shell's pid namespace counts. */
   pidOf({ pid, nspid }: { pid: number; nspid: number }): number {
     return this.process.container === undefined ? pid : nspid;
-  }
-
-  /** Expands PS1 and kin: escapes first, then parameters and commands. */
-  promptText(text: string): Maybe<string> {
-    return chain(decodePrompt(this, text), (decoded) => decoded);
   }
 }
 

@@ -1,16 +1,11 @@
 // Subshells: a forked process that runs part of the script in a copy of the shell.
 import { isFsError } from '../fs/errno.ts';
 import type { Child, SpawnOptions } from '../fs/process.ts';
+import type { JobOptions } from './jobs.ts';
 import { chain, type Maybe } from './maybe.ts';
 import type { Outcome } from './outcome.ts';
 import type { Shell } from './shell.ts';
 import { ShellError } from './shell-error.ts';
-
-/** How a job's process starts: in which process group, and whether time waits for it. */
-export type JobOptions = Pick<SpawnOptions, 'newGroup' | 'foreground'> & {
-  /** The first process of the job, whose group the others join. */
-  leader?: Child;
-};
 
 /** Forks; `body` runs in the child with a copy of the shell. The EXIT trap set there runs at its end. */
 export function forkShell(

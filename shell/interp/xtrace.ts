@@ -1,5 +1,6 @@
 // set -x: each command as it runs, behind PS4.
 import { chain, type Maybe } from './maybe.ts';
+import { promptText } from './prompt.ts';
 import { quoteIfNeeded } from './quote.ts';
 import type { Shell } from './shell.ts';
 import type { Assignment } from './syntax.ts';
@@ -30,7 +31,7 @@ export function traceAssignments(
 /** One line behind PS4. */
 export function traceLine(shell: Shell, text: string): Maybe<void> {
   const ps4 = shell.state.variables.scalar('PS4') ?? '+ ';
-  return chain(shell.promptText(ps4), (prompt) => {
+  return chain(promptText(shell, ps4), (prompt) => {
     const depth = shell.dialect === 'bash' ? shell.traceDepth : 0;
     return shell.write(descriptor(shell), `${(prompt[0] ?? '').repeat(depth)}${prompt}${text}\n`);
   });

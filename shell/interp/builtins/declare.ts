@@ -216,7 +216,7 @@ function showFunctions(shell: Shell, name: string, { on, operands }: Wanted): Ma
     operands.length > 0 ? operands.map(({ text }) => text) : [...shell.state.functions.keys()].sort();
   const known = names.filter((wanted) => shell.state.functions.has(wanted));
   const lines = known.map((wanted) =>
-    on.has('F') ? functionName(shell, wanted, operands.length > 0) : functionText(shell, wanted),
+    on.has('F') ? functionName(shell, wanted, operands.length > 0) : functionText(shell.state, wanted),
   );
   return chain(print(shell, name, lines.map((line) => `${line}\n`).join('')), () =>
     known.length === names.length ? 0 : 1,

@@ -84,7 +84,7 @@ export function variableListing(shell: Shell): string {
     return settingOf(name, variable) ?? [];
   });
   if (shell.dialect === 'bash')
-    for (const name of [...functions.keys()].sort()) lines.push(functionText(shell, name));
+    for (const name of [...functions.keys()].sort()) lines.push(functionText(shell.state, name));
   return lines.map((line) => `${line}\n`).join('');
 }
 

@@ -92,7 +92,7 @@ function typeLine(
   if (kind === 'keyword') return `${name} is a shell keyword\n`;
   if (kind === 'function')
     return bash
-      ? `${name} is a function\n${functionText(shell, name)}\n`
+      ? `${name} is a function\n${functionText(shell.state, name)}\n`
       : `${name} is a ${shell.dialect === 'dash' ? 'shell ' : ''}function\n`;
   if (kind === 'builtin')
     return !bash && (name === 'local' || builtinFor(shell, name)?.special)

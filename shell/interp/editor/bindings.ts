@@ -1,7 +1,6 @@
 // The table of keys: readline's emacs mode.
 import { historyWords } from '../history-words.ts';
-import type { Editor, Effect, Step } from './editor.ts';
-import { recall, withLine } from './editor.ts';
+import { type Editor, type Effect, recall, type Step, withLine } from './editor.ts';
 import {
   after,
   before,

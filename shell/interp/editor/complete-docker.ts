@@ -1,7 +1,7 @@
 // docker's subcommands, flags and operands, from the table of its commands and from its engine.
 import { loading } from '../../fs/loading.ts';
 import type { Shell } from '../shell.ts';
-import type { Candidate } from './complete.ts';
+import type { Candidate } from './candidate.ts';
 import type { Word } from './word.ts';
 
 /** What could stand there; undefined where a path does. */

@@ -2,7 +2,7 @@
 import { loadCommand } from '../../commands/index.ts';
 import { findProgram } from '../lookup.ts';
 import type { Shell } from '../shell.ts';
-import type { Candidate } from './complete.ts';
+import type { Candidate } from './candidate.ts';
 import type { Word } from './word.ts';
 
 /** The long flags that begin as the word does; undefined when the word is no flag. */

@@ -6,7 +6,7 @@ import { builtinFor, builtinNames } from '../builtins/index.ts';
 import { findProgram } from '../lookup.ts';
 import { optionLetters, shoptDefaults } from '../options.ts';
 import type { Shell } from '../shell.ts';
-import type { Candidate } from './complete.ts';
+import type { Candidate } from './candidate.ts';
 import { commandNames } from './known-commands.ts';
 import type { Word } from './word.ts';
 

@@ -1,7 +1,7 @@
 // Operands as `complete` has said: word lists, actions and functions of the person's own.
 import { generateCompletions } from '../generate-completions.ts';
 import type { Shell } from '../shell.ts';
-import type { Candidate } from './complete.ts';
+import type { Candidate } from './candidate.ts';
 import type { Word } from './word.ts';
 
 /** Undefined where nothing was said of the command, or what was said leaves it to files. */

@@ -3,6 +3,7 @@ import { quietly } from '../../engine/quiet.ts';
 import { readTextFile } from '../files.ts';
 import type { Shell } from '../shell.ts';
 import { dynamicNames } from '../special-variables.ts';
+import type { Candidate } from './candidate.ts';
 import { dockerCandidates } from './complete-docker.ts';
 import { flagCandidates } from './complete-flags.ts';
 import { operandCandidates } from './complete-operands.ts';
@@ -16,15 +17,6 @@ export interface Completion {
   readonly end: number;
   /** Full replacements, quoted as the line needs it, each with what follows it ('/', ' '). */
   readonly candidates: readonly Candidate[];
-}
-
-export interface Candidate {
-  /** What is put into the line. */
-  readonly text: string;
-  /** What a list of candidates shows. */
-  readonly label: string;
-  /** Put behind the only candidate. */
-  readonly suffix: string;
 }
 
 /** The candidates for the word that ends at `cursor`. */

@@ -1,8 +1,9 @@
 // The line editor in the notation before / keys / after; `|` is the cursor.
 import test from 'ava';
-import { type Editor, press, startEditing, withLine } from './editor.ts';
+import { type Editor, startEditing, withLine } from './editor.ts';
 import { type Key, KeyDecoder } from './keys.ts';
 import { moveTo } from './line.ts';
+import { press } from './press.ts';
 import { Renderer } from './renderer.ts';
 
 const HISTORY = ['first', 'docker ps -a', 'git commit -m "x y"'];

@@ -1,21 +1,6 @@
-// The line editor as a pure reducer: (state, key) → state and what the shell shall do.
+// The state of the line editor: the line, its place in the history, and what is under way. Nothing here is ever mutated.
 
-import { bindings, continuing, searching } from './bindings.ts';
-import type { Key } from './keys.ts';
-import {
-  after,
-  type Edit,
-  emptyLine,
-  findCharacter,
-  insert,
-  type Line,
-  moveTo,
-  replace,
-  typeText,
-} from './line.ts';
-import { argumentKey, argumentValue } from './numeric-argument.ts';
-import { type PrefixSought, type Seeking, seekKey } from './prefix-search.ts';
-import { endSearch, type Search, searchKey } from './search.ts';
+import { type Edit, emptyLine, type Line, moveTo } from './line.ts';
 
 /** What a key asks of the shell. */
 export type Effect =
@@ -42,6 +27,39 @@ export type Asked =
 export interface Draft {
   readonly text: string;
   readonly undo: readonly Edit[];
+}
+
+export type Direction = 'back' | 'forth';
+
+/** C-r or C-s: an incremental search through the history. */
+export interface Search {
+  readonly query: string;
+  readonly direction: Direction;
+  readonly failed: boolean;
+  /** The line before the search, for C-g, and its place in the history. */
+  readonly original: Line;
+  readonly originalAt: number;
+  /** The place in the history that was found last. */
+  readonly found: number;
+  /** The line that is looked through, and where in it. After a failure that is where it failed. */
+  readonly reading: number;
+  readonly place: number;
+  /** What was found last: the same line once more is passed over. */
+  readonly previous: string | undefined;
+}
+
+export type Way = -1 | 1;
+
+/** M-p or M-n: the text that is looked for. */
+export interface Seeking {
+  readonly text: string;
+  readonly way: Way;
+}
+
+/** PageUp and PageDown: how the lines begin that are looked for, and where the last one was. */
+export interface PrefixSought {
+  readonly prefix: string;
+  readonly at: number;
 }
 
 export interface Editor {
@@ -107,66 +125,6 @@ export function startEditing(
   };
   return next !== undefined && next < history.length ? recall(editor, next) : editor;
 }
-
-/** One key. */
-export function press(editor: Editor, key: Key): Step {
-  if (editor.seeking !== undefined) return seekKey(editor, key);
-  if (editor.search !== undefined) return searchKey(editor, key) ?? press(endSearch(editor), key);
-  const argued = editor.prefix === undefined ? argumentKey(editor, key) : undefined;
-  if (argued !== undefined) return { editor: argued };
-  const count = argumentValue(editor.argument);
-  const ready = { ...editor, argument: undefined, prefix: undefined };
-  if (editor.prefix !== undefined) return afterPrefix(ready, editor.prefix, key, count);
-  if ('text' in key) return { editor: forgetful(typed(ready, key, count)) };
-  if (prefixes.has(key.name)) return { editor: { ...editor, prefix: key.name } };
-  return pressNamed(ready, key.name, count);
-}
-
-function typed(editor: Editor, { text, pasted }: { text: string; pasted?: boolean }, count = 1): Editor {
-  const { line, overwrites } = editor;
-  if (pasted) return withLine(editor, { ...insert(line, text), mark: line.cursor });
-  const put = text.repeat(Math.max(0, count));
-  if (overwrites) {
-    let end = line.cursor;
-    for (let i = 0; i < count; i++) end = after(line.text, end);
-    return withLine(editor, replace(line, line.cursor, end, put, { closed: true }));
-  }
-  return withLine(editor, count === 1 ? typeText(line, put) : insert(line, put));
-}
-
-const forgetful = (editor: Editor): Editor =>
-  editor.lastArgument === undefined && editor.prefixSought === undefined
-    ? editor
-    : { ...editor, lastArgument: undefined, prefixSought: undefined };
-
-function pressNamed(editor: Editor, name: string, count: number | undefined): Step {
-  const binding = bindings[name] ?? bindings[lowered(name)];
-  if (binding === undefined) return { editor: forgetful(editor), effect: 'bell' };
-  const { lastArgument, prefixSought } = editor;
-  const ready = {
-    ...editor,
-    lastArgument: continuing.has(name) ? lastArgument : undefined,
-    prefixSought: searching.has(name) ? prefixSought : undefined,
-  };
-  return binding(ready, count);
-}
-
-/** M-B does what M-b does. */
-const lowered = (name: string): string =>
-  name.replace(/^(M-|C-x )([A-Z])$/, (_, lead, key) => lead + key.toLowerCase());
-
-/** C-x leads to bindings of its own; C-] goes to the character that comes next. */
-function afterPrefix(editor: Editor, prefix: string, key: Key, count = 1): Step {
-  if (prefix === 'C-x')
-    return pressNamed(editor, 'text' in key ? `C-x ${key.text}` : `C-x ${key.name}`, count);
-  if (!('text' in key)) return { editor, effect: 'bell' };
-  const times = prefix === 'C-]' ? count : -count;
-  const cursor = findCharacter(editor.line, key.text, times);
-  if (cursor === undefined) return { editor, effect: 'bell' };
-  return { editor: withLine(editor, moveTo(editor.line, cursor)) };
-}
-
-const prefixes: ReadonlySet<string> = new Set(['C-x', 'C-]', 'C-M-]']);
 
 /** The editor with another line; its place in the history stays. */
 export const withLine = (editor: Editor, line: Line): Editor => ({ ...editor, line });

@@ -1,21 +1,8 @@
 // PageUp and PageDown: the lines of the history that begin as this one does up to the cursor. M-p and M-n: those that
 // hold a text which is typed first.
-import type { Editor, Step } from './editor.ts';
-import { recall, textAt, withLine } from './editor.ts';
+import { type Editor, recall, type Seeking, type Step, textAt, type Way, withLine } from './editor.ts';
 import type { Key } from './keys.ts';
 import { before, moveTo } from './line.ts';
-
-type Way = -1 | 1;
-
-export interface Seeking {
-  readonly text: string;
-  readonly way: Way;
-}
-
-export interface PrefixSought {
-  readonly prefix: string;
-  readonly at: number;
-}
 
 /** The place in the history stays. Undefined where nothing stands before the cursor: then they are Up and Down. */
 export function prefixSearch(editor: Editor, way: Way): Step | undefined {

@@ -1,26 +1,7 @@
 // C-r and C-s: incremental search through the history, backwards and forwards, as readline does it.
-import type { Editor, Step } from './editor.ts';
-import { recall, textAt, withLine } from './editor.ts';
+import { type Direction, type Editor, recall, type Search, type Step, textAt, withLine } from './editor.ts';
 import type { Key } from './keys.ts';
-import { before, type Line, moveTo } from './line.ts';
-
-type Direction = 'back' | 'forth';
-
-export interface Search {
-  readonly query: string;
-  readonly direction: Direction;
-  readonly failed: boolean;
-  /** The line before the search, for C-g, and its place in the history. */
-  readonly original: Line;
-  readonly originalAt: number;
-  /** The place in the history that was found last. */
-  readonly found: number;
-  /** The line that is looked through, and where in it. After a failure that is where it failed. */
-  readonly reading: number;
-  readonly place: number;
-  /** What was found last: the same line once more is passed over. */
-  readonly previous: string | undefined;
-}
+import { before, moveTo } from './line.ts';
 
 export function startSearch(editor: Editor, direction: Direction): Editor {
   const { line, at } = editor;

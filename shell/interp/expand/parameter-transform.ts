@@ -2,6 +2,7 @@
 import { attributeLetters, declarationOf } from '../declaration.ts';
 import { keyedEntries } from '../keyed-order.ts';
 import { chain, type Maybe } from '../maybe.ts';
+import { promptText } from '../prompt.ts';
 import { doubleQuote, quoteForReuse, unescapeAnsi } from '../quote.ts';
 import type { Shell } from '../shell.ts';
 import { ShellError } from '../shell-error.ts';
@@ -27,7 +28,7 @@ export function applyTransform(shell: Shell, expansion: Expansion, letter: strin
   if (letter === 'A') return emit(assignmentText(subject, variable), context, out);
   if (letter === 'P')
     return subject.list === undefined
-      ? chain(shell.promptText(subject.value ?? ''), (text) => emit(text, context, out))
+      ? chain(promptText(shell, subject.value ?? ''), (text) => emit(text, context, out))
       : chain(promptTexts(shell, subject.list), (list) => emitList(shell, list, subject.star, context, out));
   const transform = transforms[letter];
   if (transform === undefined)
@@ -47,7 +48,7 @@ export function applyTransform(shell: Shell, expansion: Expansion, letter: strin
 
 async function promptTexts(shell: Shell, list: readonly string[]): Promise<string[]> {
   const texts: string[] = [];
-  for (const text of list) texts.push(await shell.promptText(text));
+  for (const text of list) texts.push(await promptText(shell, text));
   return texts;
 }
 
