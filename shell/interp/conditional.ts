@@ -80,7 +80,7 @@ function operand(shell: Shell, text: string): bigint {
   try {
     return evaluateArithmetic(shell, text);
   } catch (error) {
-    if (!(error instanceof ShellError)) throw error;
+    if (!(error instanceof ShellError) || error.scope === 'shell') throw error;
     throw new ShellError(`[[: ${error.message}`, { scope: 'command' });
   }
 }

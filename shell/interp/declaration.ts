@@ -1,6 +1,6 @@
 // How declare -p, export -p, readonly -p and set print a variable.
 import { keyedEntries } from './keyed-order.ts';
-import { doubleQuote, quoteIfNeeded } from './quote.ts';
+import { doubleQuote, quoteForReuse, quoteValue } from './quote.ts';
 import { type KnownVariable, sortedIndices } from './variables.ts';
 
 /** Attribute letters in bash's order: aAilnrux. */
@@ -40,12 +40,12 @@ function valueOf(variable: KnownVariable, bare: boolean): string | undefined {
       .map(([key, item]) => `[${/^[\w./-]+$/.test(key) ? key : doubleQuote(key)}]=${doubleQuote(item)} `)
       .join('')})`;
   if (value === undefined) return undefined;
-  return bare ? `'${value.replaceAll("'", "'\\''")}'` : doubleQuote(value);
+  return bare ? quoteForReuse(value) : doubleQuote(value);
 }
 
 /** The line `set` prints for a variable. */
 export function settingOf(name: string, variable: KnownVariable): string | undefined {
   if (variable.indexed !== undefined || variable.keyed !== undefined)
     return variable.blank ? undefined : `${name}=${valueOf(variable, false)}`;
-  return variable.value === undefined ? undefined : `${name}=${quoteIfNeeded(variable.value)}`;
+  return variable.value === undefined ? undefined : `${name}=${quoteValue(variable.value)}`;
 }

@@ -26,6 +26,14 @@ function afterBody(outcome: Outcome): Outcome | undefined {
   return leave.kind === 'break' ? ended(status) : undefined;
 }
 
+/** A nameref that is the loop's variable stands for each of the words in turn. */
+function turnOf(shell: Shell, name: string, value: string): void {
+  if (!shell.state.variables.get(name)?.reference) return assign(shell, name, value);
+  if (!/^[A-Za-z_]\w*(\[.+\])?$/s.test(value))
+    throw new ShellError(`\`${value}': invalid variable name for name reference`);
+  shell.state.variables.ensure(name).value = value;
+}
+
 /** Repeats `turn` until it gives an outcome with `stop`; keeps the stack flat when turns are asynchronous. */
 function repeat(shell: Shell, turn: () => Maybe<Outcome | undefined>): Maybe<Outcome> {
   shell.loopDepth++;
@@ -91,7 +99,7 @@ export function runFor(shell: Shell, node: For): Maybe<Outcome> {
       if (i >= list.length) return last;
       const value = list[i++] as string;
       const turn = (): Maybe<Outcome | undefined> => {
-        assign(shell, name, value);
+        turnOf(shell, name, value);
         return chain(runList(shell, node.body), (outcome) => {
           last = ended(outcome.status);
           return afterBody(outcome);

@@ -13,11 +13,13 @@ export function singleQuote(text: string): string {
   return `'${text.replaceAll("'", "'\\''")}'`;
 }
 
-/** As `set` and `set -x` print values: bare when harmless. */
-export function quoteIfNeeded(text: string): string {
+/** As `set -x` prints words: bare when harmless. */
+export const quoteIfNeeded = (text: string): string => (text === '' ? "''" : quoteValue(text));
+
+/** As `set` prints values: an empty one is nothing. */
+export function quoteValue(text: string): string {
   if (hasControl(text)) return ansiQuote(text);
-  if (text === '') return "''";
-  return /[^\w@%+=:,./-]/.test(text) || /^[~#]/.test(text) ? singleQuote(text) : text;
+  return /[\s'"\\|&;()<>!{}*[\]?^$`]|^#|(^|[=:])~/.test(text) ? singleQuote(text) : text;
 }
 
 /** As declare -p prints values: always in double quotes. */

@@ -232,9 +232,7 @@ export class Shell {
   }
 
   unboundText(name: string): string {
-    return this.dialect === 'bash'
-      ? `${/^\d$/.test(name) ? `$${name}` : name}: unbound variable`
-      : `${name}: parameter not set`;
+    return this.dialect === 'bash' ? `${name}: unbound variable` : `${name}: parameter not set`;
   }
 
   /** What bash ends with when an expansion cannot go on: 127 under -c without `set -e`, else 1. */

@@ -66,6 +66,7 @@ function runNow(shell: Shell, node: Command): Maybe<Outcome> {
   shell.substituted = undefined;
   const mayExec = shell.execNext;
   shell.execNext = false;
+  if (shell.compound.size > 0) shell.compound.clear();
   const argv =
     shape.declarations.size === 0 ? expandWords(shell, shape.words) : expandDeclaration(shell, shape);
   return chain(argv, (words) => {
@@ -89,7 +90,6 @@ function settle(shell: Shell, words: readonly string[], outcome: Outcome): Maybe
 // The arguments of export, local, declare: `name=value` is expanded like an assignment, arrays stay trees.
 function expandDeclaration(shell: Shell, { words, declarations }: Shape): Maybe<string[]> {
   const argv: string[] = [];
-  shell.compound.clear();
   return chain(
     inOrder(words, (word) => {
       const declared = declarations.get(word);

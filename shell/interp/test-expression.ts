@@ -71,6 +71,7 @@ function mayAccess({ process }: Shell, path: string, want: number): boolean {
 function variableIsSet(shell: Shell, name: string): boolean {
   const shape = /^(\w+)(?:\[(.*)\])?$/s.exec(name);
   if (shape === null) return false;
+  if (/^\d+$/.test(name)) return name === '0' || Number(name) <= shell.state.positional.length;
   if (shape[2] === '@' || shape[2] === '*')
     return shell.state.variables.get(shape[1] as string) !== undefined;
   return elementOf(shell, shape[1] as string, shape[2]) !== undefined;
@@ -142,7 +143,6 @@ function byCount(shell: Shell, words: readonly string[]): boolean | undefined {
 }
 
 function unary(shell: Shell, operator: string, operand: string): boolean {
-  if (operator === '-t') testInteger(shell, operand);
   return unaryTest(shell, operator, operand);
 }
 
@@ -157,12 +157,17 @@ function binary(shell: Shell, a: string, operator: string, b: string): boolean {
 
 export function testInteger(shell: Shell, text: string): bigint {
   const trimmed = text.trim();
-  if (!/^[-+]?\d+$/.test(trimmed))
+  if (!/^[-+]?\d+$/.test(trimmed) || tooLarge(shell, trimmed))
     throw new TestError(
       shell.dialect === 'bash' ? `${text}: integer expression expected` : `Illegal number: ${text}`,
     );
   return BigInt(trimmed.replace(/^\+/, ''));
 }
+
+const tooLarge = ({ dialect }: Shell, text: string): boolean =>
+  dialect === 'bash' &&
+  text.length > 18 &&
+  BigInt.asIntN(64, BigInt(text.replace(/^\+/, ''))) !== BigInt(text.replace(/^\+/, ''));
 
 class TestParser {
   readonly #shell: Shell;

@@ -177,7 +177,7 @@ export class PendingTraps {
   async #endBy(name: string): Promise<void> {
     const { process, state } = this.#shell;
     const signal = `SIG${name}` as Signal;
-    await this.#runExitTrap(state.status);
+    if (state.traps.has('EXIT')) await this.#runExitTrap(state.status);
     process.onSignal(signal, 'default');
     process.kill(process.pid, signal);
     process.checkpoint();

@@ -1,10 +1,11 @@
 // declare, typeset, local: attributes and scope of variables; -p and -f show them.
-import { assignElement, indexedOf, performArray } from '../assign.ts';
+import { assignArray, assignElement, indexedOf, performArray } from '../assign.ts';
 import { declarationOf } from '../declaration.ts';
 import { functionText } from '../function-text.ts';
 import { chain, inOrder, type Maybe } from '../maybe.ts';
 import type { Shell } from '../shell.ts';
 import { ShellError } from '../shell-error.ts';
+import { parse, type Word } from '../syntax.ts';
 import { cloneVariable, type KnownVariable, type Variable } from '../variables.ts';
 import { type Builtin, print, refuse } from './builtin.ts';
 import { badIdentifier } from './export.ts';
@@ -112,8 +113,10 @@ function declareOne(
   if (former?.readonly && (value !== undefined || off.has('r')))
     return refuse(shell, name, `${variableName}: readonly variable`);
   const problem =
-    conversionProblem(former, on) ??
-    (on.has('n') ? referenceProblem(variableName, value ?? former?.value) : undefined);
+    (makeLocal && !variables.isLocal(variableName) ? undefined : conversionProblem(former, on)) ??
+    (on.has('n') ? referenceProblem(variableName, value ?? (former?.value || undefined)) : undefined);
+  if (problem !== undefined && shell.compound.has(place))
+    throw new ShellError(problem.replace('%s', variableName));
   if (problem !== undefined) return refuse(shell, name, problem.replace('%s', variableName));
   const made = makeLocal && variables.makeLocal(variableName);
   const variable = variables.ensure(variableName);
@@ -159,6 +162,8 @@ function setValue(
   const array = shell.compound.get(place);
   if (array !== undefined) return performArray(shell, array);
   if (value === undefined) return;
+  const elements = on.has('a') || on.has('A') ? arrayIn(value) : undefined;
+  if (elements !== undefined && subscript === undefined) return assignArray(shell, name, elements, plus);
   if (on.has('n')) variable.value = value;
   else if (!on.has('i') && !variable.integer) assignElement(shell, name, subscript, value, plus);
   else
@@ -171,6 +176,16 @@ function setValue(
     }
 }
 
+/** The elements of a text that stands for an array: `declare -a 'x=(1 2)'`. */
+function arrayIn(text: string): readonly Word[] | undefined {
+  if (!/^\(.*\)$/s.test(text)) return undefined;
+  const command = parse(`x=${text}`).script.commands[0]?.command;
+  const assignment = command?.type === 'Command' ? command.prefix[0] : undefined;
+  return assignment?.type === 'Assignment' && assignment.value.type === 'ArrayValue'
+    ? assignment.value.elements
+    : undefined;
+}
+
 function conversionProblem(former: KnownVariable | undefined, on: ReadonlySet<string>): string | undefined {
   if (on.has('A') && former?.indexed !== undefined) return '%s: cannot convert indexed to associative array';
   if (on.has('a') && former?.keyed !== undefined) return '%s: cannot convert associative to indexed array';
@@ -179,7 +194,8 @@ function conversionProblem(former: KnownVariable | undefined, on: ReadonlySet<st
 
 /** What is wrong with the name that a nameref shall stand for. */
 function referenceProblem(name: string, target: string | undefined): string | undefined {
-  if (!target) return undefined;
+  if (target === undefined) return undefined;
+  if (target === '') return "`': not a valid identifier";
   if (target === name) return '%s: nameref variable self references not allowed';
   return /^[A-Za-z_]\w*(\[.+\])?$/s.test(target)
     ? undefined
@@ -196,8 +212,7 @@ function shapeVariable(variable: Variable, on: ReadonlySet<string>): void {
     variable.value = undefined;
   }
   if (on.has('i')) variable.integer = true;
-  if (on.has('l')) variable.fold = 'lower';
-  if (on.has('u')) variable.fold = 'upper';
+  if (on.has('l') !== on.has('u')) variable.fold = on.has('l') ? 'lower' : 'upper';
   if (on.has('c')) variable.fold = 'capital';
 }
 

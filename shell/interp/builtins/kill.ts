@@ -117,7 +117,7 @@ function sendTo({ process }: Shell, pid: number, signal: Signal | 0): string | u
 }
 
 function list(shell: Shell, words: readonly string[]): Maybe<number> {
-  if (words.length === 0)
+  if (words.length === 0 || (shell.dialect === 'bash' && words[0]?.startsWith('-')))
     return print(shell, 'kill', shell.dialect === 'bash' ? signalListing() : posixListing(shell.dialect));
   if (shell.dialect === 'dash') return listOne(shell, words[0] as string);
   let status = 0;
@@ -129,7 +129,13 @@ function list(shell: Shell, words: readonly string[]): Maybe<number> {
       const name = Number.isInteger(number)
         ? conditionName(String(number > 128 ? number - 128 : number), 'bash')
         : signal && String(signals[signal]);
-      const realTime = name === undefined && shell.dialect === 'bash' ? realTimeName(word) : undefined;
+      // Two signals of the C library's threads have no name.
+      const unnamed = shell.dialect === 'bash' && /^(32|33|160|161)$/.test(word);
+      if (unnamed) return;
+      const realTime =
+        name === undefined && shell.dialect === 'bash'
+          ? realTimeName(/^\d+$/.test(word) && number > 128 ? String(number - 128) : word)
+          : undefined;
       if (realTime !== undefined) output += `${realTime}\n`;
       else if (name !== undefined) output += `${name}\n`;
       else {

@@ -32,6 +32,8 @@ export const mapfile: Builtin = {
     }
     const name = operands[0] ?? 'MAPFILE';
     if (!isName(name)) return badIdentifier(shell, call, name);
+    if (shell.state.variables.get(name)?.keyed !== undefined)
+      return refuse(shell, call, `${name}: not an indexed array`);
     const number = (letter: string, standard: number): number => Number(given.get(letter) ?? standard);
     const text = await take(shell, call, number('u', 0));
     if (text === undefined) return 1;

@@ -1,7 +1,7 @@
 // printf, with bash's -v and %q.
 import { formatPrintf, WARNING } from '../../commands/printf-format.ts';
 import { assignElement } from '../assign.ts';
-import { chain } from '../maybe.ts';
+import { chain, inOrder } from '../maybe.ts';
 import { backslashQuote } from '../quote.ts';
 import { type Builtin, print, refuse } from './builtin.ts';
 import { withFewEscapes } from './few-escapes.ts';
@@ -47,14 +47,18 @@ export const printf: Builtin = {
       if (shape !== null) assignElement(shell, shape[1] as string, shape[2], text);
       return 0;
     }
-    return chain(print(shell, 'printf', text), async (status) => {
-      // dash leaves the article out that coreutils has.
-      for (const error of errors)
-        await shell.complain(
-          `printf: ${error.replace('a numeric', 'numeric').replace('conversion specification', 'directive')}`,
-        );
-      if (shell.dialect === 'dash' && errors.some((error) => error.includes('specification'))) return 2;
-      return errors.some((error) => !error.startsWith(WARNING)) ? 1 : status;
-    });
+    // Complaints are told at once, the text at the end. dash leaves the article out that coreutils has.
+    const told = inOrder(errors, (error) =>
+      shell.complain(
+        `printf: ${error.replace('a numeric', 'numeric').replace('conversion specification', 'directive')}`,
+      ),
+    );
+    return chain(
+      chain(told, () => print(shell, 'printf', text)),
+      (status) => {
+        if (shell.dialect === 'dash' && errors.some((error) => error.includes('specification'))) return 2;
+        return errors.some((error) => !error.startsWith(WARNING)) ? 1 : status;
+      },
+    );
   },
 };

@@ -66,6 +66,8 @@ function parseOptions(argv: readonly string[]): ReadOptions | string {
   }
   const count = flags.get('N') ?? flags.get('n');
   if (count !== undefined && !/^\d+$/.test(count)) return `${count}: invalid number`;
+  const fd = flags.get('u');
+  if (fd !== undefined && !/^\d+$/.test(fd)) return `${fd}: invalid file descriptor specification`;
   const timeout = flags.get('t');
   if (timeout !== undefined && !/^\d*\.?\d*$/.test(timeout))
     return `${timeout}: invalid timeout specification`;
@@ -76,7 +78,7 @@ function parseOptions(argv: readonly string[]): ReadOptions | string {
     limit: count === undefined ? undefined : Number(count),
     exact: flags.has('N'),
     array: flags.get('a'),
-    fd: Number(flags.get('u') ?? 0),
+    fd: Number(fd ?? 0),
     timeout: timeout === undefined ? undefined : Number(timeout),
     silent: flags.has('s'),
     names: argv.slice(at),

@@ -18,7 +18,7 @@ export const trap: Builtin = {
     if (words[0] === '--') words.shift();
     const [action = '', ...conditions] = words;
     const reset =
-      action === '-' ||
+      (action === '-' && (bash ? conditions.length > 0 : true)) ||
       (conditions.length === 0 && conditionName(action, shell.dialect) !== undefined) ||
       /^\d+$/.test(action);
     const names = action === '-' || !reset ? conditions : words;

@@ -19,7 +19,20 @@ export function evaluateArithmetic(shell: Shell, text: string, depth = 0): bigin
   if (shell.dialect === 'ash')
     return ashArithmetic(() => new Evaluation(shell, text, depth).value(parseArithmetic(text)));
   const shown = text.replace(/^[ \t]+/, '');
-  return new Evaluation(shell, shown, depth).value(parseArithmetic(shown));
+  return new Evaluation(shell, shown, depth).value(parsed(shell, shown));
+}
+
+/** bash reckons as it reads: what is unset (`set -u`) comes before what cannot be read behind it. */
+function parsed(shell: Shell, text: string): Arithmetic {
+  try {
+    return parseArithmetic(text);
+  } catch (error) {
+    if (!(error instanceof ShellError) || !shell.state.has('nounset')) throw error;
+    const end = text.length - (/error token is "(.*)"\)$/s.exec(error.message)?.[1]?.length ?? 0);
+    for (const [name] of text.slice(0, end).matchAll(/[A-Za-z_]\w*/g))
+      if (elementOf(shell, name, undefined) === undefined) throw shell.unbound(name);
+    throw error;
+  }
 }
 
 /** dash has neither steps nor powers: `++i` is +(+i); neither commas nor bases. */

@@ -141,7 +141,7 @@ function applyReplace(
 ): Maybe<void> {
   return chain(pattern(shell, operation.pattern), (text) =>
     chain(wordPieces(shell, operation.replacement, { quoted: false, single: true }), (pieces) => {
-      const replace = replacement(shell, pieces);
+      const replace = replacement(shell, pieces, operation.operator === '//');
       mapValues(shell, expansion, (value) =>
         text === '' && !/[#%]$/.test(operation.operator)
           ? value
@@ -166,11 +166,11 @@ function replaceShape(operator: '/' | '//' | '/#' | '/%', text: string, anchors:
 }
 
 // An unquoted & in the replacement stands for what matched (bash 5.2, patsub_replacement).
-function replacement(shell: Shell, pieces: readonly Piece[]) {
+function replacement(shell: Shell, pieces: readonly Piece[], all: boolean) {
   const ampersand = shell.dialect === 'bash' && shell.state.shopted('patsub_replacement');
   return (match: string, ...rest: unknown[]): string => {
     const [offset, whole] = rest.slice(-2) as [number, string];
-    if (match === '' && offset > 0 && offset === whole.length) return '';
+    if (all && match === '' && offset > 0 && offset === whole.length) return '';
     return pieces
       .map((piece) =>
         ampersand && !piece.quoted

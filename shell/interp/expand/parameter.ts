@@ -29,7 +29,8 @@ export function simplePieces(shell: Shell, name: string, context: Context, out: 
     return;
   }
   const value = parameterValue(shell, name);
-  if (value === undefined && shell.state.has('nounset')) throw unbound(shell, name);
+  if (value === undefined && shell.state.has('nounset'))
+    throw unbound(shell, shell.dialect === 'bash' && !isName(name) ? `$${name}` : name);
   emit(value ?? '', context, out);
 }
 
@@ -191,14 +192,7 @@ function lengthOf(shell: Shell, { list, value, name }: Subject): number {
     shell.state.has('nounset') &&
     shell.state.variables.get(name) === undefined
   )
-    throw unbound(shell, name);
-  if (
-    list?.length === 0 &&
-    isName(name) &&
-    shell.state.has('nounset') &&
-    shell.state.variables.get(name) === undefined
-  )
-    throw unbound(shell, name);
+    throw new ShellError(shell.unboundText(name), { scope: 'shell' });
   if (list !== undefined) return shell.dialect === 'dash' ? counted(list.join(' ')) : list.length;
   if (value === undefined && shell.state.has('nounset')) throw unbound(shell, name);
   return value === undefined ? 0 : counted(value);
