@@ -1,4 +1,4 @@
-// The programs `bash` and `sh`: their options, where commands come from, and the state they start with.
+// The programs `bash` and `sh`: where their commands come from.
 
 import { isFsError } from '../fs/errno.ts';
 import { loading } from '../fs/loading.ts';
@@ -9,79 +9,19 @@ import { assign } from './assign.ts';
 import { setLetter, setOption } from './builtins/set.ts';
 import { evaluator } from './evaluate.ts';
 import { readAll } from './files.ts';
+import { countLevel, initialState } from './initial-state.ts';
+import { type Invocation, readInvocation, refuseInvocation } from './invocation.ts';
 import type { Outcome } from './outcome.ts';
 import { type Dialect, Shell } from './shell.ts';
 import { ShellError } from './shell-error.ts';
-import { ShellState } from './shell-state.ts';
 import { runSource } from './source.ts';
-import { SourceLines } from './source-lines.ts';
 import { runStream } from './stream.ts';
-import { parse } from './syntax.ts';
-import { isName } from './variables.ts';
 
 /** A shell of that dialect as a program. */
 export const shellProgram =
   (dialect: Dialect): Program =>
   (process, argv) =>
     runShell(process, argv, dialect);
-
-interface Invocation {
-  command: string | undefined;
-  /** Read commands from standard input although there are operands (-s). */
-  fromInput: boolean;
-  interactive: boolean;
-  login: boolean;
-  letters: [letter: string, on: boolean][];
-  names: [name: string, on: boolean][];
-  operands: readonly string[];
-  bad?: string;
-}
-
-const LONG = new Set(['login', 'norc', 'noprofile', 'posix', 'noediting', 'restricted', 'verbose']);
-
-function readInvocation(argv: readonly string[], dialect: Dialect): Invocation {
-  const found: Invocation = {
-    command: undefined,
-    fromInput: false,
-    interactive: false,
-    login: /^-/.test(argv[0] ?? ''),
-    letters: [],
-    names: [],
-    operands: [],
-  };
-  let wantsCommand = false;
-  let at = 1;
-  for (; at < argv.length; at++) {
-    const word = argv[at] as string;
-    if (word === '--' || word === '-') {
-      at++;
-      break;
-    }
-    if (word.startsWith('--') && dialect === 'bash') {
-      if (!LONG.has(word.slice(2))) return { ...found, bad: word };
-      found.login ||= word === '--login';
-      continue;
-    }
-    if (!/^[-+]./.test(word)) break;
-    const on = word.startsWith('-');
-    for (const letter of word.slice(1)) {
-      if (letter === 'c') wantsCommand = true;
-      else if (letter === 's') found.fromInput = true;
-      else if (letter === 'i') found.interactive = true;
-      else if (letter === 'l') found.login = true;
-      else if (letter === 'o' || (letter === 'O' && dialect === 'bash'))
-        found.names.push([argv[++at] ?? '', on]);
-      else found.letters.push([letter, on]);
-    }
-  }
-  found.operands = argv.slice(at);
-  if (wantsCommand) {
-    found.command = found.operands[0];
-    found.operands = found.operands.slice(1);
-    if (found.command === undefined) found.bad = '-c';
-  }
-  return found;
-}
 
 /** Runs a shell to its end; gives its exit status. */
 export async function runShell(process: Process, argv: readonly string[], dialect: Dialect): Promise<number> {
@@ -167,121 +107,6 @@ async function cannotRun(shell: Shell, path: string, reason: string, status: num
         : `${shown}: can't open '${path}': ${reason}\n`,
     );
   return shell.dialect === 'bash' ? status : 2;
-}
-
-async function refuseInvocation(
-  process: Process,
-  name: string,
-  bad: string,
-  dialect: Dialect,
-): Promise<number> {
-  const text =
-    bad === '-c'
-      ? dialect === 'dash'
-        ? `${name}: 0: -c requires an argument\n`
-        : `${name}: -c: option requires an argument\n`
-      : dialect === 'dash'
-        ? `${name}: 0: Illegal option ${bad}\n`
-        : `${name}: ${bad}: invalid option\n`;
-  await process.write(2, new TextEncoder().encode(text));
-  return 2;
-}
-
-/** The environment as variables, and the shell's own on top. */
-function initialState(process: Process, dialect: Dialect, interactive: boolean): ShellState {
-  const state = new ShellState();
-  const { variables } = state;
-  for (const [name, value] of process.env) {
-    if (dialect === 'bash' && /^BASH_FUNC_.+%%$/.test(name)) importFunction(state, name.slice(10, -2), value);
-    if (!isName(name)) continue;
-    const variable = variables.ensure(name);
-    variable.value = value;
-    variable.exported = true;
-  }
-  const own = (name: string, value: string): void => {
-    if (variables.get(name)?.value === undefined) variables.put(name, value);
-  };
-  variables.put('IFS', ' \t\n');
-  own(
-    'PATH',
-    dialect === 'bash'
-      ? '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'
-      : '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
-  );
-  variables.put('PPID', String(parentNumber(process)));
-  variables.put('OPTIND', '1');
-  own('PS4', '+ ');
-  if (dialect === 'bash') initializeBash(state, process, interactive);
-  else {
-    own('PS1', dialect === 'ash' ? '\\w \\$ ' : process.cred.uid === 0 ? '# ' : '$ ');
-    own('PS2', '> ');
-  }
-  return state;
-}
-
-/** A function that another bash has exported. */
-function importFunction(state: ShellState, name: string, text: string): void {
-  const source = `${name} ${text}`;
-  const command = parse(source).script.commands[0]?.command;
-  if (command?.type !== 'Function') return;
-  state.functions.set(name, {
-    name,
-    node: command,
-    source: new SourceLines(source),
-    file: 'environment',
-    exported: true,
-  });
-}
-
-// The parent's pid as the process's own pid namespace counts; 0 when it is outside.
-function parentNumber(process: Process): number {
-  if (process.container === undefined) return process.ppid;
-  const parent = process.kernel.processes.get(process.ppid);
-  return parent?.pids === process.pids ? parent.nspid : 0;
-}
-
-function initializeBash(state: ShellState, process: Process, interactive: boolean): void {
-  const { variables, options } = state;
-  const own = (name: string, value: string): void => {
-    if (variables.get(name)?.value === undefined) variables.put(name, value);
-  };
-  for (const option of ['braceexpand', 'hashall', 'interactive-comments']) options.add(option);
-  if (interactive) {
-    for (const option of ['emacs', 'histexpand', 'history', 'monitor']) options.add(option);
-    state.shopt.set('expand_aliases', true);
-    own('PS1', '\\s-\\v\\$ ');
-    own('PS2', '> ');
-    own('HISTSIZE', '500');
-    own('HISTFILESIZE', '500');
-  }
-  own('BASH_VERSION', '5.2.15(1)-release');
-  own('BASH', '/bin/bash');
-  own('HOSTNAME', process.uts.hostname);
-  own('HOSTTYPE', 'x86_64');
-  own('MACHTYPE', 'x86_64-pc-linux-gnu');
-  own('OSTYPE', 'linux-gnu');
-  countLevel(variables);
-  const versions = variables.ensure('BASH_VERSINFO');
-  versions.indexed = new Map(
-    ['5', '2', '15', '1', 'release', 'x86_64-pc-linux-gnu'].map((part, i) => [i, part]),
-  );
-  versions.readonly = true;
-  for (const [name, value] of [
-    ['UID', process.cred.uid],
-    ['EUID', process.cred.uid],
-  ] as const) {
-    variables.put(name, String(value));
-    const variable = variables.ensure(name);
-    variable.readonly = variable.integer = true;
-  }
-  variables.ensure('PPID').readonly = true;
-}
-
-// How many shells deep this one is; dash does not count.
-function countLevel(variables: ShellState['variables']): void {
-  const level = variables.ensure('SHLVL');
-  level.value = String((Number.parseInt(level.value ?? '0', 10) || 0) + 1);
-  level.exported = true;
 }
 
 // PWD from the environment holds only when it names the directory the process is in.
