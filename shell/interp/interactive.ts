@@ -119,10 +119,18 @@ async function readCommand(
     typed = continued
       ? { text: `${text}\n${line}`, entry: entryWith(shell, typed.entry, line) }
       : { text: line, entry: line };
-    if (!isIncomplete(parseFor(shell, `${typed.text}\n`).parsed) && !/(^|[^\\])(\\\\)*\\$/.test(typed.text))
+    if (!(await isUnfinished(shell, `${typed.text}\n`)) && !/(^|[^\\])(\\\\)*\\$/.test(typed.text))
       return { ...typed, entry: wholeEntry(typed.entry) };
     if (read.text === '' && !continued) return NOTHING;
   }
+}
+
+/** More lines could complete the text; a [[ ]] that bash cannot read is wrong at once. */
+async function isUnfinished(shell: Shell, text: string): Promise<boolean> {
+  const { parsed } = parseFor(shell, text);
+  if (!isIncomplete(parsed) || shell.dialect !== 'bash' || !text.includes('[[')) return isIncomplete(parsed);
+  const { conditionFault } = await import('./condition-fault.ts');
+  return conditionFault(parsed)?.open ?? true;
 }
 
 /** One line: of those that came at once, as in a paste, each is read for itself, without a prompt of its own. */

@@ -1,12 +1,13 @@
 // Running a source text: line by line as far as aliases, syntax errors and abandoned lines are concerned.
 import { readSource } from './aliases.ts';
+import type { ConditionFault } from './condition-fault.ts';
 import { runStatements } from './evaluate.ts';
 import { ended, type Outcome, success } from './outcome.ts';
 import type { Shell } from './shell.ts';
 import { SourceLines } from './source-lines.ts';
 import { takesOver } from './subshell.ts';
 import { openDocument, type Parsed, type Statement } from './syntax.ts';
-import { syntaxErrorLines } from './syntax-report.ts';
+import { complaintPrefix, syntaxErrorLines } from './syntax-report.ts';
 
 export interface SourceOptions {
   /** The number of the text's first line. */
@@ -118,11 +119,36 @@ function groupLines({ script, source, fault }: Parsed): Statement[][] {
   if (fault === undefined) return groups;
   return groups.filter((group) => {
     const last = group.at(-1) as Statement;
+    // What the parser has left of a [[ ]] is nothing to run.
+    if (last.command.type === 'TestCommand' && last.end === last.pos) return false;
     return last.end <= fault.pos && source.slice(last.end, fault.pos).includes('\n');
   });
 }
 
+/** A [[ ]] that bash cannot read is to it as the end of the text. */
+async function reportCondition(
+  shell: Shell,
+  { told, last }: ConditionFault,
+  command: string | undefined,
+): Promise<Outcome> {
+  const before = complaintPrefix(shell, command);
+  for (const { pos, text } of told) {
+    const behind = pos > shell.lines.text.length && !shell.lines.text.endsWith('\n') ? 1 : 0;
+    await shell.write(2, `${before(shell.lines.lineOf(pos) + behind)}${text}\n`);
+  }
+  const status = command !== undefined || last || shell.interactive ? 2 : shell.state.status;
+  shell.state.status = status;
+  return command === undefined
+    ? { status, leave: { kind: shell.interactive ? 'abandon' : 'exit' } }
+    : { status };
+}
+
 async function reportFault(shell: Shell, parsed: Parsed, { command }: SourceOptions): Promise<Outcome> {
+  const condition =
+    shell.dialect === 'bash' && parsed.source.includes('[[')
+      ? (await import('./condition-fault.ts')).conditionFault(parsed)
+      : undefined;
+  if (condition !== undefined) return reportCondition(shell, condition, command);
   const lines = syntaxErrorLines(shell, parsed, shell.lines, command);
   await shell.write(2, lines.map((line) => `${line}\n`).join(''));
   shell.state.status = 2;

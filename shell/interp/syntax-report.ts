@@ -49,31 +49,36 @@ function refine(fault: SyntaxFault, source: string): SyntaxFault {
   return { kind: 'token', token: 'newline', pos: Math.max(0, source.trimEnd().length - 1) };
 }
 
+/** What bash starts its complaints about the grammar with, by the line that it tells. */
+export function complaintPrefix(shell: Shell, command: string | undefined): (line: number) => string {
+  const sourced = command !== undefined && command !== 'eval';
+  const name = sourced ? command : shell.state.name;
+  const context = sourced ? undefined : (command ?? (shell.origin === 'c' ? '-c' : undefined));
+  const before = `${name}: ${context === undefined || shell.interactive ? '' : `${context}: `}`;
+  return (line) => (shell.interactive ? before : `${before}line ${line}: `);
+}
+
 function bashLines(
   shell: Shell,
   fault: SyntaxFault,
   lines: SourceLines,
   command: string | undefined,
 ): string[] {
-  const sourced = command !== undefined && command !== 'eval';
-  const name = sourced ? command : shell.state.name;
-  const context = sourced ? undefined : (command ?? (shell.origin === 'c' ? '-c' : undefined));
-  const number = (line: number): string => (shell.interactive ? '' : `line ${line}: `);
-  const before = `${name}: ${context === undefined || shell.interactive ? '' : `${context}: `}`;
-  if (fault.kind === 'end')
-    return [
-      `${before}${number(lines.lineOf(lines.text.length) + (lines.text.endsWith('\n') ? 0 : 1))}syntax error: unexpected end of file`,
-    ];
-  if (fault.kind === 'said') return [`${before}${fault.text}`];
+  const before = complaintPrefix(shell, command);
+  if (fault.kind === 'end') {
+    const line = lines.lineOf(lines.text.length) + (lines.text.endsWith('\n') ? 0 : 1);
+    return [`${before(line)}syntax error: unexpected end of file`];
+  }
+  if (fault.kind === 'said') return [`${before(0).replace(/line 0: $/, '')}${fault.text}`];
   if (fault.kind === 'unclosed') {
     const line =
       lines.lineOf(fault.pos) +
       (fault.quote === ')' && !/\(\(|=\(/.test(lines.text.slice(fault.pos, fault.pos + 3)) ? 1 : 0);
-    return [`${before}${number(line)}unexpected EOF while looking for matching \`${fault.quote}'`];
+    return [`${before(line)}unexpected EOF while looking for matching \`${fault.quote}'`];
   }
   const line = lines.lineOf(fault.pos);
-  const near = `${before}${number(line)}syntax error near unexpected token \`${fault.token}'`;
-  return shell.interactive ? [near] : [near, `${before}${number(line)}\`${lines.lineAt(fault.pos)}'`];
+  const near = `${before(line)}syntax error near unexpected token \`${fault.token}'`;
+  return shell.interactive ? [near] : [near, `${before(line)}\`${lines.lineAt(fault.pos)}'`];
 }
 
 const unclosedInDash = {
