@@ -12,13 +12,42 @@ export const NOBODY: Owner = 0;
 let owners = 0;
 export const newOwner = (): Owner => ++owners;
 
+/** A piece of a slab: an array of its own, for each block, would take more memory than all else of a small file. */
 export interface Block {
   owner: Owner;
-  /** The block's bytes; shorter than a block where the rest is zeros. */
-  bytes: Uint8Array;
+  readonly slab: Uint8Array;
+  /** Where in the slab it begins. */
+  readonly start: number;
+  /** Its bytes; fewer than a block's where the rest is zeros. */
+  length: number;
   /** To how many bytes it can grow where it lies. */
   readonly room: number;
 }
+
+/** A block with room for bytes that are still to be written. */
+export const newBlock = (owner: Owner, room: number): Block => {
+  const start = blocks.reserve(room);
+  return { owner, slab: blocks.bytes, start, length: 0, room };
+};
+
+/** A block that holds a copy of `bytes`. */
+export const blockOf = (owner: Owner, bytes: Uint8Array): Block => {
+  const block = newBlock(owner, bytes.length);
+  writeBytes(block, 0, bytes);
+  return block;
+};
+
+/** The bytes from `from` to `to`, where they lie. */
+export const bytesOf = ({ slab, start }: Block, from: number, to: number): Uint8Array =>
+  new Uint8Array(slab.buffer, slab.byteOffset + start + from, to - from);
+
+/** Writes within the block's room; what lies between its end and `at` is cleared. */
+export const writeBytes = (block: Block, at: number, bytes: Uint8Array): void => {
+  const { slab, start, length } = block;
+  if (at > length) slab.fill(0, start + length, start + at);
+  slab.set(bytes, start + at);
+  if (at + bytes.length > length) block.length = at + bytes.length;
+};
 
 /** The block of zeros that was given out last. */
 let recent: { readonly content: object; readonly group: number; readonly block: Block } | undefined;
@@ -29,7 +58,7 @@ let recent: { readonly content: object; readonly group: number; readonly block: 
  */
 export const zerosOf = (content: object, group: number): Block => {
   if (recent?.content !== content || recent.group !== group)
-    recent = { content, group, block: { owner: NOBODY, bytes: NOTHING, room: 0 } };
+    recent = { content, group, block: { owner: NOBODY, slab: NOTHING, start: 0, length: 0, room: 0 } };
   return recent.block;
 };
 
@@ -39,7 +68,7 @@ export const forgetZeros = (): void => {
 
 const NOTHING = new Uint8Array(0);
 
-export const holdsZeros = (block: Block): boolean => block.bytes === NOTHING;
+export const holdsZeros = (block: Block): boolean => block.slab === NOTHING;
 
 export const isZero = (bytes: Uint8Array): boolean => {
   for (let at = 0; at < bytes.length; at++) if (bytes[at] !== 0) return false;
@@ -48,14 +77,7 @@ export const isZero = (bytes: Uint8Array): boolean => {
 
 /** What is read is kept for shorter than what is written: the two do not share slabs. */
 export const reads = new Slab();
-export const blocks = new Slab();
-
-/** A block's bytes with room taken from what lies behind them, cleared. */
-export const grown = (bytes: Uint8Array, length: number): Uint8Array => {
-  const more = new Uint8Array(bytes.buffer, bytes.byteOffset, length);
-  more.fill(0, bytes.length);
-  return more;
-};
+const blocks = new Slab();
 
 /** Copies `take` bytes of a block from `start` on; a hole and what is behind the block's bytes reads as zeros. */
 export const copyBlock = (

@@ -4,16 +4,18 @@
 import {
   BLOCK_SIZE,
   type Block,
-  blocks,
+  blockOf,
+  bytesOf,
   copyBlock,
   forgetZeros,
-  grown,
   holdsZeros,
   isZero,
   NOBODY,
+  newBlock,
   newOwner,
   type Owner,
   reads,
+  writeBytes,
   zerosOf,
 } from './block.ts';
 import {
@@ -225,7 +227,7 @@ export class Content {
 
   #blockBytes(index: number): Uint8Array | undefined {
     const block = this.#block(index);
-    if (block !== undefined) return block.bytes;
+    if (block !== undefined) return bytesOf(block, 0, block.length);
     const synthetic = this.#synthetic;
     if (synthetic === undefined || !this.#isSynthetic(index)) return undefined;
     return synthetic.block(index).subarray(0, synthetic.size - index * BLOCK_SIZE);
@@ -237,9 +239,9 @@ export class Content {
     const block = this.#block(index);
     const start = position - index * BLOCK_SIZE;
     const stop = end - index * BLOCK_SIZE;
-    if (block === undefined || stop > block.bytes.length) return undefined;
+    if (block === undefined || stop > block.length) return undefined;
     block.owner = NOBODY;
-    return start === 0 && stop === block.bytes.length ? block.bytes : block.bytes.subarray(start, stop);
+    return bytesOf(block, start, stop);
   }
 
   #block(index: number): Block | undefined {
@@ -256,8 +258,7 @@ export class Content {
     const end = start + bytes.length;
     const old = this.#block(index);
     if (old !== undefined && old.owner === this.#self && end <= old.room) {
-      if (end > old.bytes.length) old.bytes = grown(old.bytes, end);
-      old.bytes.set(bytes, start);
+      writeBytes(old, start, bytes);
       return;
     }
     if (isZero(bytes) && (old === undefined ? !this.#isSynthetic(index) : holdsZeros(old))) {
@@ -267,12 +268,10 @@ export class Content {
     const before = this.#blockBytes(index);
     const length = Math.max(end, before?.length ?? 0);
     const room = old === undefined ? length : Math.min(BLOCK_SIZE, length * 2);
-    const buffer = blocks.take(room);
-    if (before !== undefined) buffer.set(before);
-    if ((before?.length ?? 0) < start) buffer.fill(0, before?.length ?? 0, start);
-    buffer.set(bytes, start);
-    const held = room === length ? buffer : new Uint8Array(buffer.buffer, buffer.byteOffset, length);
-    this.#put(index, { owner: this.#self, bytes: held, room });
+    const block = newBlock(this.#self, room);
+    if (before !== undefined) writeBytes(block, 0, before);
+    writeBytes(block, start, bytes);
+    this.#put(index, block);
   }
 
   #put(index: number, block: Block): void {
@@ -324,7 +323,7 @@ export class Content {
     const last = Math.ceil(synthetic.size / BLOCK_SIZE);
     for (let at = 0; at < last; at++) {
       const bytes = this.#block(at) === undefined ? this.#blockBytes(at) : undefined;
-      if (bytes !== undefined) this.#put(at, { owner: this.#self, bytes: bytes.slice(), room: bytes.length });
+      if (bytes !== undefined) this.#put(at, blockOf(this.#self, bytes));
     }
     this.#synthetic = undefined;
   }
@@ -357,7 +356,7 @@ export class Content {
     const index = Math.floor(size / BLOCK_SIZE);
     const start = size - index * BLOCK_SIZE;
     const block = start > 0 ? this.#block(index) : undefined;
-    if (block === undefined || block.bytes.length <= start) return;
-    this.#put(index, { owner: this.#self, bytes: block.bytes.slice(0, start), room: start });
+    if (block === undefined || block.length <= start) return;
+    this.#put(index, blockOf(this.#self, bytesOf(block, 0, start)));
   }
 }

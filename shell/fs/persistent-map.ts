@@ -70,6 +70,16 @@ const computeHash = (name: string): number => {
   return (hash ^ (hash >>> 15) ^ (last << 29)) | 0;
 };
 
+/** Where a name was looked for, and the place of its entry there; -1 where there is none. */
+class Found<V> {
+  name: string | undefined;
+  leaf: Leaf<V> | undefined;
+  at = -1;
+}
+
+/** Stands for what nobody has looked for yet. */
+const nothing = new Found<unknown>();
+
 /** Values by name. The map itself is a small value: `fork` shares everything with it and costs nothing. */
 export class PersistentMap<V> {
   readonly #epoch: Epoch;
@@ -77,9 +87,9 @@ export class PersistentMap<V> {
   #root: TreeNode<V>;
   #size = 0;
   #order = 0;
-  // What was found last, or not: one call asks for the same name several times over.
-  #foundName: string | undefined;
-  #found: V | undefined;
+  // What was looked for last: one call asks for the same name several times over, or for two of them in turns.
+  #recent: Found<V> = nothing as Found<V>;
+  #older: Found<V> = nothing as Found<V>;
 
   /** Iteration over a map that is not `ordered` is in no order; its entries take less memory. */
   constructor(epoch: Epoch, ordered = true) {
@@ -102,14 +112,8 @@ export class PersistentMap<V> {
   }
 
   get(name: string): V | undefined {
-    if (name === this.#foundName) return this.#found;
-    const hash = hashOf(name);
-    let node = this.#root;
-    while (node instanceof Branch) node = node.slotOf(hash);
-    const at = node.find(hash, name);
-    this.#foundName = name;
-    this.#found = at < 0 ? undefined : node.value(at);
-    return this.#found;
+    const { leaf, at } = this.#find(name);
+    return at < 0 ? undefined : (leaf as Leaf<V>).value(at);
   }
 
   has(name: string): boolean {
@@ -118,15 +122,16 @@ export class PersistentMap<V> {
 
   /** Adds the entry at the end of the order, or changes its value in its place. */
   set(name: string, value: V): void {
+    const found = this.#find(name);
+    const isNew = found.at < 0;
     const hash = hashOf(name);
-    const isNew = !this.has(name);
     const leaf = this.#ownLeaf(hash, isNew);
     if (isNew) {
+      found.at = leaf.size;
       leaf.add(hash, name, value, this.#order++);
       this.#size++;
-    } else leaf.setValue(leaf.find(hash, name), value);
-    this.#foundName = name;
-    this.#found = value;
+    } else leaf.setValue(found.at, value);
+    found.leaf = leaf;
   }
 
   /** Takes the entry out; false when there is none. */
@@ -136,18 +141,18 @@ export class PersistentMap<V> {
 
   /** Takes the entry out and gives its value; undefined when there is none. */
   take(name: string): V | undefined {
-    const value = this.get(name);
-    if (value === undefined) return undefined;
-    this.#found = undefined;
-    this.#size--;
-    if (this.#size > 0) {
-      const hash = hashOf(name);
-      const leaf = this.#ownLeaf(hash, false);
-      leaf.cut(leaf.find(hash, name));
+    const found = this.#find(name);
+    if (found.at < 0) return undefined;
+    const value = (found.leaf as Leaf<V>).value(found.at);
+    if (--this.#size > 0) {
+      found.leaf = this.#ownLeaf(hashOf(name), false);
+      found.leaf.cut(found.at);
+      found.at = -1;
     } else {
       // The tree that has grown goes, and the order begins anew.
       this.#root = this.#emptyLeaf();
       this.#order = 0;
+      this.#recent = this.#older = nothing as Found<V>;
     }
     return value;
   }
@@ -177,9 +182,33 @@ export class PersistentMap<V> {
     }
   }
 
-  /** The leaf in which the hash belongs, for changing; where `isFor` an entry more, with room for it. */
+  #find(name: string): Found<V> {
+    if (this.#recent.name === name) return this.#recent;
+    const found = this.#older.name === name ? this.#older : this.#lookFor(name);
+    this.#older = this.#recent;
+    this.#recent = found;
+    return found;
+  }
+
+  /** What was found before the last time gives way. */
+  #lookFor(name: string): Found<V> {
+    const hash = hashOf(name);
+    let node = this.#root;
+    while (node instanceof Branch) node = node.slotOf(hash);
+    const found = this.#older === nothing ? new Found<V>() : this.#older;
+    found.name = name;
+    found.leaf = node;
+    found.at = node.find(hash, name);
+    return found;
+  }
+
+  /**
+   * The leaf in which the hash of what was found last belongs, for changing; with room for one entry more where it
+   * `isNew`. A copy has the same places; a leaf that is split, or loses an entry, may have others.
+   */
   #ownLeaf(hash: number, isNew: boolean): Leaf<V> {
     const epoch = this.#epoch.now;
+    if (this.#older.leaf === this.#recent.leaf && this.#older !== nothing) this.#older.name = undefined;
     let above: Branch<V> | undefined;
     let node = this.#root;
     for (;;) {

@@ -71,6 +71,38 @@ test('a fork keeps what it held when a map of thousands changes, and both can ch
   }
 });
 
+const step = fc.record({
+  what: fc.constantFrom('get', 'get', 'set', 'set', 'take', 'epoch'),
+  name: fc.nat(90).map((at) => `n${at * 37}`),
+});
+
+test('what was looked for last is told as it is now', (t) => {
+  fc.assert(
+    fc.property(fc.array(step, { maxLength: 1500, size: 'max' }), fc.boolean(), (steps, ordered) => {
+      const epoch = createEpoch();
+      const map = new PersistentMap<number>(epoch, ordered);
+      const model = new Map<string, number>();
+      const calls: Record<string, (name: string, at: number) => void> = {
+        get: (name) => t.is(map.get(name), model.get(name)),
+        set: (name, at) => {
+          map.set(name, at);
+          model.set(name, at);
+        },
+        take: (name) => {
+          t.is(map.take(name), model.get(name));
+          model.delete(name);
+        },
+        epoch: () => epoch.now++,
+      };
+      for (const [at, { what, name }] of steps.entries()) calls[what]?.(name, at);
+      const sorted = (entries: Iterable<[string, number]>) =>
+        [...entries].sort(([a], [b]) => (a < b ? -1 : 1));
+      t.deepEqual(sorted(map.entries()), sorted(model));
+    }),
+    { numRuns: 150 },
+  );
+});
+
 test('names with one hash live side by side', (t) => {
   const epoch = createEpoch();
   const map = new PersistentMap<number>(epoch);
