@@ -4,10 +4,10 @@
 import { fail } from '../fs/errno.ts';
 import { isDirectory, S_IFMT } from '../fs/mode.ts';
 import type { NodeId } from '../fs/stat.ts';
+import { cleanUp, removeOne } from './clean-up.ts';
 import { errorNumber, type ToldError } from './error-number.ts';
 import { readLinks } from './link-counts.ts';
 import { decodeHandle, handleError, readHandle, readOrigin, typeOf } from './origin.ts';
-import { removeTree } from './remove-tree.ts';
 import { type Union, upperFiles } from './union.ts';
 import { isWhiteout, putWhiteout } from './whiteout.ts';
 import { workOf } from './work.ts';
@@ -27,14 +27,14 @@ export const cleanIndex = (union: Union): void => {
   const { node: index } = workOf(union);
   const names = files.readdir(index).map(({ name }) => name);
   // What is made in the index meanwhile takes a name that unfinished work may have.
-  for (const name of names) if (isUnfinished(name)) removeTree(files, index, name);
+  for (const name of names) if (isUnfinished(name)) cleanUp(files, index, name, 1, union.log);
   for (const name of names.filter((found) => !isUnfinished(found))) {
     const entry = { name, node: files.lookup(index, name) };
     const fault = faultOf(union, entry);
     if (fault === undefined) continue;
     tellFault(union, entry, fault);
     if (fault === 'orphan' && union.options.nfsExport) putWhiteout(union, index, name);
-    else if (fault === 'orphan' || fault === 'ESTALE') removeEntry(union, index, name);
+    else if (fault === 'orphan' || fault === 'ESTALE') removeOne(files, index, name, union.log);
     else refuse(union, fault);
   }
 };
@@ -59,15 +59,6 @@ const refuse = (union: Union, fault: ToldError & Fault): never => {
 
 /** Is told where an index cannot be used. */
 export const ADVICE = "try deleting index dir or mounting with '-o index=off' to disable inodes index.";
-
-/** A directory in which somebody put something stays (ovl_cleanup). */
-const removeEntry = (union: Union, index: NodeId, name: string): void => {
-  const files = upperFiles(union);
-  const node = files.lookup(index, name);
-  if (!isDirectory(files.inode(node).mode)) files.unlink(index, name);
-  else if (files.readdir(node).length === 0) files.rmdir(index, name);
-  else union.log(`overlayfs: cleanup of 'index/${name}' failed (${errorNumber('ENOTEMPTY')})`);
-};
 
 /** The name is a lower file's handle, and the copy that the entry is, or names, was made from that file. */
 const faultOf = (union: Union, { name, node }: Entry): Fault | undefined => {

@@ -12,6 +12,7 @@ import { runOnKernel, whyNoKernel } from './differential/kernel-side.ts';
 import type { Operation } from './differential/script.ts';
 import { attributeScripts } from './differential/smoke-attributes.ts';
 import { badStateScripts } from './differential/smoke-bad-state.ts';
+import { belowScripts } from './differential/smoke-below.ts';
 import { copyUpScripts } from './differential/smoke-copy-up.ts';
 import { deviceScripts, diskScripts, spaceScripts } from './differential/smoke-devices.ts';
 import { flagScripts } from './differential/smoke-flags.ts';
@@ -19,14 +20,17 @@ import { groupScripts } from './differential/smoke-groups.ts';
 import { holeScripts } from './differential/smoke-holes.ts';
 import { indexScripts } from './differential/smoke-index.ts';
 import { indexCountScripts } from './differential/smoke-index-counts.ts';
+import { indexStateScripts } from './differential/smoke-index-state.ts';
 import { inodeScripts } from './differential/smoke-inodes.ts';
 import { layeredScripts } from './differential/smoke-layers.ts';
 import { longRedirectScripts } from './differential/smoke-long-redirects.ts';
 import { mountScripts } from './differential/smoke-mounts.ts';
+import { removedScripts } from './differential/smoke-removed.ts';
 import { renameScripts } from './differential/smoke-rename.ts';
 import { stateScripts } from './differential/smoke-states.ts';
 import { unnamedScripts } from './differential/smoke-unnamed.ts';
 import { whiteoutScripts } from './differential/smoke-whiteout.ts';
+import { workScripts } from './differential/smoke-work.ts';
 
 /** What ext4 and tmpfs do in ways of their own. */
 const ofTheDisk = { ...flagScripts, ...unnamedScripts, ...holeScripts };
@@ -41,6 +45,10 @@ const onTmpfs: Record<string, Operation[]> = {
   ...indexCountScripts,
   ...inodeScripts,
   ...badStateScripts,
+  ...indexStateScripts,
+  ...workScripts,
+  ...removedScripts,
+  ...belowScripts,
   ...ofTheDisk,
   ...deviceScripts,
   ...spaceScripts,

@@ -6,6 +6,7 @@
 import { fail } from '../fs/errno.ts';
 import type { NodeId } from '../fs/stat.ts';
 import { findData } from './data-layers.ts';
+import { errorNumber } from './error-number.ts';
 import { checkDirectoryIndex, findIndex, hasIndex, isHardLink } from './inode-index.ts';
 import { instantiate } from './instantiate.ts';
 import type { Place } from './layer.ts';
@@ -147,17 +148,25 @@ const lookupLowers = (
   let below = search.redirect?.startsWith('/') ? root : dir.lowers;
   // An array that begins empty has room for many, and most files lie in one layer.
   let found: Place[] | undefined;
+  // With index=on, a metacopy's lower file has to be the one that it was copied from.
   const origin = upperMetacopy && hasIndex(union) ? readOrigin(union, upper) : undefined;
   for (let at = 0; at < below.length && !search.stop; at++) {
     checkFollows(union, dirId, search);
     const place = below[at] as Place;
     search.last = follows(union) ? place.layer === root.at(-1)?.layer : at === below.length - 1;
+    const asked = search.redirect ?? search.asked;
     const node = lookupInLayer(union, place.layer, place.node, search);
     if (node === 0) continue;
     const here: Place = { layer: place.layer, node };
     if (found === undefined) {
-      if (!mergesWith(union, upper, here, search)) break;
-      if (upperMetacopy) verifyOrigin(union, origin, here);
+      if (!mergesWith(union, upper, here, search)) {
+        tellOrigin(union, here, pathIn(place, asked));
+        break;
+      }
+      if (origin !== undefined && !isSamePlace(origin, here)) {
+        tellOrigin(union, here, pathIn(place, asked));
+        fail('ESTALE');
+      }
       found = [here];
     } else if (!search.metacopy) found.push(here);
     if (search.stop) break;
@@ -178,13 +187,17 @@ const mergesWith = (union: Union, upper: NodeId, lower: Place, search: Search): 
   return known === undefined || Buffer.compare(known, fileHandle(lower)) === 0;
 };
 
-/** With index=on, a metacopy's lower file has to be the one that it was copied from. */
-const verifyOrigin = (union: Union, origin: Place | undefined, lower: Place): void => {
-  if (origin === undefined || !hasIndex(union)) return;
-  if (origin.layer.files === lower.layer.files && origin.node === lower.node) return;
-  union.log('overlayfs: failed to verify origin');
-  fail('ESTALE');
+const isSamePlace = (a: Place, b: Place): boolean => a.layer.files === b.layer.files && a.node === b.node;
+
+/** The lower file is not the one that the upper one was copied from (ovl_verify_origin). */
+const tellOrigin = (union: Union, { layer, node }: Place, path: string): void => {
+  const shown = `${path.split('/').slice(-2).join('/')}, ino=${layer.files.stat(node).ino}`;
+  union.log(`overlayfs: failed to verify origin (${shown}, err=${errorNumber('ESTALE')})`);
 };
+
+/** Where a name, or a redirect's path, leads from a directory of a layer. */
+const pathIn = ({ layer, node }: Place, name: string): string =>
+  `${layer.files.path(node)}${name.startsWith('/') ? '' : '/'}${name}`;
 
 /** Data-only layers ask for neither option (ovl_lookup). */
 const isInDataLayers = (union: Union, search: Search): boolean =>

@@ -60,16 +60,25 @@ const lookedUp = (
   failed: Map<Dirent, FsError>,
 ): Dirent | undefined => {
   try {
-    const id = lookupEntry(union, dir, name);
+    const id = lookupListed(union, dir, name);
     if (id <= 0) return undefined;
     return { name, ino: inodeNumber(union, union.nodes.get(id)), type: kindOf(mode) };
   } catch (error) {
     if (!isFsError(error)) throw error;
-    if (isTold(error.code))
-      union.log(`overlayfs: failed to look up (${name}) for ino (${errorNumber(error.code)})`);
     const entry: Dirent = { name, ino: 0, type: kindOf(mode) };
     failed.set(entry, error);
     return entry;
+  }
+};
+
+/** Looks a name up that a layer lists; the log tells of one that cannot be. */
+const lookupListed = (union: Union, dir: NodeId, name: string): number => {
+  try {
+    return lookupEntry(union, dir, name);
+  } catch (error) {
+    if (isFsError(error) && isTold(error.code))
+      union.log(`overlayfs: failed to look up (${name}) for ino (${errorNumber(error.code)})`);
+    throw error;
   }
 };
 
@@ -140,6 +149,6 @@ const remapped = (union: Union, { filesystem }: Layer, ino: number): number =>
 
 /** The entry with the inode number that stat(2) gives: a copied-up file keeps its lower one. */
 const numbered = (union: Union, dir: NodeId, { name, ino, type }: Dirent): Dirent => {
-  const id = lookupEntry(union, dir, name);
+  const id = lookupListed(union, dir, name);
   return { name, ino: id > 0 ? inodeNumber(union, union.nodes.get(id)) : ino, type };
 };

@@ -47,16 +47,28 @@ export const mountOverlay: FilesystemType = (process, text) => {
     checkLowers(named, log);
     checkLowersInUse(kernel, named, options, log);
     const uuid = settleUuid(kernel, upper, options, filesystemsOf(named).length, log);
-    const index = options.index ? prepareIndex(named, options, log) : undefined;
-    const union = createUnion(kernel, named, options, work && workIn(work.node, index));
+    const index = options.index && work !== undefined ? prepareIndex(named, options, log) : undefined;
+    const settled = work === undefined ? withoutIndex(options, upper !== undefined, log) : options;
+    const union = createUnion(kernel, named, settled, work && workIn(work.node, index));
     cleanIndex(union);
     checkOverlaps(named, log);
     const fs = new OverlayFilesystem(union);
     if (parameters.common.has('ro')) fs.sealed = true;
-    return { fs, options: shownOptions(parameters, options, union.sameFilesystem, uuid) };
+    return { fs, options: shownOptions(parameters, settled, union.sameFilesystem, uuid) };
   } finally {
     work?.removeTrial();
   }
+};
+
+/** An upper layer without a work directory is only read, and has no index. */
+const withoutIndex = (
+  options: OverlayOptions,
+  upper: boolean,
+  log: (line: string) => void,
+): OverlayOptions => {
+  if (!upper) return options;
+  if (options.nfsExport) log('overlayfs: NFS export requires an index dir, falling back to nfs_export=off.');
+  return { ...options, index: false, nfsExport: false };
 };
 
 /** The index, where there is one, is the place for work in progress too. */

@@ -41,7 +41,7 @@ export class OverlayFilesystem implements FileSystem {
     this.#workBase = union.work === undefined ? 0 : (union.upper?.files.parent(union.work.node) ?? 0);
     this.dev = union.dev;
     this.root = union.root;
-    this.readOnly = union.upper === undefined;
+    this.readOnly = union.work === undefined;
   }
 
   get steady(): boolean {

@@ -3,13 +3,15 @@
 
 import { fail, isFsError } from '../fs/errno.ts';
 import { type FileSystem, RENAME } from '../fs/filesystem.ts';
+import { IMMUTABLE, needUnprotected } from '../fs/inode-flags.ts';
 import type { Kernel } from '../fs/kernel.ts';
 import { S_IFDIR, S_IFREG } from '../fs/mode.ts';
 import type { NodeId } from '../fs/stat.ts';
+import { cleanUp } from './clean-up.ts';
+import { errorNumber, isTold } from './error-number.ts';
 import type { NamedLayers } from './mount-overlay.ts';
 import { lastNames, type NamedDirectory } from './named-directory.ts';
 import { isVolatile, type OverlayOptions } from './options.ts';
-import { removeTree } from './remove-tree.ts';
 import { getMark, hasMark, writeMark } from './xattr.ts';
 
 export interface PreparedWork {
@@ -18,18 +20,18 @@ export interface PreparedWork {
   readonly removeTrial: () => void;
 }
 
-/** Makes the directory for work in progress, if there is an upper layer. EINVAL after an unclean volatile mount. */
+/**
+ * Makes the directory for work in progress; undefined where there is no upper layer, or where it cannot be made: then the
+ * mount is read-only. EINVAL after an unclean volatile mount.
+ */
 export const prepareWork = (
   { work }: NamedLayers,
   options: OverlayOptions,
   log: (line: string) => void,
 ): PreparedWork | undefined => {
-  if (work === undefined) return undefined;
+  const node = work === undefined ? undefined : makeWork(work, log);
+  if (work === undefined || node === undefined) return undefined;
   const { fs } = work.spot.mount;
-  const base = work.spot.node;
-  const old = fs.lookup(base, 'work');
-  if (old !== 0) clearOld(fs, base, old, log);
-  const node = fs.create(base, 'work', { mode: S_IFDIR, uid: 0, gid: 0 });
   const removeTrial = tryUnnamed(fs, node);
   try {
     tryWhiteout(fs, node);
@@ -66,17 +68,21 @@ const tryWhiteout = (fs: FileSystem, work: NodeId): void => {
   }
 };
 
-/** What an earlier mount left: all of it goes, but for the mark of a volatile mount, which forbids this one. */
-const clearOld = (fs: FileSystem, base: NodeId, old: NodeId, log: (line: string) => void): void => {
-  const incompatible = fs.lookup(old, 'incompat');
-  if (incompatible !== 0) {
-    const features = fs.readdir(incompatible).map(({ name }) => name);
-    for (const name of features) {
-      log(`overlayfs: overlay with incompat feature '${name}' cannot be mounted`);
-      fail('EINVAL');
-    }
+/** Anew, in place of what an earlier mount left (ovl_workdir_create). */
+const makeWork = ({ spot, named }: NamedDirectory, log: (line: string) => void): NodeId | undefined => {
+  const { fs, covers } = spot.mount;
+  try {
+    if (fs.lookup(spot.node, 'work') !== 0)
+      cleanUp(fs, spot.node, 'work', 0, log, (node) => covers.has(node));
+    if (fs.lookup(spot.node, 'work') !== 0) fail('EEXIST');
+    needUnprotected(fs, spot.node, IMMUTABLE);
+    return fs.create(spot.node, 'work', { mode: S_IFDIR, uid: 0, gid: 0 });
+  } catch (error) {
+    if (!isFsError(error) || !isTold(error.code) || error.code === 'EINVAL') throw error;
+    const why = `errno: ${-errorNumber(error.code)}`;
+    log(`overlayfs: failed to create directory ${named}/work (${why}); mounting read-only`);
+    return undefined;
   }
-  removeTree(fs, base, 'work');
 };
 
 const markVolatile = (fs: FileSystem, work: NodeId): void => {

@@ -68,3 +68,7 @@ export const remount: Operation[] = [
   ['umount', 'm'],
   ['mount', 'm', 'lowerdir=l,upperdir=u,workdir=w'],
 ];
+
+/** The scripts under names that begin with what they have in common. */
+export const entitled = (title: string, scripts: Record<string, Operation[]>): Record<string, Operation[]> =>
+  Object.fromEntries(Object.entries(scripts).map(([name, script]) => [`${title}: ${name}`, script]));
