@@ -6,10 +6,9 @@ import type { Command } from './command.ts';
 import { groupThenPaths } from './operand-words.ts';
 import { parseOptions } from './options.ts';
 import { Output } from './output.ts';
-import { ownerOptions, ownerRules } from './owner-options.ts';
+import { ownerOperands, ownerOptions, ownerRules } from './owner-options.ts';
 import { quoteLocale } from './quoting.ts';
 import { referenceStat } from './reference-file.ts';
-import { missingOperand } from './usage-error.ts';
 
 export const chgrp: Command = {
   name: 'chgrp',
@@ -38,24 +37,24 @@ Give each FILE to GROUP, or to the group of RFILE.
     const out = new Output(process);
     const parsed = await parseOptions(out, chgrp, argv, ownerOptions);
     if ('exit' in parsed) return parsed.exit;
-    const reference = parsed.value('reference');
-    const operands = [...parsed.operands];
-    const text = reference === undefined ? operands.shift() : undefined;
-    if (operands.length === 0) return missingOperand(out, chgrp, text === undefined ? [] : [text]);
-    let owner: Owner;
-    if (reference !== undefined) {
-      const stat = await referenceStat(out, reference);
-      if (stat === undefined) return 1;
-      owner = { uid: -1, gid: stat.gid, groupText: new Accounts(process).groupName(stat.gid) };
-    } else {
-      const gid = text === '' ? -1 : new Accounts(process).gid(text ?? '');
-      if (gid === undefined) {
-        await out.warn(`invalid group: ${quoteLocale(process, text ?? '')}`);
-        return 1;
-      }
-      owner = { uid: -1, gid, groupText: text };
-    }
-    for (const name of operands) await changeOwner(out, name, { ...ownerRules(parsed), owner });
+    const operands = await ownerOperands(out, chgrp, parsed);
+    if (typeof operands === 'number') return operands;
+    const owner = await groupOf(out, parsed.value('reference'), operands.text);
+    if (!owner) return 1;
+    for (const name of operands.names) await changeOwner(out, name, { ...ownerRules(parsed), owner });
     return out.end();
   },
+};
+
+/** Undefined after a complaint. */
+const groupOf = async (out: Output, reference: string | undefined, text = ''): Promise<Owner | undefined> => {
+  const accounts = new Accounts(out.process);
+  if (reference !== undefined) {
+    const stat = await referenceStat(out, reference);
+    return stat && { uid: -1, gid: stat.gid, groupText: accounts.groupName(stat.gid) };
+  }
+  const gid = text === '' ? -1 : accounts.gid(text);
+  if (gid !== undefined) return { uid: -1, gid, groupText: text };
+  await out.warn(`invalid group: ${quoteLocale(out.process, text)}`);
+  return undefined;
 };

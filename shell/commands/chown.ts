@@ -1,14 +1,13 @@
 // chown: change owner and group.
 
-import { changeOwner } from './change-owner.ts';
+import { changeOwner, type Owner } from './change-owner.ts';
 import type { Command } from './command.ts';
 import { userThenPaths } from './operand-words.ts';
 import { parseOptions } from './options.ts';
 import { Output } from './output.ts';
-import { ownerOptions, ownerRules } from './owner-options.ts';
+import { ownerOperands, ownerOptions, ownerRules } from './owner-options.ts';
 import { readOwner } from './owner-text.ts';
 import { referenceStat } from './reference-file.ts';
-import { missingOperand } from './usage-error.ts';
 
 const options = { ...ownerOptions, from: { argument: 'required' } } as const;
 
@@ -44,26 +43,22 @@ the owner asks for the owner's login group. Numbers will do for names.
     const out = new Output(process);
     const parsed = await parseOptions(out, chown, argv, options);
     if ('exit' in parsed) return parsed.exit;
-    const reference = parsed.value('reference');
-    const operands = [...parsed.operands];
-    const text = reference === undefined ? operands.shift() : undefined;
-    if (operands.length === 0) return missingOperand(out, chown, text === undefined ? [] : [text]);
-    let from: Awaited<ReturnType<typeof readOwner>>;
-    const fromText = parsed.value('from');
-    if (fromText !== undefined) {
-      from = await readOwner(out, fromText);
-      if (!from) return 1;
-    }
-    if (reference !== undefined) {
-      const stat = await referenceStat(out, reference);
-      if (stat === undefined) return 1;
-      const owner = { uid: stat.uid, gid: stat.gid, userText: String(stat.uid), groupText: String(stat.gid) };
-      for (const name of operands) await changeOwner(out, name, { ...ownerRules(parsed), owner, from });
-      return out.end();
-    }
-    const owner = await readOwner(out, text ?? '');
+    const operands = await ownerOperands(out, chown, parsed);
+    if (typeof operands === 'number') return operands;
+    const given = parsed.value('from');
+    const from = given === undefined ? undefined : await readOwner(out, given);
+    if (given !== undefined && !from) return 1;
+    const owner = await ownerOf(out, parsed.value('reference'), operands.text);
     if (!owner) return 1;
-    for (const name of operands) await changeOwner(out, name, { ...ownerRules(parsed), owner, from });
+    for (const name of operands.names) await changeOwner(out, name, { ...ownerRules(parsed), owner, from });
     return out.end();
   },
+};
+
+/** Undefined after a complaint. */
+const ownerOf = async (out: Output, reference: string | undefined, text = ''): Promise<Owner | undefined> => {
+  if (reference === undefined) return readOwner(out, text);
+  const stat = await referenceStat(out, reference);
+  if (stat === undefined) return undefined;
+  return { uid: stat.uid, gid: stat.gid, userText: String(stat.uid), groupText: String(stat.gid) };
 };

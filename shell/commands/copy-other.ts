@@ -22,7 +22,7 @@ export const copyOther = async (
 ): Promise<boolean> => {
   const { rules } = state;
   if (rules.symbolicLink) return makeSymbolicLink(out, step, isNew, state);
-  if (rules.hardLink) return makeHardLink(out, step, isNew, state);
+  if (rules.hardLink) return makeLink(out, step, isNew, state, 'hard');
   const wanted = (rules.mode ?? source.mode) & 0o7777;
   const mode = wanted & ~omittedBits(source, state) & 0o777;
   const streams = source.kind === 'file' || (!rules.recursive && source.kind !== 'symlink');
@@ -60,35 +60,32 @@ const makeSpecial = async (
 
 const makeSymbolicLink = async (
   out: Output,
-  { from, to }: Step,
+  step: Step,
   isNew: boolean,
   state: CopyState,
 ): Promise<boolean> => {
   const { process } = out;
+  const { from, to } = step;
   if (!from.startsWith('/') && dirname(to) !== '.') {
     const quoted = quoteAlways(process, to);
     await out.warn(`${quoted.slice(1, -1)}: can make relative symbolic links only in current directory`);
     return false;
   }
-  if (!isNew && state.rules.force) attempt(() => process.unlink(to));
-  const { error } = attempt(() => process.symlink(from, to));
-  if (!error) return true;
-  const [a, b] = [quoteAlways(process, from), quoteAlways(process, to)];
-  await out.complain(`cannot create symbolic link ${b} to ${a}`, error);
-  return false;
+  return makeLink(out, step, isNew, state, 'symbolic');
 };
 
-const makeHardLink = async (
+const makeLink = async (
   out: Output,
   { from, to }: Step,
   isNew: boolean,
   state: CopyState,
+  kind: 'symbolic' | 'hard',
 ): Promise<boolean> => {
   const { process } = out;
   if (!isNew && state.rules.force) attempt(() => process.unlink(to));
-  const { error } = attempt(() => process.link(from, to));
+  const { error } = attempt(() => (kind === 'hard' ? process.link(from, to) : process.symlink(from, to)));
   if (!error) return true;
   const [a, b] = [quoteAlways(process, from), quoteAlways(process, to)];
-  await out.complain(`cannot create hard link ${b} to ${a}`, error);
+  await out.complain(`cannot create ${kind} link ${b} to ${a}`, error);
   return false;
 };

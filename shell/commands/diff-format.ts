@@ -72,14 +72,17 @@ const unifiedRange = (from: number, to: number): string => {
   return `${count === 0 ? from : from + 1},${count}`;
 };
 
-/** `diff -u`. */
-export const unifiedForm = (
+/** Hunks with as many lines of context; `within` says what function a line lies in. */
+type Form = (
   a: DiffSide,
   b: DiffSide,
   hunks: readonly Hunk[],
   context: number,
   within?: (from: number) => string,
-): string => {
+) => string;
+
+/** `diff -u`. */
+export const unifiedForm: Form = (a, b, hunks, context, within) => {
   let text = `--- ${a.label}\n+++ ${b.label}\n`;
   for (const group of grouped(hunks, context)) {
     const { from1, to1, from2, to2 } = boundsOf(group, context, a, b);
@@ -118,13 +121,7 @@ const contextRange = (from: number, to: number): string =>
   to - from <= 1 ? String(to) : `${from + 1},${to}`;
 
 /** `diff -c`. */
-export const contextForm = (
-  a: DiffSide,
-  b: DiffSide,
-  hunks: readonly Hunk[],
-  context: number,
-  within?: (from: number) => string,
-): string => {
+export const contextForm: Form = (a, b, hunks, context, within) => {
   let text = `*** ${a.label}\n--- ${b.label}\n`;
   for (const group of grouped(hunks, context)) {
     const { from1, to1, from2, to2 } = boundsOf(group, context, a, b);

@@ -16,7 +16,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test from 'ava';
 import { O } from '../fs/open-flags.ts';
-import { gnuCases } from './gnu-cases.ts';
+import { gnuCases } from './gnu-cases/index.ts';
 import { modeString } from './mode-string.ts';
 import { TestMachine } from './test-machine.ts';
 import { toText } from './text.ts';

@@ -3,27 +3,11 @@
 import type { Process } from '../fs/process.ts';
 import type { Command } from './command.ts';
 import { eachInput } from './each-input.ts';
+import { type Amount, inputComplaints, inputTitles, partOptions, readAmount } from './head-or-tail.ts';
 import { chunks } from './input.ts';
 import { ListTail } from './list-tail.ts';
 import { parseOptions } from './options.ts';
 import { Output } from './output.ts';
-import { quoteAlways } from './quoting.ts';
-import { parseSize } from './size-text.ts';
-
-const options = {
-  bytes: { short: 'c', argument: 'required' },
-  lines: { short: 'n', argument: 'required' },
-  quiet: { short: 'q', alias: ['silent'] },
-  verbose: { short: 'v' },
-  'zero-terminated': { short: 'z' },
-} as const;
-
-/** How much to print: `count` units from the start, or all but the last `count`. */
-interface Amount {
-  readonly unit: 'lines' | 'bytes';
-  readonly count: number;
-  readonly butLast: boolean;
-}
 
 export const head: Command = {
   name: 'head',
@@ -45,35 +29,17 @@ NUM may have a unit: b 512, kB 1000, K 1024, MB 1000*1000, M 1024*1024, and so o
 `,
   run: async (process, argv) => {
     const out = new Output(process);
-    const parsed = await parseOptions(out, head, oldStyle(argv), options);
+    const parsed = await parseOptions(out, head, oldStyle(argv), partOptions);
     if ('exit' in parsed) return parsed.exit;
-    const amount = await readAmount(
-      out,
-      parsed.last('bytes', 'lines'),
-      parsed.value('bytes'),
-      parsed.value('lines'),
-    );
+    const amount = await readAmount(out, parsed);
     if (amount === undefined) return 1;
-    const names = parsed.operands;
-    const titles = parsed.last('quiet', 'verbose') ?? (names.length > 1 ? 'verbose' : 'quiet');
     const terminator = parsed.has('zero-terminated') ? 0 : 10;
-    let first = true;
-    const rules = {
-      opening: (name: string) => `cannot open ${name.startsWith("'") ? name : `'${name}'`} for reading`,
-      reading: (name: string) => `error reading ${name.startsWith("'") ? name : `'${name}'`}`,
+    const title = inputTitles(out, parsed);
+    const print = async (fd: number, name: string): Promise<void> => {
+      title(name);
+      await printHead(out, fd, amount, terminator);
     };
-    await eachInput(
-      out,
-      names,
-      async (fd, name) => {
-        if (titles === 'verbose') {
-          out.line(`${first ? '' : '\n'}==> ${name === '-' ? 'standard input' : name} <==`);
-          first = false;
-        }
-        await printHead(out, fd, amount, terminator);
-      },
-      rules,
-    );
+    await eachInput(out, parsed.operands, print, inputComplaints);
     return out.end();
   },
 };
@@ -88,24 +54,9 @@ const oldStyle = (argv: readonly string[]): string[] => {
   return [argv[0] ?? 'head', ...(flags === '' ? [] : [`-${flags}`]), unit, digits, ...argv.slice(2)];
 };
 
-const readAmount = async (
-  out: Output,
-  unit: string | undefined,
-  bytes: string | undefined,
-  lines: string | undefined,
-): Promise<Amount | undefined> => {
-  const kind = unit === 'bytes' ? 'bytes' : 'lines';
-  const text = (kind === 'bytes' ? bytes : lines) ?? '10';
-  const butLast = text.startsWith('-');
-  const count = parseSize(text.replace(/^[-+]/, ''), { b: 512 });
-  if (count !== undefined) return { unit: kind, count, butLast };
-  await out.warn(`invalid number of ${kind}: ${quoteAlways(out.process, text.replace(/^-/, ''))}`);
-  return undefined;
-};
-
 const printHead = async (out: Output, fd: number, amount: Amount, terminator: number): Promise<void> => {
-  const { unit, count, butLast } = amount;
-  if (butLast) return printAllButLast(out, fd, amount, terminator);
+  const { unit, count, sign } = amount;
+  if (sign === '-') return printAllButLast(out, fd, amount, terminator);
   let left = count;
   if (left === 0) return;
   for await (const chunk of chunks(out.process, fd, 8192)) {

@@ -1,6 +1,9 @@
 // The options that chown and chgrp share.
 
 import type { OwnerRules } from './change-owner.ts';
+import type { Command } from './command.ts';
+import type { Output } from './output.ts';
+import { missingOperand } from './usage-error.ts';
 
 export const ownerOptions = {
   changes: { short: 'c' },
@@ -20,7 +23,9 @@ export const ownerOptions = {
 type Name = keyof typeof ownerOptions;
 
 interface GivenOptions {
+  readonly operands: readonly string[];
   has(name: Name): boolean;
+  value(name: Name): string | undefined;
   last(...names: Name[]): string | undefined;
 }
 
@@ -34,4 +39,16 @@ export const ownerRules = (parsed: GivenOptions): Omit<OwnerRules, 'owner' | 'fr
     tell: parsed.has('verbose') ? 'all' : parsed.has('changes') ? 'changes' : 'nothing',
     preserveRoot: parsed.last('preserve-root', 'no-preserve-root') === 'preserve-root',
   };
+};
+
+/** The owner's text, absent with --reference, and the files; a number is the status of a complaint. */
+export const ownerOperands = async (
+  out: Output,
+  command: Command,
+  parsed: GivenOptions,
+): Promise<{ text: string | undefined; names: readonly string[] } | number> => {
+  const names = [...parsed.operands];
+  const text = parsed.value('reference') === undefined ? names.shift() : undefined;
+  if (names.length > 0) return { text, names };
+  return missingOperand(out, command, text === undefined ? [] : [text]);
 };

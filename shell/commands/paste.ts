@@ -1,5 +1,6 @@
 // paste: put lines of files side by side.
 
+import { CONTROL_CHARACTERS } from './byte-letters.ts';
 import type { Command } from './command.ts';
 import { eachInput } from './each-input.ts';
 import { openInput } from './input.ts';
@@ -67,15 +68,9 @@ Without a FILE, or where FILE is -, standard input is read.
   },
 };
 
-const ESCAPES: Readonly<Record<string, string>> = {
-  '0': '',
-  b: '\b',
-  f: '\f',
-  n: '\n',
-  r: '\r',
-  t: '\t',
-  v: '\v',
-};
+/** `\a` is no bell here. */
+const { a: _bell, ...LETTERS } = CONTROL_CHARACTERS;
+const ESCAPES: Readonly<Record<string, string>> = { ...LETTERS, '0': '' };
 
 const parallel = async (out: Output, names: readonly string[], style: Style): Promise<number> => {
   const { process } = out;

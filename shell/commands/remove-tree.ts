@@ -87,10 +87,21 @@ const removeDirectory = async (
     if (!emptied) return false;
     if (rules.ask === 'always' && !(await mayRemove(out, name, stat, rules))) return false;
   } else if (!(await mayRemove(out, name, stat, rules))) return false;
-  const removed = attempt(() => process.rmdir(name));
-  if (removed.error) await out.complain(`cannot remove ${quoted}`, removed.error);
+  return removeEmptied(out, name, rules);
+};
+
+/** A refusal is told as `unreadable` where that is why the directory could not be emptied. */
+const removeEmptied = async (
+  out: Output,
+  name: string,
+  rules: RemoveRules,
+  unreadable?: unknown,
+): Promise<boolean> => {
+  const { error } = attempt(() => out.process.rmdir(name));
+  const quoted = quoteAlways(out.process, name);
+  if (error) await out.complain(`cannot remove ${quoted}`, unreadable ?? error);
   else if (rules.verbose) out.line(`removed directory ${quoted}`);
-  return !removed.error;
+  return !error;
 };
 
 /** A directory that cannot be read may still be empty: rmdir decides, and its refusal is told as the read's. */
@@ -102,11 +113,7 @@ const removeUnreadable = async (
   unreadable: unknown,
 ): Promise<boolean> => {
   if (!(await mayRemove(out, name, stat, rules))) return false;
-  const removed = attempt(() => out.process.rmdir(name));
-  const quoted = quoteAlways(out.process, name);
-  if (removed.error) await out.complain(`cannot remove ${quoted}`, unreadable);
-  else if (rules.verbose) out.line(`removed directory ${quoted}`);
-  return !removed.error;
+  return removeEmptied(out, name, rules, unreadable);
 };
 
 const mayRemove = async (

@@ -1,5 +1,6 @@
 // The right side of sed's s command: text, &, \1 to \9, and GNU's \U \L \u \l \E.
 
+import { CONTROL_CHARACTERS } from './byte-letters.ts';
 import type { RegexMatch } from './posix-regex.ts';
 
 type Piece =
@@ -13,7 +14,8 @@ export interface Replacement {
   readonly groups: number;
 }
 
-const LETTERS: Readonly<Record<string, string>> = { n: '\n', t: '\t', f: '\f', v: '\v', a: '\x07', r: '\r' };
+/** `\b` is the edge of a word on the left side, and a mere b here. */
+const { b: _edge, ...LETTERS } = CONTROL_CHARACTERS;
 
 export const readReplacement = (source: string): Replacement => {
   const pieces: Piece[] = [];

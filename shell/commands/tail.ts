@@ -3,33 +3,21 @@
 import type { Command } from './command.ts';
 import { eachInput } from './each-input.ts';
 import { flavorOf } from './flavor.ts';
+import { type Amount, inputComplaints, inputTitles, partOptions, readAmount } from './head-or-tail.ts';
 import { chunks } from './input.ts';
 import { ListTail } from './list-tail.ts';
 import { parseOptions } from './options.ts';
 import { Output } from './output.ts';
-import { quoteAlways } from './quoting.ts';
-import { parseSize } from './size-text.ts';
 import { type Followed, followFiles } from './tail-follow.ts';
 
 const options = {
-  bytes: { short: 'c', argument: 'required' },
-  lines: { short: 'n', argument: 'required' },
+  ...partOptions,
   follow: { short: 'f', argument: 'optional' },
   F: {},
-  quiet: { short: 'q', alias: ['silent'] },
-  verbose: { short: 'v' },
   retry: {},
   pid: { argument: 'required' },
   'sleep-interval': { short: 's', argument: 'required' },
-  'zero-terminated': { short: 'z' },
 } as const;
-
-interface Amount {
-  readonly unit: 'lines' | 'bytes';
-  readonly count: number;
-  /** `+NUM`: begin with unit NUM. */
-  readonly from: boolean;
-}
 
 export const tail: Command = {
   name: 'tail',
@@ -54,31 +42,17 @@ Without a FILE, or where FILE is -, standard input is read.
 `,
   run: async (process, argv) => {
     const out = new Output(process);
-    const parsed = await parseOptions(out, tail, oldStyle(argv), {
-      ...options,
-      follow: { short: 'f', argument: 'optional' },
-    });
+    const parsed = await parseOptions(out, tail, oldStyle(argv), options);
     if ('exit' in parsed) return parsed.exit;
-    const amount = await readAmount(
-      out,
-      parsed.last('bytes', 'lines'),
-      parsed.value('bytes'),
-      parsed.value('lines'),
-    );
+    const amount = await readAmount(out, parsed);
     if (amount === undefined) return 1;
     const names = parsed.operands;
-    const titled =
-      (parsed.last('quiet', 'verbose') ?? (names.length > 1 ? 'verbose' : 'quiet')) === 'verbose';
     const following = parsed.has('follow') || parsed.has('F');
     const byName = parsed.has('F') || parsed.value('follow') === 'name';
     const retry = parsed.has('F') || parsed.has('retry');
     const followed: Followed[] = [];
-    let first = true;
     let opened = 0;
-    const title = (name: string): void => {
-      if (titled) out.line(`${first ? '' : '\n'}==> ${name === '-' ? 'standard input' : name} <==`);
-      first = false;
-    };
+    const title = inputTitles(out, parsed);
     await eachInput(
       out,
       names,
@@ -90,10 +64,7 @@ Without a FILE, or where FILE is -, standard input is read.
           followed.push({ name, fd: process.dup(fd), ino: process.fstat(fd).ino });
         }
       },
-      {
-        opening: (name) => `cannot open ${inQuotes(name)} for reading`,
-        reading: (name) => `error reading ${inQuotes(name)}`,
-      },
+      inputComplaints,
     );
     await out.flush();
     if (opened === 0 && flavorOf(process) === 'busybox') await out.warn('no files');
@@ -108,8 +79,6 @@ Without a FILE, or where FILE is -, standard input is read.
     return followFiles(out, followed, { byName, retry, title });
   },
 };
-
-const inQuotes = (name: string): string => (name.startsWith("'") ? name : `'${name}'`);
 
 /** `-5`, `+5`, `-5c`, `-3f`: the old way to say a number. */
 const oldStyle = (argv: readonly string[]): string[] => {
@@ -126,23 +95,9 @@ const oldStyle = (argv: readonly string[]): string[] => {
   ];
 };
 
-const readAmount = async (
-  out: Output,
-  unit: string | undefined,
-  bytes: string | undefined,
-  lines: string | undefined,
-): Promise<Amount | undefined> => {
-  const kind = unit === 'bytes' ? 'bytes' : 'lines';
-  const text = (kind === 'bytes' ? bytes : lines) ?? '10';
-  const count = parseSize(text.replace(/^[-+]/, ''), { b: 512 });
-  if (count !== undefined) return { unit: kind, count, from: text.startsWith('+') };
-  await out.warn(`invalid number of ${kind}: ${quoteAlways(out.process, text.replace(/^-/, ''))}`);
-  return undefined;
-};
-
 const printTail = async (out: Output, fd: number, amount: Amount, terminator: number): Promise<void> => {
-  const { unit, count, from } = amount;
-  if (from) return printFrom(out, fd, unit, Math.max(0, count - 1), terminator);
+  const { unit, count, sign } = amount;
+  if (sign === '+') return printFrom(out, fd, unit, Math.max(0, count - 1), terminator);
   seekNearEnd(out, fd, amount);
   const held = new ListTail(unit, count, terminator);
   for await (const chunk of chunks(out.process, fd)) held.push(chunk);

@@ -2,7 +2,7 @@
 
 import { zstdCompressSync } from 'node:zlib';
 import { inMemory } from '../engine/tar/archive-source.ts';
-import { encodeHeader, padding, type TarHeader, TYPE, type TypeFlag } from '../engine/tar/header.ts';
+import { encodeHeader, padding, type TarHeader, TYPE } from '../engine/tar/header.ts';
 import { readArchive } from '../engine/tar/read-archive.ts';
 import { FsError } from '../fs/errno.ts';
 import { loading } from '../fs/loading.ts';
@@ -21,15 +21,6 @@ import { quoteName, TarLister } from './tar-list.ts';
 import { joinBytes } from './text.ts';
 
 const RECORD = 10_240;
-
-const typeflags: Readonly<Record<Exclude<FileKind, 'socket'>, TypeFlag>> = {
-  file: TYPE.file,
-  directory: TYPE.directory,
-  symlink: TYPE.symlink,
-  char: TYPE.char,
-  block: TYPE.block,
-  fifo: TYPE.fifo,
-};
 
 export const createArchive = async (out: Output, job: TarJob): Promise<boolean> => {
   const { process } = out;
@@ -242,7 +233,7 @@ class Walk {
     const { owner, group, mode, mtime } = this.#job.added;
     return {
       name,
-      type: first === undefined ? typeflags[kind] : TYPE.hardLink,
+      type: first === undefined ? TYPE[kind] : TYPE.hardLink,
       mode:
         mode === undefined
           ? stat.mode & 0o7777

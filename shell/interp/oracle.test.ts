@@ -1,6 +1,6 @@
 // Each snippet in cowsh and in the machine's own bash and dash: the same output, errors, status and tree are expected.
 import test from 'ava';
-import { gnuCases } from '../commands/gnu-cases.ts';
+import { gnuCases } from '../commands/gnu-cases/index.ts';
 import { bashBuiltinCases } from './oracle/bash-builtin-cases.ts';
 import { bashCases } from './oracle/bash-cases.ts';
 import { bashDiagnosticCases } from './oracle/bash-diagnostic-cases.ts';

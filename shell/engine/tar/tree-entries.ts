@@ -8,7 +8,7 @@ import type { Stat } from '../../fs/stat.ts';
 import type { Change } from '../contract.ts';
 import type { ArchiveWriter } from './archive.ts';
 import { type ArchiveSource, piecesOf } from './archive-source.ts';
-import { type TarHeader, TYPE, type TypeFlag } from './header.ts';
+import { type TarHeader, TYPE } from './header.ts';
 import { type OwnerNames, ownerNames } from './owner-names.ts';
 
 export const WHITEOUT_PREFIX = '.wh.';
@@ -113,7 +113,7 @@ class Tree {
     const device = kind === 'char' || kind === 'block';
     return {
       name: kind === 'directory' ? `${name}/` : name,
-      type: first === undefined ? typeflags[kind] : TYPE.hardLink,
+      type: first === undefined ? TYPE[kind] : TYPE.hardLink,
       mode: stat.mode,
       uid: stat.uid,
       gid: stat.gid,
@@ -175,15 +175,6 @@ export const compareNames = (a: string, b: string): number => {
 };
 
 const isAscii = (name: string): boolean => /^[\x00-\x7f]*$/.test(name);
-
-const typeflags: Record<Exclude<FileKind, 'socket'>, TypeFlag> = {
-  file: TYPE.file,
-  directory: TYPE.directory,
-  symlink: TYPE.symlink,
-  char: TYPE.char,
-  block: TYPE.block,
-  fifo: TYPE.fifo,
-};
 
 const whiteoutName = (name: string): string => {
   const cut = name.lastIndexOf('/') + 1;
