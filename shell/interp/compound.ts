@@ -92,9 +92,12 @@ export async function runRedirected(
     return checkFailure(shell, ended(error.status), true);
   }
   try {
-    return await runNode(shell, command);
-  } finally {
+    const outcome = await runNode(shell, command);
+    redirected.finish(outcome);
+    return outcome;
+  } catch (error) {
     redirected.undo();
+    throw error;
   }
 }
 

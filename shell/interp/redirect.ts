@@ -5,7 +5,7 @@ import { encodeName } from '../fs/name.ts';
 import { O } from '../fs/open-flags.ts';
 import { assign, elementOf } from './assign.ts';
 import { expandHereDocument, expandString, expandWords } from './expand/index.ts';
-import { ended } from './outcome.ts';
+import { ended, type Outcome } from './outcome.ts';
 import { redirectFailure } from './redirect-failure.ts';
 import type { Shell } from './shell.ts';
 import { ShellError } from './shell-error.ts';
@@ -46,6 +46,13 @@ export class Redirected {
       this.#drop(aside);
     }
     this.#before.clear();
+  }
+
+  /** After the command: a subshell of bash that it ends keeps them for its EXIT trap. */
+  finish({ leave }: Outcome): void {
+    const { dialect, subshellLevel } = this.#shell;
+    if (dialect !== 'bash' || subshellLevel === 0 || (leave?.kind !== 'exit' && leave?.kind !== 'abandon'))
+      this.undo();
   }
 
   /** Keeps the redirections for good, as `exec` does. */

@@ -172,6 +172,8 @@ function performAssignment(shell: Shell, assignment: Assignment, known?: string)
       // m[]= is refused, but an expansion that gives nothing is the number 0.
       const nothing =
         subscript?.trim() === '' && index.text !== '' && shell.state.variables.get(name)?.keyed === undefined;
+      // It is named as it was written.
+      if (subscript === '' && !nothing) throw new ShellError(`${name}[${index.text}]: bad array subscript`);
       return assignElement(shell, name, nothing ? '0' : subscript, text, append);
     });
   });
@@ -266,7 +268,12 @@ function withRedirects(
   return redirectAround(shell, redirects, fatal, run);
 }
 
-const NOTHING: Redirected = { keep: () => {}, undo: () => {}, commit: () => {} } as unknown as Redirected;
+const NOTHING: Redirected = {
+  keep: () => {},
+  undo: () => {},
+  finish: () => {},
+  commit: () => {},
+} as unknown as Redirected;
 
 async function redirectAround(
   shell: Shell,
@@ -282,14 +289,15 @@ async function redirectAround(
     throw error;
   }
   try {
-    return await run(redirected);
+    const outcome = await run(redirected);
+    redirected.finish(outcome);
+    return outcome;
   } catch (error) {
     // What goes wrong inside is said while the redirections hold.
-    if (!(error instanceof ShellError) || error.message === '') throw error;
-    await shell.complain(error.message);
-    throw new ShellError('', { status: error.status, scope: error.scope });
-  } finally {
+    if (error instanceof ShellError && error.message !== '') await shell.complain(error.message);
     redirected.undo();
+    if (!(error instanceof ShellError) || error.message === '') throw error;
+    throw new ShellError('', { status: error.status, scope: error.scope });
   }
 }
 

@@ -119,11 +119,17 @@ function groupLines({ script, source, fault }: Parsed): Statement[][] {
   if (fault === undefined) return groups;
   return groups.filter((group) => {
     const last = group.at(-1) as Statement;
-    // What the parser has left of a [[ ]] is nothing to run.
-    if (last.command.type === 'TestCommand' && last.end === last.pos) return false;
+    if (last.end <= last.pos || isTorn(last, source)) return false;
     return last.end <= fault.pos && source.slice(last.end, fault.pos).includes('\n');
   });
 }
+
+const WHOLE = new Set(['Command', 'Pipeline', 'AndOr', 'Redirected']);
+
+/** What the parser has left of a compound command in which it met an error: nothing to run. */
+const isTorn = ({ command, pos, end }: Statement, source: string): boolean =>
+  (command.type === 'Function' && command.body.end <= command.body.pos) ||
+  (!WHOLE.has(command.type) && !/(?:[)}]|\bfi|\bdone|\besac|\]\])[\s;&]*$/.test(source.slice(pos, end)));
 
 /** A [[ ]] that bash cannot read is to it as the end of the text. */
 async function reportCondition(

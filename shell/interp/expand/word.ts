@@ -234,16 +234,25 @@ function expandArithmetic(shell: Shell, source: string): Maybe<string> {
   return chain(expandArithmeticText(shell, body), (text) => String(evaluateArithmetic(shell, text)));
 }
 
+/** Without double quotes, which mean nothing in arithmetic save inside $(...). */
+const withoutQuotes = (text: string): string =>
+  parseQuotedText(text)
+    ?.parts?.map((part) => (part.type === 'CommandExpansion' ? part.text : part.text.replaceAll('"', '')))
+    .join('')
+    .replace(/\n$/, '') ?? text.replaceAll('"', '');
+
 const bodies = new Map<string, ReturnType<typeof parseQuotedText>>();
 
 /** An arithmetic text after parameter expansion, command substitution and quote removal. */
 export function expandArithmeticText(shell: Shell, text: string): Maybe<string> {
   if (!/[$`"'\\]/.test(text)) return text;
-  let body = bodies.get(text);
+  // dash and busybox leave double quotes where they are.
+  const bare = shell.dialect === 'bash' && text.includes('"') ? withoutQuotes(text) : text;
+  let body = bodies.get(bare);
   if (body === undefined) {
-    body = parseQuotedText(text.replace(/["]/g, ''));
+    body = parseQuotedText(bare);
     if (bodies.size > 500) bodies.clear();
-    bodies.set(text, body);
+    bodies.set(bare, body);
   }
   if (body === undefined) return text;
   return chain(bodyPieces(shell, body.text, body.parts), (pieces) => joinPieces(pieces).replace(/\n$/, ''));

@@ -101,4 +101,6 @@ export const bashBuiltinCases: readonly string[] = [
   "{ printf '%-5s|%05d|%x|%c\\n' 1 'a b'; } 2>&1",
   'declare -a x=(1 2); x[0]=5; declare -a x; echo ${x[0]}',
   'test -t x; echo $?; [[ -v 0 ]]; echo $?; test 9223372036854775807 -eq 1; echo $?; test 9223372036854775808 -eq 1; echo $?',
+  "declare -A m; x=; m[$x]=1; echo $?; m['']=1; echo $?; m[]=1; echo $?; m=([$x]=1); echo $?; m=([]=1); echo $?; echo \"${m[$x]}\"; unset 'm[$x]'; echo $?",
+  "declare -A m; x=; m[$x]+=1; m[\"$x\"]=2; m[$x$y]=3; (( m[$x] = 4 )); echo $?; declare m[$x]=1; echo $?; read 'm[$x]' <<< a; printf -v 'm[]' a; echo $?",
 ];

@@ -182,4 +182,12 @@ export const bashDiagnosticCases: readonly string[] = [
   "echo 'echo one\n[[ == f* ]] && echo x\necho two' > s; bash s; echo $?",
   '[[a == b]]; echo $?',
   '[[ a == b]]; echo $?',
+  'false\n(\n[[ -n == f ]]\n)',
+  "false\n(\nset -u\nfor i in 1 2\ndo [ $i = 3 ] && break\nshopt -s nocasematch; [[ -n == f* ]] && echo fits; shopt -u nocasematch\nfn() {\n:\n}\ndone\ncat <(echo one) - <<< pre${a[@]}post\n)\nfor y in pre${z}post\ndo (\ntrap 'echo bye $?' EXIT\nexport x\n)\ndone",
+  'false\n{\n[[ a b ]]\n}',
+  'false\nwhile :\ndo [[ a b ]]\ndone',
+  'false\ncase x in\nx) [[ a b ]] ;;\nesac',
+  'false\na && [[ a b ]]',
+  'false\na | [[ a b ]]',
+  "false\nf() {\n[[ a b ]]\n}\necho no",
 ];

@@ -85,4 +85,7 @@ export const bashExpansionCases: readonly string[] = [
   'echo $((16#ff)) $((2#1010)) $((36#Zz)) $((64#@_)) $((0xFF)) $((010)) $((1<<62)) $((-7/2)) $((-7%3)) $((7%-3)) $((2**10)) $((5&3|4^1)) $((~0)) $((!5)) $((1?2:3)) $((x=5,x*2)) $((x++ + ++x)) $((x--)) $x $((1<2)) $((1==1&&0)) $((0||2)) $((+5)) $((-(-3))) $((9223372036854775807+1)) $((1<<64)) $((5>>1)) $((-1>>1))',
   'echo $((1.5)); echo $?\necho $((08)); echo $((2#2)); echo $((65#1)); echo $((1#1)); echo $((0x)); echo $((1+)); echo $((*1)); echo $((1 2)); echo $(()); echo $((a b)); echo $((2**-1)); echo $((1/0)); echo $((1%0)); echo $((x=)); echo $((5=3)); echo $((1?2)); echo $(((1)); echo $((1)))',
   'x=3; (( x += 2 )) && echo $x; (( x -= 5 )) || echo zero; (( x <<= 2, x |= 5, x ^= 1, x &= 7, x *= 2, x /= 3, x %= 2 )); echo $x; (( a[2] = 5, a[0]++ )); echo ${a[@]}; let x=1 y=x+1 "z = y * 2"; echo $x $y $z; let; echo $?; let 0; echo $?; let \'x++\' ; echo $?; ((  )); echo $?; (( 0 )); echo $?',
+  'd=\'a  b\'; echo $(( ($(printf %s "$d" | wc -c)) + 1 )) $(( $(echo "2  3" | wc -c) + "$(echo "x  y" | wc -c)" )) $(( "3" + ${x:-"4"} )) $(( "1" ))',
+  'd=\'a  b\'; ((x = $(echo "$d" | wc -c))); echo $x; a=(1 2 3); echo ${a[$(echo "1")]} ${d:$(echo "1"):"2"}; for ((i=$(echo "0"); i < "2"; i++)); do echo $i; done; [[ $(echo "$d" | wc -c) -eq "5" ]] && echo five',
+  'echo $(( `echo "2  3" | wc -c` + 1 )) $((\n"1" +\n2 )); let "x = $(echo "4" | wc -c)"; echo $x',
 ];

@@ -79,4 +79,13 @@ export const bashTrapCases: readonly string[] = [
   "trap 'echo bye $?' EXIT; trap 'echo term; exit 9' TERM; kill -TERM $$; echo no",
   "trap 'echo bye $?' EXIT; trap 'echo term' TERM; kill -TERM $$; echo yes",
   "trap 'echo a; break' USR1; for i in 1 2 3; do kill -USR1 $$; echo $i; done; echo $i",
+  "(trap 'echo bye' EXIT; { exit 3; } > f); cat f",
+  "trap 'echo bye' EXIT; { exit 3; } > f",
+  "(trap 'echo bye' EXIT; { echo ${!x}; } > f); echo; cat f",
+  "(trap 'echo bye' EXIT; { echo ${x?}; } > f); echo; cat f",
+  "(trap 'echo bye' EXIT; f() { exit 3; }; f > f); echo; cat f",
+  "(trap 'echo bye' EXIT; eval exit 3 > f); echo; cat f",
+  "(trap 'echo bye' EXIT; for i in 1; do exit; done > f); echo; cat f",
+  "(trap 'echo bye' EXIT; set -e; { false; } > f); echo; cat f",
+  "(trap 'echo bye' EXIT; { kill $BASHPID; :; } > f); echo; cat f",
 ];
