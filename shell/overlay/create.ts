@@ -34,7 +34,7 @@ export const create = (union: Union, dir: NodeId, name: string, made: NewInode):
     if (opaque) markOpaque(union, upper);
   }
   const flags = (directory ? NODE.DIRECTORY : 0) | (opaque ? NODE.OPAQUE : 0);
-  const id = union.nodes.add(dir, name, { flags, upper, lowers: NOWHERE });
+  const id = union.nodes.add(dir, name, { flags, upper, lowers: NOWHERE, redirect: undefined });
   union.nodes.enter(dir, name, id);
   if (opaque) traceOpaque(union, id);
   return id;

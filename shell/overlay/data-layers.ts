@@ -34,7 +34,7 @@ const findFile = ({ files, root }: Layer, names: readonly string[]): NodeId | 'E
 
 /** Where the data of a file lies when the upper layer does not have it. */
 export const dataPlace = (node: OverlayNode): Place | undefined =>
-  node.upper === 0 || (node.flags & NODE.METACOPY) !== 0 ? node.lowers.at(-1) : undefined;
+  node.upper === 0 || (node.flags & NODE.METACOPY) !== 0 ? node.lowest : undefined;
 
 /** The first open, or copy-up, of a file whose data lies in a data-only layer: ENOENT, ENOTDIR when it is not there. */
 export const settleData = (union: Union, id: NodeId): void => {

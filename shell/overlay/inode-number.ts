@@ -37,7 +37,7 @@ export const inodeNumber = (union: Union, node: OverlayNode, own?: number): numb
 };
 
 const originNumber = (node: OverlayNode): number => {
-  const { layer, node: lower } = node.lowers[0] as Place;
+  const { layer, node: lower } = node.lower as Place;
   return numberOf(layer.files, lower);
 };
 
@@ -47,7 +47,7 @@ export const numberOf = (files: FileSystem, node: NodeId): number =>
 
 /** The filesystem that a node's number is from. */
 const filesystemOf = (node: OverlayNode): number =>
-  hasOrigin(node) || node.upper === 0 ? (node.lowers[0] as Place).layer.filesystem : 0;
+  hasOrigin(node) || node.upper === 0 ? (node.lower as Place).layer.filesystem : 0;
 
 /**
  * With layers on several filesystems: either all numbers tell the filesystem too (xino), or files show the device that
@@ -68,7 +68,7 @@ const madeUp = ({ xinoBits }: Union, id: NodeId): number =>
 
 const isMetacopy = (node: OverlayNode): boolean =>
   (node.flags & (NODE.METACOPY | NODE.LAZY_DATA)) !== 0 ||
-  (node.upper === 0 && node.lowers.length > 1 && !isDirectoryNode(node));
+  (node.upper === 0 && node.merges && !isDirectoryNode(node));
 
 /** The blocks of the data; of data that nobody has looked for yet they are guessed from the size. */
 const lowerBlocks = (node: OverlayNode, { size, blksize }: Stat): number => {

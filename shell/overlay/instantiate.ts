@@ -27,8 +27,7 @@ export const instantiate = (union: Union, dir: NodeId, name: string, found: NewN
     (directory ? directoryFlags(union, found) : 0) |
     inodeFlags(union, found, directory) |
     (found.upper === 0 ? 0 : readProtection(place.layer.files, found.upper, union.options.prefix));
-  const { upper, lowers, redirect } = found;
-  const id = union.nodes.add(dir, name, { flags, upper, lowers, redirect });
+  const id = union.nodes.add(dir, name, found, flags);
   union.nodes.enter(dir, name, id);
   if (key !== undefined) union.nodes.setLinked(key, id);
   if (isTwin(union, found, directory)) union.nodes.join(lowerKey(found.lowers[0] as Place), id);

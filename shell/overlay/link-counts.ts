@@ -44,7 +44,7 @@ export const shownLinks = (union: Union, node: OverlayNode): number => {
   const known = union.links.get(node.upper);
   if (known !== undefined) return known;
   const files = upperFiles(union);
-  const lower = node.lowers[0] as Place;
+  const lower = node.lower as Place;
   const shown = readLinks(union, node.upper, lower, files.inode(node.upper).nlink, () =>
     (node.flags & NODE.UNLINKED) === 0
       ? `${files.path(union.nodes.get(node.parent).upper)}/${node.name}`
@@ -91,8 +91,8 @@ export const storeLinks = (union: Union, upper: NodeId, shown: number): void =>
   storeDifference(union, upper, 'U', shown - upperFiles(union).inode(upper).nlink);
 
 /** The same relative to the lower file's links, for the time in which those of the copy change (ovl_set_nlink_lower). */
-export const storeLowerLinks = (union: Union, { upper, lowers }: OverlayNode, shown: number): void =>
-  storeDifference(union, upper, 'L', shown - linksOf(lowers[0] as Place));
+export const storeLowerLinks = (union: Union, { upper, lower }: OverlayNode, shown: number): void =>
+  storeDifference(union, upper, 'L', shown - linksOf(lower as Place));
 
 const storeDifference = (union: Union, upper: NodeId, base: 'U' | 'L', difference: number): void =>
   writeMark(

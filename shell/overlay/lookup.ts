@@ -61,10 +61,10 @@ const lookupLayers = (union: Union, dirId: NodeId, name: string, traced: boolean
   const flags = ofUpper.flags | (search.xwhiteouts ? NODE.XWHITEOUTS : 0);
   if (search.isDirectory) {
     checkDirectoryIndex(union, upper, lowers[0]);
-    return instantiate(union, dirId, name, { upper, lowers, redirect, flags });
+    return instantiate(union, dirId, name, { flags, upper, lowers, redirect });
   }
   const origin = lowers.length === 0 ? originOf(union, upper) : lowers;
-  const found = { upper, lowers: origin, redirect, flags };
+  const found = { flags, upper, lowers: origin, redirect };
   return instantiate(union, dirId, name, withIndex(union, lazy ? withData(union, search, found) : found));
 };
 

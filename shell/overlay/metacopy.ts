@@ -22,7 +22,7 @@ export const completeMetacopy = (union: Union, id: NodeId, need: 'data' | 'empty
   const { atime, mtime, size } = files.stat(node.upper);
   let bytes = 0;
   try {
-    if (need !== 'empty') bytes = copySized(node.lowers.at(-1) as Place, files, node.upper, size);
+    if (need !== 'empty') bytes = copySized(node.lowest as Place, files, node.upper, size);
   } catch (error) {
     // What could not be written is a change all the same.
     files.setattr(node.upper, { size }, 'copy-up');

@@ -40,8 +40,9 @@ export class NodeTable {
     return this.#table.own(id);
   }
 
-  add(parent: NodeId, name: string, made: NewNode): NodeId {
-    return this.#table.add(new OverlayNode(this.#epoch.now, parent, name, made));
+  /** A new node, of which `flags` may say more than was found. */
+  add(parent: NodeId, name: string, made: NewNode, flags = made.flags): NodeId {
+    return this.#table.add(new OverlayNode(this.#epoch.now, parent, name, made, flags));
   }
 
   /** What the cache knows of that name: a node, ABSENT, WHITED_OUT, or undefined for nothing. */
@@ -196,7 +197,7 @@ export class NodeTable {
 
 const linkKeys = (node: OverlayNode): string[] => {
   if ((node.flags & NODE.DIRECTORY) !== 0) return [];
-  const lower = node.lowers[0];
+  const { lower } = node;
   const keys = node.upper === 0 ? [] : [upperKey(node.upper)];
   return lower === undefined ? keys : [...keys, lowerKey(lower)];
 };

@@ -5,7 +5,7 @@
 import type { PersistentMap } from '../fs/persistent-map.ts';
 import type { Owned } from '../fs/persistent-table.ts';
 import type { NodeId } from '../fs/stat.ts';
-import type { Place } from './layer.ts';
+import { NOWHERE, type Place } from './layer.ts';
 
 /** What a node is known to be; bits of `OverlayNode.flags`. */
 export const NODE = {
@@ -61,8 +61,10 @@ export interface NewNode {
   readonly redirect?: string | undefined;
 }
 
-/** What few files have: a directory's cache, and what came of renames and hard links. */
+/** What few files have: a directory's cache, several layers below, and what came of renames and hard links. */
 interface Extras {
+  /** All that lie below a directory, or below a metacopy; for another file `lower` tells. */
+  readonly lowers: readonly Place[] | undefined;
   names: PersistentMap<number> | undefined;
   redirect: string | undefined;
   twin: Twin | undefined;
@@ -80,18 +82,21 @@ export class OverlayNode implements Owned {
   flags: number;
   /** The node in the upper layer, or 0. */
   upper: NodeId;
-  /** Top first: all merged directories; for another file the one below, or the origin it was copied from. */
-  lowers: readonly Place[];
+  /** The topmost directory that is merged; for another file the one below, or the origin it was copied from. */
+  readonly lower: Place | undefined;
   #extras: Extras | undefined;
 
-  constructor(epoch: number, parent: NodeId, name: string, { flags, upper, lowers, redirect }: NewNode) {
+  constructor(epoch: number, parent: NodeId, name: string, made: NewNode, flags = made.flags) {
+    const { upper, lowers, redirect } = made;
     this.epoch = epoch;
     this.parent = parent;
     this.name = name;
     this.flags = flags;
     this.upper = upper;
-    this.lowers = lowers;
-    this.#extras = redirect === undefined ? undefined : { names: undefined, redirect, twin: undefined };
+    this.lower = lowers[0];
+    const several = (flags & NODE.DIRECTORY) !== 0 || lowers.length > 1 ? lowers : undefined;
+    const rare = redirect !== undefined || several !== undefined;
+    this.#extras = rare ? { lowers: several, names: undefined, redirect, twin: undefined } : undefined;
   }
 
   /** The node that a change in a new epoch writes to. */
@@ -100,6 +105,21 @@ export class OverlayNode implements Owned {
     const extras = this.#extras;
     if (extras !== undefined) copy.#extras = { ...extras, names: extras.names?.fork() };
     return copy;
+  }
+
+  /** All that lie below it, top first: `lower` is one of them. */
+  get lowers(): readonly Place[] {
+    return this.#extras?.lowers ?? (this.lower === undefined ? NOWHERE : [this.lower]);
+  }
+
+  /** The last of them. */
+  get lowest(): Place | undefined {
+    return this.#extras?.lowers?.at(-1) ?? this.lower;
+  }
+
+  /** More than one lies below it. */
+  get merges(): boolean {
+    return this.lowest !== this.lower;
   }
 
   /** The dentry cache of a directory. */
@@ -143,7 +163,7 @@ export class OverlayNode implements Owned {
   }
 
   #changeExtras(): Extras {
-    this.#extras ??= { names: undefined, redirect: undefined, twin: undefined };
+    this.#extras ??= { lowers: undefined, names: undefined, redirect: undefined, twin: undefined };
     return this.#extras;
   }
 }

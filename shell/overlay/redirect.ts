@@ -48,7 +48,7 @@ const writeRedirect = (union: Union, node: OverlayNode, redirect: string): void 
 const needsAbsolute = (node: OverlayNode, sameDirectory: boolean): boolean => {
   if (!sameDirectory) return true;
   if (isDirectoryNode(node)) return false;
-  const { layer, node: lower } = node.lowers[0] as Place;
+  const { layer, node: lower } = node.lower as Place;
   return layer.files.inode(lower).nlink > 1;
 };
 

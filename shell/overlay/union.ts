@@ -26,7 +26,7 @@ export interface WorkDirectory {
 
 export interface Union {
   readonly dev: number;
-  /** The upper layer and its work directory; undefined on a mount that only reads. */
+  /** The upper layer and its work directory; without both the mount only reads. */
   readonly upper: Layer | undefined;
   readonly work: WorkDirectory | undefined;
   /** Top first. */
@@ -56,12 +56,12 @@ export const isDirectoryNode = (node: OverlayNode): boolean => (node.flags & NOD
 /** A directory that shows entries of more than one layer (OVL_TYPE_MERGE). */
 export const isMerged = (node: OverlayNode): boolean =>
   node.upper === 0
-    ? node.lowers.length > 1
-    : node.lowers.length > 0 && (node.flags & (NODE.DIRECTORY | NODE.METACOPY)) !== 0;
+    ? node.merges
+    : node.lower !== undefined && (node.flags & (NODE.DIRECTORY | NODE.METACOPY)) !== 0;
 
 /** In the upper layer, with a known lower file it was copied from (OVL_TYPE_ORIGIN). */
 export const hasOrigin = (node: OverlayNode): boolean =>
-  node.upper !== 0 && node.lowers.length > 0 && (node.flags & NODE.CONSTANT_INO) !== 0;
+  node.upper !== 0 && node.lower !== undefined && (node.flags & NODE.CONSTANT_INO) !== 0;
 
 /** Nothing of it lies in a lower layer (OVL_TYPE_PURE_UPPER). */
 export const isPureUpper = (node: OverlayNode): boolean =>
@@ -71,14 +71,14 @@ export const isMergedOrLower = (node: OverlayNode): boolean => node.upper === 0 
 
 /** The filesystem that answers for a node's metadata. */
 export const realFiles = (union: Union, node: OverlayNode): FileSystem =>
-  node.upper !== 0 ? (union.upper as Layer).files : (node.lowers[0] as Place).layer.files;
+  node.upper !== 0 ? (union.upper as Layer).files : (node.lower as Place).layer.files;
 
 /** The node in that filesystem. */
 export const realNode = (node: OverlayNode): NodeId =>
-  node.upper !== 0 ? node.upper : (node.lowers[0] as Place).node;
+  node.upper !== 0 ? node.upper : (node.lower as Place).node;
 
 export const realLayer = (union: Union, node: OverlayNode): Layer =>
-  node.upper !== 0 ? (union.upper as Layer) : (node.lowers[0] as Place).layer;
+  node.upper !== 0 ? (union.upper as Layer) : (node.lower as Place).layer;
 
 /** The filesystem of the upper layer. Precondition: the overlay has one. */
 export const upperFiles = (union: Union): FileSystem => (union.upper as Layer).files;
