@@ -6,6 +6,7 @@ import { chain, type Maybe } from '../maybe.ts';
 import type { Outcome } from '../outcome.ts';
 import type { Redirected } from '../redirect.ts';
 import type { Dialect, Shell } from '../shell.ts';
+import { optionLetters } from './option-letters.ts';
 import { showUsage } from './usage.ts';
 
 export interface Builtin {
@@ -52,18 +53,9 @@ export function splitOptions(
   words: readonly string[],
   letters: string,
 ): { options: string[]; operands: readonly string[]; bad?: string } {
-  const options: string[] = [];
-  let at = 0;
-  for (; at < words.length; at++) {
-    const word = words[at] as string;
-    if (word === '--') return { options, operands: words.slice(at + 1) };
-    if (!/^-./.test(word)) break;
-    for (const letter of word.slice(1)) {
-      if (!letters.includes(letter)) return { options, operands: [], bad: letter };
-      options.push(letter);
-    }
-  }
-  return { options, operands: words.slice(at) };
+  const { given, operands, wrong } = optionLetters(words, letters);
+  const options = given.map(([letter]) => letter);
+  return wrong === undefined ? { options, operands } : { options, operands, bad: wrong.letter };
 }
 
 /** bash's two lines for an unknown option, dash's one. */
@@ -84,29 +76,13 @@ export interface Flags {
  */
 export function readFlags(shell: Shell, argv: readonly string[], letters: string): Flags | Promise<number> {
   const [name = '', ...words] = argv;
-  const given = new Map<string, string>();
-  const wrong = async (text: string): Promise<number> => {
-    await shell.complain(`${name}: ${text}`);
-    return showUsage(shell, name);
-  };
-  let at = 0;
-  for (; at < words.length; at++) {
-    const word = words[at] as string;
-    if (word === '--') return { given, operands: words.slice(at + 1) };
-    if (!/^-./.test(word)) break;
-    for (let i = 1; i < word.length; i++) {
-      const letter = word[i] as string;
-      const place = letter === ':' ? -1 : letters.indexOf(letter);
-      if (place === -1) return wrong(`-${letter}: invalid option`);
-      if (letters[place + 1] !== ':') {
-        given.set(letter, '');
-        continue;
-      }
-      const value = i + 1 < word.length ? word.slice(i + 1) : words[++at];
-      if (value === undefined) return wrong(`-${letter}: option requires an argument`);
-      given.set(letter, value);
-      break;
-    }
-  }
-  return { given, operands: words.slice(at) };
+  const { given, operands, wrong } = optionLetters(words, letters);
+  if (wrong === undefined) return { given: new Map(given), operands };
+  return misused(shell, name, wrong.text);
+}
+
+/** Complains of an option, and shows the usage. */
+export async function misused(shell: Shell, name: string, text: string): Promise<number> {
+  await shell.complain(`${name}: ${text}`);
+  return showUsage(shell, name);
 }

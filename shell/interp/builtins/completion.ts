@@ -9,7 +9,8 @@ import {
 import { generateCompletions } from '../generate-completions.ts';
 import { keyedEntries } from '../keyed-order.ts';
 import type { Shell } from '../shell.ts';
-import { type Builtin, print, refuse } from './builtin.ts';
+import { type Builtin, misused, print, refuse } from './builtin.ts';
+import { optionLetters } from './option-letters.ts';
 import { showUsage } from './usage.ts';
 
 interface Given {
@@ -25,43 +26,26 @@ async function readSpec(shell: Shell, argv: readonly string[], extra: string): P
   const options = new Set<string>();
   const flags = new Set<string>();
   const values = new Map<string, string>();
-  const wrong = async (text: string): Promise<number> => {
-    await shell.complain(`${name}: ${text}`);
-    return showUsage(shell, name);
-  };
-  let at = 1;
-  for (; at < argv.length && /^-./.test(argv[at] as string); at++) {
-    const word = argv[at] as string;
-    if (word === '--') {
-      at++;
-      break;
-    }
-    for (let i = 1; i < word.length; i++) {
-      const letter = word[i] as string;
-      const action = ACTION_LETTERS[letter];
-      if (action !== undefined) actions.push(action);
-      else if (extra.includes(letter)) flags.add(letter);
-      else if (!'oAGWFCXPS'.includes(letter)) return wrong(`-${letter}: invalid option`);
-      else {
-        const value = i + 1 < word.length ? word.slice(i + 1) : argv[++at];
-        if (value === undefined) return wrong(`-${letter}: option requires an argument`);
-        if (letter === 'A' && !ACTIONS.has(value))
-          return refuse(shell, name, `${value}: invalid action name`, 2);
-        if (letter === 'o' && !(COMPLETION_OPTIONS as readonly string[]).includes(value))
-          return refuse(shell, name, `${value}: invalid option name`, 2);
-        if (letter === 'A') actions.push(value);
-        else if (letter === 'o') options.add(value);
-        else values.set(letter, value);
-        break;
-      }
-    }
+  const letters = `${Object.keys(ACTION_LETTERS).join('')}${extra}o:A:G:W:F:C:X:P:S:`;
+  const { given, operands, wrong } = optionLetters(argv.slice(1), letters);
+  for (const [letter, value] of given) {
+    const action = ACTION_LETTERS[letter];
+    if (letter === 'A' && !ACTIONS.has(value)) return refuse(shell, name, `${value}: invalid action name`, 2);
+    if (letter === 'o' && !(COMPLETION_OPTIONS as readonly string[]).includes(value))
+      return refuse(shell, name, `${value}: invalid option name`, 2);
+    if (action !== undefined) actions.push(action);
+    else if (extra.includes(letter)) flags.add(letter);
+    else if (letter === 'A') actions.push(value);
+    else if (letter === 'o') options.add(value);
+    else values.set(letter, value);
   }
+  if (wrong !== undefined) return misused(shell, name, wrong.text);
   const spec: CompletionSpec = { actions, options };
   for (const [letter, field] of Object.entries(FIELDS)) {
     const value = values.get(letter);
     if (value !== undefined) spec[field] = value;
   }
-  return { spec, flags, operands: argv.slice(at) };
+  return { spec, flags, operands };
 }
 
 const FIELDS = {

@@ -8,6 +8,7 @@ import type { Shell } from '../shell.ts';
 import { isName } from '../variables.ts';
 import { type Builtin, refuse } from './builtin.ts';
 import { badIdentifier } from './export.ts';
+import { optionLetters } from './option-letters.ts';
 import { showUsage } from './usage.ts';
 
 interface ReadOptions {
@@ -40,30 +41,10 @@ export const read: Builtin = {
   },
 };
 
-const TAKES_VALUE = 'pdnNatui';
-
 function parseOptions(argv: readonly string[]): ReadOptions | string {
-  const flags = new Map<string, string>();
-  let at = 1;
-  for (; at < argv.length && /^-./.test(argv[at] as string); at++) {
-    const word = argv[at] as string;
-    if (word === '--') {
-      at++;
-      break;
-    }
-    for (let i = 1; i < word.length; i++) {
-      const letter = word[i] as string;
-      if (!`rse${TAKES_VALUE}`.includes(letter)) return `-${letter}: invalid option`;
-      if (!TAKES_VALUE.includes(letter)) {
-        flags.set(letter, '');
-        continue;
-      }
-      const value = word.length > i + 1 ? word.slice(i + 1) : argv[++at];
-      if (value === undefined) return `-${letter}: option requires an argument`;
-      flags.set(letter, value);
-      break;
-    }
-  }
+  const { given, operands, wrong } = optionLetters(argv.slice(1), 'rsep:d:n:N:a:t:u:i:');
+  if (wrong !== undefined) return wrong.text;
+  const flags = new Map(given);
   const count = flags.get('N') ?? flags.get('n');
   if (count !== undefined && !/^\d+$/.test(count)) return `${count}: invalid number`;
   const fd = flags.get('u');
@@ -81,7 +62,7 @@ function parseOptions(argv: readonly string[]): ReadOptions | string {
     fd: Number(fd ?? 0),
     timeout: timeout === undefined ? undefined : Number(timeout),
     silent: flags.has('s'),
-    names: argv.slice(at),
+    names: operands,
   };
 }
 
