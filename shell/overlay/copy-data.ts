@@ -1,6 +1,7 @@
 // A file's data from one filesystem to another: by sharing blocks where both can, else piece by piece.
 // Kernel: fs/overlayfs/copy_up.c, ovl_copy_up_file.
 
+import { isFsError } from '../fs/errno.ts';
 import type { FileSystem } from '../fs/filesystem.ts';
 import type { NodeId } from '../fs/stat.ts';
 import type { Place } from './layer.ts';
@@ -17,7 +18,13 @@ export const shareData = (from: FileSystem, source: NodeId, to: FileSystem, copy
 
 /** Copies up all data of a regular file into an empty one. Returns the bytes a disk would have moved; holes are none. */
 export const copyData = (from: FileSystem, source: NodeId, to: FileSystem, copy: NodeId): number => {
-  shareData(from, source, to, copy);
+  try {
+    shareData(from, source, to, copy);
+  } catch (error) {
+    if (!isFsError(error, 'ENOSPC')) throw error;
+    // What there is room for is written.
+    copyPieces(from, source, to, copy);
+  }
   const { size, blocks } = to.stat(copy);
   if (blocks * 512 >= size) return size;
   fillHoles(to, copy, size);
@@ -48,7 +55,10 @@ const fillHoles = (to: FileSystem, copy: NodeId, size: number): void => {
   }
 };
 
-/** From a filesystem whose files are written when they are read, as sysfs: what there is, in a file as long as it says. */
+/**
+ * From a filesystem whose files are written when they are read, as sysfs: what there is, in a file as long as it says. ENOSPC
+ * after as much as there is room for.
+ */
 const copyPieces = (from: FileSystem, source: NodeId, to: FileSystem, copy: NodeId): void => {
   to.setattr(copy, { size: from.stat(source).size }, 'copy-up');
   for (

@@ -8,7 +8,7 @@ import { IMMUTABLE, needUnprotected } from '../fs/inode-flags.ts';
 import { isDirectory, isRegular, kindOf } from '../fs/mode.ts';
 import type { NodeId } from '../fs/stat.ts';
 import { settleData } from './data-layers.ts';
-import { indexDirectory, needsIndex } from './inode-index.ts';
+import { needsIndex } from './inode-index.ts';
 import type { Layer, Place } from './layer.ts';
 import { countLinks, shownLinks, storeLinks, storeLowerLinks } from './link-counts.ts';
 import { type Copy, makeCopy, putInPlace } from './make-copy.ts';
@@ -35,7 +35,7 @@ export const copyUp = (union: Union, id: NodeId, cause: string, need: CopyUpNeed
   if ((flags & NODE.UNLINKED) !== 0) linkUp(union, id, cause);
   if (need === 'metadata' || (flags & NODE.METACOPY) === 0) return;
   const bytes = completeMetacopy(union, id, need);
-  traceCopyUp(union, id, node.lowers.at(-1) as Place, bytes, cause);
+  traceCopyUp(union, id, node.lowest as Place, bytes, cause);
 };
 
 const copyUpParent = (union: Union, id: NodeId, node: OverlayNode, cause: string): void => {
@@ -45,8 +45,8 @@ const copyUpParent = (union: Union, id: NodeId, node: OverlayNode, cause: string
 
 /** Precondition: the parent lies in the upper layer. */
 const copyUpOne = (union: Union, id: NodeId, node: OverlayNode, cause: string, need: CopyUpNeed): void => {
-  const lower = node.lowers[0] as Place;
-  const data = node.lowers.at(-1) as Place;
+  const lower = node.lower as Place;
+  const data = node.lowest as Place;
   const source = lower.layer.files.inode(lower.node);
   const indexed = needsIndex(union, node);
   if (indexed && !isDirectory(source.mode)) {
@@ -62,8 +62,7 @@ const copyUpOne = (union: Union, id: NodeId, node: OverlayNode, cause: string, n
   const { atime, mtime } = files.inode(parent);
   needUnprotected(files, parent, IMMUTABLE);
   markImpure(union, node.parent);
-  const copy = makeCopy(union, lower, data, source, need, false);
-  if (indexed) indexDirectory(union, lower, copy.upper);
+  const copy = makeCopy(union, lower, data, source, need, indexed);
   putInPlace(union, copy, parent, node.name);
   // The parent's times are those from before: the copy is not a change that anybody asked for.
   files.setattr(parent, { atime, mtime }, 'copy-up');

@@ -3,18 +3,18 @@
 // Kernel: overlayfs.rst, "Inode properties", "Sharing and copying layers", "NFS export"; fs/overlayfs/namei.c, ovl_lookup_index.
 // How many names there are is counted in link-counts.ts.
 
-import { fail } from '../fs/errno.ts';
+import { fail, isFsError } from '../fs/errno.ts';
 import type { FileSystem } from '../fs/filesystem.ts';
 import { S_IFDIR, S_IFMT } from '../fs/mode.ts';
 import type { NodeId } from '../fs/stat.ts';
-import { errorNumber } from './error-number.ts';
+import { errorNumber, isTold } from './error-number.ts';
 import { linksOf, type Place } from './layer.ts';
 import { countLinks, dropLink } from './link-counts.ts';
 import { NODE, type OverlayNode } from './node.ts';
 import { encodeHandle, indexName, readHandle } from './origin.ts';
-import { isDirectoryNode, type Union, upperFiles } from './union.ts';
+import { isDirectoryNode, pathOf, type Union, upperFiles } from './union.ts';
 import { isWhiteout, putWhiteout } from './whiteout.ts';
-import { isWorkGone, temporaryName, workOf } from './work.ts';
+import { discard, isWorkGone, temporaryName, workOf } from './work.ts';
 import { writeMark } from './xattr.ts';
 
 /** The overlay is mounted with index=on and has an upper layer (ovl_indexdir). */
@@ -25,9 +25,9 @@ export const hasIndex = (union: Union): boolean => union.work?.index === true;
  * file; of a directory there is then an entry that names it (ovl_need_index).
  */
 export const needsIndex = (union: Union, node: OverlayNode): boolean => {
-  if (!hasIndex(union) || node.lowers.length === 0) return false;
+  if (!hasIndex(union) || node.lower === undefined) return false;
   if (union.options.nfsExport) return true;
-  return !isDirectoryNode(node) && isHardLink(node.lowers[0] as Place);
+  return !isDirectoryNode(node) && isHardLink(node.lower as Place);
 };
 
 /** The index entry of a directory: an empty one with the handle of the copy (ovl_create_index). */
@@ -36,8 +36,13 @@ export const indexDirectory = (union: Union, origin: Place, upper: NodeId): void
   const files = upperFiles(union);
   const name = temporaryName(union);
   const entry = files.create(node, name, { mode: S_IFDIR, uid: 0, gid: 0 });
-  writeMark(files, entry, union.options.prefix, 'upper', encodeHandle(files, upper));
-  files.rename(node, name, node, indexName(origin), 0);
+  try {
+    writeMark(files, entry, union.options.prefix, 'upper', encodeHandle(files, upper));
+    files.rename(node, name, node, indexName(origin), 0);
+  } catch (error) {
+    discard(union, name);
+    throw error;
+  }
 };
 
 export const isHardLink = (place: Place): boolean => linksOf(place) > 1;
@@ -93,27 +98,53 @@ const shownPath = (files: FileSystem, dir: NodeId): string => files.path(dir).sp
 
 /** A name is gone; with the last one so is the index entry (ovl_cleanup_index). The node still knows its lower file. */
 export const dropIndex = (union: Union, id: NodeId): void => {
-  const { flags, upper, lowers } = union.nodes.get(id);
+  const { flags, upper, lower } = union.nodes.get(id);
   if ((flags & NODE.DIRECTORY) !== 0) {
-    if (union.options.nfsExport && lowers.length > 0) retire(union, indexName(lowers[0] as Place));
+    if (union.options.nfsExport && lower !== undefined) retire(union, id, indexName(lower));
     return;
   }
   if ((flags & NODE.INDEXED) === 0 || dropLink(union, id) > 0) return;
   const files = upperFiles(union);
   const index = workOf(union).node;
-  const name = indexName(lowers[0] as Place);
+  const name = indexName(lower as Place);
   // Somebody took the entry away.
   if (files.lookup(index, name) !== upper) return;
   const { nlink } = files.inode(upper);
   if (nlink > 1) {
     // Another name of the copy is left, which nobody has seen.
     countLinks(union, upper, nlink - 1);
-  } else if (union.options.nfsExport) retire(union, name);
+  } else if (union.options.nfsExport) retire(union, id, name);
   else files.unlink(index, name);
 };
 
 /** A whiteout in the index says that the file's handle leads nowhere any more (ovl_cleanup_and_whiteout). */
-const retire = (union: Union, name: string): void => {
+const retire = (union: Union, id: NodeId, name: string): void => {
   const { node } = workOf(union);
-  if (upperFiles(union).lookup(node, name) !== 0) putWhiteout(union, node, name);
+  if (upperFiles(union).lookup(node, name) === 0) return;
+  try {
+    putWhiteout(union, node, name);
+  } catch (error) {
+    if (!isFsError(error) || !isTold(error.code)) throw error;
+    const shown = pathOf(union, id).split('/').slice(-2).join('/');
+    union.log(`overlayfs: cleanup index of '${shown}' failed (${errorNumber(error.code)})`);
+  }
+};
+
+/**
+ * Takes a name away. With nfs_export=on the index is changed after that, and meanwhile the name's dentry keeps the file and
+ * its room.
+ */
+export const keeping = (union: Union, id: NodeId, takeAway: () => void): void => {
+  const { upper } = union.nodes.get(id);
+  if (!union.options.nfsExport || upper === 0) {
+    takeAway();
+    return;
+  }
+  const files = upperFiles(union);
+  files.hold(upper);
+  try {
+    takeAway();
+  } finally {
+    files.release(upper);
+  }
 };

@@ -10,6 +10,7 @@ import type { NodeId } from '../fs/stat.ts';
 import { copySized } from './copy-data.ts';
 import type { CopyUpNeed } from './copy-up.ts';
 import { copyFlags } from './flags.ts';
+import { indexDirectory } from './inode-index.ts';
 import type { Layer, Place } from './layer.ts';
 import { markMetacopy } from './metacopy.ts';
 import { NODE } from './node.ts';
@@ -45,6 +46,7 @@ export const makeCopy = (
     if (isDirectory(source.mode) || source.nlink === 1 || indexed) setOrigin(union, copy.upper, lower);
     const { atime, mtime } = source;
     upperFiles(union).setattr(copy.upper, { atime, mtime }, 'copy-up');
+    if (indexed && isDirectory(source.mode)) indexDirectory(union, lower, copy.upper);
   } catch (error) {
     abandon(union, copy);
     throw error;
@@ -83,11 +85,16 @@ const copyContent = (union: Union, lower: Place, data: Place, need: CopyUpNeed, 
   } else copy.bytes = copySized(data, files, copy.upper, size);
 };
 
-/** Gives the copy its name: from now on it is seen. */
-export const putInPlace = (union: Union, { upper, name }: Copy, dir: NodeId, placeName: string): void => {
+/** Gives the copy its name: from now on it is seen. ENOSPC, and then nothing is left of it. */
+export const putInPlace = (union: Union, copy: Copy, dir: NodeId, placeName: string): void => {
   const files = upperFiles(union);
-  if (name === undefined) files.link(upper, dir, placeName);
-  else files.rename(workOf(union).node, name, dir, placeName, 0);
+  try {
+    if (copy.name === undefined) files.link(copy.upper, dir, placeName);
+    else files.rename(workOf(union).node, copy.name, dir, placeName, 0);
+  } catch (error) {
+    abandon(union, copy);
+    throw error;
+  }
 };
 
 const abandon = (union: Union, { upper, name }: Copy): void => {

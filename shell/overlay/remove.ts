@@ -5,7 +5,7 @@ import { fail } from '../fs/errno.ts';
 import type { NodeId } from '../fs/stat.ts';
 import { copyUp } from './copy-up.ts';
 import { writableDirectory } from './create.ts';
-import { dropIndex, needsIndex } from './inode-index.ts';
+import { dropIndex, keeping, needsIndex } from './inode-index.ts';
 import { startLinks } from './link-counts.ts';
 import { lookupEntry } from './lookup.ts';
 import { isEmpty } from './merge.ts';
@@ -29,12 +29,14 @@ export const remove = (union: Union, dir: NodeId, name: string, cause: 'unlink' 
   startLinks(union, union.nodes.get(id));
   checkUpper(union, parent, name, union.nodes.get(id));
   if (mayHoldWhiteouts) clearWhiteouts(union, node);
-  if (below) {
-    putWhiteout(union, parent.upper, name);
-    if (union.trace.on) traceWhiteout(union, dir, name, 'made', cause);
-  } else if (directory) upperFiles(union).rmdir(parent.upper, name);
-  else upperFiles(union).unlink(parent.upper, name);
-  dropIndex(union, id);
+  keeping(union, id, () => {
+    if (below) {
+      putWhiteout(union, parent.upper, name);
+      if (union.trace.on) traceWhiteout(union, dir, name, 'made', cause);
+    } else if (directory) upperFiles(union).rmdir(parent.upper, name);
+    else upperFiles(union).unlink(parent.upper, name);
+    dropIndex(union, id);
+  });
   dropName(union, dir, name, id);
 };
 

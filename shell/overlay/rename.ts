@@ -7,11 +7,11 @@ import { RENAME } from '../fs/filesystem.ts';
 import type { NodeId } from '../fs/stat.ts';
 import { copyUp } from './copy-up.ts';
 import { writableDirectory } from './create.ts';
-import { dropIndex, needsIndex } from './inode-index.ts';
+import { dropIndex, keeping, needsIndex } from './inode-index.ts';
 import { startLinks } from './link-counts.ts';
 import { lookupEntry } from './lookup.ts';
 import { isEmpty } from './merge.ts';
-import { NODE, WHITED_OUT } from './node.ts';
+import { NODE, type OverlayNode, WHITED_OUT } from './node.ts';
 import { markImpure, markOpaque, traceOpaque } from './opaque.ts';
 import { markRedirect, mayMove } from './redirect.ts';
 import { checkUpper, clearWhiteouts, dropName, lowerIsPositive } from './remove.ts';
@@ -59,25 +59,34 @@ const isSameFile = (union: Union, from: number, to: number): boolean =>
 const replace = (union: Union, from: End, to: End): void => {
   if ((union.nodes.get(to.dir).flags & NODE.DEAD) !== 0) fail('ENOENT');
   checkMayMove(union, from);
-  const target = to.id > 0 ? union.nodes.get(to.id) : undefined;
-  const clears = target !== undefined && isDirectoryNode(target) && !isPureUpper(target);
+  const clears = to.id > 0 && mayHoldWhiteouts(union.nodes.get(to.id));
   if (clears && !isEmpty(union, to.id)) fail('ENOTEMPTY');
   const leavesWhiteout = lowerIsPositive(union, from.dir, from.name, from.id);
   prepare(union, from, to);
-  if (target !== undefined && needsIndex(union, target)) copyUp(union, to.id, 'rename');
-  if (target !== undefined) startLinks(union, union.nodes.get(to.id));
-  if (clears) clearWhiteouts(union, union.nodes.get(to.id));
+  if (to.id > 0) prepareTarget(union, to.id, clears);
   markMoved(union, from, to);
-  renameUpper(union, from, to, leavesWhiteout);
   if (to.id > 0) {
-    dropIndex(union, to.id);
+    keeping(union, to.id, () => {
+      renameUpper(union, from, to, leavesWhiteout);
+      dropIndex(union, to.id);
+    });
     dropName(union, to.dir, to.name, to.id);
-  }
+  } else renameUpper(union, from, to, leavesWhiteout);
   union.nodes.enter(to.dir, to.name, from.id);
   union.nodes.forget(from.dir, from.name);
   if (!union.trace.on) return;
   if (to.id === WHITED_OUT) traceWhiteout(union, to.dir, to.name, 'lifted', 'rename');
   if (leavesWhiteout) traceWhiteout(union, from.dir, from.name, 'made', 'rename');
+};
+
+/** A directory that is not the upper layer's alone. */
+const mayHoldWhiteouts = (node: OverlayNode): boolean => isDirectoryNode(node) && !isPureUpper(node);
+
+/** What is about to be replaced is counted in the index, and emptied of whiteouts. */
+const prepareTarget = (union: Union, id: NodeId, clears: boolean): void => {
+  if (needsIndex(union, union.nodes.get(id))) copyUp(union, id, 'rename');
+  startLinks(union, union.nodes.get(id));
+  if (clears) clearWhiteouts(union, union.nodes.get(id));
 };
 
 /** The rename within the upper layer. Where both a whiteout is there already and one is due, they change places. */

@@ -26,6 +26,12 @@ const changes: readonly Operation[] = [
   ['open', 'm/big3', O.WRONLY | O.TRUNC, 0],
   ['rename', 'm/d2', 'm/d3', 0],
   ['rename', 'm/h4', 'm/h5', 2],
+  ['rename', 'm/d/s/y', 'm/h2', 0],
+  ['mkdir', 'm/n', 0o755],
+  ['rename', 'm/n', 'm/e4', 0],
+  ['chmod', 'm/big4', 0o600],
+  append('m/big4'),
+  ['chmod', 'm/d5', 0o700],
   ['utimens', 'm/sl', 1, 2],
 ];
 
@@ -35,10 +41,10 @@ const full = (room: string, options: string, start: number): [string, Operation[
   [
     ...['l', 'x', 'm'].map((path): Operation => ['mkdir', path, 0o755]),
     ...tree('l'),
-    ...['big', 'big2', 'big3'].map((name) => file(`l/${name}`, BIG)),
-    ...['l/e2', 'l/d2'].map((path): Operation => ['mkdir', path, 0o755]),
+    ...['big', 'big2', 'big3', 'big4'].map((name) => file(`l/${name}`, BIG)),
+    ...['l/e2', 'l/d2', 'l/e4', 'l/d5'].map((path): Operation => ['mkdir', path, 0o755]),
     ...['d/s/y', 'h4', 'h5'].map((name) => file(`l/${name}`, name)),
-    ['setxattr', 'l/d/s/y', 'user.big', 'z'.repeat(2000)],
+    ...['l/d/s/y', 'l/d5'].map((path): Operation => ['setxattr', path, 'user.big', 'z'.repeat(2000)]),
     ['mountfs', 'x', 'tmpfs', `mode=755,${room}`],
     ...['x/u', 'x/w'].map((path): Operation => ['mkdir', path, 0o755]),
     ['mount', 'm', `lowerdir=l,upperdir=x/u,workdir=x/w${options}`],
@@ -46,6 +52,7 @@ const full = (room: string, options: string, start: number): [string, Operation[
       change,
       ['dump', 'x/u'],
       ['count', 'x/w/work'],
+      ['count', 'x/w/index'],
       ['grown', 'x'],
     ]),
     ['dump', 'm'],
@@ -58,6 +65,8 @@ const ROOMS = [4, 5, 6, 7, 8, 9, 10, 12, 14]
 
 const OPTION_SETS = ['', ',volatile', ',redirect_dir=on', ',metacopy=on', ',index=on'].concat(
   ',redirect_dir=on,metacopy=on,index=on',
+  ',nfs_export=on',
+  ',nfs_export=on,redirect_dir=on',
 );
 
 export const fullScripts: Record<string, Operation[]> = Object.fromEntries(
