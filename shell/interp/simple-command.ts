@@ -1,11 +1,16 @@
 // Simple commands: words, assignments and redirections; then a function, a builtin or a program.
-import { assign, assignArray, assignElement, readonlyError } from './assign.ts';
 import { type Builtin, builtinFor } from './builtins/index.ts';
 import { runOwn, runSpecial } from './builtins/posix-options.ts';
+import {
+  type AssignedTexts,
+  assignedTexts,
+  bareAssignment,
+  extraEnvironment,
+  withAssignments,
+} from './command-assignments.ts';
 import { beforeCommand } from './command-traps.ts';
 import { expandString, expandWords } from './expand/index.ts';
-import { subscriptText } from './expand/parameter.ts';
-import { callFunction, finallyDo } from './function.ts';
+import { callFunction } from './function.ts';
 import { chain, inOrder, type Maybe } from './maybe.ts';
 import { ended, type Outcome } from './outcome.ts';
 import { type Redirected, redirect, redirectChild } from './redirect.ts';
@@ -13,7 +18,6 @@ import { runProgram } from './run-program.ts';
 import type { Shell } from './shell.ts';
 import { ShellError } from './shell-error.ts';
 import type { Assignment, Command, Redirection, Word } from './syntax.ts';
-import { cloneVariable, type Variable } from './variables.ts';
 import { traceAssignments, traceCommand } from './xtrace.ts';
 
 interface Shape {
@@ -23,9 +27,6 @@ interface Shape {
   assignments: readonly Assignment[];
   redirects: readonly Redirection[];
 }
-
-/** Values of assignments that are expanded already. */
-type Texts = Map<Assignment, string>;
 
 const shapes = new WeakMap<Command, Shape>();
 
@@ -128,57 +129,6 @@ function runBare(shell: Shell, { assignments, redirects }: Shape): Maybe<Outcome
   });
 }
 
-/** A plain assignment that fails ends the whole line; before a command it does not even keep that from running. */
-function lineError(shell: Shell, error: unknown): never {
-  if (error instanceof ShellError && error.scope === 'command' && shell.dialect === 'bash')
-    throw error.ending('line');
-  throw error;
-}
-
-function bareAssignment(shell: Shell, assignment: Assignment): Maybe<void> {
-  try {
-    const done = performAssignment(shell, assignment);
-    return done instanceof Promise ? done.catch((error) => lineError(shell, error)) : done;
-  } catch (error) {
-    return lineError(shell, error);
-  }
-}
-
-async function tolerate(shell: Shell, error: unknown): Promise<void> {
-  if (!(error instanceof ShellError) || error.scope !== 'command' || shell.dialect !== 'bash') throw error;
-  await shell.complain(error.message);
-}
-
-function prefixAssignment(shell: Shell, assignment: Assignment, text: string | undefined): Maybe<void> {
-  try {
-    const done = performAssignment(shell, assignment, text);
-    return done instanceof Promise ? done.catch((error) => tolerate(shell, error)) : done;
-  } catch (error) {
-    return tolerate(shell, error);
-  }
-}
-
-/** name=value, name+=value, name[i]=value, name=(...); `known` is the value where it is expanded already. */
-function performAssignment(shell: Shell, assignment: Assignment, known?: string): Maybe<void> {
-  const { name, value, append = false, index } = assignment;
-  if (value.type === 'ArrayValue') {
-    if (shell.dialect !== 'bash')
-      throw new ShellError('Syntax error: "(" unexpected', { status: 2, scope: 'shell' });
-    return assignArray(shell, name, value.elements, append);
-  }
-  return chain(known ?? expandString(shell, value, true), (text) => {
-    if (index === undefined) return assign(shell, name, text, append);
-    return chain(subscriptText(shell, name, index), (subscript) => {
-      // m[]= is refused, but an expansion that gives nothing is the number 0.
-      const nothing =
-        subscript?.trim() === '' && index.text !== '' && shell.state.variables.get(name)?.keyed === undefined;
-      // It is named as it was written.
-      if (subscript === '' && !nothing) throw new ShellError(`${name}[${index.text}]: bad array subscript`);
-      return assignElement(shell, name, nothing ? '0' : subscript, text, append);
-    });
-  });
-}
-
 function runWords(shell: Shell, shape: Shape, argv: readonly string[], mayExec: boolean): Maybe<Outcome> {
   const name = argv[0] as string;
   const builtin = builtinFor(shell, name);
@@ -211,18 +161,15 @@ function inEnvironment(
   special: boolean,
   run: (redirected: Redirected) => Maybe<Outcome>,
 ): Maybe<Outcome> {
-  const texts: Texts = new Map();
-  const inside = (): Maybe<Outcome> =>
+  const inside = (texts: AssignedTexts): Maybe<Outcome> =>
     withRedirects(shell, redirects, special, (redirected) =>
       withAssignments(shell, assignments, texts, special, () => run(redirected)),
     );
-  if (shell.dialect !== 'bash' || assignments.length === 0 || redirects.length === 0) return inside();
-  const expanded = inOrder(assignments, (assignment) => {
-    if (assignment.value.type === 'ArrayValue') return;
-    return chain(expandString(shell, assignment.value, true), (text) => void texts.set(assignment, text));
-  });
-  return chain(expanded, inside);
+  const first = shell.dialect === 'bash' && assignments.length > 0 && redirects.length > 0;
+  return first ? chain(assignedTexts(shell, assignments), inside) : inside(NO_TEXTS);
 }
+
+const NO_TEXTS: AssignedTexts = new Map();
 
 async function runExternal(
   shell: Shell,
@@ -233,27 +180,14 @@ async function runExternal(
   const extra = new Map<string, string>();
   // bash expands assignments before redirections, the others after them.
   const first = shell.dialect === 'bash';
-  if (first) await environmentFor(shell, shape, extra);
+  if (first) await extraEnvironment(shell, shape.assignments, extra);
   const redirected = shape.redirects.length > 0 ? await redirectChild(shell, shape.redirects) : undefined;
   try {
-    if (!first) await environmentFor(shell, shape, extra);
+    if (!first) await extraEnvironment(shell, shape.assignments, extra);
     if (mayExec) redirected?.commit();
     return await runProgram(shell, argv, { extra, exec: mayExec, started: () => redirected?.undo() });
   } finally {
     redirected?.undo();
-  }
-}
-
-/** Expands the assignments in front of a program. */
-async function environmentFor(
-  shell: Shell,
-  { assignments }: Shape,
-  extra: Map<string, string>,
-): Promise<void> {
-  for (const { name, value } of assignments) {
-    if (value.type === 'ArrayValue') continue;
-    if (shell.state.variables.get(name)?.readonly) await tolerate(shell, readonlyError(shell, name));
-    else extra.set(name, await expandString(shell, value, true));
   }
 }
 
@@ -299,31 +233,4 @@ async function redirectAround(
     if (!(error instanceof ShellError) || error.message === '') throw error;
     throw new ShellError('', { status: error.status, scope: error.scope });
   }
-}
-
-/** Runs with `name=value` before a function or builtin; they are gone afterwards unless `keep`. */
-function withAssignments(
-  shell: Shell,
-  assignments: readonly Assignment[],
-  texts: Texts,
-  keep: boolean,
-  run: () => Maybe<Outcome>,
-): Maybe<Outcome> {
-  if (assignments.length === 0) return run();
-  const { variables } = shell.state;
-  const before: [string, Variable | undefined][] = [];
-  const set = inOrder(assignments, (assignment) => {
-    const former = variables.get(assignment.name);
-    before.push([assignment.name, former && cloneVariable(former)]);
-    return chain(prefixAssignment(shell, assignment, texts.get(assignment)), () => {
-      if (keep || former?.readonly) return;
-      const variable = variables.ensure(assignment.name);
-      variable.exported = true;
-      variables.touched(assignment.name, variable);
-    });
-  });
-  const restore = (): void => {
-    if (!keep) for (const [name, former] of before.reverse()) variables.replace(name, former);
-  };
-  return chain(set, () => finallyDo(run, restore));
 }
