@@ -20,6 +20,8 @@ export const unescapeEcho = (given: string, unicode = false): { text: string; st
   let from = 0;
   for (const match of text.matchAll(ESCAPE)) {
     const [whole, zero, hex, octal, letter] = match;
+    // bash wants the 0 in front of octal digits.
+    if (octal !== undefined && unicode) continue;
     read += text.slice(from, match.index);
     if (letter === 'c') return { text: joinOddBytes(read), stopped: true };
     if (letter !== undefined) read += LETTERS[letter];

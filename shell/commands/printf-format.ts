@@ -5,8 +5,10 @@ import { based, floatText, integerText, padded, type Spec, truncated } from './n
 import { byteCodec } from './text-codec.ts';
 
 export interface PrintfOptions {
-  /** %(fmt)T and bash's words for errors. */
+  /** bash's words for errors. */
   bash: boolean;
+  /** What %(format)T makes of a time in nanoseconds since 1970. */
+  time?: (format: string, time: bigint) => string;
   /** What %q does; without it there is no %q. */
   quote?: (text: string) => string;
   /** For %(...)T: nanoseconds since 1970. */
@@ -20,7 +22,7 @@ export interface PrintfResult {
 }
 
 const CONVERSION =
-  /%%|%([-+ #0']*)(\*|\d+)?(?:\.(\*|\d*))?(?:hh|h|ll|l|L|j|z|t)?(?:\(([^)]*)\))?([a-zA-Z])?/g;
+  /%%|%([-+ #0']*)(\*|\d+)?(?:\.(\*|\d*))?(?:hh|h|ll|l|L|j|z|t)?(?:\(([^)]*)\)(?=T))?([a-zA-Z])?/g;
 
 export function formatPrintf(
   format: string,
@@ -62,7 +64,7 @@ class Run {
       from = found.index + found[0].length;
       if (this.stopped) return;
       if (found[0] === '%%') this.text += '%';
-      else this.#convert(found);
+      else this.#convert(found, format[from]);
       if (this.stopped) return;
     }
     this.#literal(format.slice(from));
@@ -80,7 +82,7 @@ class Run {
     return this.#values[this.used++];
   }
 
-  #convert(found: RegExpMatchArray): void {
+  #convert(found: RegExpMatchArray, next: string | undefined): void {
     const [whole, flags = '', width, precision, timeFormat, letter] = found;
     const star = (text: string | undefined): number | undefined =>
       text === '*' ? Number(this.#integer(this.#next())) : text === undefined ? undefined : Number(text);
@@ -90,17 +92,17 @@ class Run {
       width: Math.abs(wide),
       precision: star(precision),
     };
-    if (letter === 'T' && timeFormat !== undefined && this.#options.bash) {
+    if (letter === 'T' && timeFormat !== undefined && this.#options.time !== undefined) {
       this.text += padded(this.#time(timeFormat), spec);
       return;
     }
     const conversion = letter === undefined ? undefined : this.#conversions[letter];
-    if (conversion === undefined || (letter === 'q' && this.#options.quote === undefined)) {
+    if (conversion === undefined || (/q/i.test(letter as string) && this.#options.quote === undefined)) {
       this.errors.push(
         this.#options.bash
-          ? letter === undefined
-            ? `\`${whole.at(-1)}': missing format character`
-            : `\`${letter}': invalid format character`
+          ? (letter ?? next) === undefined
+            ? `\`${whole}': missing format character`
+            : `\`${letter ?? next}': invalid format character`
           : `${whole}: invalid conversion specification`,
       );
       this.stopped = true;
@@ -117,7 +119,10 @@ class Run {
       this.stopped ||= stopped;
       return inBytes(text, (given) => padded(truncated(given, spec), spec));
     },
-    q: (spec) => inBytes(this.#options.quote?.(this.#next() ?? '') ?? '', (text) => padded(text, spec)),
+    q: (spec) =>
+      inBytes(this.#options.quote?.(this.#next() ?? '') ?? '', (text) => padded(truncated(text, spec), spec)),
+    Q: (spec) =>
+      inBytes(this.#options.quote?.(truncated(this.#next() ?? '', spec)) ?? '', (text) => padded(text, spec)),
     d: (spec) => integerText(BigInt.asIntN(64, this.#integer(this.#next(), true)), spec),
     i: (spec) => integerText(BigInt.asIntN(64, this.#integer(this.#next(), true)), spec),
     u: (spec) =>
@@ -129,7 +134,7 @@ class Run {
     x: (spec) => based(this.#integer(this.#next()), 16, '0x', spec),
     X: (spec) => based(this.#integer(this.#next()), 16, '0x', spec).toUpperCase(),
     f: (spec) => this.#float('f', spec),
-    F: (spec) => this.#float('f', spec),
+    F: (spec) => this.#float('f', spec).toUpperCase(),
     e: (spec) => this.#float('e', spec),
     E: (spec) => this.#float('e', spec).toUpperCase(),
     g: (spec) => this.#float('g', spec),
@@ -163,12 +168,15 @@ class Run {
   }
 
   #badNumber(text: string, partly: boolean): string {
-    if (this.#options.bash) return `${text}: invalid number`;
+    if (this.#options.bash)
+      return `${text}: invalid ${/^0\d/.test(text) ? 'octal ' : text.startsWith('0x') ? 'hex ' : ''}number`;
     return partly ? `${text}: not completely converted` : `${text}: expected a numeric value`;
   }
 
   #float(kind: 'f' | 'e' | 'g', spec: Spec): string {
     const text = this.#next() ?? '0';
+    const endless = /^\s*([-+]?)(inf|nan)(?:inity)?$/i.exec(text);
+    if (endless !== null) return padded(`${endless[1] === '-' ? '-' : ''}${endless[2]?.toLowerCase()}`, spec);
     const value = /^["']/.test(text) ? (text.codePointAt(1) ?? 0) : Number(text === '' ? 0 : text.trim());
     if (Number.isNaN(value) && !/^[-+]?nan$/i.test(text))
       this.errors.push(this.#badNumber(text, /^\s*[-+]?\d/.test(text)));
@@ -178,11 +186,11 @@ class Run {
 
   #time(format: string): string {
     const text = this.#next();
-    const seconds =
+    const time =
       text === undefined || text === '-1' || text === '-2'
-        ? Number(this.#options.now() / 1_000_000_000n)
-        : Number(text);
-    return timeText(format === '' ? '%H:%M:%S' : format, new Date(seconds * 1000));
+        ? this.#options.now()
+        : this.#integer(text, true) * 1_000_000_000n;
+    return this.#options.time?.(format === '' ? '%H:%M:%S' : format, time) ?? '';
   }
 }
 
@@ -194,24 +202,6 @@ const ASCII = /^[\x00-\x7f]*$/;
 /** Widths and precisions of texts count bytes, whatever the locale (printf(3), without `l`). */
 const inBytes = (text: string, change: (bytes: string) => string): string =>
   ASCII.test(text) ? change(text) : byteCodec.name(change(byteCodec.argument(text)));
-
-const two = (value: number): string => String(value).padStart(2, '0');
-
-const timeFields: Record<string, (date: Date) => string> = {
-  Y: (date) => String(date.getUTCFullYear()),
-  m: (date) => two(date.getUTCMonth() + 1),
-  d: (date) => two(date.getUTCDate()),
-  H: (date) => two(date.getUTCHours()),
-  M: (date) => two(date.getUTCMinutes()),
-  S: (date) => two(date.getUTCSeconds()),
-  F: (date) => `${date.getUTCFullYear()}-${two(date.getUTCMonth() + 1)}-${two(date.getUTCDate())}`,
-  T: (date) => `${two(date.getUTCHours())}:${two(date.getUTCMinutes())}:${two(date.getUTCSeconds())}`,
-  s: (date) => String(Math.floor(date.getTime() / 1000)),
-  '%': () => '%',
-};
-
-const timeText = (format: string, date: Date): string =>
-  format.replace(/%(.)/g, (whole, letter: string) => timeFields[letter]?.(date) ?? whole);
 
 /** Backslash escapes of a format, or of a %b argument (where octal is \0nnn and \c stops everything). */
 export function unescapePrintf(text: string, argument: boolean): { text: string; stopped: boolean } {

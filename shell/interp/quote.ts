@@ -14,12 +14,17 @@ export function singleQuote(text: string): string {
 }
 
 /** As `set -x` prints words: bare when harmless. */
-export const quoteIfNeeded = (text: string): string => (text === '' ? "''" : quoteValue(text));
+export function quoteIfNeeded(text: string): string {
+  if (text === '') return "''";
+  return SPECIAL.test(text) ? singleQuote(text) : quoteValue(text);
+}
+
+const SPECIAL = /[\s'"\\|&;()<>!{}*[\]?^$`]|^#|(^|[=:])~/;
 
 /** As `set` prints values: an empty one is nothing. */
 export function quoteValue(text: string): string {
   if (hasControl(text)) return ansiQuote(text);
-  return /[\s'"\\|&;()<>!{}*[\]?^$`]|^#|(^|[=:])~/.test(text) ? singleQuote(text) : text;
+  return SPECIAL.test(text) ? singleQuote(text) : text;
 }
 
 /** As declare -p prints values: always in double quotes. */

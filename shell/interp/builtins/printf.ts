@@ -1,8 +1,9 @@
 // printf, with bash's -v and %q.
 import { formatPrintf, WARNING } from '../../commands/printf-format.ts';
 import { assignElement } from '../assign.ts';
-import { chain, inOrder } from '../maybe.ts';
+import { chain, inOrder, type Maybe } from '../maybe.ts';
 import { backslashQuote } from '../quote.ts';
+import type { Shell } from '../shell.ts';
 import { type Builtin, print, refuse } from './builtin.ts';
 import { withFewEscapes } from './few-escapes.ts';
 import { showUsage } from './usage.ts';
@@ -33,32 +34,43 @@ export const printf: Builtin = {
       if (shell.dialect !== 'bash') return refuse(shell, 'printf', 'usage: printf format [arg ...]', 2);
       return showUsage(shell, 'printf');
     }
-    const { text, errors } = formatPrintf(
-      shell.dialect === 'dash' ? withFewEscapes(format) : format,
-      values,
-      {
-        bash: shell.dialect === 'bash',
-        ...(shell.dialect === 'bash' ? { quote: backslashQuote } : {}),
-        now: () => shell.now(),
-      },
-    );
-    if (target !== undefined) {
-      const shape = /^(\w+)(?:\[(.*)\])?$/s.exec(target);
-      if (shape !== null) assignElement(shell, shape[1] as string, shape[2], text);
-      return 0;
-    }
-    // Complaints are told at once, the text at the end. dash leaves the article out that coreutils has.
-    const told = inOrder(errors, (error) =>
-      shell.complain(
-        `printf: ${error.replace('a numeric', 'numeric').replace('conversion specification', 'directive')}`,
-      ),
-    );
-    return chain(
-      chain(told, () => print(shell, 'printf', text)),
-      (status) => {
-        if (shell.dialect === 'dash' && errors.some((error) => error.includes('specification'))) return 2;
-        return errors.some((error) => !error.startsWith(WARNING)) ? 1 : status;
-      },
-    );
+    const timed =
+      shell.dialect === 'bash' && format.includes(')T') ? import('../../commands/time-format.ts') : undefined;
+    return chain(timed, (times) => printNow(shell, { format, values, target, time: times?.formatTime }));
   },
 };
+
+interface Printing {
+  format: string;
+  values: readonly string[];
+  /** The variable of -v. */
+  target: string | undefined;
+  time: ((format: string, time: bigint) => string) | undefined;
+}
+
+function printNow(shell: Shell, { format, values, target, time }: Printing): Maybe<number> {
+  const { text, errors } = formatPrintf(shell.dialect === 'dash' ? withFewEscapes(format) : format, values, {
+    bash: shell.dialect === 'bash',
+    ...(shell.dialect === 'bash' ? { quote: backslashQuote } : {}),
+    ...(time === undefined ? {} : { time }),
+    now: () => shell.now(),
+  });
+  if (target !== undefined) {
+    const shape = /^(\w+)(?:\[(.*)\])?$/s.exec(target);
+    if (shape !== null) assignElement(shell, shape[1] as string, shape[2], text);
+    return 0;
+  }
+  // Complaints are told at once, the text at the end. dash leaves the article out that coreutils has.
+  const told = inOrder(errors, (error) =>
+    shell.complain(
+      `printf: ${error.replace('a numeric', 'numeric').replace('conversion specification', 'directive')}`,
+    ),
+  );
+  return chain(
+    chain(told, () => print(shell, 'printf', text)),
+    (status) => {
+      if (shell.dialect === 'dash' && errors.some((error) => error.includes('specification'))) return 2;
+      return errors.some((error) => !error.startsWith(WARNING)) ? 1 : status;
+    },
+  );
+}

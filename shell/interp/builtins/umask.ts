@@ -27,9 +27,10 @@ export const umask: Builtin = {
     }
     const changed = applySymbolic(mask, text);
     if (changed === undefined) {
-      const wrong = /[^ugoa+=\-rwx,]/.exec(text)?.[0] ?? text[0];
+      const wrong = /[^ugoa+=\-rwx,]/.exec(text);
+      const what = /[-+=]/.test(text.slice(0, wrong?.index)) ? 'character' : 'operator';
       return shell.dialect === 'bash'
-        ? refuse(shell, 'umask', `\`${wrong}': invalid symbolic mode operator`)
+        ? refuse(shell, 'umask', `\`${wrong?.[0] ?? text[0]}': invalid symbolic mode ${what}`)
         : refuse(shell, 'umask', `${shell.dialect === 'ash' ? 'illegal' : 'Illegal'} mode: ${text}`, 2);
     }
     process.umask(changed);

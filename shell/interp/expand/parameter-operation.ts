@@ -4,7 +4,7 @@ import { chain, type Maybe } from '../maybe.ts';
 import { compilePattern, patternSource } from '../pattern.ts';
 import type { Shell } from '../shell.ts';
 import { ShellError } from '../shell-error.ts';
-import type { ParameterExpansionPart, ParameterOperation, Word } from '../syntax.ts';
+import { type ParameterExpansionPart, type ParameterOperation, parseWord, type Word } from '../syntax.ts';
 import { isName } from '../variables.ts';
 import { evaluateArithmetic } from './arithmetic.ts';
 import { badSubstitution, emit, emitList, emitSubject, type Subject } from './parameter.ts';
@@ -40,6 +40,13 @@ export function applyOperation(shell: Shell, expansion: Expansion): Maybe<void> 
       );
     case 'Transform':
       return applyTransform(shell, expansion, operation.operand.text);
+    case 'Unknown': {
+      const [, operator = '', operand = ''] = /^(~~?)(.*)$/s.exec(operation.operator) ?? [];
+      const word = parseWord(operand);
+      return chain(word ? pattern(shell, word) : '?', (text) =>
+        mapValues(shell, expansion, caseChanger(operator as '~' | '~~', text)),
+      );
+    }
     default:
       throw badSubstitution(shell, expansion.part.text);
   }
@@ -226,11 +233,15 @@ function sliceSubject(
   );
 }
 
-function caseChanger(operator: '^' | '^^' | ',' | ',,', text: string): (value: string) => string {
+function caseChanger(
+  operator: '^' | '^^' | ',' | ',,' | '~' | '~~',
+  text: string,
+): (value: string) => string {
   const shape = compilePattern(text === '' ? '?' : text, { extended: true });
-  const change = operator.startsWith('^')
-    ? (char: string) => char.toUpperCase()
-    : (char: string) => char.toLowerCase();
+  const change = (char: string): string =>
+    operator.startsWith('^') || (operator.startsWith('~') && char === char.toLowerCase())
+      ? char.toUpperCase()
+      : char.toLowerCase();
   const one = (char: string): string => (shape.test(char) ? change(char) : char);
   if (operator.length === 2) return (value) => [...value].map(one).join('');
   return (value) => {

@@ -137,7 +137,8 @@ export function emitSubject(shell: Shell, subject: Subject, context: Context, ou
 function isAcceptable(shell: Shell, part: ParameterExpansionPart): boolean {
   const { parameter, operation } = part;
   if (!isName(parameter) && !/^(\d+|[@*#?$!_-])$/.test(parameter)) return false;
-  if (operation?.type === 'Unknown') return false;
+  // The parser does not know ${x~}, which bash still has.
+  if (operation?.type === 'Unknown') return shell.dialect === 'bash' && operation.operator.startsWith('~');
   if (shell.dialect === 'bash') return true;
   if (part.index !== undefined || part.prefix === '!') return false;
   if (shell.dialect === 'ash')

@@ -103,4 +103,9 @@ export const bashBuiltinCases: readonly string[] = [
   'test -t x; echo $?; [[ -v 0 ]]; echo $?; test 9223372036854775807 -eq 1; echo $?; test 9223372036854775808 -eq 1; echo $?',
   "declare -A m; x=; m[$x]=1; echo $?; m['']=1; echo $?; m[]=1; echo $?; m=([$x]=1); echo $?; m=([]=1); echo $?; echo \"${m[$x]}\"; unset 'm[$x]'; echo $?",
   "declare -A m; x=; m[$x]+=1; m[\"$x\"]=2; m[$x$y]=3; (( m[$x] = 4 )); echo $?; declare m[$x]=1; echo $?; read 'm[$x]' <<< a; printf -v 'm[]' a; echo $?",
+  "printf '%Q\\n' 'a b' \"it's\"; printf '%.1Q|%5Q|%.3q|%6q\\n' 'a b' x 'a b' 'a b'",
+  "echo -e 'a\\tb\\c' x; echo -n a; echo; echo -ne 'x\\n'; echo -E 'a\\n'; echo -e '\\x41\\u00e9\\101\\0101'; echo --; echo -x; echo - a; echo -nn b; echo; echo -en; echo -e '\\e[0m' | od -c | head -1; shopt -s xpg_echo; echo 'a\\tb'; echo -n 'q'; echo",
+  "printf '%z\\n'; printf '%ld %hhd %lld %jd %td %zd\\n' 1 2 3 4 5 6; printf '%Lf\\n' 1.5; printf '%y\\n'; printf '%-'; printf '%5'; printf '%5.'; printf '%.'; printf '%l'; echo",
+  "printf '%(%H:%M %j %a %B %e %p)T|%(%s)T|%(%F %T)T\\n' 3600 5 86400; printf '%()T\\n' 0; printf '%20(%Y)T|%-8(%y)T|\\n' 0 0",
+  "printf '%f %f %5.1f %e %F\\n' inf nan -inf infinity NAN; printf '%d\\n' 0x; printf '%d\\n' 09; printf '%d\\n' 0x1z; printf '%d\\n' 12a",
 ];

@@ -189,5 +189,5 @@ export const bashDiagnosticCases: readonly string[] = [
   'false\ncase x in\nx) [[ a b ]] ;;\nesac',
   'false\na && [[ a b ]]',
   'false\na | [[ a b ]]',
-  "false\nf() {\n[[ a b ]]\n}\necho no",
+  'false\nf() {\n[[ a b ]]\n}\necho no',
 ];

@@ -88,4 +88,6 @@ export const bashExpansionCases: readonly string[] = [
   'd=\'a  b\'; echo $(( ($(printf %s "$d" | wc -c)) + 1 )) $(( $(echo "2  3" | wc -c) + "$(echo "x  y" | wc -c)" )) $(( "3" + ${x:-"4"} )) $(( "1" ))',
   'd=\'a  b\'; ((x = $(echo "$d" | wc -c))); echo $x; a=(1 2 3); echo ${a[$(echo "1")]} ${d:$(echo "1"):"2"}; for ((i=$(echo "0"); i < "2"; i++)); do echo $i; done; [[ $(echo "$d" | wc -c) -eq "5" ]] && echo five',
   'echo $(( `echo "2  3" | wc -c` + 1 )) $((\n"1" +\n2 )); let "x = $(echo "4" | wc -c)"; echo $x',
+  'x=hello; echo ${x~} ${x~~} ${x~~[el]} ${x~[h]}; a=(ab Cd); echo ${a[@]~} ${a[@]~~}; set -- xY zW; echo ${@~~} "${1~}"',
+  'a=\'x y\'; set -- $a; echo $#; b=*; echo "$b" $b; touch f1 f2; echo f*; c=\'f*\'; echo $c "$c"; d=(f*); echo ${#d[@]}; e=$(echo f*); echo "$e"; case f1 in $c) echo m;; esac; [[ f1 == $c ]] && echo m2; [[ f1 == "$c" ]] || echo no; for i in $c; do echo $i; done; g="~"; echo $g ~+ | sed "s,$PWD,PWD,"; echo "a"b\'c\'$\'d\'"$(echo e)"`echo f`; h=\'$x\'; echo $h; echo \\$x "\\$x" \'\\$x\'; echo a\\\nb; echo \'multi\nline\'; echo "$(printf \'trail\\n\\n\\n\')"; x="$(printf \'a\\n\\nb\')"; echo $x; echo "$x"',
 ];
