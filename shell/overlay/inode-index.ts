@@ -107,22 +107,20 @@ export const dropIndex = (union: Union, id: NodeId): void => {
   const files = upperFiles(union);
   const index = workOf(union).node;
   const name = indexName(lower as Place);
+  const { nfsExport } = union.options;
   // Somebody took the entry away.
-  if (files.lookup(index, name) !== upper) return;
+  if (!nfsExport && files.lookup(index, name) !== upper) return;
   const { nlink } = files.inode(upper);
-  if (nlink > 1) {
-    // Another name of the copy is left, which nobody has seen.
-    countLinks(union, upper, nlink - 1);
-  } else if (union.options.nfsExport) retire(union, id, name);
+  // Another name of the copy may be left, which nobody has seen.
+  if (nlink > 1) countLinks(union, upper, nlink - 1);
+  else if (nfsExport) retire(union, id, name);
   else files.unlink(index, name);
 };
 
 /** A whiteout in the index says that the file's handle leads nowhere any more (ovl_cleanup_and_whiteout). */
 const retire = (union: Union, id: NodeId, name: string): void => {
-  const { node } = workOf(union);
-  if (upperFiles(union).lookup(node, name) === 0) return;
   try {
-    putWhiteout(union, node, name);
+    putWhiteout(union, workOf(union).node, name);
   } catch (error) {
     if (!isFsError(error) || !isTold(error.code)) throw error;
     const shown = pathOf(union, id).split('/').slice(-2).join('/');

@@ -76,8 +76,7 @@ export const addLayer = (parameters: Parameters, name: 'lowerdir+' | 'datadir+',
     refuse(parameters, 'overlay: lowerdir+ and datadir+ cannot follow lowerdir');
   if (name === 'lowerdir+' && data.length > 0)
     refuse(parameters, 'overlay: regular lower layers cannot follow data layers');
-  if (lowers.length + data.length === MAX_LOWERS)
-    refuse(parameters, `overlay: too many lower directories, limit is ${MAX_LOWERS}`);
+  // A page of options has no room for more of them than OVL_MAX_STACK allows.
   (name === 'datadir+' ? data : lowers).push(layer);
   written.lowers.push([name, path]);
 };

@@ -33,7 +33,7 @@ interface End {
   readonly id: number;
 }
 
-/** Precondition: the call has checked both names. EINVAL, EXDEV, ENOTEMPTY, EROFS, ESTALE. */
+/** Precondition: the call has checked both names: what is exchanged is there, and they are of two files. EINVAL, EXDEV, ENOTEMPTY, EROFS, ESTALE. */
 export const rename = (
   union: Union,
   fromDir: NodeId,
@@ -45,16 +45,10 @@ export const rename = (
   // The call has looked up the new name last, which a map remembers.
   const to: End = { dir: toDir, name: toName, id: lookupEntry(union, toDir, toName) };
   const from: End = { dir: fromDir, name: fromName, id: lookupEntry(union, fromDir, fromName) };
-  // Two names of one file stay as they are, whatever the flags (vfs_rename).
-  if (from.id === to.id || isSameFile(union, from.id, to.id)) return;
   if ((flags & ~(RENAME.EXCHANGE | RENAME.NOREPLACE)) !== 0) fail('EINVAL');
   if ((flags & RENAME.EXCHANGE) !== 0) exchange(union, from, to);
   else replace(union, from, to);
 };
-
-/** Names of one hard link in the index are nodes of their own. */
-const isSameFile = (union: Union, from: number, to: number): boolean =>
-  from > 0 && to > 0 && union.nodes.fileOf(from) === union.nodes.fileOf(to);
 
 const replace = (union: Union, from: End, to: End): void => {
   if ((union.nodes.get(to.dir).flags & NODE.DEAD) !== 0) fail('ENOENT');
@@ -116,7 +110,6 @@ const exchange = (union: Union, from: End, to: End): void => {
 };
 
 const checkMayMove = (union: Union, end: End): void => {
-  if (end.id <= 0) fail('ENOENT');
   if (!mayMove(union, union.nodes.get(end.id))) fail('EXDEV');
 };
 

@@ -98,8 +98,8 @@ export const statelessCalls: Record<string, Call> = {
       .filter(({ name }) => !name.startsWith('#'))
       .map(({ name }) => indexEntry(process, `${path}/${name}`))
       .sort((a, b) => compareNames(JSON.stringify(a), JSON.stringify(b))),
-  copyxattr: (process, from: string, to: string, name: string) =>
-    process.setxattr(to, name, process.getxattr(from, name, { follow: false }), { follow: false }),
+  copyxattr: (process, from: string, to: string, name: string, other = name) =>
+    process.setxattr(to, other, process.getxattr(from, name, { follow: false }), { follow: false }),
   copy: (process, from: string, to: string) =>
     opened(process, from, O.RDONLY, 0, (source) =>
       opened(process, to, O.WRONLY | O.CREAT, 0o644, (target) =>

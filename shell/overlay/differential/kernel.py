@@ -251,7 +251,8 @@ class Script:
         if len(entries) != 1: return f'{len(entries)} entries'
         return getattr(self, name)(*(a.replace('*', entries[0]) if isinstance(a, str) else a for a in arguments))
 
-    def copyxattr(self, a, b, name): os.setxattr(b, name, os.getxattr(a, name, follow_symlinks=False), follow_symlinks=False)
+    def copyxattr(self, a, b, name, other=None):
+        os.setxattr(b, other or name, os.getxattr(a, name, follow_symlinks=False), follow_symlinks=False)
 
     def copy(self, a, b):
         """copy_file_range(2) of a whole file."""

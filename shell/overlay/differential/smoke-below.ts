@@ -68,11 +68,18 @@ const shared: Operation[] = [
   ...directories('l', 'x', 'm'),
   ...tree('l'),
   ...Array.from({ length: 8 }, (_, at) => file(`l/z${at}`, 'z')),
-  ['mountfs', 'x', 'tmpfs', 'mode=755,nr_inodes=8'],
+  ['mountfs', 'x', 'tmpfs', 'mode=755,nr_inodes=9'],
   ...directories('x/u', 'x/w'),
+  file('x/pad', ''),
   ['mount', 'm', 'lowerdir=l,upperdir=x/u,workdir=x/w'],
-  ...Array.from({ length: 8 }, (_, at): Operation[] => [
+  ...Array.from({ length: 4 }, (_, at): Operation[] => [
     ['unlink', `m/z${at}`],
+    ['grown', 'x'],
+    ['count', 'x/w/work'],
+  ]).flat(),
+  ['unlink', 'x/pad'],
+  ...Array.from({ length: 4 }, (_, at): Operation[] => [
+    ['unlink', `m/z${at + 4}`],
     ['grown', 'x'],
     ['count', 'x/w/work'],
   ]).flat(),
@@ -96,6 +103,11 @@ export const belowScripts: Record<string, Operation[]> = {
     append('m/metacopy'),
     ['read', 'm/metacopy', 0, 100],
     ['lstat', 'm/metacopy'],
+  ],
+  'an upper layer of sysfs, of proc': [
+    ...directories('l', 'm'),
+    ['mount', 'm', 'lowerdir=l,upperdir=/sys/module/overlay,workdir=/sys/module'],
+    ['mount', 'm', 'lowerdir=l,upperdir=/proc,workdir=/proc'],
   ],
   'a layer of proc': [...directories('u', 'w', 'm'), ['mount', 'm', 'lowerdir=/proc,upperdir=u,workdir=w']],
   'xino over xino': nested,

@@ -119,11 +119,12 @@ const ofDirectories: Record<string, Operation[]> = {
     mount(NFS_EXPORT),
     ['chmod', 'm/e', 0o700],
     umount,
-    ['copyxattr', 'u/f', 'other', `${MARK}origin`],
-    onEntry('copyxattr', 'u/f', 'w/index/*', `${MARK}origin`),
-    ['mkdir', 'other', 0o755],
-    ['copyxattr', 'u/f', 'other', `${MARK}origin`],
+    onEntry('copyxattr', 'u/f', 'w/index/*', `${MARK}origin`, `${MARK}upper`),
     mount(NFS_EXPORT),
+  ),
+  'it names a file of another filesystem': directory(
+    NFS_EXPORT,
+    onEntry('setxattrhex', 'w/index/*', `${MARK}upper`, `00fb150001${'00'.repeat(16)}`),
   ),
   'the copy has no origin': [...directory(NFS_EXPORT, ['removexattr', 'u/e', `${MARK}origin`]), REFUSED],
   'the copy has another origin': overWith(
@@ -166,6 +167,24 @@ const ofDirectories: Record<string, Operation[]> = {
   ),
 };
 
+/** A count that is not there, one that is wrong where only the index has the file, and one that is found by the other name. */
+const countsElsewhere: Record<string, Operation[]> = {
+  none: hardLink(INDEX, [['removexattr', 'u/h1', `${MARK}nlink`]], ...removeBoth),
+  'none, in the index alone': hardLink(INDEX, [
+    ['removexattr', 'u/h1', `${MARK}nlink`],
+    ['unlink', 'u/h1'],
+  ]),
+  'by the other name': overWith(
+    INDEX,
+    ['chmod', 'm/h1', 0o600],
+    umount,
+    ['setxattr', 'u/h1', `${MARK}nlink`, 'junk'],
+    mount(INDEX),
+    ['lstat', 'm/h2'],
+    ...removeBoth,
+  ),
+};
+
 /** What is stored of the number of names: relative to the links of the copy (U) or of the lower file (L). */
 const counts = ['junk', 'U-7', 'L+3', 'U+9', 'U-1', 'U+2x', 'L+', 'U', 'L-2', ''];
 
@@ -175,7 +194,35 @@ const whileItIsMounted: Record<string, Operation[]> = {
   'an upper link is added': whileMounted(['link', 'u/h1', 'u/h3'], ['links', 'm/h3']),
   'an upper link is added that nobody sees': whileMounted(['link', 'u/h1', 'u/h3']),
   'the entry gets another name': whileMounted(onEntry('rename', 'w/index/*', 'w/other', 0)),
+  'the entry gets another name, both names are known': whileMounted(
+    ['stat', 'm/h2'],
+    onEntry('rename', 'w/index/*', 'w/other', 0),
+  ),
   'a name is taken': whileMounted(file('u/h2', 'behind'), ['chmod', 'm/h2', 0o600]),
+  'a name is taken that is known': whileMounted(['stat', 'm/h2'], file('u/h2', 'behind'), [
+    'chmod',
+    'm/h2',
+    0o600,
+  ]),
+  'an upper link is added, and the names go before anybody sees it': overWith(
+    INDEX,
+    ['chmod', 'm/h1', 0o600],
+    ['stat', 'm/h2'],
+    ['link', 'u/h1', 'u/h3'],
+    ['unlink', 'm/h1'],
+    ['unlink', 'm/h2'],
+    ...look,
+    ['lstat', 'm/h3'],
+    ['unlink', 'm/h3'],
+    ['index', 'w/index'],
+  ),
+  'the entry goes, nfs_export=on': overWith(
+    NFS_EXPORT,
+    ['chmod', 'm/e', 0o700],
+    onEntry('rmdir', 'w/index/*'),
+    ['rmdir', 'm/e'],
+    ['index', 'w/index'],
+  ),
 };
 
 const ZEROS = '00'.repeat(19);
@@ -221,6 +268,7 @@ export const indexStateScripts: Record<string, Operation[]> = {
       ]),
     ),
   ),
+  ...entitled('the stored number of names', countsElsewhere),
   'the stored number of names: fewer than there are': overWith(
     INDEX,
     ['chmod', 'm/h1', 0o600],

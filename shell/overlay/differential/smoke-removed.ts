@@ -177,6 +177,13 @@ const behind: Record<string, Operation[]> = {
     ['lstat', 'm/f'],
     ['readdir', 'm'],
   ),
+  'the origin is of another kind of filesystem': over(
+    append('m/f'),
+    umount,
+    ['setxattrhex', 'u/f', `${MARK}origin`, `00fb150001${'00'.repeat(16)}`],
+    mount(),
+    ['lstat', 'm/f'],
+  ),
   'the origin lies on a filesystem that is not there': [
     ['mkdir', 'a', 0o755],
     ['mountfs', 'a', 'tmpfs', 'mode=755'],
