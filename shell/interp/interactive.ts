@@ -129,7 +129,7 @@ async function readCommand(
 async function isUnfinished(shell: Shell, text: string): Promise<boolean> {
   const { parsed } = parseFor(shell, text);
   if (!isIncomplete(parsed) || shell.dialect !== 'bash' || !text.includes('[[')) return isIncomplete(parsed);
-  const { conditionFault } = await import('./condition-fault.ts');
+  const { conditionFault } = await loading(import('./condition-fault.ts'));
   return conditionFault(parsed)?.open ?? true;
 }
 

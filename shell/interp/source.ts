@@ -1,4 +1,5 @@
 // Running a source text: line by line as far as aliases, syntax errors and abandoned lines are concerned.
+import { loading } from '../fs/loading.ts';
 import { readSource } from './aliases.ts';
 import type { ConditionFault } from './condition-fault.ts';
 import { runStatements } from './evaluate.ts';
@@ -152,7 +153,7 @@ async function reportCondition(
 async function reportFault(shell: Shell, parsed: Parsed, { command }: SourceOptions): Promise<Outcome> {
   const condition =
     shell.dialect === 'bash' && parsed.source.includes('[[')
-      ? (await import('./condition-fault.ts')).conditionFault(parsed)
+      ? (await loading(import('./condition-fault.ts'))).conditionFault(parsed)
       : undefined;
   if (condition !== undefined) return reportCondition(shell, condition, command);
   const lines = syntaxErrorLines(shell, parsed, shell.lines, command);

@@ -1,5 +1,7 @@
 // printf, with bash's -v and %q.
+
 import { formatPrintf, WARNING } from '../../commands/printf-format.ts';
+import { loading } from '../../fs/loading.ts';
 import { assignElement } from '../assign.ts';
 import { chain, inOrder, type Maybe } from '../maybe.ts';
 import { backslashQuote } from '../quote.ts';
@@ -35,7 +37,9 @@ export const printf: Builtin = {
       return showUsage(shell, 'printf');
     }
     const timed =
-      shell.dialect === 'bash' && format.includes(')T') ? import('../../commands/time-format.ts') : undefined;
+      shell.dialect === 'bash' && format.includes(')T')
+        ? loading(import('../../commands/time-format.ts'))
+        : undefined;
     return chain(timed, (times) => printNow(shell, { format, values, target, time: times?.formatTime }));
   },
 };
