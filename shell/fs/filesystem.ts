@@ -68,6 +68,8 @@ export interface FileSystem {
   readonly readOnly: boolean;
   /** Mounted or remounted read-only as a whole, wherever it is mounted (SB_RDONLY). */
   sealed?: boolean;
+  /** The file itself lies on a filesystem that is read-only, below one that is not. */
+  isSealed?(node: NodeId): boolean;
   /** Its changes count in `ways`, and nobody listens to its lookups: a walk need not ask again for the same way. */
   readonly steady?: boolean;
 

@@ -75,6 +75,7 @@ const recorded: Record<string, string[]> = {
     'failed to create directory x/w/work (errno: 28); mounting read-only',
     'failed to set uuid (/u, err=-28); falling back to uuid=null.',
   ],
+  '4 inodes for an index': ['upper fs does not support tmpfile.'],
   'the directory for the work directory is immutable': [
     'failed to create directory w/work (errno: 1); mounting read-only',
   ],

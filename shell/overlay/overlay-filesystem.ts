@@ -120,6 +120,12 @@ export class OverlayFilesystem implements FileSystem {
     return (flags & NODE.CONSTANT_INO) === 0 || this.inode(id).nlink === 1;
   }
 
+  isSealed(id: NodeId): boolean {
+    const { upper } = this.#union;
+    if (upper === undefined || (!upper.files.readOnly && !upper.files.sealed)) return false;
+    return this.#union.nodes.get(id).upper !== 0;
+  }
+
   fileOf(id: NodeId): NodeId {
     return this.#union.nodes.fileOf(id);
   }

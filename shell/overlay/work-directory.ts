@@ -32,7 +32,7 @@ export const prepareWork = (
   const node = work === undefined ? undefined : makeWork(work, log);
   if (work === undefined || node === undefined) return undefined;
   const { fs } = work.spot.mount;
-  const removeTrial = tryUnnamed(fs, node);
+  const removeTrial = tryUnnamed(fs, node, log);
   try {
     tryWhiteout(fs, node);
     if (isVolatile(options)) markVolatile(fs, node);
@@ -46,7 +46,7 @@ export const prepareWork = (
 const TRIAL = { mode: S_IFREG, uid: 0, gid: 0 };
 
 /** Whether there can be files without a name is tried; the function that is given back lets go of the one made. */
-const tryUnnamed = (fs: FileSystem, work: NodeId): (() => void) => {
+const tryUnnamed = (fs: FileSystem, work: NodeId, log: (line: string) => void): (() => void) => {
   try {
     const unnamed = fs.createUnnamed?.(work, TRIAL);
     if (unnamed === undefined) return () => undefined;
@@ -54,6 +54,7 @@ const tryUnnamed = (fs: FileSystem, work: NodeId): (() => void) => {
     return () => fs.release(unnamed);
   } catch (error) {
     if (!isFsError(error, 'ENOSPC')) throw error;
+    log('overlayfs: upper fs does not support tmpfile.');
     return () => undefined;
   }
 };

@@ -36,6 +36,7 @@ export const needAccessTo = (
     needUnprotected(fs, node, IMMUTABLE);
   }
   if (!mayAccess(inode, process.cred, want)) fail('EACCES');
+  if ((want & W_OK) !== 0 && fs.isSealed?.(node) && isStored(inode.mode)) fail('EROFS');
 };
 
 /** Writing to it writes to its filesystem: so it is with all but devices, fifos and sockets (sb_permission). */
@@ -59,6 +60,7 @@ export const needRemovable = (process: Process, place: Place): void => {
   const protection = protectionOf(fs, place.dir);
   if ((protection & IMMUTABLE) !== 0) fail('EPERM');
   if (!mayAccess(directory, process.cred, W_OK | X_OK)) fail('EACCES');
+  if (fs.isSealed?.(place.dir)) fail('EROFS');
   if ((protection & APPEND_ONLY) !== 0) fail('EPERM');
   if (stickyForbids(directory, fs.inode(place.node), process.cred)) fail('EPERM');
   needUnprotected(fs, place.node, IMMUTABLE | APPEND_ONLY);
