@@ -1,13 +1,10 @@
 // df: space on the mounted file systems.
 
 import type { MountInfo } from '../fs/calls/mounts.ts';
-import type { StatFs } from '../fs/stat.ts';
 import { attempt } from './attempt.ts';
 import type { Command } from './command.ts';
 import { dfHelp } from './df-help.ts';
-import { displayWidth } from './display-width.ts';
-import { flavorOf } from './flavor.ts';
-import { blocksOf, humanSize } from './human-size.ts';
+import { FIELDS, type Field, printTable, type Row, type Unit } from './df-table.ts';
 import { mountOf } from './mount-of.ts';
 import { type NameOf, type Options, parseOptions } from './options.ts';
 import { Output } from './output.ts';
@@ -37,70 +34,6 @@ const options = {
 
 type DfOptions = Options<NameOf<typeof options>>;
 
-interface Row {
-  readonly source: string;
-  readonly type: string;
-  readonly target: string;
-  readonly file: string;
-  readonly space: StatFs;
-}
-
-type Field =
-  | 'source'
-  | 'fstype'
-  | 'itotal'
-  | 'iused'
-  | 'iavail'
-  | 'ipcent'
-  | 'size'
-  | 'used'
-  | 'avail'
-  | 'pcent'
-  | 'file'
-  | 'target';
-
-const FIELDS: readonly Field[] = [
-  'source',
-  'fstype',
-  'itotal',
-  'iused',
-  'iavail',
-  'ipcent',
-  'size',
-  'used',
-  'avail',
-  'pcent',
-  'file',
-  'target',
-];
-const LEFT: readonly Field[] = ['source', 'fstype', 'file', 'target'];
-const LEAST: Partial<Record<Field, number>> = {
-  source: 14,
-  fstype: 4,
-  size: 5,
-  used: 5,
-  avail: 5,
-  itotal: 5,
-  iused: 5,
-  iavail: 5,
-  pcent: 4,
-  ipcent: 4,
-};
-
-/** busybox's columns have fixed widths. */
-const APPLET_LEAST: Partial<Record<Field, number>> = {
-  source: 20,
-  fstype: 10,
-  size: 9,
-  used: 9,
-  avail: 9,
-  itotal: 9,
-  iused: 9,
-  iavail: 9,
-  pcent: 4,
-  ipcent: 4,
-};
-
 export const df: Command = {
   name: 'df',
   help: dfHelp,
@@ -118,12 +51,10 @@ export const df: Command = {
       return out.end();
     }
     if (parsed.has('total')) rows.push(totalOf(rows));
-    print(out, fields, rows, unit, parsed);
+    printTable(out, fields, rows, { unit, suffix: suffixOf(parsed), posix: parsed.has('portability') });
     return out.end();
   },
 };
-
-type Unit = number | 'human' | 'si';
 
 const unitOf = async (out: Output, parsed: DfOptions): Promise<Unit | undefined> => {
   const given = parsed.last('human-readable', 'si', 'k', 'm', 'block-size');
@@ -137,6 +68,12 @@ const unitOf = async (out: Output, parsed: DfOptions): Promise<Unit | undefined>
     `invalid ${parsed.list.findLast(({ name }) => name === 'block-size')?.given} argument ${quoteLocale(out.process, text)}`,
   );
   return undefined;
+};
+
+/** A unit that was given by its letters alone stands behind the numbers too. */
+const suffixOf = (parsed: DfOptions): string => {
+  const given = parsed.last('block-size', 'k', 'm') === 'block-size' ? parsed.value('block-size') : undefined;
+  return given !== undefined && /^[A-Z]/.test(given) ? given : '';
 };
 
 const fieldsOf = async (out: Output, parsed: DfOptions): Promise<readonly Field[] | undefined> => {
@@ -213,89 +150,4 @@ const totalOf = (rows: readonly Row[]): Row => {
     ffree: count('ffree'),
   };
   return { source: 'total', type: '-', target: '-', file: '-', space };
-};
-
-const print = (
-  out: Output,
-  fields: readonly Field[],
-  rows: readonly Row[],
-  unit: Unit,
-  parsed: DfOptions,
-): void => {
-  const posix = parsed.has('portability');
-  const human = typeof unit !== 'number';
-  const unitText = posix ? `${unit}-blocks` : `${unitName(unit)}-blocks`;
-  const headings: Readonly<Record<Field, string>> = {
-    source: 'Filesystem',
-    fstype: 'Type',
-    itotal: 'Inodes',
-    iused: 'IUsed',
-    iavail: 'IFree',
-    ipcent: 'IUse%',
-    size: human ? 'Size' : unitText,
-    used: 'Used',
-    avail: human ? 'Avail' : 'Available',
-    pcent: posix ? 'Capacity' : 'Use%',
-    file: 'File',
-    target: 'Mounted on',
-  };
-  const least = flavorOf(out.process) === 'gnu' ? LEAST : APPLET_LEAST;
-  const table = [
-    fields.map((field) => headings[field]),
-    ...rows.map((row) => fields.map((field) => cell(field, row, unit, parsed))),
-  ];
-  const widths = fields.map((field, at) =>
-    table.reduce((most, row) => Math.max(most, displayWidth(row[at] ?? '')), least[field] ?? 0),
-  );
-  for (const row of table) {
-    const cells = fields.map((field, at) => {
-      const [text, width] = [row[at] as string, widths[at] as number];
-      if (!LEFT.includes(field)) return text.padStart(width);
-      return at === fields.length - 1 ? text : text.padEnd(width);
-    });
-    out.line(cells.join(' '));
-  }
-};
-
-/** `1K`, `1M`, `512B`: what the heading calls a unit. */
-const unitName = (unit: Unit): string => {
-  if (typeof unit !== 'number') return '';
-  if (unit % 1024 === 0) return humanSize(unit).replace('.0', '');
-  return unit % 1000 === 0 ? `${humanSize(unit, true).replace('.0', '')}B` : `${unit}B`;
-};
-
-const percent = (used: number, free: number): string =>
-  used + free <= 0 ? '-' : `${Math.ceil((100 * used) / (used + free))}%`;
-
-const cell = (
-  field: Field,
-  { source, type, target, file, space }: Row,
-  unit: Unit,
-  parsed: DfOptions,
-): string => {
-  const suffix =
-    parsed.last('block-size', 'k', 'm') === 'block-size' && /^[A-Z]/.test(parsed.value('block-size') ?? '')
-      ? (parsed.value('block-size') ?? '')
-      : '';
-  const bytes = (blocks: number): string => {
-    const all = blocks * space.bsize;
-    return typeof unit === 'number' ? `${blocksOf(all, unit)}${suffix}` : humanSize(all, unit === 'si');
-  };
-  const count = (value: number): string =>
-    typeof unit === 'number' ? String(value) : humanSize(value, unit === 'si');
-  const values: Readonly<Record<Field, () => string>> = {
-    source: () => source,
-    fstype: () => type,
-    itotal: () => count(space.files),
-    iused: () => count(space.files - space.ffree),
-    iavail: () => count(space.ffree),
-    ipcent: () => percent(space.files - space.ffree, space.ffree),
-    size: () => bytes(space.blocks),
-    used: () => bytes(space.blocks - space.bfree),
-    avail: () => bytes(space.bavail),
-    pcent: () => percent(space.blocks - space.bfree, space.bavail),
-    file: () => file,
-    target: () => target,
-  };
-  return values[field]();
 };
