@@ -108,7 +108,7 @@ const abandon = (union: Union, { upper, name }: Copy): void => {
 };
 
 /** All extended attributes but the overlay's own; escaped ones are a process's (ovl_copy_xattr). */
-const copyAttributes = (union: Union, from: FileSystem, source: NodeId, upper: NodeId): void => {
+export const copyAttributes = (union: Union, from: FileSystem, source: NodeId, upper: NodeId): void => {
   const { prefix } = union.options;
   for (const name of from.listxattr(source)) {
     if (name.startsWith(prefix) && !name.startsWith(`${prefix}overlay.`)) continue;

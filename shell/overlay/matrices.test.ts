@@ -9,6 +9,7 @@ import { runOnCowsh } from './differential/cowsh-side.ts';
 import { runOnKernel, whyNoKernel } from './differential/kernel-side.ts';
 import { renameMatrix } from './differential/rename-matrix.ts';
 import type { Script } from './differential/script.ts';
+import { clearScripts } from './differential/smoke-clear.ts';
 import { parameterScripts } from './differential/smoke-parameters.ts';
 import { fullScripts } from './differential/smoke-states.ts';
 
@@ -18,7 +19,13 @@ if (missing !== undefined && process.env.COWSH_ORACLES === '1')
 
 const compare = missing === undefined ? test : test.skip;
 
-for (const [name, scripts] of Object.entries({ callMatrix, renameMatrix, parameterScripts, fullScripts })) {
+for (const [name, scripts] of Object.entries({
+  callMatrix,
+  renameMatrix,
+  parameterScripts,
+  fullScripts,
+  clearScripts,
+})) {
   compare(`${name}: ${Object.keys(scripts).length} scripts give what the kernel gives`, async (t) => {
     const all = Object.values(scripts).map((operations): Script => ({ operations, backing: 'tmpfs' }));
     const kernel = runOnKernel(all);

@@ -3,6 +3,7 @@
 
 import { fail } from '../fs/errno.ts';
 import type { NodeId } from '../fs/stat.ts';
+import { clearEmpty } from './clear-empty.ts';
 import { copyUp } from './copy-up.ts';
 import { writableDirectory } from './create.ts';
 import { dropIndex, keeping, needsIndex } from './inode-index.ts';
@@ -28,16 +29,26 @@ export const remove = (union: Union, dir: NodeId, name: string, cause: 'unlink' 
   if (needsIndex(union, node)) copyUp(union, id, cause);
   startLinks(union, union.nodes.get(id));
   checkUpper(union, parent, name, union.nodes.get(id));
-  if (mayHoldWhiteouts) clearWhiteouts(union, node);
+  if (mayHoldWhiteouts) clearEmpty(union, id);
   keeping(union, id, () => {
     if (below) {
-      putWhiteout(union, parent.upper, name);
+      hide(union, parent.upper, dir, name);
       if (union.trace.on) traceWhiteout(union, dir, name, 'made', cause);
     } else if (directory) upperFiles(union).rmdir(parent.upper, name);
     else upperFiles(union).unlink(parent.upper, name);
     dropIndex(union, id);
   });
   dropName(union, dir, name, id);
+};
+
+/** A name that cannot be hidden is looked up anew (ovl_remove_and_whiteout). */
+const hide = (union: Union, upperDir: NodeId, dir: NodeId, name: string): void => {
+  try {
+    putWhiteout(union, upperDir, name);
+  } catch (error) {
+    union.nodes.forget(dir, name);
+    throw error;
+  }
 };
 
 /** Takes a name that leads nowhere any more out of the cache. */
@@ -64,11 +75,4 @@ export const lowerIsPositive = (union: Union, dir: NodeId, name: string, known: 
 export const checkUpper = (union: Union, parent: OverlayNode, name: string, node: OverlayNode): void => {
   if (node.upper === 0 || (node.flags & NODE.UNLINKED) !== 0) return;
   if (upperFiles(union).lookup(parent.upper, name) !== node.upper) fail('ESTALE');
-};
-
-/** Empties an upper directory that shows as empty: it may hold whiteouts (ovl_clear_empty). */
-export const clearWhiteouts = (union: Union, node: OverlayNode): void => {
-  if (node.upper === 0) return;
-  const files = upperFiles(union);
-  for (const { name } of files.readdir(node.upper)) files.unlink(node.upper, name);
 };

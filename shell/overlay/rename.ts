@@ -5,6 +5,7 @@
 import { fail } from '../fs/errno.ts';
 import { RENAME } from '../fs/filesystem.ts';
 import type { NodeId } from '../fs/stat.ts';
+import { clearEmpty } from './clear-empty.ts';
 import { copyUp } from './copy-up.ts';
 import { writableDirectory } from './create.ts';
 import { dropIndex, keeping, needsIndex } from './inode-index.ts';
@@ -14,7 +15,7 @@ import { isEmpty } from './merge.ts';
 import { NODE, type OverlayNode, WHITED_OUT } from './node.ts';
 import { markImpure, markOpaque, traceOpaque } from './opaque.ts';
 import { markRedirect, mayMove } from './redirect.ts';
-import { checkUpper, clearWhiteouts, dropName, lowerIsPositive } from './remove.ts';
+import { checkUpper, dropName, lowerIsPositive } from './remove.ts';
 import {
   hasOrigin,
   isDirectoryNode,
@@ -80,7 +81,7 @@ const mayHoldWhiteouts = (node: OverlayNode): boolean => isDirectoryNode(node) &
 const prepareTarget = (union: Union, id: NodeId, clears: boolean): void => {
   if (needsIndex(union, union.nodes.get(id))) copyUp(union, id, 'rename');
   startLinks(union, union.nodes.get(id));
-  if (clears) clearWhiteouts(union, union.nodes.get(id));
+  if (clears) clearEmpty(union, id);
 };
 
 /** The rename within the upper layer. Where both a whiteout is there already and one is due, they change places. */
