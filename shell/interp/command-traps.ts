@@ -3,21 +3,35 @@
 import type { Maybe } from './maybe.ts';
 import type { Outcome } from './outcome.ts';
 import type { Shell } from './shell.ts';
-import type { Command, CommandNode } from './syntax.ts';
+import type { SourceLines } from './source-lines.ts';
+import type { CommandNode } from './syntax.ts';
 
 /** Notes which command runs, and runs the DEBUG trap; an outcome where the command is not to run after it. */
 export function beforeCommand(shell: Shell, node: CommandNode): Maybe<Outcome | undefined> {
-  shell.at = node.type === 'Command' ? startOf(node) : node.pos;
+  shell.at = shell.dialect === 'bash' ? lineMark(node, shell.lines) : startOf(node);
   shell.end = node.end;
   shell.running = node;
   const { traps } = shell.state;
   return traps.size > 0 && traps.has('DEBUG') ? debug(shell) : undefined;
 }
 
-// bash counts from where the first word ends, which may take several lines.
-function startOf({ pos, prefix, name }: Command): number {
-  const end = (prefix[0] ?? name)?.end;
-  return end === undefined ? pos : end - 1;
+// Lines are counted from where the first word ends, which may take several.
+function startOf(node: CommandNode): number {
+  if (node.type !== 'Command') return node.pos;
+  const end = (node.prefix[0] ?? node.name)?.end;
+  return end === undefined ? node.pos : end - 1;
+}
+
+/** Where bash's reader stands when it notes a command's line: behind the token after a first word, at the end of sums. */
+export function lineMark(node: CommandNode, lines: SourceLines): number {
+  if (node.type === 'ArithmeticCommand') return node.end - 1;
+  if (node.type === 'Case') return node.word.end - 1;
+  if (node.type !== 'Command') return node.pos;
+  const { prefix, name, suffix } = node;
+  if (prefix.length > 0 || name === undefined) return startOf(node);
+  const next = suffix[0];
+  if (next !== undefined) return next.type === 'Word' || next.type === 'Assignment' ? next.end - 1 : next.pos;
+  return lines.behind(name.end);
 }
 
 async function debug(shell: Shell): Promise<Outcome | undefined> {

@@ -23,12 +23,22 @@ export function evaluateTest(shell: Shell, node: TestExpression): Maybe<boolean>
     case 'TestGroup':
       return evaluateTest(shell, node.expression);
     case 'TestUnary':
+      markTerm(shell, node.operand);
       return chain(expandString(shell, node.operand), (operand) =>
         chain(traceTerm(shell, [node.operator, operand]), () => unaryTest(shell, node.operator, operand)),
       );
     case 'TestBinary':
+      markTerm(shell, node.right);
       return binary(shell, node.operator, node.left, node.right);
   }
+}
+
+// A term's line is that of the token behind it.
+function markTerm(shell: Shell, { end }: Word): void {
+  const { text } = shell.lines;
+  let at = end;
+  while (/\s/.test(text[at] ?? '')) at++;
+  shell.at = at;
 }
 
 function logical(

@@ -118,13 +118,13 @@ export function runArithmeticFor(shell: Shell, node: ArithmeticFor): Maybe<Outco
     );
   const value = (text: string): Maybe<bigint> => {
     if (text.trim() === '') return 1n;
-    const { pos, end } = node;
+    const { pos } = node;
     const skipped = beforeCommand(shell, {
       type: 'ArithmeticCommand',
       body: text.trim(),
       expression: undefined,
       pos,
-      end,
+      end: pos + 1,
     });
     return skipped === undefined ? evaluate(text) : chain(skipped, () => evaluate(text));
   };

@@ -10,6 +10,7 @@ import { callFunction } from './function.ts';
 import { findForbidden, findProgram } from './lookup.ts';
 import { runShell } from './main.ts';
 import { ended, type Outcome } from './outcome.ts';
+import { quoteForReuse } from './quote.ts';
 import type { Shell } from './shell.ts';
 import type { ShellFunction } from './shell-state.ts';
 import { forkShell } from './subshell.ts';
@@ -92,7 +93,9 @@ async function notFound(shell: Shell, argv: readonly string[]): Promise<Outcome>
       return ended(126);
     }
     const hasPath = shell.state.variables.get('PATH') !== undefined;
-    await shell.complain(`${name}: ${hasPath ? 'command not found' : 'No such file or directory'}`);
+    // What cannot be printed is quoted.
+    const shown = /[\x00-\x1f\x7f]/.test(name) ? quoteForReuse(name) : name;
+    await shell.complain(`${shown}: ${hasPath ? 'command not found' : 'No such file or directory'}`);
     return ended(127);
   }
   const forbidden = name === '' || findForbidden(shell, name) !== undefined;

@@ -9,6 +9,7 @@ import { redirectFailure } from '../redirect-failure.ts';
 import type { Shell } from '../shell.ts';
 import { SourceLines } from '../source-lines.ts';
 import { forkShell } from '../subshell.ts';
+import { quotedLines, substitutedLines } from '../substituted-lines.ts';
 import type { CommandExpansionPart, ParsedScript, ProcessSubstitutionPart, Word } from '../syntax.ts';
 import { expandString } from './index.ts';
 
@@ -21,7 +22,7 @@ export function substituteCommand(shell: Shell, part: CommandExpansionPart): May
   }
   // dash and busybox 1.35 run nothing there, and read nothing.
   const file = shell.dialect === 'bash' ? fileOf(script) : undefined;
-  return file === undefined ? captured(shell, script) : slurped(shell, file);
+  return file === undefined ? captured(shell, script, part.text.startsWith('`')) : slurped(shell, file);
 }
 
 // $(<file) reads the file without a process.
@@ -50,7 +51,7 @@ async function slurped(shell: Shell, target: Word): Promise<string> {
   }
 }
 
-async function captured(shell: Shell, script: ParsedScript): Promise<string> {
+async function captured(shell: Shell, script: ParsedScript, quoted: boolean): Promise<string> {
   const { process } = shell;
   const [reader, writer] = process.pipe();
   const child = forkShell(shell, (sub) => {
@@ -58,8 +59,8 @@ async function captured(shell: Shell, script: ParsedScript): Promise<string> {
     if (writer !== 1) sub.process.close(writer);
     if (reader !== 1) sub.process.close(reader);
     if (script.source !== undefined) sub.lines = new SourceLines(script.source, shell.line());
-    // bash joins the commands of $(...) in one line when it reads them.
-    else if (shell.dialect === 'bash') sub.lines = new SourceLines(shell.lines.text, shell.line(), true);
+    else if (shell.dialect === 'bash')
+      sub.lines = (quoted ? quotedLines : substitutedLines)(script, shell.lines.text, shell.line());
     sub.loopDepth = 0;
     sub.traceDepth++;
     if (shell.dialect === 'bash' && !shell.state.shopted('inherit_errexit'))
@@ -93,6 +94,8 @@ export function substituteProcess(shell: Shell, part: ProcessSubstitutionPart): 
     sub.process.dup2(theirs, part.operator === '<' ? 1 : 0);
     sub.process.close(reader);
     sub.process.close(writer);
+    if (shell.dialect === 'bash' && part.script !== undefined)
+      sub.lines = substitutedLines(part.script, shell.lines.text, shell.line());
     return part.script === undefined ? ended(0) : sub.evaluator.script(sub, part.script);
   });
   shell.state.lastBackground = child.pid;

@@ -76,7 +76,7 @@ export const bashBuiltinCases: readonly string[] = [
   'command echo a; builtin echo b; builtin nosuch; echo $?; builtin; echo $?; command; echo $?; command nosuch; echo $?; builtin cd /; pwd; echo() { printf \'mine %s\\n\' "$*"; }; echo x; command echo y; builtin echo z; unset -f echo; echo w',
   'true x y; echo $?; false; echo $?; : "$(echo side >&2)"; echo $?; : > f; ls f; logout; echo $?',
   "printf -v z ''; declare -p z; set | grep ^z=",
-  "z=; set | grep ^z=; declare -p z; export z; export -p | grep z; alias q=''; alias q",
+  "z=; set | grep ^z=; declare -p z; export z; export -p | grep z=; alias q=''; alias q",
   "x='a b'; y=\"it's\"; z=$'a\\nb'; w='a\"b'; v='$x'; u='é'; t='~'; s='#a'; r='a#'; q='a=b'; p='!x'; o='{a}'; set | grep '^[a-z]='",
   "a=(''); declare -p a; set | grep ^a=; a=('a b' \"it's\" $'\\n'); declare -p a; set | grep ^a=",
   'a=(1); declare -A a=([x]=1); echo $?; declare -p a',

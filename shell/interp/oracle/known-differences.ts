@@ -9,9 +9,6 @@ export const knownDifferences: Readonly<Record<string, Reasons>> = {
   'echo $(fi)': {
     bash: 'bash parses the substitution before the command and exits 127; here it is a syntax error like others, 2',
   },
-  'eval "nosuch"\neval "\nnosuch"': {
-    bash: "bash counts eval's lines from the end of the command, here from its start",
-  },
   'echo a | cat >&-; echo ${PIPESTATUS[0]}': { bash: "the words are cat's own" },
   'echo "echo from file; exit 3" > s.sh; bash s.sh; echo $?; bash nosuch.sh; echo $?; bash .; echo $?': {
     bash: 'bash names a directory twice and itself not at all',
