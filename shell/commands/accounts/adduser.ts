@@ -1,58 +1,17 @@
-// adduser, addgroup, deluser and delgroup: Debian's friendly ones over useradd and its kin; in busybox its applets.
+// adduser and addgroup: Debian's friendly ones over useradd and groupadd; in busybox its applets.
 
 import { Accounts } from '../accounts.ts';
 import type { Command } from '../command.ts';
 import { flavorOf } from '../flavor.ts';
-import { parseOptions } from '../options.ts';
 import { Output } from '../output.ts';
-import { basename } from '../path-name.ts';
-import { runProgram } from '../run-program.ts';
 import { usageError } from '../usage-error.ts';
-import { addGroupApplet, addUserApplet, deleteApplet } from './applet-accounts.ts';
+import { addGroupApplet, addUserApplet } from './applet-accounts.ts';
+import { forRoot, HELP_END, isCalled, type Parsed, parseAccount, runBelow, told } from './debian-accounts.ts';
 import { LoginDefaults } from './defaults.ts';
 import { copySkeleton, makeHome } from './home.ts';
 import { freeId } from './ids.ts';
 
-const options = {
-  conf: { argument: 'required' },
-  debug: {},
-  'disabled-login': {},
-  'disabled-password': {},
-  'force-badname': { alias: ['allow-badname', 'allow-bad-names'] },
-  gecos: { argument: 'required', alias: ['comment'] },
-  gid: { argument: 'required' },
-  group: {},
-  home: { argument: 'required' },
-  ingroup: { argument: 'required' },
-  'no-create-home': {},
-  quiet: { short: 'q' },
-  shell: { argument: 'required' },
-  system: {},
-  uid: { argument: 'required' },
-  'remove-home': {},
-  'only-if-empty': {},
-} as const;
-
-type Parsed = Exclude<Awaited<ReturnType<typeof parse>>, { exit: number }>;
-
-const parse = (out: Output, command: Command, argv: readonly string[]) =>
-  parseOptions(out, command, argv, options);
-
-/** The level below: useradd and its kin do the work, silently; their complaints are theirs. */
-const run = (out: Output, ...argv: string[]): Promise<number> => runProgram(out.process, argv);
-
-const HELP_END = `
-      --help         display this help and exit
-      --version      output version information and exit
-`;
-
 const FOR_ROOT = 'Only root may add a user or group to the system.';
-
-const forRoot = async (out: Output, text: string): Promise<boolean> => {
-  if (out.process.cred.uid === 0) return true;
-  await out.errorText(`${out.name}: ${text}\n`);
-  return false;
-};
 
 export const adduser: Command = {
   name: 'adduser',
@@ -74,13 +33,10 @@ Make an account, or put a user into a group.
     flavorOf(process) === 'busybox' ? addUserApplet(adduser)(process, argv) : debianAddUser(process, argv),
 };
 
-/** addgroup and delgroup are links to adduser and deluser. */
-const isCalled = (argv: readonly string[], name: string): boolean => basename(argv[0] ?? '') === name;
-
 const debianAddUser: Command['run'] = async (process, argv) => {
   if (isCalled(argv, 'addgroup')) return debianAddGroup(process, argv);
   const out = new Output(process);
-  const parsed = await parse(out, adduser, argv);
+  const parsed = await parseAccount(out, adduser, argv);
   if ('exit' in parsed) return parsed.exit;
   const [name, group] = parsed.operands;
   if (parsed.has('group') && !parsed.has('system')) return debianAddGroup(process, argv);
@@ -101,12 +57,6 @@ const debianAddUser: Command['run'] = async (process, argv) => {
   return addAccount(out, parsed, name);
 };
 
-const told = async (out: Output, parsed: Parsed, text: string): Promise<void> => {
-  if (parsed.has('quiet')) return;
-  out.line(text);
-  await out.flush();
-};
-
 const addAccount = async (out: Output, parsed: Parsed, name: string): Promise<number> => {
   const { process } = out;
   const say = (text: string): Promise<void> => told(out, parsed, text);
@@ -124,7 +74,7 @@ const addAccount = async (out: Output, parsed: Parsed, name: string): Promise<nu
     await say(
       system ? `Adding new group \`${name}' (GID ${gid}) ...` : `Adding new group \`${name}' (${gid}) ...`,
     );
-    const made = await run(out, 'groupadd', '-g', gid, name);
+    const made = await runBelow(out, 'groupadd', '-g', gid, name);
     if (made !== 0) return 1;
   } else if (gid === '') {
     await out.errorText(`${out.name}: The group \`${ingroup}' does not exist.\n`);
@@ -140,7 +90,7 @@ const addAccount = async (out: Output, parsed: Parsed, name: string): Promise<nu
   const shell = parsed.value('shell') ?? (system ? '/usr/sbin/nologin' : '/bin/bash');
   const gecos = parsed.value('gecos');
   const words = ['-d', home, '-g', first, '-s', shell, '-u', uid, ...(system ? ['-r'] : [])];
-  const made = await run(
+  const made = await runBelow(
     out,
     'useradd',
     ...words,
@@ -152,7 +102,7 @@ const addAccount = async (out: Output, parsed: Parsed, name: string): Promise<nu
   if (!system && accounts.group('users') && ingroup === undefined) {
     await say(`Adding new user \`${name}' to supplemental / extra groups \`users' ...`);
     await say(`Adding user \`${name}' to group \`users' ...`);
-    await run(out, 'usermod', '-aG', 'users', name);
+    await runBelow(out, 'usermod', '-aG', 'users', name);
   }
   if (!system && !parsed.has('disabled-password') && !parsed.has('disabled-login'))
     await out.errorText('adduser: cowsh keeps no passwords; the account has none\n');
@@ -199,7 +149,7 @@ const join = async (out: Output, parsed: Parsed, user: string, group: string): P
     return 0;
   }
   await told(out, parsed, `Adding user \`${user}' to group \`${group}' ...`);
-  const status = await run(out, 'usermod', '-aG', group, user);
+  const status = await runBelow(out, 'usermod', '-aG', group, user);
   if (status !== 0) return 1;
   await told(out, parsed, 'Done.');
   return 0;
@@ -220,7 +170,7 @@ Make a group, or put a user into one.
 
 const debianAddGroup: Command['run'] = async (process, argv) => {
   const out = new Output(process);
-  const parsed = await parse(out, addgroup, argv);
+  const parsed = await parseAccount(out, addgroup, argv);
   if ('exit' in parsed) return parsed.exit;
   const [name, group] = parsed.operands;
   if (name === undefined) return usageError(out, addgroup, 'missing operand');
@@ -236,73 +186,7 @@ const debianAddGroup: Command['run'] = async (process, argv) => {
   const used = accounts.groups.map(({ gid }) => gid);
   const gid = parsed.value('gid') ?? String(firstFree(used, system) ?? '');
   await told(out, parsed, `Adding group \`${name}' (GID ${gid}) ...`);
-  if ((await run(out, 'groupadd', '-g', gid, name)) !== 0) return 1;
-  await told(out, parsed, 'Done.');
-  return 0;
-};
-
-export const deluser: Command = {
-  name: 'deluser',
-  help: `Usage: deluser [--remove-home] USER
-       deluser USER GROUP
-Remove an account, or take a user out of a group.
-
-  --remove-home      remove the home directory too
-  -q, --quiet        say nothing${HELP_END}`,
-  run: (process, argv) =>
-    flavorOf(process) === 'busybox'
-      ? deleteApplet(deluser, 'user')(process, argv)
-      : debianDelete(deluser, isCalled(argv, 'delgroup') ? 'group' : 'user', process, argv),
-};
-
-export const delgroup: Command = {
-  name: 'delgroup',
-  help: `Usage: delgroup GROUP
-       delgroup USER GROUP
-Remove a group, or take a user out of one.
-
-  -q, --quiet        say nothing${HELP_END}`,
-  run: (process, argv) =>
-    flavorOf(process) === 'busybox'
-      ? deleteApplet(delgroup, 'group')(process, argv)
-      : debianDelete(delgroup, 'group', process, argv),
-};
-
-const NO_SUCH_NAME = { user: 2, group: 3 } as const;
-
-const debianDelete = async (
-  command: Command,
-  kind: 'user' | 'group',
-  ...[process, argv]: Parameters<Command['run']>
-): Promise<number> => {
-  const out = new Output(process);
-  const parsed = await parse(out, command, argv);
-  if ('exit' in parsed) return parsed.exit;
-  const [name, group] = parsed.operands;
-  if (name === undefined) return usageError(out, command, 'missing operand');
-  if (!(await forRoot(out, 'Only root may remove a user or group from the system.'))) return 1;
-  const accounts = new Accounts(process);
-  if (group !== undefined) return leave(out, parsed, name, group);
-  const known = kind === 'user' ? accounts.user(name) : accounts.group(name);
-  if (!known) {
-    await out.errorText(`${out.name}: The ${kind} \`${name}' does not exist.\n`);
-    return NO_SUCH_NAME[kind];
-  }
-  await told(out, parsed, `Removing ${kind} \`${name}' ...`);
-  const words = kind === 'user' ? ['userdel', ...(parsed.has('remove-home') ? ['-r'] : [])] : ['groupdel'];
-  if ((await run(out, ...words, name)) !== 0) return 1;
-  await told(out, parsed, 'Done.');
-  return 0;
-};
-
-const leave = async (out: Output, parsed: Parsed, user: string, group: string): Promise<number> => {
-  const members = new Accounts(out.process).group(group)?.members ?? [];
-  if (!members.includes(user)) {
-    await out.errorText(`${out.name}: The user \`${user}' is not a member of group \`${group}'.\n`);
-    return 6;
-  }
-  await told(out, parsed, `Removing user \`${user}' from group \`${group}' ...`);
-  if ((await run(out, 'usermod', '-rG', group, user)) !== 0) return 1;
+  if ((await runBelow(out, 'groupadd', '-g', gid, name)) !== 0) return 1;
   await told(out, parsed, 'Done.');
   return 0;
 };
