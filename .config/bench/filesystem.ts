@@ -44,7 +44,7 @@ export const filesystem = async (): Promise<void> => {
 };
 
 const runSide = (side: Side, kind: Kind): Record<string, number> => {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [runner, side, kind], {
+  const { status, stdout, stderr } = spawnSync(process.execPath, ['--expose-gc', runner, side, kind], {
     encoding: 'utf8',
   });
   if (status !== 0) console.error(`bench: ${side} ended with ${status}: ${stderr}`);
