@@ -6,7 +6,7 @@ import { FILES, type Kind, names, type Operations, type Side } from './side.ts';
 import { openSide } from './sides/index.ts';
 
 /** Every side has as much time, in CPU seconds, and a few passes in any case. */
-const BUDGET = 6;
+const BUDGET = 4;
 const LEAST = 4;
 /** The first passes warm the code up, a third of them; the median of the others counts. */
 const WARM = 1 / 3;
