@@ -34,7 +34,8 @@ const handles = new Slab();
 export const encodeHandle = (files: FileSystem, node: NodeId): Uint8Array => {
   const { dev } = files;
   const { length, atInode } = layoutOf(files);
-  const handle = handles.take(length).fill(0);
+  const handle = handles.take(length);
+  for (let at = 0; at < length; at++) handle[at] = 0;
   handle[1] = MAGIC;
   handle[2] = length;
   handle[4] = HANDLE_TYPE;
