@@ -4,21 +4,16 @@ import { chain, type Maybe } from '../maybe.ts';
 import { compilePattern, patternSource } from '../pattern.ts';
 import type { Shell } from '../shell.ts';
 import { ShellError } from '../shell-error.ts';
-import { type ParameterExpansionPart, type ParameterOperation, parseWord, type Word } from '../syntax.ts';
+import { type ParameterOperation, parseWord, type Word } from '../syntax.ts';
 import { isName } from '../variables.ts';
 import { evaluateArithmetic } from './arithmetic.ts';
-import { badSubstitution, emit, emitList, emitSubject, type Subject } from './parameter.ts';
+import { badSubstitution } from './bad-substitution.ts';
+import type { Context } from './context.ts';
+import { type Expansion, mapValues } from './expansion.ts';
 import { applyTransform } from './parameter-transform.ts';
 import { joinPieces, type Piece, patternOf } from './pieces.ts';
-import { type Context, expandArithmeticText, wordPieces } from './word.ts';
-
-export interface Expansion {
-  part: ParameterExpansionPart;
-  operation: ParameterOperation;
-  subject: Subject;
-  context: Context;
-  out: Piece[];
-}
+import { emit, emitList, emitSubject, type Subject } from './subject.ts';
+import { expandArithmeticText, wordPieces } from './word.ts';
 
 /** Appends what the operation makes of the subject. */
 export function applyOperation(shell: Shell, expansion: Expansion): Maybe<void> {
@@ -54,15 +49,6 @@ export function applyOperation(shell: Shell, expansion: Expansion): Maybe<void> 
 
 const pattern = (shell: Shell, word: Word): Maybe<string> =>
   chain(wordPieces(shell, word, { quoted: false, single: true }), patternOf);
-
-export function mapValues(
-  shell: Shell,
-  { subject, context, out }: Expansion,
-  change: (value: string) => string,
-): void {
-  if (subject.list === undefined) emit(change(subject.value ?? ''), context, out);
-  else emitList(shell, subject.list.map(change), subject.star, context, out);
-}
 
 function applyDefault(
   shell: Shell,

@@ -7,8 +7,8 @@ import { doubleQuote, quoteForReuse, unescapeAnsi } from '../quote.ts';
 import type { Shell } from '../shell.ts';
 import { ShellError } from '../shell-error.ts';
 import { elementsOf, isName, type KnownVariable, keysOf } from '../variables.ts';
-import { emit, emitList, type Subject } from './parameter.ts';
-import { type Expansion, mapValues } from './parameter-operation.ts';
+import { type Expansion, mapValues } from './expansion.ts';
+import { emit, emitList, type Subject } from './subject.ts';
 
 const transforms: Record<string, (value: string) => string> = {
   Q: quoteForReuse,

@@ -1,4 +1,4 @@
-// Parameter expansion: $x, ${x...}: which value is meant, and how values become pieces.
+// Parameter expansion: $x, ${x...}: which value is meant.
 import { encodeName } from '../../fs/name.ts';
 import { elementOf, resolveReference } from '../assign.ts';
 import { chain, type Maybe } from '../maybe.ts';
@@ -7,20 +7,12 @@ import { ShellError } from '../shell-error.ts';
 import { dynamicList } from '../special-variables.ts';
 import type { ParameterExpansionPart, Word } from '../syntax.ts';
 import { elementsOf, isName, keysOf } from '../variables.ts';
+import { badSubstitution } from './bad-substitution.ts';
+import type { Context } from './context.ts';
 import { applyOperation } from './parameter-operation.ts';
-import { fieldBreak, joinPieces, type Piece } from './pieces.ts';
-import { type Context, expandArithmeticText, wordPieces } from './word.ts';
-
-/** What an expansion is about: one value, or the list of `$@`, `$*`, `a[@]`, `a[*]`. */
-export interface Subject {
-  name: string;
-  subscript: string | undefined;
-  /** undefined: unset. */
-  value: string | undefined;
-  list: readonly string[] | undefined;
-  /** `*` joins with IFS between double quotes, `@` keeps fields apart. */
-  star: boolean;
-}
+import { joinPieces, type Piece } from './pieces.ts';
+import { emit, emitList, emitSubject, type Subject } from './subject.ts';
+import { expandArithmeticText, wordPieces } from './word.ts';
 
 /** The pieces of `$name`. */
 export function simplePieces(shell: Shell, name: string, context: Context, out: Piece[]): void {
@@ -32,32 +24,6 @@ export function simplePieces(shell: Shell, name: string, context: Context, out: 
   if (value === undefined && shell.state.has('nounset'))
     throw unbound(shell, shell.dialect === 'bash' && !isName(name) ? `$${name}` : name);
   emit(value ?? '', context, out);
-}
-
-export function emit(value: string, context: Context, out: Piece[]): void {
-  out.push({ text: value, quoted: context.quoted, split: !context.quoted });
-}
-
-export function emitList(
-  shell: Shell,
-  list: readonly string[],
-  star: boolean,
-  context: Context,
-  out: Piece[],
-): void {
-  if (context.single || (context.quoted && star)) {
-    if (list.length > 0 || star || context.single) emit(list.join(star ? joiner(shell) : ' '), context, out);
-    return;
-  }
-  list.forEach((value, i) => {
-    if (i > 0) out.push(fieldBreak);
-    emit(value, context, out);
-  });
-}
-
-function joiner(shell: Shell): string {
-  const ifs = shell.state.variables.scalar('IFS');
-  return ifs === undefined ? ' ' : ifs.slice(0, 1);
 }
 
 /** The value of a parameter that is not a list; undefined when unset. */
@@ -79,14 +45,6 @@ const specials: Record<string, (shell: Shell) => string | undefined> = {
 };
 
 const unbound = (shell: Shell, name: string): ShellError => shell.unbound(name);
-
-export function badSubstitution(shell: Shell, text: string): ShellError {
-  return shell.dialect === 'bash'
-    ? new ShellError(`${shell.word.includes(text) ? shell.word : text}: bad substitution`)
-    : new ShellError(shell.dialect === 'dash' ? 'Bad substitution' : 'syntax error: bad substitution', {
-        status: 2,
-      });
-}
 
 /** The pieces of `${...}`. */
 export function parameterPieces(
@@ -126,11 +84,6 @@ function expandSubject(
   }
   if (operation === undefined) return emitSubject(shell, subject, context, out);
   return applyOperation(shell, { part, operation, subject, context, out });
-}
-
-export function emitSubject(shell: Shell, subject: Subject, context: Context, out: Piece[]): void {
-  if (subject.list === undefined) emit(subject.value ?? '', context, out);
-  else emitList(shell, subject.list, subject.star, context, out);
 }
 
 // dash has neither arrays nor substrings; both refuse names that are none.

@@ -4,23 +4,11 @@ import { unescapeAnsi } from '../quote.ts';
 import type { Shell } from '../shell.ts';
 import { parseQuotedText, type Word, type WordPart } from '../syntax.ts';
 import { evaluateArithmetic } from './arithmetic.ts';
+import type { Context } from './context.ts';
 import { parameterPieces, simplePieces } from './parameter.ts';
 import { joinPieces, type Piece } from './pieces.ts';
 import { substituteCommand, substituteProcess } from './substitution.ts';
 import { tildeAt } from './tilde.ts';
-
-export interface Context {
-  /** Inside double quotes, or where no splitting happens and `"` keeps its meaning. */
-  quoted: boolean;
-  /** Unquoted literals are split too: the word of ${x:-word}. */
-  operand?: boolean;
-  /** ~ counts after each colon too. */
-  assignment?: boolean;
-  /** No tilde expansion (here-documents, patterns of ${x#...}). */
-  noTilde?: boolean;
-  /** The result is not split: "$*" joins, $@ too. */
-  single?: boolean;
-}
 
 /** The pieces a word expands to. */
 export function wordPieces(shell: Shell, word: Word, context: Context): Maybe<Piece[]> {
