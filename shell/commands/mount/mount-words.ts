@@ -20,30 +20,31 @@ export interface Wanted {
   readonly rest: readonly string[];
 }
 
-/** Word → the flags that it sets, and with `no` those that it takes away. */
-const FLAGS: Readonly<Record<string, { readonly on?: readonly string[]; readonly off?: readonly string[] }>> =
-  {
-    nosuid: { on: ['nosuid'] },
-    suid: { off: ['nosuid'] },
-    nodev: { on: ['nodev'] },
-    dev: { off: ['nodev'] },
-    noexec: { on: ['noexec'] },
-    exec: { off: ['noexec'] },
-    noatime: { on: ['noatime'] },
-    atime: { off: ['noatime'] },
-    nodiratime: { on: ['nodiratime'] },
-    diratime: { off: ['nodiratime'] },
-    relatime: { on: ['relatime'] },
-    norelatime: { off: ['relatime'] },
-    strictatime: { on: ['strictatime'], off: ['noatime', 'relatime'] },
-    nostrictatime: { off: ['strictatime'] },
-    nosymfollow: { on: ['nosymfollow'] },
-    symfollow: { off: ['nosymfollow'] },
-    user: { on: ['nosuid', 'nodev', 'noexec'] },
-    users: { on: ['nosuid', 'nodev', 'noexec'] },
-    owner: { on: ['nosuid', 'nodev'] },
-    group: { on: ['nosuid', 'nodev'] },
-  };
+interface Effect {
+  readonly on?: readonly string[];
+  readonly off?: readonly string[];
+}
+
+/** What a mount may do without: `noexec` says so, `exec` takes it back. */
+const DENIED = ['suid', 'dev', 'exec', 'atime', 'diratime', 'symfollow'];
+
+/** Word → the flags that it sets, and those that it takes away. */
+const FLAGS: Readonly<Record<string, Effect>> = {
+  ...Object.fromEntries(
+    DENIED.flatMap((word): [string, Effect][] => [
+      [`no${word}`, { on: [`no${word}`] }],
+      [word, { off: [`no${word}`] }],
+    ]),
+  ),
+  relatime: { on: ['relatime'] },
+  norelatime: { off: ['relatime'] },
+  strictatime: { on: ['strictatime'], off: ['noatime', 'relatime'] },
+  nostrictatime: { off: ['strictatime'] },
+  user: { on: ['nosuid', 'nodev', 'noexec'] },
+  users: { on: ['nosuid', 'nodev', 'noexec'] },
+  owner: { on: ['nosuid', 'nodev'] },
+  group: { on: ['nosuid', 'nodev'] },
+};
 
 /** Words that mount does not hand on. */
 const OWN = new Set([

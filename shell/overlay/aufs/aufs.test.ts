@@ -2,6 +2,9 @@
 
 import test from 'ava';
 import fc from 'fast-check';
+import { RENAME } from '../../fs/filesystem.ts';
+import { makedev, S_IFCHR } from '../../fs/mode.ts';
+import { O } from '../../fs/open-flags.ts';
 import { CowshSide } from '../differential/cowsh-side.ts';
 import { below, COMMIT, call } from '../differential/random-calls.ts';
 import { TestMachine } from '../test-machine.ts';
@@ -100,6 +103,52 @@ test('a branch without rw is read only, and one that hides by names does so wher
   t.is(
     errno(() => process.mkdir('/n/e')),
     'EROFS',
+  );
+});
+
+test('what is no whiteout goes through to the branch: attributes, holes, room, and back to an earlier moment', (t) => {
+  const made = machine();
+  const { process, names, errno } = bound(made);
+  process.setxattr('/m/f', 'user.k', Buffer.from('v'));
+  t.deepEqual(process.listxattr('/rw/f'), ['user.k']);
+  t.is(String(process.getxattr('/m/f', 'user.k')), 'v');
+  const restore = process.kernel.snapshot();
+  process.removexattr('/m/f', 'user.k');
+  t.deepEqual(process.listxattr('/m/f'), []);
+  const fd = process.open('/m/f', O.RDWR);
+  process.fallocate(fd, 'allocate', 0, 8192);
+  t.is(process.lseek(fd, 0, 'hole'), 8192);
+  process.close(fd);
+  t.is(process.statfs('/m').type, 'aufs');
+  t.is(
+    errno(() => process.open('/m/d', O.TMPFILE | O.RDWR)),
+    'EOPNOTSUPP',
+  );
+  for (const name of ['a', 'b']) process.unlink(`/m/d/${name}`);
+  process.rmdir('/m/d');
+  process.mkdir('/m/d');
+  t.deepEqual(process.listxattr('/m/d'), []);
+  process.kernel.restore(restore);
+  t.deepEqual(names('/m/d').sort(), ['a', 'b']);
+  t.deepEqual(process.listxattr('/m/f'), ['user.k']);
+});
+
+test('files and whiteouts change places, and the top branch is writable where nothing is said', (t) => {
+  const made = machine();
+  const { process, names, errno } = bound(made);
+  process.mkdir('/n');
+  process.mount({ source: 'none', target: '/n', type: 'aufs', options: 'br:/rw:/base' });
+  process.unlink('/n/f');
+  made.put('/n/new', 'new');
+  process.rename('/n/new', '/n/f');
+  t.is(made.text('/n/f'), 'new');
+  process.rename('/n/d/a', '/n/d/b', RENAME.EXCHANGE);
+  t.is(made.text('/n/d/a'), 'b');
+  process.mknod('/n/null', S_IFCHR | 0o666, makedev(1, 3));
+  t.deepEqual(names('/n').sort(), ['d', 'f', 'null']);
+  t.is(
+    errno(() => process.mount({ source: 'none', target: '/n', type: 'aufs', options: 'dio' })),
+    'EINVAL',
   );
 });
 
