@@ -8,6 +8,7 @@ import { IMMUTABLE, protectionOf } from '../fs/inode-flags.ts';
 import { isDirectory } from '../fs/mode.ts';
 import type { NodeId } from '../fs/stat.ts';
 import { errorNumber, type ToldError } from './error-number.ts';
+import { lastTwo } from './shown-path.ts';
 
 /** The directory whose contents are features that a mount needs to know. */
 const INCOMPATIBLE = 'incompat';
@@ -48,7 +49,7 @@ export const removeOne = (
   const node = fs.lookup(dir, name);
   const error = whatKeeps(fs, node, isCovered);
   if (error !== undefined) {
-    const shown = `${fs.path(dir)}/${name}`.split('/').slice(-2).join('/');
+    const shown = lastTwo(`${fs.path(dir)}/${name}`);
     log(`overlayfs: cleanup of '${shown}' failed (${errorNumber(error)})`);
   } else if (isDirectory(fs.inode(node).mode)) fs.rmdir(dir, name);
   else fs.unlink(dir, name);

@@ -8,6 +8,7 @@ import type { NodeId } from '../fs/stat.ts';
 import { errorNumber } from './error-number.ts';
 import type { Layer, Place } from './layer.ts';
 import { NODE, type OverlayNode } from './node.ts';
+import { lastTwo } from './shown-path.ts';
 import { isDirectoryAt, pathOf, type Union } from './union.ts';
 
 /** The file that an absolute redirect names in the data-only layers, or what the last of them has to say (ovl_lookup_data_layers). */
@@ -45,7 +46,8 @@ export const settleData = (union: Union, id: NodeId): void => {
 };
 
 const refuse = (union: Union, id: NodeId, code: 'ENOENT' | 'ENOTDIR'): never => {
-  const shown = pathOf(union, id).split('/').slice(-2).join('/');
-  union.log(`overlayfs: lazy lowerdata lookup failed (${shown}, err=${errorNumber(code)})`);
+  union.log(
+    `overlayfs: lazy lowerdata lookup failed (${lastTwo(pathOf(union, id))}, err=${errorNumber(code)})`,
+  );
   return fail(code);
 };

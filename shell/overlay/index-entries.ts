@@ -12,7 +12,7 @@ import { type Union, upperFiles } from './union.ts';
 import { isWhiteout, putWhiteout } from './whiteout.ts';
 import { workOf } from './work.ts';
 
-/** An entry that is not what it should be; the last two are removed, the others refuse the mount. */
+/** What is wrong with an entry. Stale ones and orphans are removed, the others refuse the mount. */
 type Fault = 'EINVAL' | 'ENODATA' | 'EIO' | 'ESTALE' | 'orphan';
 
 interface Entry {

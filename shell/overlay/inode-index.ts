@@ -12,6 +12,7 @@ import { linksOf, type Place } from './layer.ts';
 import { countLinks, dropLink } from './link-counts.ts';
 import { NODE, type OverlayNode } from './node.ts';
 import { encodeHandle, indexName, readHandle } from './origin.ts';
+import { lastTwo } from './shown-path.ts';
 import { isDirectoryNode, pathOf, type Union, upperFiles } from './union.ts';
 import { isWhiteout, putWhiteout } from './whiteout.ts';
 import { discard, isWorkGone, temporaryName, workOf } from './work.ts';
@@ -94,7 +95,7 @@ export const checkDirectoryIndex = (union: Union, upper: NodeId, origin: Place |
 };
 
 /** The last two names of a directory's path, as the kernel's log shows it (%pd2). */
-const shownPath = (files: FileSystem, dir: NodeId): string => files.path(dir).split('/').slice(-2).join('/');
+const shownPath = (files: FileSystem, dir: NodeId): string => lastTwo(files.path(dir));
 
 /** A name is gone; with the last one so is the index entry (ovl_cleanup_index). The node still knows its lower file. */
 export const dropIndex = (union: Union, id: NodeId): void => {
@@ -123,7 +124,7 @@ const retire = (union: Union, id: NodeId, name: string): void => {
     putWhiteout(union, workOf(union).node, name);
   } catch (error) {
     if (!isFsError(error) || !isTold(error.code)) throw error;
-    const shown = pathOf(union, id).split('/').slice(-2).join('/');
+    const shown = lastTwo(pathOf(union, id));
     union.log(`overlayfs: cleanup index of '${shown}' failed (${errorNumber(error.code)})`);
   }
 };

@@ -9,6 +9,7 @@ import type { NodeId } from '../fs/stat.ts';
 import { linksOf, type Place } from './layer.ts';
 import { NODE, type OverlayNode } from './node.ts';
 import { indexName } from './origin.ts';
+import { lastTwo } from './shown-path.ts';
 import { type Union, upperFiles } from './union.ts';
 import { readMark, writeMark } from './xattr.ts';
 
@@ -76,9 +77,6 @@ export const readLinks = (
   union.log(`overlayfs: failed to get index nlink (${lastTwo(path())}, err=${error})`);
   return fallback;
 };
-
-/** A path's last two names, as the kernel's log shows files (%pd2). */
-const lastTwo = (path: string): string => path.split('/').slice(-2).join('/');
 
 /** A copy comes into the index, with all the names of its lower file. */
 export const countLinks = (union: Union, upper: NodeId, shown: number): void => {

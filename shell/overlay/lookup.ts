@@ -16,6 +16,7 @@ import { traceCached, traceLookup } from './lookup-trace.ts';
 import { ABSENT, type NewNode, NODE, type OverlayNode, WHITED_OUT } from './node.ts';
 import { fileHandle, readOrigin } from './origin.ts';
 import { newSearch, type Search } from './search.ts';
+import { lastTwo } from './shown-path.ts';
 import { pathOfName, type Union, upperFiles } from './union.ts';
 import { getMark, hasMark, readMark } from './xattr.ts';
 
@@ -191,7 +192,7 @@ const isSamePlace = (a: Place, b: Place): boolean => a.layer.files === b.layer.f
 
 /** The lower file is not the one that the upper one was copied from (ovl_verify_origin). */
 const tellOrigin = (union: Union, { layer, node }: Place, path: string): void => {
-  const shown = `${path.split('/').slice(-2).join('/')}, ino=${layer.files.stat(node).ino}`;
+  const shown = `${lastTwo(path)}, ino=${layer.files.stat(node).ino}`;
   union.log(`overlayfs: failed to verify origin (${shown}, err=${errorNumber('ESTALE')})`);
 };
 

@@ -7,6 +7,7 @@ import { pathOf, type Spot } from '../fs/mount.ts';
 import type { Process } from '../fs/process.ts';
 import { walk } from '../fs/walk.ts';
 import { errorNumber, isTold } from './error-number.ts';
+import { lastTwo } from './shown-path.ts';
 
 export interface NamedDirectory {
   readonly spot: Spot;
@@ -17,8 +18,7 @@ export interface NamedDirectory {
 }
 
 /** The last two names of its path on its filesystem, as the kernel's log shows it (%pd2). */
-export const lastNames = ({ spot: { mount, node } }: NamedDirectory): string =>
-  mount.fs.path(node).split('/').slice(-2).join('/');
+export const lastNames = ({ spot: { mount, node } }: NamedDirectory): string => lastTwo(mount.fs.path(node));
 
 /** EINVAL for what is no directory; what keeps it from being found is told in the log. */
 export const resolve = (process: Process, named: string, log: (line: string) => void): NamedDirectory => {

@@ -49,6 +49,7 @@ const TRIAL = { mode: S_IFREG, uid: 0, gid: 0 };
 const tryUnnamed = (fs: FileSystem, work: NodeId, log: (line: string) => void): (() => void) => {
   try {
     const unnamed = fs.createUnnamed?.(work, TRIAL);
+    // Every disk has such files, the contract of filesystems leaves it open.
     if (unnamed === undefined) return () => undefined;
     fs.hold(unnamed);
     return () => fs.release(unnamed);
