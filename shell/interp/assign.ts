@@ -123,14 +123,14 @@ export function elementOf(shell: Shell, name: string, subscript: string | undefi
   const variable = shell.state.variables.get(target);
   if (variable === undefined) {
     if (subscript !== undefined && !/^-?\d*$/.test(subscript)) placeOf(shell, subscript);
-    return subscript !== undefined && /^-\d+$/.test(subscript) ? badSubscript(shell, name) : undefined;
+    return subscript !== undefined && /^-\d+$/.test(subscript) ? badSubscript(shell, target) : undefined;
   }
   if (subscript === undefined) return scalarOf(variable);
   if (variable.keyed !== undefined) return variable.keyed.get(subscript);
   const array = variable.indexed ?? new Map(variable.value === undefined ? [] : [[0, variable.value]]);
   const index = placeOf(shell, subscript);
   const wrapped = index < 0 ? index + Math.max(-1, ...array.keys()) + 1 : index;
-  return wrapped < 0 ? badSubscript(shell, name) : array.get(wrapped);
+  return wrapped < 0 ? badSubscript(shell, target) : array.get(wrapped);
 }
 
 /** A subscript's number. What is wrong with it ends a `bash -c`, but only the line of a script. */

@@ -68,7 +68,7 @@ export class CommandPrinter {
       case 'Command':
         this.text += [...node.prefix, ...(node.name === undefined ? [] : [node.name]), ...node.suffix]
           .filter((item) => item.type === 'Word' || item.type === 'Assignment')
-          .map((item) => item.text)
+          .map((item) => withoutBlanks(item.text))
           .join(' ');
         return this.#redirects(node.redirects, this.text === '' ? '' : ' ');
       case 'If':
@@ -286,3 +286,7 @@ export class CommandPrinter {
     this.text += ' '.repeat(this.#indentation);
   }
 }
+
+/** A substitution of nothing holds nothing, whatever stood there. */
+const withoutBlanks = (text: string): string =>
+  /\$\(\s+\)/.test(text) && !text.includes("'") ? text.replace(/\$\(\s+\)/g, '$()') : text;

@@ -66,6 +66,8 @@ export async function returnTrap(shell: Shell, outcome: Outcome): Promise<Outcom
 
 function afterCall(shell: Shell, outcome: Outcome): Maybe<Outcome> {
   const result = outcome.leave?.kind === 'return' ? ended(outcome.status) : outcome;
+  // What ends the line or the shell is no return.
+  if (result.leave?.kind === 'exit' || result.leave?.kind === 'abandon') return result;
   return shell.state.traps.has('RETURN') ? returnTrap(shell, result) : result;
 }
 

@@ -1,6 +1,7 @@
 // Pipelines: every stage a forked shell, joined by kernel pipes, all running at once.
 import type { Child } from '../fs/process.ts';
 import { shellStatus } from '../fs/signal.ts';
+import { beforeCommand } from './command-traps.ts';
 import { runNode } from './evaluate.ts';
 import { waitForeground } from './foreground.ts';
 import { chain, type Maybe } from './maybe.ts';
@@ -65,6 +66,9 @@ function pipelineStatus({ state }: Shell, statuses: readonly number[]): number {
 
 async function runJoined(shell: Shell, node: Pipeline): Promise<Outcome> {
   if (shell.state.shopted('lastpipe') && !shell.interactive) return runLastHere(shell, node);
+  // The DEBUG trap runs for the stages before any of them starts.
+  if (shell.state.traps.has('DEBUG'))
+    for (const command of node.commands) if (command.type === 'Command') await beforeCommand(shell, command);
   const children = startStages(shell, node);
   await waitForeground(shell, children, () => printStatement(node, shell.lines.text));
   const statuses = await Promise.all(

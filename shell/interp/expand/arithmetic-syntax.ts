@@ -124,7 +124,7 @@ class ArithmeticParser {
     if (!/^:$/.test(this.#token)) this.#stray("`:' expected for conditional expression");
     this.#next();
     if (/^$/.test(this.#token)) this.#fail('expression expected');
-    return { kind: 'choice', test, yes, no: this.#assignment() };
+    return { kind: 'choice', test, yes, no: this.#choice() };
   }
 
   #binary(lowest: number): Arithmetic {

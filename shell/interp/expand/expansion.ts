@@ -20,6 +20,7 @@ export function mapValues(
   { subject, context, out }: Expansion,
   change: (value: string) => string,
 ): void {
-  if (subject.list === undefined) emit(change(subject.value ?? ''), context, out);
+  if (subject.list === undefined)
+    emit(subject.value === undefined ? '' : change(subject.value), context, out);
   else emitList(shell, subject.list.map(change), subject.star, context, out);
 }

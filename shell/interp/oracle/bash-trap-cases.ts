@@ -91,4 +91,5 @@ export const bashTrapCases: readonly string[] = [
   "set -x; a=1; b=(1 2); echo \"$a\" 'x y' $'t\\n'; f() { local q=$1; :; }; f 'a b'; for i in 1 2; do :; done; case $a in 1) :;; esac; [[ $a == 1 && -n x ]]; ((a++)); x=$(echo hi); { :; } > /dev/null; set +x",
   "PS4='+${LINENO}: '; set -x\necho a\nf() { echo b; }\nf\n(echo c)\necho $(echo d)",
   'f() { echo "${FUNCNAME[0]} from ${FUNCNAME[1]} line ${BASH_LINENO[0]}"; caller; caller 0; caller 1; }\ng() {\n  f\n}\ng\ncaller; echo $?',
+  'trap \'echo "d $BASH_COMMAND"\' DEBUG; echo a | cat; x=1 | cat',
 ];
