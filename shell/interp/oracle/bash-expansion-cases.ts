@@ -91,7 +91,6 @@ export const bashExpansionCases: readonly string[] = [
   'x=hello; echo ${x~} ${x~~} ${x~~[el]} ${x~[h]}; a=(ab Cd); echo ${a[@]~} ${a[@]~~}; set -- xY zW; echo ${@~~} "${1~}"',
   'a=\'x y\'; set -- $a; echo $#; b=*; echo "$b" $b; touch f1 f2; echo f*; c=\'f*\'; echo $c "$c"; d=(f*); echo ${#d[@]}; e=$(echo f*); echo "$e"; case f1 in $c) echo m;; esac; [[ f1 == $c ]] && echo m2; [[ f1 == "$c" ]] || echo no; for i in $c; do echo $i; done; g="~"; echo $g ~+ | sed "s,$PWD,PWD,"; echo "a"b\'c\'$\'d\'"$(echo e)"`echo f`; h=\'$x\'; echo $h; echo \\$x "\\$x" \'\\$x\'; echo a\\\nb; echo \'multi\nline\'; echo "$(printf \'trail\\n\\n\\n\')"; x="$(printf \'a\\n\\nb\')"; echo $x; echo "$x"',
   'x=; echo "[${x/#/p}]" "[${x/%/s}]" "[${x//*/q}]" "[${x/*/q}]"; unset x; echo "[${x/#/p}]" "[${x/%/s}]" "[${x/*/q}]" "[${x//*/q}]"; a=(\'\' b); echo "${a[@]/#/p}" "${a[@]/%/s}" "${a[@]/*/q}"; set -- \'\' c; echo "${@/#/p}"',
-  'declare -n ref=a; echo "${ref[-1]}"; ref+=(); echo "${ref[-1]}"; unset -n ref; echo "${a[-1]}"',
   '((1 ? 2 : x += 2)); echo $?; echo $((1 ? x = 3 : 4)); echo $((0 ? 1 : x)); echo $((1 ? 2 : 0 ? 3 : 4))',
   'fn() { x=$(\n); y=$( ); z=`  `; w=$(:); }; type fn',
 ];
