@@ -6,7 +6,7 @@ import { median, rate, table } from './measure.ts';
 import { installPeers } from './peers.ts';
 import { type Kind, rows, type Side, sides } from './side.ts';
 
-const ROUNDS = 5;
+const ROUNDS = 3;
 const runner = fileURLToPath(new URL('run-side.ts', import.meta.url));
 
 export const filesystem = async (): Promise<void> => {

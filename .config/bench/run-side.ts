@@ -6,10 +6,10 @@ import { FILES, type Kind, names, type Operations, type Side } from './side.ts';
 import { openSide } from './sides/index.ts';
 
 /** Every side has as much time, in CPU seconds, and a few passes in any case. */
-const BUDGET = 4;
+const BUDGET = 8;
 const LEAST = 4;
-/** The first passes warm the code up, a third of them; the median of the others counts. */
-const WARM = 1 / 3;
+/** The first passes warm the code up, half of them; the median of the others counts. */
+const WARM = 1 / 2;
 
 const [side = 'cowsh', kind = 'ordinary'] = process.argv.slice(2) as [Side?, Kind?];
 const rates = new Map<string, number[]>();
