@@ -15,7 +15,7 @@ import {
 } from './filesystem.ts';
 import { Holders, type SavedHolders } from './holders.ts';
 import { type Inode, ownContent, placeInode } from './inode.ts';
-import { allocateRange, changeAttributes, checkNew, isAtimeDue, nextOf } from './inode-change.ts';
+import { allocateRange, changeAttributes, checkLinks, checkNew, isAtimeDue, nextOf } from './inode-change.ts';
 import { IMMUTABLE, inheritedFlags, settableFlags, shownFlags } from './inode-flags.ts';
 import { statInode } from './inode-stat.ts';
 import { InodeTable, type SavedInodes } from './inode-table.ts';
@@ -131,7 +131,9 @@ export class DiskFilesystem implements FileSystem {
 
   link(node: NodeId, dir: NodeId, name: string): void {
     checkNew(this.#inodes.get(dir), name);
-    if (this.#inodes.get(node).nlink > 0) this.#space.reserve(this.#inodes.size);
+    const before = this.#inodes.get(node);
+    checkLinks(before, this.type);
+    if (before.nlink > 0) this.#space.reserve(this.#inodes.size);
     const inode = this.#touch(node);
     this.#touchDirectory(dir, inode.ctime).entries?.set(name, node);
     if (inode.nlink++ === 0) placeInode(inode, dir, name);

@@ -72,6 +72,14 @@ export const isAtimeDue = (inode: Inode, now: bigint): boolean =>
   (inode.rdev & FLAG.A) === 0 &&
   (inode.atime <= inode.mtime || inode.atime <= inode.ctime || now - inode.atime >= DAY);
 
+/** Linux: EXT4_LINK_MAX. */
+const MOST_LINKS = 65_000;
+
+/** EMLINK for a file that has as many names as ext4 counts; tmpfs has no such limit. */
+export const checkLinks = ({ nlink }: Inode, type: DiskType): void => {
+  if (nlink >= MOST_LINKS && type === 'ext4') fail('EMLINK');
+};
+
 /** A removed directory that somebody still stands in takes no names. */
 export const checkNew = (dir: Inode, name: string): void => {
   if (dir.nlink === 0) fail('ENOENT');

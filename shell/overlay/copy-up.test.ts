@@ -157,3 +157,15 @@ test('whiteouts and opaque marks are told, made and lifted', (t) => {
     ],
   );
 });
+
+// Linux 6.18 on ext4: 65,000 whiteouts are one inode, and the next one, with one that waits in the work directory, another.
+test('whiteouts share an inode until it has as many links as a file can have', (t) => {
+  const machine = new TestMachine();
+  const names = Array.from({ length: 65_003 }, (_, at) => `f${at}`);
+  machine.overlay([Object.fromEntries(names.map((name) => [name, '']))]);
+  for (const name of names) machine.process.unlink(`/m/${name}`);
+  const [first, second] = ['f0', 'f65002'].map((name) => machine.process.stat(`/u/${name}`));
+  t.is(first?.nlink, 65_000);
+  t.is(second?.nlink, 4);
+  t.not(first?.ino, second?.ino);
+});

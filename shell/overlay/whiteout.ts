@@ -46,7 +46,10 @@ const makeWhiteout = (union: Union): string => {
   return name;
 };
 
-/** Undefined where there is no room for a link: from now on every whiteout is an inode of its own. */
+/**
+ * Undefined where the whiteout has as many links as it can have: the next one is a new inode. Or where there is no room
+ * for a link: from now on every whiteout is an inode of its own.
+ */
 const linkWhiteout = (union: Union, work: WorkDirectory): string | undefined => {
   const files = upperFiles(union);
   const kept = files.lookup(work.node, work.whiteout);
@@ -55,6 +58,7 @@ const linkWhiteout = (union: Union, work: WorkDirectory): string | undefined => 
     files.link(kept, work.node, name);
     return name;
   } catch (error) {
+    if (isFsError(error, 'EMLINK')) return undefined;
     if (!isFsError(error, 'ENOSPC')) throw error;
     // -ENOSPC, shown without its sign.
     const why = `nlink=${files.stat(kept).nlink}, err=${2n ** 64n - 28n}`;
