@@ -101,8 +101,7 @@ export class DiskFilesystem implements FileSystem {
   }
 
   create(dir: NodeId, name: string, made: NewInode): NodeId {
-    const before = this.#inodes.get(dir);
-    checkNew(before, name);
+    const before = checkNew(this.#inodes.get(dir), name);
     this.#space.reserve(this.#inodes.size);
     const inode = this.#make(before, made);
     this.#space.take(blocksOf(inode, this.type));
@@ -131,9 +130,8 @@ export class DiskFilesystem implements FileSystem {
 
   link(node: NodeId, dir: NodeId, name: string): void {
     checkNew(this.#inodes.get(dir), name);
-    const before = this.#inodes.get(node);
-    checkLinks(before, this.type);
-    if (before.nlink > 0) this.#space.reserve(this.#inodes.size);
+    const { nlink } = checkLinks(this.#inodes.get(node), this.type);
+    if (nlink > 0) this.#space.reserve(this.#inodes.size);
     const inode = this.#touch(node);
     this.#touchDirectory(dir, inode.ctime).entries?.set(name, node);
     if (inode.nlink++ === 0) placeInode(inode, dir, name);

@@ -75,13 +75,12 @@ export const isAtimeDue = (inode: Inode, now: bigint): boolean =>
 /** Linux: EXT4_LINK_MAX. */
 const MOST_LINKS = 65_000;
 
-/** EMLINK for a file that has as many names as ext4 counts; tmpfs has no such limit. */
-export const checkLinks = ({ nlink }: Inode, type: DiskType): void => {
-  if (nlink >= MOST_LINKS && type === 'ext4') fail('EMLINK');
-};
+/** The file; EMLINK for one that has as many names as ext4 counts. tmpfs has no such limit. */
+export const checkLinks = (inode: Inode, type: DiskType): Inode =>
+  inode.nlink >= MOST_LINKS && type === 'ext4' ? fail('EMLINK') : inode;
 
-/** A removed directory that somebody still stands in takes no names. */
-export const checkNew = (dir: Inode, name: string): void => {
+/** The directory; ENOENT for a removed one that somebody still stands in, which takes no names. */
+export const checkNew = (dir: Inode, name: string): Inode => {
   if (dir.nlink === 0) fail('ENOENT');
-  if (nameLength(name) > 255) fail('ENAMETOOLONG');
+  return nameLength(name) > 255 ? fail('ENAMETOOLONG') : dir;
 };
