@@ -11,7 +11,7 @@ import {
   type NewInode,
   RENAME,
 } from '../../fs/filesystem.ts';
-import { isCharDevice, isDirectory, S_IFCHR } from '../../fs/mode.ts';
+import { isCharDevice, isDirectory, S_IFCHR, S_IFREG } from '../../fs/mode.ts';
 import { nameLength } from '../../fs/name.ts';
 import type { Dirent, NodeId, Stat, StatFs } from '../../fs/stat.ts';
 import { TRUSTED } from '../xattr.ts';
@@ -34,7 +34,7 @@ export class BranchFiles implements FileSystem {
   readonly root: NodeId;
   readonly readOnly = false;
   readonly #files: FileSystem;
-  /** The file that whiteouts and opaque marks are links of; a branch that is only read has none. */
+  /** The file that whiteouts and opaque marks are links of; without it, as where an image is unpacked, each is a file of its own. */
   readonly #base: NodeId | undefined;
 
   constructor(files: FileSystem, base?: NodeId) {
@@ -222,9 +222,10 @@ export class BranchFiles implements FileSystem {
   #mark(dir: NodeId, name: string): NodeId {
     const old = this.#files.lookup(dir, name);
     if (old !== 0) return old;
-    const base = this.#base ?? fail('EROFS');
-    this.#files.link(base, dir, name);
-    return base;
+    if (this.#base === undefined)
+      return this.#files.create(dir, name, { mode: S_IFREG | 0o444, uid: 0, gid: 0 });
+    this.#files.link(this.#base, dir, name);
+    return this.#base;
   }
 
   #isOpaque(node: NodeId): boolean {

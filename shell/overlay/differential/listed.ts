@@ -5,8 +5,8 @@ import type { Operation, Result, Script } from './script.ts';
 
 /**
  * The row of DEVIATIONS.md that a script's first difference falls under, or undefined. Where a directory bears a redirect
- * set by hand, the kernel may meet one lower directory under two names: it moves the dentry, or, while a rename holds
- * the lock for that, says ESTALE (d_splice_alias).
+ * set by hand, the kernel may meet one lower directory under two names: it moves the dentry, or says ESTALE, while a
+ * rename holds the lock for that (d_splice_alias) and when the directory was copied up by its other name (ovl_get_inode).
  */
 export const listedDifference = (
   { operations }: Script,
@@ -14,8 +14,7 @@ export const listedDifference = (
   cowsh: readonly Result[],
 ): string | undefined => {
   const at = firstDifference(kernel, cowsh);
-  const isStale = operations[at]?.[0] === 'rename' && errnoOf(kernel[at]) === 'ESTALE';
-  return isStale && operations.slice(0, at).some(isRedirectByHand)
+  return errnoOf(kernel[at]) === 'ESTALE' && operations.slice(0, at).some(isRedirectByHand)
     ? 'two directories that redirect to one lower directory'
     : undefined;
 };
