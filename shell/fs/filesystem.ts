@@ -49,6 +49,10 @@ export interface AttributeChange {
 export const changesAccess = ({ mode, uid, gid }: AttributeChange): boolean =>
   mode !== undefined || uid !== undefined || gid !== undefined;
 
+/** Whether nothing on it can change, through whatever mount. */
+export const isReadOnlyFilesystem = ({ readOnly, sealed }: FileSystem): boolean =>
+  readOnly || sealed === true;
+
 export const RENAME = { NOREPLACE: 1, EXCHANGE: 2, WHITEOUT: 4 } as const;
 
 /** Makes the entries of a directory that were left for later. */

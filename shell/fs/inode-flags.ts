@@ -118,6 +118,9 @@ export const inheritedFlags = (type: DiskType, mode: number, parent: number): nu
 export const protectionOf = (fs: FileSystem, node: NodeId): number =>
   (fs.flags?.(node) ?? 0) & (IMMUTABLE | APPEND_ONLY);
 
+export const isImmutable = (fs: FileSystem, node: NodeId): boolean =>
+  (protectionOf(fs, node) & IMMUTABLE) !== 0;
+
 /** Throws EPERM for a file that has one of the flags of `protection`. */
 export const needUnprotected = (fs: FileSystem, node: NodeId, protection: number): void => {
   if ((protectionOf(fs, node) & protection) !== 0) fail('EPERM');

@@ -1,5 +1,6 @@
 // The options of a mount as the kernel's tables tell them: its own, and those of its filesystem.
 
+import { isReadOnlyFilesystem } from './filesystem.ts';
 import { isReadOnly, type Mount } from './mount.ts';
 
 /** Words of a mount alone, in the kernel's order (fs/proc_namespace.c, show_mnt_opts); strictatime is the absence of others. */
@@ -33,7 +34,7 @@ export const toldOptions = (mount: Mount): ToldOptions => {
   return {
     all: [isReadOnly(mount) ? 'ro' : 'rw', ...common, ...flags, ...rest].join(','),
     own: [mount.readOnly ? 'ro' : 'rw', ...flags].join(','),
-    filesystem: [fs.readOnly || fs.sealed ? 'ro' : 'rw', ...common, ...rest].join(','),
+    filesystem: [isReadOnlyFilesystem(fs) ? 'ro' : 'rw', ...common, ...rest].join(','),
   };
 };
 

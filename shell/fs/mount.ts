@@ -1,6 +1,6 @@
 // Mounts and mount namespaces (mount_namespaces(7)): which filesystem stands at which directory.
 
-import type { FileSystem } from './filesystem.ts';
+import { type FileSystem, isReadOnlyFilesystem } from './filesystem.ts';
 import type { NodeId } from './stat.ts';
 import { type KnownWay, ways } from './ways.ts';
 
@@ -112,7 +112,7 @@ export const copyOf = ({ known: _, ...mount }: Mount, id: number): Mount => ({
 });
 
 /** Whether nobody may write here: to the mount, or to its filesystem wherever it is mounted. */
-export const isReadOnly = ({ readOnly, fs }: Mount): boolean => readOnly || fs.readOnly || fs.sealed === true;
+export const isReadOnly = ({ readOnly, fs }: Mount): boolean => readOnly || isReadOnlyFilesystem(fs);
 
 /** The mount on top of a spot, or the spot itself where nothing is mounted. */
 export const enterMounts = (spot: Spot): Spot => {

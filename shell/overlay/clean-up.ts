@@ -4,7 +4,7 @@
 
 import { fail } from '../fs/errno.ts';
 import type { FileSystem } from '../fs/filesystem.ts';
-import { IMMUTABLE, protectionOf } from '../fs/inode-flags.ts';
+import { isImmutable } from '../fs/inode-flags.ts';
 import { isDirectory } from '../fs/mode.ts';
 import type { NodeId } from '../fs/stat.ts';
 import { errorNumber, type ToldError } from './error-number.ts';
@@ -56,7 +56,7 @@ export const removeOne = (
 };
 
 const whatKeeps = (fs: FileSystem, node: NodeId, isCovered: Keep): ToldError | undefined => {
-  if ((protectionOf(fs, node) & IMMUTABLE) !== 0) return 'EPERM';
+  if (isImmutable(fs, node)) return 'EPERM';
   if (isCovered(node)) return 'EBUSY';
   return namesIn(fs, node).length > 0 ? 'ENOTEMPTY' : undefined;
 };

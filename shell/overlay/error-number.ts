@@ -26,3 +26,7 @@ export const isTold = (code: Errno): code is ToldError => code in numbers;
 
 /** errno(3) of Linux, below zero. */
 export const errorNumber = (code: ToldError): number => -numbers[code];
+
+/** The line about a directory's or a file's handle that is not the one it should be (ovl_verify_set_fh). */
+export const unverified = (mark: 'origin' | 'upper', path: string, ino: number, error: ToldError): string =>
+  `overlayfs: failed to verify ${mark} (${path}, ino=${ino}, err=${errorNumber(error)})`;

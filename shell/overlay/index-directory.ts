@@ -3,10 +3,10 @@
 
 import { fail } from '../fs/errno.ts';
 import type { FileSystem } from '../fs/filesystem.ts';
-import { IMMUTABLE, protectionOf } from '../fs/inode-flags.ts';
+import { isImmutable } from '../fs/inode-flags.ts';
 import { isDirectory, S_IFDIR } from '../fs/mode.ts';
 import type { NodeId } from '../fs/stat.ts';
-import { errorNumber } from './error-number.ts';
+import { unverified } from './error-number.ts';
 import { ADVICE } from './index-entries.ts';
 import type { NamedLayers } from './mount-overlay.ts';
 import { lastNames, type NamedDirectory } from './named-directory.ts';
@@ -34,7 +34,7 @@ export const prepareIndex = (named: NamedLayers, { prefix }: OverlayOptions, log
   const ofUpper = claim(fs, index, prefix, 'upper', upper);
   if (ofUpper === undefined) return index;
   const { ino } = fs.stat(upper.spot.node);
-  log(`overlayfs: failed to verify upper (${lastNames(upper)}, ino=${ino}, err=${errorNumber(ofUpper)})`);
+  log(unverified('upper', lastNames(upper), ino, ofUpper));
   log("overlayfs: failed to verify index dir 'upper' xattr");
   log(`overlayfs: ${ADVICE}`);
   return fail(ofUpper);
@@ -51,7 +51,7 @@ const claim = (
   const handle = encodeHandle(spot.mount.fs, spot.node);
   const there = getMark(fs, node, prefix, mark);
   if (there !== undefined) return Buffer.compare(there, handle) === 0 ? undefined : 'ESTALE';
-  if ((protectionOf(fs, node) & IMMUTABLE) !== 0) return 'EPERM';
+  if (isImmutable(fs, node)) return 'EPERM';
   writeMark(fs, node, prefix, mark, handle);
   return undefined;
 };

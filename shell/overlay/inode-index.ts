@@ -7,7 +7,7 @@ import { fail, isFsError } from '../fs/errno.ts';
 import type { FileSystem } from '../fs/filesystem.ts';
 import { S_IFDIR, S_IFMT } from '../fs/mode.ts';
 import type { NodeId } from '../fs/stat.ts';
-import { errorNumber, isTold } from './error-number.ts';
+import { errorNumber, isTold, unverified } from './error-number.ts';
 import { linksOf, type Place } from './layer.ts';
 import { countLinks, dropLink } from './link-counts.ts';
 import { NODE, type OverlayNode } from './node.ts';
@@ -28,7 +28,7 @@ export const hasIndex = (union: Union): boolean => union.work?.index === true;
 export const needsIndex = (union: Union, node: OverlayNode): boolean => {
   if (!hasIndex(union) || node.lower === undefined) return false;
   if (union.options.nfsExport) return true;
-  return !isDirectoryNode(node) && isHardLink(node.lower as Place);
+  return !isDirectoryNode(node) && isHardLink(node.lower);
 };
 
 /** The index entry of a directory: an empty one with the handle of the copy (ovl_create_index). */
@@ -87,9 +87,7 @@ export const checkDirectoryIndex = (union: Union, upper: NodeId, origin: Place |
   const known = readHandle(union, entry, 'upper');
   if (known !== undefined && Buffer.compare(known, encodeHandle(files, upper)) === 0) return;
   const above = shownPath(files, upper);
-  union.log(
-    `overlayfs: failed to verify upper (${above}, ino=${files.stat(upper).ino}, err=${errorNumber(known === undefined ? 'ENODATA' : 'ESTALE')})`,
-  );
+  union.log(unverified('upper', above, files.stat(upper).ino, known === undefined ? 'ENODATA' : 'ESTALE'));
   if (known === undefined) fail('EIO');
   refuse(`suspected multiply redirected dir found (upper=${above}, origin=${below}, index=index/${name}).`);
 };

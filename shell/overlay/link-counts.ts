@@ -5,7 +5,7 @@
 import type { Epoch } from '../fs/epoch.ts';
 import { PersistentMap } from '../fs/persistent-map.ts';
 import type { NodeId } from '../fs/stat.ts';
-
+import { errorNumber } from './error-number.ts';
 import { linksOf, type Place } from './layer.ts';
 import { NODE, type OverlayNode } from './node.ts';
 import { indexName } from './origin.ts';
@@ -73,9 +73,16 @@ export const readLinks = (
   const difference = /^[+-]\d+$/.test(parts?.[2] ?? '') ? Number(parts?.[2]) : Number.NaN;
   const links = (parts?.[1] === 'L' ? ofLower : upperFiles(union).inode(upper).nlink) + difference;
   if (links > 0) return links;
-  const error = stored === undefined ? -61 : parts === null ? stored.length : Number.isNaN(links) ? -22 : 0;
+  const error = whyNoCount(stored, parts, links);
   union.log(`overlayfs: failed to get index nlink (${lastTwo(path())}, err=${error})`);
   return fallback;
+};
+
+/** What the log gives for the error: the length of what does not look like a count at all (ovl_get_nlink). */
+const whyNoCount = (stored: string | undefined, parts: RegExpExecArray | null, links: number): number => {
+  if (stored === undefined) return errorNumber('ENODATA');
+  if (parts === null) return stored.length;
+  return Number.isNaN(links) ? errorNumber('EINVAL') : 0;
 };
 
 /** A copy comes into the index, with all the names of its lower file. */

@@ -6,7 +6,7 @@
 import { fail } from '../fs/errno.ts';
 import type { NodeId } from '../fs/stat.ts';
 import { findData } from './data-layers.ts';
-import { errorNumber } from './error-number.ts';
+import { unverified } from './error-number.ts';
 import { checkDirectoryIndex, findIndex, hasIndex, isHardLink } from './inode-index.ts';
 import { instantiate } from './instantiate.ts';
 import type { Place } from './layer.ts';
@@ -191,10 +191,8 @@ const mergesWith = (union: Union, upper: NodeId, lower: Place, search: Search): 
 const isSamePlace = (a: Place, b: Place): boolean => a.layer.files === b.layer.files && a.node === b.node;
 
 /** The lower file is not the one that the upper one was copied from (ovl_verify_origin). */
-const tellOrigin = (union: Union, { layer, node }: Place, path: string): void => {
-  const shown = `${lastTwo(path)}, ino=${layer.files.stat(node).ino}`;
-  union.log(`overlayfs: failed to verify origin (${shown}, err=${errorNumber('ESTALE')})`);
-};
+const tellOrigin = (union: Union, { layer, node }: Place, path: string): void =>
+  union.log(unverified('origin', lastTwo(path), layer.files.stat(node).ino, 'ESTALE'));
 
 /** Where a name, or a redirect's path, leads from a directory of a layer. */
 const pathIn = ({ layer, node }: Place, name: string): string =>

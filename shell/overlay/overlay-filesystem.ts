@@ -1,7 +1,13 @@
 // The filesystem type `overlay`: the kernel's contract, each part of it answered by its own room.
 
 import type { Content } from '../fs/content.ts';
-import type { AttributeChange, FileSystem, InodeAttributes, NewInode } from '../fs/filesystem.ts';
+import {
+  type AttributeChange,
+  type FileSystem,
+  type InodeAttributes,
+  isReadOnlyFilesystem,
+  type NewInode,
+} from '../fs/filesystem.ts';
 import type { Dirent, NodeId, Stat, StatFs } from '../fs/stat.ts';
 import * as attributes from './attributes.ts';
 import { create, createUnnamed } from './create.ts';
@@ -122,8 +128,8 @@ export class OverlayFilesystem implements FileSystem {
 
   isSealed(id: NodeId): boolean {
     const { upper } = this.#union;
-    if (upper === undefined || (!upper.files.readOnly && !upper.files.sealed)) return false;
-    return this.#union.nodes.get(id).upper !== 0;
+    const isSealed = upper !== undefined && isReadOnlyFilesystem(upper.files);
+    return isSealed && this.#union.nodes.get(id).upper !== 0;
   }
 
   fileOf(id: NodeId): NodeId {

@@ -4,6 +4,7 @@
 import { fail, isFsError } from '../fs/errno.ts';
 import { nameLength } from '../fs/name.ts';
 import type { NodeId } from '../fs/stat.ts';
+import { errorNumber } from './error-number.ts';
 import type { Place } from './layer.ts';
 import type { OverlayNode } from './node.ts';
 import { isDirectoryNode, isMergedOrLower, type Union, upperFiles } from './union.ts';
@@ -40,7 +41,7 @@ const writeRedirect = (union: Union, node: OverlayNode, redirect: string): void 
     writeMark(upperFiles(union), node.upper, union.options.prefix, 'redirect', redirect);
   } catch (error) {
     if (!isFsError(error, 'ENOSPC')) throw error;
-    union.log('overlayfs: failed to set redirect (-28)');
+    union.log(`overlayfs: failed to set redirect (${errorNumber('ENOSPC')})`);
     fail('EXDEV');
   }
 };

@@ -1,7 +1,7 @@
 // What every part of a mounted overlay works on: its layers, its nodes, its options.
 
 import { fail } from '../fs/errno.ts';
-import type { FileSystem } from '../fs/filesystem.ts';
+import { type FileSystem, isReadOnlyFilesystem } from '../fs/filesystem.ts';
 import { isDirectory } from '../fs/mode.ts';
 import type { NodeId } from '../fs/stat.ts';
 import type { Trace } from '../fs/trace.ts';
@@ -85,7 +85,7 @@ export const upperFiles = (union: Union): FileSystem => (union.upper as Layer).f
 
 /** EROFS where there is no upper layer, or while its filesystem is read-only (ovl_want_write). */
 export const wantWrite = ({ upper }: Union): void => {
-  if (upper === undefined || upper.files.readOnly || upper.files.sealed) fail('EROFS');
+  if (upper === undefined || isReadOnlyFilesystem(upper.files)) fail('EROFS');
 };
 
 /** The path of a node from the overlay's root. */

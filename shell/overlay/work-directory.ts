@@ -128,6 +128,6 @@ export const settleUuid = (
     return 'on';
   } catch (error) {
     if (!isFsError(error, 'ENOSPC')) throw error;
-    return fallBack('set', -28);
+    return fallBack('set', errorNumber('ENOSPC'));
   }
 };

@@ -3,7 +3,7 @@
 import { mayAccess, ownsInode, R_OK, W_OK, X_OK } from '../credentials.ts';
 import { fail } from '../errno.ts';
 import { RENAME } from '../filesystem.ts';
-import { APPEND_ONLY, IMMUTABLE, needUnprotected, protectionOf } from '../inode-flags.ts';
+import { APPEND_ONLY, IMMUTABLE, isImmutable, needUnprotected } from '../inode-flags.ts';
 import {
   isDirectory,
   isRegular,
@@ -99,10 +99,7 @@ const mayLink = (process: Process, source: Spot): boolean => {
   if (ownsInode(inode, process.cred)) return true;
   if (!isRegular(inode.mode) || (inode.mode & S_ISUID) !== 0) return false;
   if ((inode.mode & S_ISGID) !== 0 && (inode.mode & 0o010) !== 0) return false;
-  return (
-    mayAccess(inode, process.cred, R_OK | W_OK) &&
-    (protectionOf(source.mount.fs, source.node) & IMMUTABLE) === 0
-  );
+  return mayAccess(inode, process.cred, R_OK | W_OK) && !isImmutable(source.mount.fs, source.node);
 };
 
 export const unlink = (process: Process, path: string): void => {

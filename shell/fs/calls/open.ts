@@ -133,15 +133,13 @@ const checkExisting = (
 const describe = (process: Process, spot: Spot, kind: FileKind, path: string, flags: number): OpenFile => {
   const { kernel } = process;
   const { fs } = spot.mount;
-  if (kind === 'file' || kind === 'directory')
-    return new InodeFile(kernel, spot, path, flags, kind === 'directory');
   if (kind === 'char' && (flags & O.PATH) === 0) {
     if (fs.inode(spot.node).rdev === CONTROLLING_TTY)
       return (process.terminal ?? fail('ENXIO')).open(path, flags);
     return openDevice(kernel, spot, path, flags);
   }
   if (kind === 'block') fail('ENXIO');
-  if (kind !== 'fifo') return new InodeFile(kernel, spot, path, flags, false);
+  if (kind !== 'fifo') return new InodeFile(kernel, spot, path, flags, kind === 'directory');
   const pipe = kernel.fifo(spot);
   const nobodyReads = pipe.readers === 0 && !readable(flags);
   if (nobodyReads && (flags & O.NONBLOCK) !== 0) fail('ENXIO');

@@ -2,7 +2,7 @@
 
 import { inGroup, mayAccess, stickyForbids, W_OK, X_OK } from '../credentials.ts';
 import { fail } from '../errno.ts';
-import type { InodeAttributes } from '../filesystem.ts';
+import { type InodeAttributes, isReadOnlyFilesystem } from '../filesystem.ts';
 import { APPEND_ONLY, IMMUTABLE, needUnprotected, protectionOf } from '../inode-flags.ts';
 import { isDirectory, isRegular, isSymlink, S_ISGID } from '../mode.ts';
 import { isReadOnly, type Mount, type Spot } from '../mount.ts';
@@ -32,7 +32,7 @@ export const needAccessTo = (
   want: number,
 ): void => {
   if ((want & W_OK) !== 0) {
-    if ((fs.readOnly || fs.sealed) && isStored(inode.mode)) fail('EROFS');
+    if (isReadOnlyFilesystem(fs) && isStored(inode.mode)) fail('EROFS');
     needUnprotected(fs, node, IMMUTABLE);
   }
   if (!mayAccess(inode, process.cred, want)) fail('EACCES');
