@@ -68,10 +68,13 @@ interface Outcome {
   readonly status: number;
 }
 
+/** Mounts of its own, and processes: usermod looks in /proc for one that runs as the user. */
+const ALONE = ['--mount', '--pid', '--fork', '--mount-proc'];
+
 const ready =
   process.getuid?.() === 0 &&
   spawnSync('useradd', ['--help']).status === 0 &&
-  spawnSync('unshare', ['-m', 'true']).status === 0;
+  spawnSync('unshare', [...ALONE, 'true']).status === 0;
 
 if (!ready && process.env.COWSH_ORACLES === '1')
   test('useradd, unshare and root are here', (t) => t.fail('COWSH_ORACLES=1 asks for them'));
@@ -89,9 +92,9 @@ const onMachine = (lines: readonly string[]): { outcomes: Outcome[]; files: stri
     chmodSync(join(root, path), secret ? 0o640 : 0o644);
     chownSync(join(root, path), 0, 0);
   }
-  const inside = `mount --bind ${root}/etc /etc && mount --bind ${root}/home /home && exec "$@"`;
+  const inside = `mount --bind ${root}/etc /etc && mount --bind ${root}/home /home && "$@"`;
   const outcomes = lines.map((line) => {
-    const ran = spawnSync('unshare', ['-m', 'sh', '-c', inside, 'sh', ...line.split(' ')], {
+    const ran = spawnSync('unshare', [...ALONE, 'sh', '-c', inside, 'sh', ...line.split(' ')], {
       encoding: 'utf8',
       env: { PATH: process.env.PATH, LC_ALL: 'C' },
     });

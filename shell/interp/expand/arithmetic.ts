@@ -22,14 +22,19 @@ export function evaluateArithmetic(shell: Shell, text: string, depth = 0): bigin
   return new Evaluation(shell, shown, depth).value(parsed(shell, shown));
 }
 
-/** bash reckons as it reads: what is unset (`set -u`) comes before what cannot be read behind it. */
+/**
+ * bash reckons as it reads: what is unset (`set -u`) comes before what cannot be read behind it. Only the name right
+ * before a token that is none has not been looked up: bash reads one token ahead of a name.
+ */
 function parsed(shell: Shell, text: string): Arithmetic {
   try {
     return parseArithmetic(text);
   } catch (error) {
     if (!(error instanceof ShellError) || !shell.state.has('nounset')) throw error;
     const end = text.length - (/error token is "(.*)"\)$/s.exec(error.message)?.[1]?.length ?? 0);
-    for (const [name] of text.slice(0, end).matchAll(/[A-Za-z_]\w*/g))
+    const noToken = /invalid arithmetic operator|value too great/.test(error.message);
+    const reckoned = text.slice(0, end).replace(noToken ? /[A-Za-z_]\w*\s*$/ : /$/, '');
+    for (const [name] of reckoned.matchAll(/[A-Za-z_]\w*/g))
       if (elementOf(shell, name, undefined) === undefined) throw shell.unbound(name);
     throw error;
   }
