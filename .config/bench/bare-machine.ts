@@ -1,14 +1,14 @@
 // For benchmarks: a kernel that knows the overlay, an empty disk, and a process on it.
 
+import { bootKernel } from '../../shell/fs/boot.ts';
 import { virtualClock } from '../../shell/fs/clock.ts';
-import { Kernel } from '../../shell/fs/kernel.ts';
 import type { Process } from '../../shell/fs/process.ts';
 import { createRandom } from '../../shell/fs/random.ts';
 import { mountOverlay } from '../../shell/overlay/index.ts';
 
 /** Process 1, with these directories made. */
 export const bareMachine = (directories: readonly string[]): Process => {
-  const kernel = new Kernel({
+  const kernel = bootKernel({
     clock: virtualClock(),
     random: createRandom(1),
     loader: () => undefined,

@@ -1,7 +1,7 @@
 // Snapshot, restore, and the difference of two snapshots, by the number of files; they should be level lines.
 
+import { bootKernel } from '../../shell/fs/boot.ts';
 import { virtualClock } from '../../shell/fs/clock.ts';
-import { Kernel } from '../../shell/fs/kernel.ts';
 import { createRandom } from '../../shell/fs/random.ts';
 import { changedFiles } from '../../shell/fs/snapshot.ts';
 import { cpuSeconds, median, table } from './measure.ts';
@@ -11,7 +11,7 @@ const ROUNDS = 200;
 
 export const snapshots = async (): Promise<void> => {
   const rows = SIZES.map((files) => {
-    const kernel = new Kernel({ clock: virtualClock(), random: createRandom(1), loader: () => undefined });
+    const kernel = bootKernel({ clock: virtualClock(), random: createRandom(1), loader: () => undefined });
     const init = kernel.createInit();
     for (let at = 0; at < files; at++) {
       if (at % 1000 === 0) init.mkdir(`/d${at / 1000}`);

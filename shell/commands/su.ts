@@ -1,7 +1,8 @@
 // su: a shell as another user. Passwords are not simulated: only root may.
 
+import type { Child } from '../fs/child.ts';
 import type { Cred } from '../fs/credentials.ts';
-import type { Child, Process } from '../fs/process.ts';
+import type { Process } from '../fs/process.ts';
 import { shellStatus } from '../fs/signal.ts';
 import { Accounts, type User } from './accounts.ts';
 import { attempt } from './attempt.ts';

@@ -1,8 +1,9 @@
 // A plain kernel with the commands in /bin, for tests: runs an argv and gives what came out of it.
 
+import { bootKernel } from '../fs/boot.ts';
 import { virtualClock } from '../fs/clock.ts';
 import type { Cred } from '../fs/credentials.ts';
-import { Kernel } from '../fs/kernel.ts';
+import type { Kernel } from '../fs/kernel.ts';
 import { makedev, S_IFCHR } from '../fs/mode.ts';
 import { O } from '../fs/open-flags.ts';
 import type { Process } from '../fs/process.ts';
@@ -43,7 +44,7 @@ export class TestMachine {
 
   constructor() {
     watchLending();
-    this.kernel = new Kernel({
+    this.kernel = bootKernel({
       clock: virtualClock(),
       random: createRandom(7),
       loader: (name) => loadProgram(name),

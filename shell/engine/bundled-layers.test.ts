@@ -3,8 +3,8 @@
 
 import { readFileSync, writeFileSync } from 'node:fs';
 import test from 'ava';
+import { bootKernel } from '../fs/boot.ts';
 import { virtualClock } from '../fs/clock.ts';
-import { Kernel } from '../fs/kernel.ts';
 import type { Process } from '../fs/process.ts';
 import { createRandom } from '../fs/random.ts';
 import { type BundledLayer, bundledImages } from '../images/catalogue.ts';
@@ -16,7 +16,7 @@ import { archiveEntry, entriesBelow } from './tar/tree-entries.ts';
 const FILE = new URL('../images/data/layers.json', import.meta.url);
 
 const host = (): Process => {
-  const kernel = new Kernel({ clock: virtualClock(), random: createRandom(1), loader: () => undefined });
+  const kernel = bootKernel({ clock: virtualClock(), random: createRandom(1), loader: () => undefined });
   const init = kernel.createInit();
   writeHost(init);
   return init;

@@ -1,7 +1,8 @@
 // A small machine for the tests of this room: a kernel, an engine, and an image whose programs are the test's own functions.
 
+import { bootKernel } from '../fs/boot.ts';
 import { type Clock, virtualClock } from '../fs/clock.ts';
-import { Kernel } from '../fs/kernel.ts';
+import type { Kernel } from '../fs/kernel.ts';
 import { Namespace } from '../fs/mount.ts';
 import { O } from '../fs/open-flags.ts';
 import { mountBtrfs, mountZfs } from '../fs/pool/disks.ts';
@@ -89,7 +90,7 @@ export interface Lab {
 /** A kernel with dockerd's process, and nothing on its disk but what dockerd needs. */
 export const createKernel = (loader: (name: string) => Program | undefined = () => undefined) => {
   const clock = stillClock();
-  const kernel = new Kernel({
+  const kernel = bootKernel({
     clock,
     random: createRandom(1),
     loader,

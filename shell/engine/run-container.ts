@@ -1,6 +1,6 @@
 // docker start: the union is mounted, the namespace made, the program started; and what happens when it ends.
 
-import type { Child } from '../fs/calls/processes.ts';
+import type { Child } from '../fs/child.ts';
 import { type ExitStatus, shellStatus } from '../fs/signal.ts';
 import { newCarrier } from './carrier.ts';
 import type { HostConfig } from './config.ts';

@@ -1,6 +1,6 @@
 // What the engine is given: images to pull, and the runtime that starts processes. Time and random numbers are the kernel's.
 
-import type { Child } from '../fs/calls/processes.ts';
+import type { Child } from '../fs/child.ts';
 import type { Process } from '../fs/process.ts';
 import type { BundledImage } from '../images/catalogue.ts';
 

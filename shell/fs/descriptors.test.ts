@@ -1,8 +1,8 @@
 import test from 'ava';
 import fc from 'fast-check';
+import { bootKernel } from './boot.ts';
 import { virtualClock } from './clock.ts';
 import { Descriptors } from './descriptors.ts';
-import { Kernel } from './kernel.ts';
 import { hostLimits } from './limits.ts';
 import type { OpenFile } from './open-file.ts';
 import { O } from './open-flags.ts';
@@ -42,7 +42,7 @@ test('descriptors are a Map by ascending numbers that gives out the lowest free 
 });
 
 test('no descriptor has a number beyond the limit', (t) => {
-  const kernel = new Kernel({ clock: virtualClock(), random: createRandom(1), loader: () => undefined });
+  const kernel = bootKernel({ clock: virtualClock(), random: createRandom(1), loader: () => undefined });
   const init = kernel.createInit();
   const fd = init.open('/', O.RDONLY);
   t.is(init.dup2(fd, FD_LIMIT - 1), FD_LIMIT - 1);

@@ -43,12 +43,13 @@ export class DiskFilesystem implements FileSystem {
   readonly #attributes: DiskAttributes;
   readonly #holders = new Holders();
 
-  constructor(options: DiskOptions) {
+  /** `origin` is the tree to begin as, all of it shared until it changes. */
+  constructor(options: DiskOptions, origin?: DiskFilesystem) {
     this.type = options.type;
     this.dev = options.dev;
     this.#space = options.space ?? new DiskSpace(options.size);
     this.#space.inodes = options.inodes;
-    const { origin, mode = 0o755, rootNumber } = options;
+    const { mode = 0o755, rootNumber } = options;
     this.#inodes =
       origin === undefined
         ? new InodeTable(options.epoch, options.clock, rootNumber)

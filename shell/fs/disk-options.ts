@@ -1,7 +1,6 @@
 // What a disk is made with.
 
 import type { Clock } from './clock.ts';
-import type { DiskFilesystem } from './disk-filesystem.ts';
 import type { DiskSpace, DiskType } from './disk-space.ts';
 import type { Epoch } from './epoch.ts';
 import type { NodeId } from './stat.ts';
@@ -21,6 +20,4 @@ export interface DiskOptions {
   readonly rootNumber?: NodeId;
   /** The space that it shares with other trees. */
   readonly space?: DiskSpace;
-  /** The tree to begin as, all of it shared until it changes. */
-  readonly origin?: DiskFilesystem;
 }

@@ -3,8 +3,6 @@
 // A filesystem checks no permissions: the calls do, on what `inode` says.
 
 import type { Content } from './content.ts';
-import type { Spot } from './mount.ts';
-import type { OpenFile } from './open-file.ts';
 import type { Dirent, NodeId, Stat, StatFs } from './stat.ts';
 
 /** What is asked of a file most, by permission checks above all. */
@@ -108,10 +106,6 @@ export interface FileSystem {
   /** `cause` names the call for the trace: chmod, chown, utimens, truncate. */
   setattr(node: NodeId, change: AttributeChange, cause: string): void;
   readlink(node: NodeId): string;
-  /** Where a magic link leads, whatever its text says (symlink(7)); undefined for an ordinary link. */
-  jump?(node: NodeId): Spot | undefined;
-  /** What a magic link leads to that is in no filesystem: a pipe, a socket (proc(5), /proc/pid/fd). */
-  description?(node: NodeId): OpenFile | undefined;
 
   /** Called by every open(2), before O_TRUNC takes effect through `setattr`. `flags` are O bits. */
   open(node: NodeId, flags: number): void;

@@ -1,12 +1,12 @@
 // Directories whose entries are made when somebody looks.
 
 import test from 'ava';
+import { bootKernel } from './boot.ts';
 import { virtualClock } from './clock.ts';
-import { Kernel } from './kernel.ts';
 import { createRandom } from './random.ts';
 
 const lab = () => {
-  const kernel = new Kernel({ clock: virtualClock(), random: createRandom(1), loader: () => undefined });
+  const kernel = bootKernel({ clock: virtualClock(), random: createRandom(1), loader: () => undefined });
   const root = kernel.createInit();
   root.mkdir('/late');
   const late = root.stat('/late').ino;
@@ -71,7 +71,7 @@ test('a snapshot from before makes them again', (t) => {
 });
 
 test('a name is made alone, and keeps its place and its inode when the others come', (t) => {
-  const kernel = new Kernel({ clock: virtualClock(), random: createRandom(1), loader: () => undefined });
+  const kernel = bootKernel({ clock: virtualClock(), random: createRandom(1), loader: () => undefined });
   const root = kernel.createInit();
   root.mkdir('/late');
   const late = root.stat('/late').ino;

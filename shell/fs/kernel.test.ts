@@ -1,7 +1,7 @@
 import test from 'ava';
+import { bootKernel } from './boot.ts';
 import { virtualClock } from './clock.ts';
 import { FsError } from './errno.ts';
-import { Kernel } from './kernel.ts';
 import { O } from './open-flags.ts';
 import type { Process } from './process.ts';
 import { elfImage } from './program.ts';
@@ -9,7 +9,7 @@ import { createRandom } from './random.ts';
 import { changedFiles } from './snapshot.ts';
 
 const boot = (): Process => {
-  const kernel = new Kernel({ clock: virtualClock(), random: createRandom(1), loader: () => undefined });
+  const kernel = bootKernel({ clock: virtualClock(), random: createRandom(1), loader: () => undefined });
   return kernel.createInit();
 };
 
@@ -322,7 +322,7 @@ test('holes cost nothing and are found', (t) => {
 });
 
 test('a program that runs cannot be written to, and one that is being written cannot run', async (t) => {
-  const kernel = new Kernel({
+  const kernel = bootKernel({
     clock: virtualClock(),
     random: createRandom(1),
     loader: () => async (process) => {

@@ -1,7 +1,6 @@
 // The simulated kernel: filesystems, mounts, processes, clock and trace of one machine, and snapshots of them all.
 
-import './calls/index.ts';
-import type { Child } from './calls/processes.ts';
+import type { Child } from './child.ts';
 import type { Clock } from './clock.ts';
 import { type Cred, ROOT } from './credentials.ts';
 import { DiskFilesystem } from './disk-filesystem.ts';
@@ -18,7 +17,6 @@ import type { Loader } from './program.ts';
 import type { Random } from './random.ts';
 import { Exited, type ExitStatus, Killed, shellStatus } from './signal.ts';
 import { restoreKernel, type Snapshot, saveKernel } from './snapshot.ts';
-import { mountTmpfs } from './tmpfs.ts';
 import { Trace } from './trace.ts';
 import { fileOf, Watchers } from './watchers.ts';
 
@@ -33,8 +31,8 @@ export interface KernelOptions {
   readonly clock: Clock;
   readonly random: Random;
   readonly loader: Loader;
-  /** Types besides tmpfs, by the name that mount -t takes. */
-  readonly filesystemTypes?: Readonly<Record<string, FilesystemType>>;
+  /** By the name that mount -t takes. */
+  readonly filesystemTypes: Readonly<Record<string, FilesystemType>>;
   /** Capacity of the root disk in bytes. */
   readonly diskSize?: number;
   readonly hostname?: string;
@@ -91,7 +89,7 @@ export class Kernel {
     this.random = options.random;
     this.loader = options.loader;
     this.uts = { hostname: options.hostname ?? 'localhost' };
-    this.filesystemTypes = { tmpfs: mountTmpfs, ext4: mountDisk, ...options.filesystemTypes };
+    this.filesystemTypes = options.filesystemTypes;
     const { clock, epoch } = this;
     this.disk = new DiskFilesystem({
       type: 'ext4',
@@ -360,13 +358,4 @@ const endOf = async (process: Process, error: unknown): Promise<ExitStatus> => {
     // Its standard error is gone too: there is nobody left to tell.
   }
   return { code: 70 };
-};
-
-/** ext4 is on the root disk alone: mounting it again shows the same tree (mount_bdev). */
-const mountDisk: FilesystemType = (process, _options, source) => {
-  const { disk } = process.kernel;
-  const { kind, rdev } = process.stat(source);
-  if (kind !== 'block') throw new FsError('ENOTBLK');
-  if (rdev !== disk.dev) throw new FsError('ENXIO');
-  return { fs: disk, options: '' };
 };

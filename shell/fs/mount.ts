@@ -1,8 +1,9 @@
 // Mounts and mount namespaces (mount_namespaces(7)): which filesystem stands at which directory.
 
+import type { Cred } from './credentials.ts';
 import { type FileSystem, isReadOnlyFilesystem } from './filesystem.ts';
 import type { NodeId } from './stat.ts';
-import { type KnownWay, ways } from './ways.ts';
+import { ways } from './ways.ts';
 
 export interface Mount {
   readonly id: number;
@@ -26,6 +27,18 @@ export interface Mount {
   readonly covers: Map<NodeId, Mount>;
   /** Where the last walk from a root on this mount led. */
   known?: KnownWay;
+}
+
+/** The directory that the last walk from a root ended in. */
+export interface KnownWay {
+  /** `ways.changes` at that time. */
+  readonly changes: number;
+  readonly root: NodeId;
+  readonly cred: Cred;
+  /** The path to the directory, from '/' to the slash behind its name. */
+  readonly prefix: string;
+  readonly mount: Mount;
+  readonly node: NodeId;
 }
 
 /** A file as a process reaches it. */

@@ -1,6 +1,5 @@
 // A process: its credentials, place, descriptors and signals. Its calls are in the table of calls/index.ts.
 
-import type { Calls } from './calls/index.ts';
 import type { Cred } from './credentials.ts';
 import { Descriptors } from './descriptors.ts';
 import { FsError, fail } from './errno.ts';
@@ -74,7 +73,7 @@ const nextTurn = (go: () => void): void => {
   });
 };
 
-// biome-ignore lint/suspicious/noUnsafeDeclarationMerging: the calls are put on the prototype from their table.
+/** Its calls are put on the prototype from their table. */
 export class Process {
   readonly kernel: Kernel;
   readonly pid: number;
@@ -304,7 +303,4 @@ export class Process {
   }
 }
 
-export interface Process extends Calls {}
-
-export type { Child, SpawnOptions } from './calls/processes.ts';
 export type { Program } from './program.ts';

@@ -1,7 +1,7 @@
 // The line discipline between a keyboard and the processes on a terminal.
 import test from 'ava';
+import { bootKernel } from './boot.ts';
 import { virtualClock } from './clock.ts';
-import { Kernel } from './kernel.ts';
 import { O } from './open-flags.ts';
 import type { Process } from './process.ts';
 import { createRandom } from './random.ts';
@@ -18,7 +18,7 @@ interface Line {
 }
 
 function line(): Line {
-  const kernel = new Kernel({ clock: virtualClock(), random: createRandom(1), loader: () => undefined });
+  const kernel = bootKernel({ clock: virtualClock(), random: createRandom(1), loader: () => undefined });
   const tty = new Tty(kernel, { columns: 80, rows: 24 });
   const process = kernel.createInit();
   process.terminal = tty;

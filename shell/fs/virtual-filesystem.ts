@@ -2,6 +2,7 @@
 
 import { fail } from './errno.ts';
 import type { FileSystem, InodeAttributes } from './filesystem.ts';
+import type { MagicLinks } from './magic-link.ts';
 import { kindOf, S_IFDIR, S_IFLNK, S_IFMT, S_IFREG } from './mode.ts';
 import type { Spot } from './mount.ts';
 import type { OpenFile } from './open-file.ts';
@@ -43,7 +44,7 @@ const modes = { directory: S_IFDIR | 0o555, file: S_IFREG | 0o444, symlink: S_IF
 
 const encoder = new TextEncoder();
 
-export class VirtualFilesystem implements FileSystem {
+export class VirtualFilesystem implements FileSystem, MagicLinks {
   readonly type: string;
   readonly dev: number;
   readonly root: NodeId = 1;

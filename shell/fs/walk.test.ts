@@ -1,15 +1,15 @@
 // Walks that begin as an earlier one did: whatever has happened in between, they lead where a first walk would.
 
 import test from 'ava';
+import { bootKernel } from './boot.ts';
 import { virtualClock } from './clock.ts';
 import { isFsError } from './errno.ts';
-import { Kernel } from './kernel.ts';
 import { O } from './open-flags.ts';
 import type { Process } from './process.ts';
 import { createRandom } from './random.ts';
 
 const boot = (): Process => {
-  const kernel = new Kernel({ clock: virtualClock(), random: createRandom(1), loader: () => undefined });
+  const kernel = bootKernel({ clock: virtualClock(), random: createRandom(1), loader: () => undefined });
   const init = kernel.createInit();
   for (const path of ['/a', '/a/b', '/other']) init.mkdir(path);
   write(init, '/a/b/file', 'first');

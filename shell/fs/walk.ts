@@ -2,12 +2,13 @@
 
 import { type Cred, mayAccess, X_OK } from './credentials.ts';
 import { type FsError, fail, isFsError } from './errno.ts';
+import { hasMagicLinks } from './magic-link.ts';
 import { isDirectory, isSymlink } from './mode.ts';
-import { enterMounts, type Mount, type Spot } from './mount.ts';
+import { enterMounts, type KnownWay, type Mount, type Spot } from './mount.ts';
 import { nameLength } from './name.ts';
 import { PlacelessFile } from './placeless-file.ts';
 import type { NodeId } from './stat.ts';
-import { type KnownWay, ways } from './ways.ts';
+import { ways } from './ways.ts';
 
 const PATH_MAX = 4096;
 const NAME_MAX = 255;
@@ -205,9 +206,10 @@ class Way {
   enter(node: NodeId, follow: boolean): void {
     const { fs } = this.mount;
     if (follow && isSymlink(fs.inode(node).mode)) {
-      const magic = fs.jump?.(node);
+      const links = hasMagicLinks(fs) ? fs : undefined;
+      const magic = links?.jump(node);
       if (magic === undefined) {
-        const file = fs.description?.(node);
+        const file = links?.description(node);
         if (file !== undefined) throw new PlacelessFile(file);
         this.#follow(fs.readlink(node));
         return;

@@ -1,7 +1,7 @@
 import { dirname } from 'node:path';
 import test from 'ava';
+import { bootKernel } from '../fs/boot.ts';
 import { virtualClock } from '../fs/clock.ts';
-import { Kernel } from '../fs/kernel.ts';
 import type { Process } from '../fs/process.ts';
 import { createRandom } from '../fs/random.ts';
 import { bundledImages, findImage, hasRepository } from './catalogue.ts';
@@ -11,7 +11,7 @@ import { loadTree } from './load-tree.ts';
 import { walkTree } from './tree.ts';
 
 const boot = (): Process => {
-  const kernel = new Kernel({ clock: virtualClock(), random: createRandom(1), loader: () => undefined });
+  const kernel = bootKernel({ clock: virtualClock(), random: createRandom(1), loader: () => undefined });
   return kernel.createInit();
 };
 

@@ -1,6 +1,7 @@
 // `command &`: a job that the shell does not wait for.
+
+import type { Child } from '../fs/child.ts';
 import { O } from '../fs/open-flags.ts';
-import type { Child } from '../fs/process.ts';
 import { runListItem } from './evaluate.ts';
 import { chain, type Maybe } from './maybe.ts';
 import { type Outcome, success } from './outcome.ts';

@@ -1,5 +1,5 @@
 // coproc: a command in the background with a pipe to its input and one from its output, in an array's elements.
-import type { Child } from '../fs/process.ts';
+import type { Child } from '../fs/child.ts';
 import { runNode, runStatements } from './evaluate.ts';
 import { chain, type Maybe } from './maybe.ts';
 import { type Outcome, success } from './outcome.ts';

@@ -1,7 +1,7 @@
 // Waiting for a foreground job: the terminal is its own while it runs; Ctrl-Z stops it.
 
+import type { Child } from '../fs/child.ts';
 import { isFsError } from '../fs/errno.ts';
-import type { Child } from '../fs/process.ts';
 import type { ExitStatus } from '../fs/signal.ts';
 import { jobLine } from './job-line.ts';
 import type { Shell } from './shell.ts';

@@ -1,6 +1,6 @@
 // Jobs: pipelines in the background, or stopped, with what `jobs`, `fg`, `wait` and the prompt say of them.
 
-import type { Child, SpawnOptions } from '../fs/process.ts';
+import type { Child, SpawnOptions } from '../fs/child.ts';
 import type { ExitStatus } from '../fs/signal.ts';
 
 type JobState = 'running' | 'stopped' | 'done';

@@ -1,5 +1,5 @@
 // Pipelines: every stage a forked shell, joined by kernel pipes, all running at once.
-import type { Child } from '../fs/process.ts';
+import type { Child } from '../fs/child.ts';
 import { shellStatus } from '../fs/signal.ts';
 import { beforeCommand } from './command-traps.ts';
 import { runNode } from './evaluate.ts';

@@ -1,9 +1,9 @@
 // Starting programs: a new process for the file that PATH gives, and each shell's words when that fails.
 
+import type { Child, SpawnOptions } from '../fs/child.ts';
 import { type FsError, isFsError } from '../fs/errno.ts';
 import { decodeName } from '../fs/name.ts';
 import { O } from '../fs/open-flags.ts';
-import type { Child, SpawnOptions } from '../fs/process.ts';
 import { shellStatus } from '../fs/signal.ts';
 import { waitForeground } from './foreground.ts';
 import { callFunction } from './function.ts';

@@ -1,7 +1,8 @@
 // One running shell: its process, its state, how it names itself in messages. The evaluator works on it.
 
+import type { Child } from '../fs/child.ts';
 import { encodeName } from '../fs/name.ts';
-import type { Child, Process } from '../fs/process.ts';
+import type { Process } from '../fs/process.ts';
 import type { Tty } from '../fs/tty.ts';
 import { ashComplaint } from './ash-words.ts';
 import { functionText } from './function-text.ts';

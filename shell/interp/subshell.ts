@@ -1,6 +1,7 @@
 // Subshells: a forked process that runs part of the script in a copy of the shell.
+
+import type { Child, SpawnOptions } from '../fs/child.ts';
 import { isFsError } from '../fs/errno.ts';
-import type { Child, SpawnOptions } from '../fs/process.ts';
 import type { JobOptions } from './jobs.ts';
 import { chain, type Maybe } from './maybe.ts';
 import type { Outcome } from './outcome.ts';

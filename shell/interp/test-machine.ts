@@ -3,8 +3,9 @@
 import { runAsBusybox } from '../commands/flavor.ts';
 import { commandNames, loadProgram } from '../commands/index.ts';
 import { drain, feed } from '../commands/test-streams.ts';
+import { bootKernel } from '../fs/boot.ts';
 import { virtualClock } from '../fs/clock.ts';
-import { Kernel } from '../fs/kernel.ts';
+import type { Kernel } from '../fs/kernel.ts';
 import { makedev, S_IFCHR, S_IFREG } from '../fs/mode.ts';
 import { encodeName } from '../fs/name.ts';
 import { mountProc } from '../fs/proc.ts';
@@ -55,7 +56,7 @@ export class ShellMachine {
   #directories = 0;
 
   constructor() {
-    this.kernel = new Kernel({
+    this.kernel = bootKernel({
       clock: virtualClock(),
       random: createRandom(7),
       loader: (name) => PROGRAMS[name] ?? loadProgram(name),

@@ -1,10 +1,11 @@
 // What runc is to Docker: namespaces around a root directory, and processes inside them.
 
 import type { Runtime, Sandbox, SpawnRequest } from '../engine/world.ts';
+import type { Child } from '../fs/child.ts';
 import { FsError, fail } from '../fs/errno.ts';
 import { Namespace } from '../fs/mount.ts';
 import type { OpenFile } from '../fs/open-file.ts';
-import type { Child, Process } from '../fs/process.ts';
+import type { Process } from '../fs/process.ts';
 import { type Signal, signals } from '../fs/signal.ts';
 import { walk } from '../fs/walk.ts';
 

@@ -4,9 +4,10 @@ import { SOCKET } from '../engine/connect.ts';
 import type { Engine, EngineApi } from '../engine/engine.ts';
 import { DATA_ROOT } from '../engine/paths.ts';
 import type { DriverName } from '../engine/storage/driver-names.ts';
+import { bootKernel } from '../fs/boot.ts';
 import { type Clock, realClock } from '../fs/clock.ts';
 import { emptyType } from '../fs/empty-filesystem.ts';
-import { Kernel } from '../fs/kernel.ts';
+import type { Kernel } from '../fs/kernel.ts';
 import { mountProc } from '../fs/proc.ts';
 import type { Process } from '../fs/process.ts';
 import { createRandom } from '../fs/random.ts';
@@ -53,7 +54,7 @@ const PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin:/snap
 /** Throws ImageFileError. */
 export const createMachine = (options: MachineOptions = {}): Machine => {
   const clock = options.clock ?? realClock();
-  const kernel = new Kernel({
+  const kernel = bootKernel({
     clock,
     random: createRandom(options.seed ?? 1),
     loader: loadProgram,

@@ -1,8 +1,8 @@
 // A plain kernel that knows overlays, for the tests of this room.
 
+import { bootKernel } from '../fs/boot.ts';
 import { virtualClock } from '../fs/clock.ts';
 import { isFsError } from '../fs/errno.ts';
-import { Kernel } from '../fs/kernel.ts';
 import { O } from '../fs/open-flags.ts';
 import type { Process } from '../fs/process.ts';
 import { createRandom } from '../fs/random.ts';
@@ -13,7 +13,7 @@ import { mountAufs, mountOverlay } from './index.ts';
 type Tree = Readonly<Record<string, string>>;
 
 export class TestMachine {
-  readonly kernel = new Kernel({
+  readonly kernel = bootKernel({
     clock: virtualClock(),
     random: createRandom(1),
     loader: () => undefined,

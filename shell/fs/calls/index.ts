@@ -86,12 +86,16 @@ const calls = {
 type Bound<F> = F extends (process: Process, ...args: infer A) => infer R ? (...args: A) => R : never;
 
 /** All calls as methods of a process. */
-export type Calls = { readonly [Name in keyof typeof calls]: Bound<(typeof calls)[Name]> } & {
+type Calls = { readonly [Name in keyof typeof calls]: Bound<(typeof calls)[Name]> } & {
   /** stat(2), or undefined when it fails. */
   tryStat(path: string): ReturnType<typeof attributes.stat> | undefined;
   /** lstat(2), or undefined when it fails. */
   tryLstat(path: string): ReturnType<typeof attributes.lstat> | undefined;
 };
+
+declare module '../process.ts' {
+  interface Process extends Calls {}
+}
 
 type AnyCall = (process: Process, a: unknown, b: unknown, c: unknown, d: unknown, e: unknown) => unknown;
 

@@ -1,52 +1,17 @@
 // Calls about processes: fork(2), execve(2), kill(2), waiting.
 
-import type { Cred } from '../credentials.ts';
+import type { Child, SpawnOptions } from '../child.ts';
 import { X_OK } from '../credentials.ts';
 import { fail } from '../errno.ts';
-import { checkProcesses, type Limits } from '../limits.ts';
+import { checkProcesses } from '../limits.ts';
 import { loading } from '../loading.ts';
 import { isRegular } from '../mode.ts';
-import type { Namespace, Spot } from '../mount.ts';
 import { forbids } from '../mount-options.ts';
-import type { OpenFile } from '../open-file.ts';
-import type { PidNamespace, Process, Terminal, UtsNamespace } from '../process.ts';
+import type { Process } from '../process.ts';
 import { type Program, readExecutable } from '../program.ts';
-import type { ExitStatus, Signal } from '../signal.ts';
-import type { ContainerTag } from '../trace.ts';
+import type { Signal } from '../signal.ts';
 import { walk } from '../walk.ts';
 import { needAccess } from './place.ts';
-
-/** A process that was started. */
-export interface Child {
-  readonly pid: number;
-  readonly process: Process;
-  readonly exited: Promise<ExitStatus>;
-}
-
-export interface SpawnOptions {
-  readonly env?: ReadonlyMap<string, string>;
-  /** A path as the parent sees it. */
-  readonly cwd?: string;
-  readonly cred?: Cred;
-  /** Child's descriptor → parent's; by default all that are not close-on-exec. */
-  readonly fds?: Readonly<Record<number, number>>;
-  /** Open files to give it besides, whoever has them open. */
-  readonly files?: Readonly<Record<number, OpenFile>>;
-  /** The root directory; the working directory becomes it too. */
-  readonly root?: Spot;
-  readonly namespace?: Namespace;
-  readonly pids?: PidNamespace;
-  readonly uts?: UtsNamespace;
-  readonly container?: ContainerTag;
-  readonly terminal?: Terminal;
-  readonly foreground?: boolean;
-  /** Puts it in a process group of its own, as job control does. */
-  readonly newGroup?: boolean;
-  readonly umask?: number;
-  readonly limits?: Limits;
-  /** Signals that do to it what they usually do, though this process ignores them (posix_spawnattr_setsigdefault(3)). */
-  readonly defaultSignals?: readonly Signal[];
-}
 
 /** Runs `body` in a copy of this process that shares its open file descriptions: a subshell. */
 export const fork = (

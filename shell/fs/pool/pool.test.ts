@@ -1,10 +1,10 @@
 // Trees that share blocks: what they take, what they tell, and that a restored machine has them again.
 
 import test from 'ava';
+import { bootKernel } from '../boot.ts';
 import { virtualClock } from '../clock.ts';
 import { Content } from '../content.ts';
 import { isFsError } from '../errno.ts';
-import { Kernel } from '../kernel.ts';
 import { O } from '../open-flags.ts';
 import type { Process } from '../process.ts';
 import { createRandom } from '../random.ts';
@@ -16,7 +16,7 @@ import { createSubvolume, deleteSubvolume, snapshotSubvolume } from './subvolume
 const MIB = 1 << 20;
 
 const boot = () => {
-  const kernel = new Kernel({
+  const kernel = bootKernel({
     clock: virtualClock(),
     random: createRandom(1),
     loader: () => undefined,

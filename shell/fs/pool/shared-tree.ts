@@ -12,6 +12,7 @@ import { Census } from './census.ts';
 export interface SharedTreeOptions extends DiskOptions {
   readonly type: 'btrfs' | 'zfs';
   readonly trace: Trace;
+  /** The tree to begin as. */
   readonly origin?: SharedTree;
   /** The blocks that are written as one. */
   readonly unit: number;
@@ -21,7 +22,7 @@ export class SharedTree extends DiskFilesystem {
   readonly #options: SharedTreeOptions;
 
   constructor(options: SharedTreeOptions) {
-    super(options);
+    super(options, options.origin);
     this.#options = options;
   }
 

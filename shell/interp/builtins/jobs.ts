@@ -1,5 +1,5 @@
 // jobs, wait, fg, bg, disown
-import type { Child } from '../../fs/process.ts';
+import type { Child } from '../../fs/child.ts';
 import { shellStatus } from '../../fs/signal.ts';
 import { assign } from '../assign.ts';
 import { interruptible, waitForeground } from '../foreground.ts';

@@ -1,8 +1,9 @@
 // cowsh's side of the differential tests: the same calls, on a machine of its own for every script.
 
+import { bootKernel } from '../../fs/boot.ts';
 import { virtualClock } from '../../fs/clock.ts';
 import { isFsError } from '../../fs/errno.ts';
-import { Kernel } from '../../fs/kernel.ts';
+import type { Kernel } from '../../fs/kernel.ts';
 import { S_IFMT } from '../../fs/mode.ts';
 import { mountProc } from '../../fs/proc.ts';
 import type { Process } from '../../fs/process.ts';
@@ -33,7 +34,7 @@ export class CowshSide {
   constructor(backing: Script['backing']) {
     this.#numbered = backing === 'tmpfs';
     const filesystemTypes = { overlay: mountOverlay, aufs: mountAufs, proc: mountProc, sysfs: mountSysfs };
-    this.kernel = new Kernel({
+    this.kernel = bootKernel({
       clock: virtualClock(),
       random: createRandom(1),
       loader: () => undefined,

@@ -1,7 +1,7 @@
 // Replays recorded traces of filesystem suites on a fresh machine: a line a script, open-loop, ended by its first mismatch.
 
+import { bootKernel } from '../../fs/boot.ts';
 import { virtualClock } from '../../fs/clock.ts';
-import { Kernel } from '../../fs/kernel.ts';
 import type { Process } from '../../fs/process.ts';
 import { createRandom } from '../../fs/random.ts';
 import { mountOverlay } from '../index.ts';
@@ -31,7 +31,7 @@ const boot = (
   directories: readonly string[],
 ): { process: Process; clock: ReturnType<typeof virtualClock> } => {
   const clock = virtualClock();
-  const kernel = new Kernel({
+  const kernel = bootKernel({
     clock,
     random: createRandom(1),
     loader: () => undefined,
