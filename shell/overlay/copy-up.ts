@@ -8,19 +8,16 @@ import { IMMUTABLE, needUnprotected } from '../fs/inode-flags.ts';
 import { isDirectory, isRegular, kindOf } from '../fs/mode.ts';
 import type { NodeId } from '../fs/stat.ts';
 import { settleData } from './data-layers.ts';
+import { countLinks, shownLinks, storeLinks, storeLowerLinks } from './index-links.ts';
 import { needsIndex } from './inode-index.ts';
 import type { Layer, Place } from './layer.ts';
-import { countLinks, shownLinks, storeLinks, storeLowerLinks } from './link-counts.ts';
-import { type Copy, makeCopy, putInPlace } from './make-copy.ts';
+import { type Copy, type CopyUpNeed, makeCopy, putInPlace } from './make-copy.ts';
 import { completeMetacopy } from './metacopy.ts';
 import { NODE, type OverlayNode } from './node.ts';
 import { markImpure } from './opaque.ts';
 import { indexName } from './origin.ts';
 import { isDirectoryAt, pathOf, type Union, upperFiles, wantWrite } from './union.ts';
 import { isWorkGone, workOf } from './work.ts';
-
-/** How much the change to come needs of a regular file: all its data, its metadata only, or nothing (O_TRUNC). */
-export type CopyUpNeed = 'data' | 'metadata' | 'empty';
 
 /** Makes sure that the node lies in the upper layer. `cause` is told to the trace. EROFS, ENOSPC. */
 export const copyUp = (union: Union, id: NodeId, cause: string, need: CopyUpNeed = 'metadata'): void => {

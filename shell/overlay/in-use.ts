@@ -3,8 +3,7 @@
 
 import { fail } from '../fs/errno.ts';
 import type { Kernel } from '../fs/kernel.ts';
-import type { NamedLayers } from './mount-overlay.ts';
-import type { NamedDirectory } from './named-directory.ts';
+import type { NamedDirectory, NamedLayers } from './named-directory.ts';
 import type { OverlayOptions } from './options.ts';
 import { OverlayFilesystem } from './overlay-filesystem.ts';
 

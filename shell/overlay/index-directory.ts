@@ -8,7 +8,7 @@ import { isDirectory, S_IFDIR } from '../fs/mode.ts';
 import type { NodeId } from '../fs/stat.ts';
 import { unverified } from './error-number.ts';
 import { ADVICE } from './index-entries.ts';
-import type { NamedLayers } from './mount-overlay.ts';
+import type { NamedLayers } from './named-directory.ts';
 import { lastNames, type NamedDirectory } from './named-directory.ts';
 import type { OverlayOptions } from './options.ts';
 import { encodeHandle } from './origin.ts';

@@ -6,7 +6,7 @@ import { isDirectory, S_IFMT } from '../fs/mode.ts';
 import type { NodeId } from '../fs/stat.ts';
 import { cleanUp, removeOne } from './clean-up.ts';
 import { errorNumber, type ToldError } from './error-number.ts';
-import { readLinks } from './link-counts.ts';
+import { readLinks } from './index-links.ts';
 import { decodeHandle, handleError, readHandle, readOrigin, typeOf } from './origin.ts';
 import { type Union, upperFiles } from './union.ts';
 import { isWhiteout, putWhiteout } from './whiteout.ts';

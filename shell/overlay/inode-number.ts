@@ -6,8 +6,8 @@ import type { FileSystem } from '../fs/filesystem.ts';
 import type { NodeId, Stat } from '../fs/stat.ts';
 import { wideInode } from '../fs/wide-inode.ts';
 import { dataPlace } from './data-layers.ts';
+import { shownLinks } from './index-links.ts';
 import type { Place } from './layer.ts';
-import { shownLinks } from './link-counts.ts';
 import { NODE, type OverlayNode } from './node.ts';
 import { hasOrigin, isDirectoryNode, isMerged, realFiles, realNode, type Union } from './union.ts';
 

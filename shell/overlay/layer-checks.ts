@@ -3,8 +3,7 @@
 
 import { type Errno, fail } from '../fs/errno.ts';
 import type { FileSystem } from '../fs/filesystem.ts';
-import type { NamedLayers } from './mount-overlay.ts';
-import type { NamedDirectory } from './named-directory.ts';
+import type { NamedDirectory, NamedLayers } from './named-directory.ts';
 import { OverlayFilesystem } from './overlay-filesystem.ts';
 
 type Log = (line: string) => void;

@@ -5,7 +5,7 @@ import { fail } from '../fs/errno.ts';
 import type { NodeId } from '../fs/stat.ts';
 import { copyUp } from './copy-up.ts';
 import { writableDirectory } from './create.ts';
-import { addLink, startLinks } from './link-counts.ts';
+import { addLink, startLinks } from './index-links.ts';
 import { lookupEntry } from './lookup.ts';
 import { NODE, upperKey, WHITED_OUT } from './node.ts';
 import { markImpure } from './opaque.ts';

@@ -8,7 +8,6 @@ import { hasFlags, IMMUTABLE, needUnprotected } from '../fs/inode-flags.ts';
 import { isDirectory, isRegular, isSymlink } from '../fs/mode.ts';
 import type { NodeId } from '../fs/stat.ts';
 import { copySized } from './copy-data.ts';
-import type { CopyUpNeed } from './copy-up.ts';
 import { copyFlags } from './flags.ts';
 import { indexDirectory } from './inode-index.ts';
 import type { Layer, Place } from './layer.ts';
@@ -17,6 +16,9 @@ import { NODE } from './node.ts';
 import { setOrigin } from './origin.ts';
 import { type Union, upperFiles } from './union.ts';
 import { discard, isWorkGone, temporaryName, workOf } from './work.ts';
+
+/** How much the change to come needs of a regular file: all its data, its metadata only, or nothing (O_TRUNC). */
+export type CopyUpNeed = 'data' | 'metadata' | 'empty';
 
 /** A file of the upper layer's filesystem that is not in its place yet. */
 export interface Copy {

@@ -10,24 +10,17 @@ import { cleanIndex } from './index-entries.ts';
 import type { Layer } from './layer.ts';
 import { checkLowers, checkOverlaps, checkUpper } from './layer-checks.ts';
 import { LinkCounts } from './link-counts.ts';
-import type { NamedDirectory } from './named-directory.ts';
+import type { NamedDirectory, NamedLayers } from './named-directory.ts';
 import { NODE } from './node.ts';
 import { NodeTable } from './node-table.ts';
 import { opaqueMark } from './opaque.ts';
 import { type OverlayOptions, settleOptions } from './options.ts';
 import { OverlayFilesystem } from './overlay-filesystem.ts';
-import { readParameters } from './parameters.ts';
+import { readParameters } from './read-parameters.ts';
 import { shownOptions } from './shown-options.ts';
 import type { Union, WorkDirectory } from './union.ts';
 import { prepareWork, settleUuid } from './work-directory.ts';
 import { hasMark } from './xattr.ts';
-
-export interface NamedLayers {
-  readonly lowers: readonly NamedDirectory[];
-  readonly data: readonly NamedDirectory[];
-  readonly upper: NamedDirectory | undefined;
-  readonly work: NamedDirectory | undefined;
-}
 
 /**
  * The filesystem type for mount(2), in the kernel's order (ovl_fill_super): a mount that fails may have made its work

@@ -17,6 +17,14 @@ export interface NamedDirectory {
   readonly path: string;
 }
 
+/** The layers of a mount, as its options name them: top first. */
+export interface NamedLayers {
+  readonly lowers: readonly NamedDirectory[];
+  readonly data: readonly NamedDirectory[];
+  readonly upper: NamedDirectory | undefined;
+  readonly work: NamedDirectory | undefined;
+}
+
 /** The last two names of its path on its filesystem, as the kernel's log shows it (%pd2). */
 export const lastNames = ({ spot: { mount, node } }: NamedDirectory): string => lastTwo(mount.fs.path(node));
 

@@ -9,7 +9,7 @@ import { S_IFDIR, S_IFREG } from '../fs/mode.ts';
 import type { NodeId } from '../fs/stat.ts';
 import { cleanUp } from './clean-up.ts';
 import { errorNumber, isTold } from './error-number.ts';
-import type { NamedLayers } from './mount-overlay.ts';
+import type { NamedLayers } from './named-directory.ts';
 import { lastNames, type NamedDirectory } from './named-directory.ts';
 import { isVolatile, type OverlayOptions } from './options.ts';
 import { getMark, hasMark, writeMark } from './xattr.ts';

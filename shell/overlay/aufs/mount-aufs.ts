@@ -10,7 +10,7 @@ import { createUnion } from '../mount-overlay.ts';
 import { type NamedDirectory, resolve } from '../named-directory.ts';
 import { settleOptions } from '../options.ts';
 import { OverlayFilesystem } from '../overlay-filesystem.ts';
-import { readParameters } from '../parameters.ts';
+import { readParameters } from '../read-parameters.ts';
 import type { WorkDirectory } from '../union.ts';
 import { BranchFiles } from './branch-files.ts';
 import { ORPHANS, PSEUDO_LINKS, WHITEOUT_BASE } from './branch-names.ts';
