@@ -10,6 +10,9 @@ export const cowshEntry =
 // Far beyond what anything takes: it only ends a test that would wait for ever.
 const PATIENCE_MS = 60_000;
 const POLL_MS = 15;
+// Between them a terminal waits with showing: synchronized output.
+const FRAME_BEGINS = '\x1b[?2026h';
+const FRAME_ENDS = '\x1b[?2026l';
 
 export interface PtyOptions {
   readonly columns: number;
@@ -112,12 +115,17 @@ export class PtyApp {
   /** Resolves when the screen is as wanted; throws with the screen when it never is. */
   async until(wanted: (text: string) => boolean, what: string): Promise<void> {
     const end = Date.now() + PATIENCE_MS;
-    while (this.#pending > 0 || !wanted(this.text)) {
+    while (!this.#whole() || !wanted(this.text)) {
       if (Date.now() > end || (this.#ended !== undefined && this.#pending === 0 && !wanted(this.text))) {
         throw new Error(`not seen: ${what}\n${this.text}\n(exit: ${JSON.stringify(this.#ended)})`);
       }
       await new Promise((resolve) => setTimeout(resolve, POLL_MS));
     }
+  }
+
+  // A frame may come in pieces: half of it is no screen that anybody sees.
+  #whole(): boolean {
+    return this.#pending === 0 && this.raw.lastIndexOf(FRAME_BEGINS) <= this.raw.lastIndexOf(FRAME_ENDS);
   }
 
   // The last output may come after the news of the end.
