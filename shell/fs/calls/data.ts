@@ -90,7 +90,8 @@ export const truncate = (process: Process, path: string, size: number): void => 
 
 /** Everything is on the disk at once: only the descriptor is checked. */
 export const fsync = (process: Process, fd: number): void => {
-  process.file(fd);
+  const { mode } = process.file(fd).stat();
+  if (!isRegular(mode) && !isDirectory(mode)) fail('EINVAL');
 };
 
 /** `how` as in fallocate(2): allocate, the same with FALLOC_FL_KEEP_SIZE, or FALLOC_FL_PUNCH_HOLE. */

@@ -1,0 +1,6 @@
+// The tables of command lines: the same output, messages, status and files as from the machine's own programs.
+
+import { sameLines } from './gnu-oracle.ts';
+import { dd } from './gnu-tables/dd.ts';
+
+for (const { tool, files, lines, rest } of [dd]) sameLines(tool, files, lines, rest);
