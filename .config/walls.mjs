@@ -30,6 +30,9 @@ const floors = {
 /** Evaluating a tree is recursive, and so are the files that do it: cycles among them are no mistake. */
 const recursive = 'shell/interp/';
 
+/** A kernel has processes that have open files that have a kernel; a compiler's parts know the compiler: as types only. */
+const typesInCircles = ['shell/fs/', 'shell/commands/awk/'];
+
 /** Packages and Node modules a floor may use; tests, and what only tests import, may use any. */
 const builtins = ['node:crypto', 'node:zlib', 'node:util', 'node:buffer'];
 const hostFiles = ['node:fs', 'node:url', 'node:path'];
@@ -78,6 +81,7 @@ function importsOf(path, text) {
       to: groups.target.startsWith('.') ? posix.join(posix.dirname(path), groups.target) : groups.target,
       relative: groups.target.startsWith('.'),
       atLoad: index < 2 && !groups.type,
+      asType: groups.type !== undefined,
     })),
   );
 }
@@ -124,11 +128,13 @@ function mayUse(floor, name) {
   return allowed.includes(name);
 }
 
-/** Cycles among imports that are needed when a module loads: types and import() break none. */
+/** Cycles among imports that are needed when a module loads, and, but for the kin above, among types. */
 function cycles(imports) {
   const edges = new Map();
-  for (const { from, to, atLoad, relative } of imports)
-    if (atLoad && relative && !from.startsWith(recursive)) edges.set(from, [...(edges.get(from) ?? []), to]);
+  const counts = ({ from, atLoad, asType }) =>
+    atLoad || (asType && !typesInCircles.some((kin) => from.startsWith(kin)));
+  for (const entry of imports.filter(({ relative, from }) => relative && !from.startsWith(recursive)))
+    if (counts(entry)) edges.set(entry.from, [...(edges.get(entry.from) ?? []), entry.to]);
   const found = [];
   const done = new Set();
   const visit = (path, trail) => {

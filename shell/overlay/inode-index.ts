@@ -1,7 +1,7 @@
 // The index: with index=on, the names of a lower hard link stay names of one file over copy-up. Its copy lies in the
 // index directory, under the lower file's handle; every name that is written to becomes a hard link of that copy.
 // Kernel: overlayfs.rst, "Inode properties", "Sharing and copying layers", "NFS export"; fs/overlayfs/namei.c, ovl_lookup_index.
-// How many names there are is counted in link-counts.ts.
+// How many names there are is told in index-links.ts.
 
 import { fail, isFsError } from '../fs/errno.ts';
 import type { FileSystem } from '../fs/filesystem.ts';
