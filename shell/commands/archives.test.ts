@@ -14,6 +14,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test from 'ava';
 import { type Row, sameAsGnu } from './gnu-oracle.ts';
+import { runReal } from './real-program.ts';
 import { TestMachine } from './test-machine.ts';
 import { toBytes, toText } from './text.ts';
 
@@ -26,18 +27,18 @@ const withDirectory = <T>(use: (directory: string) => T): T => {
   }
 };
 
+const machineHas = (tool: string): boolean => spawnSync(tool, ['--version']).status === 0;
+
 /** An archive that the machine's tar made; all its bytes are ASCII. */
 const archive = withDirectory((directory) => {
   mkdirSync(join(directory, 'd/e'), { recursive: true });
   writeFileSync(join(directory, 'd/f'), 'file f\n', { mode: 0o640 });
   writeFileSync(join(directory, 'd/e/g'), 'file g\n', { mode: 0o755 });
   symlinkSync('f', join(directory, 'd/l'));
-  const made = spawnSync(
-    'tar',
-    ['cf', '-', '--sort=name', '--mtime=@1700000000', '--owner=root:0', '--group=daemon:1', 'd'],
-    { cwd: directory },
-  );
-  return made.status === 0 ? made.stdout.toString('latin1') : '';
+  const words = 'cf - --sort=name --mtime=@1700000000 --owner=root:0 --group=daemon:1 d';
+  return machineHas('tar')
+    ? runReal(['tar', ...words.split(' ')], { cwd: directory, encoding: 'latin1' }).stdout
+    : '';
 });
 
 const files = {
@@ -159,8 +160,6 @@ run('zcat', ['junk', 'missing', 'named.gz'], {
 run('gzip', ['-d', '-t', '-dc -'], { stdin: 'not zipped' });
 run('gzip', ['-d'], { stdin: '' });
 
-const machineHas = (tool: string): boolean => spawnSync(tool, ['--version']).status === 0;
-
 const both = (title: string, body: (t: import('ava').ExecutionContext) => Promise<void>): void => {
   if (machineHas('tar') && machineHas('gzip')) test(title, body);
   else if (process.env.COWSH_ORACLES === '1') test(title, (t) => t.fail('GNU tar is not here'));
@@ -196,7 +195,7 @@ for (const [flags, name] of [
     await ok(t, machine, `tar ${flags} ${name} s`);
     withDirectory((directory) => {
       writeFileSync(join(directory, name), toBytes(machine.get(`/work/${name}`)));
-      const made = spawnSync('tar', ['xf', name], { cwd: directory, encoding: 'utf8' });
+      const made = runReal(['tar', 'xf', name], { cwd: directory, encoding: 'utf8' });
       t.deepEqual([made.status, made.stderr], [0, '']);
       for (const file of ['plain', 'réel', 'n'.repeat(120), 'same', 'link'])
         t.is(readFileSync(join(directory, 's', file), 'utf8'), machine.get(`/work/s/${file}`), file);
@@ -237,7 +236,7 @@ both('tar unpacks what GNU tar wrote, zipped or not, in each format', async (t) 
       writeFileSync(join(directory, 's/é'), 'ü\n');
       if (format === 'gnu' || format === 'posix')
         writeFileSync(join(directory, `s/${'l'.repeat(200)}`), 'long\n');
-      return spawnSync('tar', ['czf', '-', `--format=${format}`, 's'], { cwd: directory }).stdout;
+      return runReal(['tar', 'czf', '-', `--format=${format}`, 's'], { cwd: directory }).stdout;
     });
     const machine = new TestMachine();
     machine.put('/work/s.tgz', toText(bytes));
@@ -252,8 +251,8 @@ both('gzip and GNU gzip read each other', async (t) => {
   const machine = sandbox();
   await ok(t, machine, 'gzip -k s/réel');
   const zipped = toBytes(machine.get('/work/s/réel.gz'));
-  t.is(spawnSync('gzip', ['-dc'], { input: zipped }).stdout.toString(), machine.get('/work/s/réel'));
-  const theirs = spawnSync('gzip', ['-9c'], { input: 'two\n' }).stdout;
+  t.is(runReal(['gzip', '-dc'], { input: zipped }).stdout.toString(), machine.get('/work/s/réel'));
+  const theirs = runReal(['gzip', '-9c'], { input: 'two\n' }).stdout;
   machine.put('/work/t.gz', toText(Buffer.concat([theirs, theirs])));
   t.is(await ok(t, machine, 'zcat t.gz'), 'two\ntwo\n');
   t.is(await ok(t, machine, 'gzip -l t.gz'), await ok(t, machine, 'gzip -l t.gz'));

@@ -18,6 +18,7 @@ import test from 'ava';
 import { O } from '../fs/open-flags.ts';
 import { gnuCases } from './gnu-cases/index.ts';
 import { modeString } from './mode-string.ts';
+import { runReal } from './real-program.ts';
 import { TestMachine } from './test-machine.ts';
 import { toText } from './text.ts';
 
@@ -109,7 +110,7 @@ for (const [name, lines] of Object.entries(gnuCases)) {
         const env = argv[0] === 'utf8' ? { ...ENV, LC_ALL: 'C.UTF-8' } : ENV;
         if (argv[0] === 'utf8') argv.shift();
         const [tool = '', ...args] = argv;
-        const real = spawnSync(tool, args, {
+        const real = runReal([tool, ...args], {
           cwd: dir,
           env: { PATH: process.env.PATH, ...env },
           input: stdin,

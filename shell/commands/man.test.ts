@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import test from 'ava';
 import { man } from './man.ts';
+import { runReal } from './real-program.ts';
 import { ScreenLab } from './screen-lab.ts';
 import { TestMachine } from './test-machine.ts';
 
@@ -81,12 +82,13 @@ const mistakes = [
   ['-k', 'nosuchzz'],
   ['-f', 'nosuchzz', 'nosuchyy'],
 ];
-const real = spawnSync('man', ['nosuch'], { encoding: 'utf8' });
+const realEnv = { PATH: process.env.PATH, LC_ALL: 'C' };
+const real = spawnSync('man', ['nosuch'], { encoding: 'utf8', env: realEnv });
 const declare =
   process.env.COWSH_ORACLES !== '1' && !/^No manual entry/.test(real.stderr ?? '') ? test.skip : test;
 declare(`${mistakes.length} mistakes as man tells them`, async (t) => {
   for (const argv of mistakes) {
-    const { stdout, stderr, status } = spawnSync('man', argv, { encoding: 'utf8' });
+    const { stdout, stderr, status } = runReal(['man', ...argv], { encoding: 'utf8', env: realEnv });
     t.deepEqual(await run(...argv), { stdout, stderr, status: status ?? -1 }, argv.join(' '));
   }
 });

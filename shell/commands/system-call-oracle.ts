@@ -5,6 +5,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
+import { runReal } from './real-program.ts';
 import { type RunOptions, TestMachine } from './test-machine.ts';
 
 const hasStrace =
@@ -127,11 +128,11 @@ const sameCalls = async (t: ExecutionContext, lines: readonly string[], busybox?
   try {
     for (const line of lines.slice(0, -1)) {
       const [tool = '', ...args] = real(line);
-      spawnSync(tool, args, { cwd: dir });
+      runReal([tool, ...args], { cwd: dir });
       await machine.run(line.split(' '), options);
     }
     const log = `${dir}.log`;
-    spawnSync('strace', ['-qq', '-f', '-o', log, ...real(last)], {
+    runReal(['strace', '-qq', '-f', '-o', log, ...real(last)], {
       cwd: dir,
       env: { PATH: process.env.PATH, LC_ALL: 'C' },
     });

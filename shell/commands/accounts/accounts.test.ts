@@ -5,6 +5,7 @@ import { chmodSync, chownSync, cpSync, mkdirSync, mkdtempSync, rmSync, writeFile
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test from 'ava';
+import { alone, mayBeAlone, runReal } from '../real-program.ts';
 import { TestMachine } from '../test-machine.ts';
 
 const FILES: Readonly<Record<string, string>> = {
@@ -68,13 +69,7 @@ interface Outcome {
   readonly status: number;
 }
 
-/** Mounts of its own, and processes: usermod looks in /proc for one that runs as the user. */
-const ALONE = ['--mount', '--pid', '--fork', '--mount-proc'];
-
-const ready =
-  process.getuid?.() === 0 &&
-  spawnSync('useradd', ['--help']).status === 0 &&
-  spawnSync('unshare', [...ALONE, 'true']).status === 0;
+const ready = mayBeAlone && spawnSync('useradd', ['--help']).status === 0;
 
 if (!ready && process.env.COWSH_ORACLES === '1')
   test('useradd, unshare and root are here', (t) => t.fail('COWSH_ORACLES=1 asks for them'));
@@ -94,7 +89,8 @@ const onMachine = (lines: readonly string[]): { outcomes: Outcome[]; files: stri
   }
   const inside = `mount --bind ${root}/etc /etc && mount --bind ${root}/home /home && "$@"`;
   const outcomes = lines.map((line) => {
-    const ran = spawnSync('unshare', [...ALONE, 'sh', '-c', inside, 'sh', ...line.split(' ')], {
+    // Alone, for usermod looks in /proc for a process that runs as the user.
+    const ran = runReal(alone(['sh', '-c', inside, 'sh', ...line.split(' ')]), {
       encoding: 'utf8',
       env: { PATH: process.env.PATH, LC_ALL: 'C' },
     });

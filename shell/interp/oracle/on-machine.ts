@@ -1,13 +1,15 @@
 // Scripts in a real shell of this machine, each in an empty directory.
 
-import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { alone, runReal } from '../../commands/real-program.ts';
 import { ENVIRONMENT, type Result } from '../test-machine.ts';
 
 // Runs every script in a directory of its own, from one process: starting them from here would take most of the time.
-const DRIVER = `own=$2
+// What a process inherits is not left to whoever runs the tests.
+const DRIVER = `umask 022
+ulimit -Sc 0; ulimit -Ss 8192
+own=$2
 [ "$2" = ash ] && own=busybox
 for script in "$1"/*.sh; do
   base=\${script%.sh}
@@ -24,18 +26,19 @@ export function onMachine<Answer>(
   scripts: readonly string[],
   answer: (result: Result, directory: string) => Answer,
 ): Answer[] {
-  const root = mkdtempSync(join(tmpdir(), 'shell-oracle-'));
+  const root = mkdtempSync('/tmp/shell-oracle-');
   const base = (i: number): string => join(root, String(i).padStart(4, '0'));
   try {
-    mkdirSync(root, { recursive: true });
     scripts.forEach((script, i) => {
       writeFileSync(`${base(i)}.sh`, script);
     });
-    spawnSync('bash', ['--norc', '-c', DRIVER, 'driver', root, shell], {
+    const { stderr } = runReal(alone(['bash', '--norc', '-c', DRIVER, 'driver', root, shell]), {
       env: ENVIRONMENT,
-      timeout: 100_000,
+      encoding: 'utf8',
     });
-    return scripts.map((_, i) => {
+    return scripts.map((script, i) => {
+      if (!existsSync(`${base(i)}.status`))
+        throw new Error(`this machine's ${shell} ended in the middle: ${JSON.stringify(script)} ${stderr}`);
       const read = (end: string): string => readFileSync(`${base(i)}.${end}`, 'utf8');
       return answer({ stdout: read('out'), stderr: read('err'), status: Number(read('status')) }, base(i));
     });

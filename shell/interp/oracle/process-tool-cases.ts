@@ -2,8 +2,9 @@
 
 const OFF = '>/dev/null 2>&1 &';
 const TREE =
-  `sleep 3 ${OFF} sleep 3 ${OFF} bash -c "sleep 3; :" ${OFF} ` +
-  `sh -c "sleep 3 & sleep 2; :" ${OFF} sh -c "sleep 3 & sleep 2; :" ${OFF} sleep 0.3; `;
+  `sleep 60 ${OFF} sleep 60 ${OFF} bash -c "sleep 60; :" ${OFF} ` +
+  `sh -c "sleep 60 & sleep 50; :" ${OFF} sh -c "sleep 60 & sleep 50; :" ${OFF} ` +
+  'until [ "$(pstree -c $$ | grep -c sleep)" = 7 ]; do sleep 0.1; done; ';
 
 export const processToolCases: readonly string[] = [
   `${TREE}pstree $$; pstree -c $$; pstree -n $$; pstree -U $$; pstree -A -H $$ $$; TERM=xterm pstree -A -H $$ $$; kill $(jobs -p)`,
