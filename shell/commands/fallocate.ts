@@ -4,6 +4,7 @@ import { fail } from '../fs/errno.ts';
 import { O } from '../fs/open-flags.ts';
 import { attempt } from './attempt.ts';
 import type { Command } from './command.ts';
+import { complainOfExclusive } from './exclusive-options.ts';
 import { flavorOf } from './flavor.ts';
 import { type Options, parseOptions, printHelp } from './options.ts';
 import { Output } from './output.ts';
@@ -26,6 +27,11 @@ const options = {
 type Parsed = Options<keyof typeof options>;
 
 const BLOCK = 4096;
+
+const EXCLUSIVE = [
+  ['collapse-range', 'dig-holes', 'punch-hole', 'zero-range'],
+  ['collapse-range', 'keep-size'],
+] as const;
 
 export const fallocate: Command = {
   name: 'fallocate',
@@ -57,6 +63,7 @@ Options:
     const parsed = await parseOptions(out, fallocate, argv, options);
     if ('exit' in parsed) return parsed.exit;
     if (parsed.has('help')) return printHelp(out, fallocate);
+    if (await complainOfExclusive(out, parsed, EXCLUSIVE)) return 1;
     const [name, ...more] = parsed.operands;
     if (name === undefined) return complain(out, 'no filename specified');
     if (more.length > 0) return complain(out, 'unexpected number of arguments');
@@ -100,10 +107,7 @@ interface Range {
 
 /** The range, or what is wrong with it. */
 const rangeOf = (parsed: Parsed): Range | string => {
-  const asked = HOW.filter((name) => parsed.has(name));
-  if (asked.length > 1)
-    return 'mutually exclusive arguments: --collapse-range --dig-holes --punch-hole --zero-range';
-  const how = asked[0] ?? 'allocate';
+  const how = HOW.find((name) => parsed.has(name)) ?? 'allocate';
   const given = parsed.value('length');
   const length = given === undefined ? 0 : bytesOf(given);
   const offset = bytesOf(parsed.value('offset') ?? '0');
@@ -117,7 +121,8 @@ const rangeOf = (parsed: Parsed): Range | string => {
 const bytesOf = (text: string): number | undefined => {
   const [, whole = '', tenths = '', unit = ''] = /^(\d+)(\.\d+)?([a-zA-Z]*)$/.exec(text) ?? [];
   const one = parseSize(`1${unit}`);
-  return whole === '' || one === undefined ? undefined : Math.floor(Number(`${whole}${tenths}`) * one);
+  const bytes = Math.floor(Number(`${whole}${tenths}`) * (one ?? 0));
+  return whole === '' || one === undefined || bytes >= 2 ** 63 ? undefined : bytes;
 };
 
 type Act = (out: Output, fd: number, range: Range) => void;

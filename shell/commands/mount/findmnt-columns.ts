@@ -4,7 +4,9 @@ import type { MountInfo } from '../../fs/calls/mounts.ts';
 import { major, minor } from '../../fs/mode.ts';
 import type { Process } from '../../fs/process.ts';
 import { attempt } from '../attempt.ts';
+import { diskTag } from './disk-tags.ts';
 import type { TableEntry } from './fstab.ts';
+import { splitOptions } from './mount-words.ts';
 import { sizeText } from './size-text.ts';
 import type { Cell } from './smart-columns.ts';
 
@@ -23,6 +25,10 @@ interface Manner {
   readonly bytes: boolean;
   /** `[/dir]` behind the source of a bind mount. */
   readonly root: boolean;
+  /** Devices in place of `UUID=…`; nothing where there is no such device. */
+  readonly evaluate: boolean;
+  /** The process whose mounts these are, where one was asked for. */
+  readonly task?: number | undefined;
 }
 
 type Column = (one: Found, process: Process, manner: Manner) => Cell;
@@ -33,8 +39,8 @@ interface Space {
   readonly available: number;
 }
 
-const spaceOf = (process: Process, { mount, target }: Found): Space | undefined => {
-  const found = mount && attempt(() => process.statfs(target)).value;
+const spaceOf = (process: Process, { target }: Found): Space | undefined => {
+  const found = target.startsWith('/') ? attempt(() => process.statfs(target)).value : undefined;
   if (found === undefined) return undefined;
   const { bsize, blocks, bfree, bavail } = found;
   return { size: blocks * bsize, used: (blocks - bfree) * bsize, available: bavail * bsize };
@@ -55,11 +61,14 @@ const percent: Column = (one, process) => {
 
 const source: Column = (one, _process, manner) => {
   const root = one.mount?.root ?? '/';
+  const [, name = '', value] = /^(UUID|LABEL|PARTUUID|PARTLABEL)=(.*)$/.exec(one.source) ?? [];
+  if (manner.evaluate && name !== '') return diskTag(name) === value ? '/dev/vda' : undefined;
   return manner.root && root !== '/' ? `${one.source}[${root}]` : one.source;
 };
 
 const propagation: Column = ({ mount }) => {
-  const fields = mount?.propagation ?? [];
+  if (mount === undefined) return undefined;
+  const fields = mount.propagation;
   const has = (name: string): boolean => fields.some((field) => field.startsWith(name));
   return [
     has('shared') ? 'shared' : 'private',
@@ -68,33 +77,46 @@ const propagation: Column = ({ mount }) => {
   ].join(',');
 };
 
-const none: Column = () => undefined;
+/** `UUID=…` of a table's line, or what is written on the disk that is mounted. */
+const tag =
+  (name: string): Column =>
+  ({ source: from }) =>
+    from.startsWith(`${name}=`)
+      ? from.slice(name.length + 1)
+      : from === '/dev/vda'
+        ? diskTag(name)
+        : undefined;
+
+const options =
+  (of: 'own' | 'filesystem', part: 'vfs' | 'fs'): Column =>
+  ({ mount, entry }) =>
+    mount?.[of] ?? (entry && splitOptions(entry.options)[part].join(','));
 
 const COLUMNS: Readonly<Record<string, Column>> = {
   AVAIL: space('available'),
   FREQ: ({ entry }) => entry && Number(entry.frequency),
   FSROOT: ({ mount }) => mount?.root,
   FSTYPE: ({ type }) => type,
-  'FS-OPTIONS': ({ mount }) => mount?.filesystem,
+  'FS-OPTIONS': options('filesystem', 'fs'),
   ID: ({ mount }) => mount?.id,
-  LABEL: none,
+  LABEL: tag('LABEL'),
   'MAJ:MIN': ({ mount }) => mount && `${major(mount.dev)}:${minor(mount.dev)}`,
   OPTIONS: ({ options }) => options,
   'OPT-FIELDS': ({ mount }) => mount?.propagation.join(' '),
   PARENT: ({ mount }) => mount?.parent,
-  PARTLABEL: none,
-  PARTUUID: none,
+  PARTLABEL: tag('PARTLABEL'),
+  PARTUUID: tag('PARTUUID'),
   PASSNO: ({ entry }) => entry && Number(entry.pass),
   PROPAGATION: propagation,
   SIZE: space('size'),
   SOURCE: source,
   SOURCES: source,
   TARGET: ({ target }) => target,
-  TID: (_one, process) => process.pid,
+  TID: ({ mount }, _process, { task }) => mount && task,
   USED: space('used'),
   'USE%': percent,
-  UUID: none,
-  'VFS-OPTIONS': ({ mount }) => mount?.own,
+  UUID: tag('UUID'),
+  'VFS-OPTIONS': options('own', 'vfs'),
 };
 
 export const RIGHT: ReadonlySet<string> = new Set([
@@ -115,6 +137,7 @@ export const columnsOf = (parsed: {
   const usual = parsed.has('df') ? AS_DF : USUAL;
   const asked = parsed.value('output');
   if (asked === undefined) return usual;
+  if (asked === '') return [];
   const names = asked
     .replace(/^\+/, '')
     .split(',')

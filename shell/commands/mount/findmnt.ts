@@ -1,13 +1,17 @@
 // findmnt: mounts as a tree, as a list, or for programs to read.
 
+import { attempt } from '../attempt.ts';
 import type { Command } from '../command.ts';
+import { complainOfExclusive } from '../exclusive-options.ts';
 import { mountOf } from '../mount-of.ts';
 import { type NameOf, type Options, parseOptions } from '../options.ts';
 import { Output } from '../output.ts';
 import { realPath } from '../real-path.ts';
 import { columnOf, columnsOf, type Found, RIGHT } from './findmnt-columns.ts';
 import { readTable } from './fstab.ts';
+import { complainOfBrokenLines, verifyTable } from './fstab-verify.ts';
 import { takesOptions, takesType } from './mount-list.ts';
+import { isPseudo } from './pseudo-filesystems.ts';
 import { type Layout, printTable, type Row } from './smart-columns.ts';
 
 const options = {
@@ -17,7 +21,7 @@ const options = {
   all: { short: 'A' },
   ascii: { short: 'a' },
   bytes: { short: 'b' },
-  'no-canonicalize': { short: 'C', alias: ['nocanonicalize'] },
+  nocanonicalize: { short: 'C', alias: ['no-canonicalize'] },
   canonicalize: { short: 'c' },
   df: { short: 'D' },
   direction: { short: 'd', argument: 'required' },
@@ -47,10 +51,21 @@ const options = {
   notruncate: { short: 'u' },
   nofsroot: { short: 'v' },
   verify: { short: 'x' },
+  verbose: {},
   shell: { short: 'y' },
 } as const;
 
 type Parsed = Options<NameOf<typeof options>>;
+
+const EXCLUSIVE = [
+  ['nocanonicalize', 'canonicalize'],
+  ['nocanonicalize', 'evaluate'],
+  ['json', 'pairs', 'raw', 'verify'],
+  ['mountpoint', 'target'],
+  ['task', 'kernel', 'mtab', 'fstab'],
+  ['pairs', 'list', 'raw', 'verify'],
+  ['pseudo', 'real'],
+] as const;
 
 export const findmnt: Command = {
   name: 'findmnt',
@@ -91,6 +106,8 @@ Options:
  -t, --types <list>      those of these types
  -U, --uniq              one for each mount point
  -v, --nofsroot          without [/dir] for bind mounts
+ -x, --verify            look for mistakes in the table
+     --verbose           with -x, tell what is right too
  -y, --shell             names of columns as a shell's variables
      --help              display this help
      --version           display version
@@ -103,17 +120,22 @@ PARENT, SIZE, USED, AVAIL, USE%, FREQ, PASSNO, TID
     const out = new Output(process);
     const parsed = await parseOptions(out, findmnt, argv, options);
     if ('exit' in parsed) return parsed.exit;
-    if (parsed.has('verify')) {
-      out.line('Success, no errors or warnings detected');
-      return out.end();
+    if (await complainOfExclusive(out, parsed, EXCLUSIVE)) return 1;
+    const problem = problemOf(parsed);
+    if (problem !== undefined) {
+      await out.warn(problem);
+      return 1;
     }
+    if (parsed.has('verify')) return verifyTable(out, parsed.value('tab-file'), parsed.has('verbose'));
     const names = columnsOf(parsed);
+    if (names.length === 0) return 1;
     const unknown = names.find((name) => columnOf(name) === undefined);
     if (unknown !== undefined) {
       await out.warn(`unknown column: ${unknown}`);
       return 1;
     }
-    const all = table(out, parsed);
+    const all = await table(out, parsed);
+    if (all === undefined) return 1;
     const found = search(out, parsed, all);
     // Nothing is a failure only for who looks for something (findmnt(8)).
     if (found.length === 0) return isSearch(parsed) || all.length === 0 ? 1 : 0;
@@ -123,20 +145,42 @@ PARENT, SIZE, USED, AVAIL, USE%, FREQ, PASSNO, TID
   },
 };
 
-/** The mounts, or the lines of fstab in their place. */
-const table = ({ process }: Output, parsed: Parsed): Found[] => {
+/** What is wrong with the options' values. */
+const problemOf = (parsed: Parsed): string | undefined => {
+  const [direction, task] = [parsed.value('direction'), parsed.value('task')];
+  if (direction !== undefined && direction !== 'forward' && direction !== 'backward')
+    return `unknown direction '${direction}'`;
+  if (task !== undefined && !/^\d+$/.test(task)) return `invalid TID argument: '${task}'`;
+  if (
+    parsed.operands.length > 0 &&
+    (parsed.has('source') || parsed.has('target') || parsed.has('mountpoint'))
+  )
+    return "options --target and --source can't be used together with command line element that is not an option";
+  return undefined;
+};
+
+/** The mounts, or the lines of fstab in their place; undefined when there is no such table. */
+const table = async (out: Output, parsed: Parsed): Promise<Found[] | undefined> => {
+  const { process } = out;
   const file = parsed.value('tab-file');
-  if (parsed.has('fstab') || file !== undefined)
+  if (file !== undefined) {
+    const { error } = attempt(() => process.stat(file));
+    if (error) return void (await out.complain(`can't read ${file}`, error));
+  }
+  if (parsed.has('fstab') || file !== undefined) {
+    await complainOfBrokenLines(out, file);
     return readTable(process, file).map((entry) => ({ ...entry, mount: undefined, entry }));
+  }
   const task = parsed.value('task');
-  const of =
-    task === undefined ? process : (process.kernel.findProcesses(process, Number(task))[0] ?? process);
+  const of = task === undefined ? process : process.kernel.findProcesses(process, Number(task))[0];
+  if (of === undefined)
+    return void (await out.warn(`can't read /proc/${task}/mountinfo: No such file or directory`));
   return of.mounts().map((mount) => ({ ...mount, mount, entry: undefined }));
 };
 
 const search = (out: Output, parsed: Parsed, all: readonly Found[]): Found[] => {
   const matches = matcher(out, parsed);
-  const invert = parsed.has('invert');
+  const invert = parsed.has('invert') && isNarrowed(parsed);
   const backward = parsed.value('direction') === 'backward';
   let found = all.filter((one) => matches(one) !== invert);
   if (backward) found.reverse();
@@ -156,17 +200,25 @@ const matcher = ({ process }: Output, parsed: Parsed): ((one: Found) => boolean)
     (first === undefined ||
       second !== undefined ||
       one.target === path ||
+      one.target === first ||
       one.source === first ||
       one.source === path) &&
     (on === undefined || one.target === on) &&
     (source === undefined || one.source === source || one.source === given(source)) &&
-    (target === undefined || one.mount?.id === under?.id) &&
+    (target === undefined ||
+      (one.mount === undefined ? one.target === given(target) : one.mount.id === under?.id)) &&
     takesType(parsed.value('types'), one.type) &&
     takesOptions(parsed.value('options'), one.options) &&
-    (!parsed.has('pseudo') || !one.source.startsWith('/')) &&
-    (!parsed.has('real') || one.source.startsWith('/')) &&
-    (!parsed.has('shadowed') || isCovered(process.mounts(), one));
+    (!parsed.has('pseudo') || isPseudo(one.type)) &&
+    (!parsed.has('real') || !isPseudo(one.type)) &&
+    (!parsed.has('df') || parsed.has('all') || !isPseudo(one.type) || one.type.includes('tmpfs')) &&
+    (!parsed.has('shadowed') || one.mount === undefined || isCovered(process.mounts(), one));
 };
+
+/** Something is asked for that a mount can lack: only then is there something to turn round. */
+const isNarrowed = (parsed: Parsed): boolean =>
+  isSearch(parsed) ||
+  parsed.list.some(({ name }) => ['df', 'types', 'options', 'pseudo', 'real', 'shadowed'].includes(name));
 
 const isCovered = (
   all: readonly { readonly parent: number; readonly target: string }[],
@@ -220,10 +272,20 @@ const shape = (parsed: Parsed, all: readonly Found[], found: readonly Found[]): 
 
 const rowOf = (out: Output, parsed: Parsed, names: readonly string[], { one, children }: Branch): Row => ({
   cells: names.map((name) =>
-    columnOf(name)?.(one, out.process, { bytes: parsed.has('bytes'), root: !parsed.has('nofsroot') }),
+    columnOf(name)?.(one, out.process, {
+      bytes: parsed.has('bytes'),
+      root: !parsed.has('nofsroot'),
+      evaluate: parsed.has('evaluate'),
+      task: taskOf(parsed),
+    }),
   ),
   children: children.map((child) => rowOf(out, parsed, names, child)),
 });
+
+const taskOf = (parsed: Parsed): number | undefined => {
+  const task = parsed.value('task');
+  return task === undefined ? undefined : Number(task);
+};
 
 const layoutOf = (parsed: Parsed, names: readonly string[], tree: boolean): Layout => ({
   names,

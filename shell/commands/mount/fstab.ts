@@ -17,18 +17,33 @@ export interface TableEntry {
 const unescaped = (field: string): string =>
   field.replace(/\\([0-7]{3})/g, (_whole, digits: string) => String.fromCharCode(Number.parseInt(digits, 8)));
 
-/** The lines of a table, /etc/fstab unless another is named; none where there is no such file. */
-export const readTable = (process: Process, path = '/etc/fstab'): TableEntry[] => {
+interface Line {
+  /** From 1. */
+  readonly number: number;
+  readonly entry: TableEntry | undefined;
+}
+
+const linesOf = (process: Process, path: string): Line[] => {
   const text = attempt(() => readText(process, path)).value ?? '';
-  return text.split('\n').flatMap((line) => {
+  return text.split('\n').flatMap((line, at) => {
     const fields = line.trim().split(/\s+/).map(unescaped);
-    const [source = '', target = '', type = 'auto', options = 'defaults', frequency = '0', pass = '0'] =
-      fields;
-    return source === '' || source.startsWith('#') || target === ''
-      ? []
-      : [{ source, target, type, options, frequency, pass }];
+    const [source = '', target, type, options = 'defaults', frequency = '0', pass = '0'] = fields;
+    if (source === '' || source.startsWith('#')) return [];
+    const whole = target !== undefined && type !== undefined;
+    const entry = whole ? { source, target, type, options, frequency, pass } : undefined;
+    return [{ number: at + 1, entry }];
   });
 };
+
+const FSTAB = '/etc/fstab';
+
+/** The lines of a table, /etc/fstab unless another is named; none where there is no such file. */
+export const readTable = (process: Process, path = FSTAB): TableEntry[] =>
+  linesOf(process, path).flatMap(({ entry }) => entry ?? []);
+
+/** The numbers of the lines that lack a target or a type. */
+export const brokenLines = (process: Process, path = FSTAB): number[] =>
+  linesOf(process, path).flatMap(({ number, entry }) => (entry === undefined ? [number] : []));
 
 /** The entry that a directory or a source on the command line means. */
 export const entryFor = (

@@ -6,6 +6,7 @@ import type { Command } from '../command.ts';
 import { type NameOf, type Options, parseOptions } from '../options.ts';
 import { Output } from '../output.ts';
 import { realPath } from '../real-path.ts';
+import { diskTag } from './disk-tags.ts';
 import { sizeText } from './size-text.ts';
 import { type Cell, printTable } from './smart-columns.ts';
 
@@ -46,10 +47,10 @@ const COLUMNS: Readonly<Record<string, (disk: Disk, parsed: Parsed) => Cell>> = 
   TYPE: () => 'disk',
   MOUNTPOINT: ({ places }) => places.at(-1),
   MOUNTPOINTS: ({ places }) => (places.length === 0 ? [null] : places),
-  FSTYPE: () => 'ext4',
-  FSVER: () => '1.0',
+  FSTYPE: () => diskTag('TYPE'),
+  FSVER: () => diskTag('VERSION'),
   LABEL: () => undefined,
-  UUID: () => undefined,
+  UUID: () => diskTag('UUID'),
   FSAVAIL: ({ available }, parsed) => (parsed.has('bytes') ? available : sizeText(available, '0')),
   'FSUSE%': ({ used, size }) => `${Math.round((used * 100) / size)}%`,
 };

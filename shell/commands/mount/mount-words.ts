@@ -92,3 +92,18 @@ export const readWords = (words: readonly string[]): Wanted => {
   }
   return { ...found, flags: [...flags] };
 };
+
+/** Words of a table's line that are flags of the mount, those of the filesystem, and those that mount keeps. */
+export const splitOptions = (
+  text: string,
+): { readonly vfs: string[]; readonly fs: string[]; readonly user: string[] } => {
+  const split = { vfs: [] as string[], fs: [] as string[], user: [] as string[] };
+  for (const word of optionWords(text)) {
+    const isFlag =
+      /^(ro|rw|r?bind|move|remount|sync|async|dirsync|silent|loud|i?version|noiversion)$/.test(word) ||
+      PROPAGATION.test(word) ||
+      (FLAGS[word] !== undefined && !isOwn(word));
+    split[isFlag ? 'vfs' : isOwn(word) ? 'user' : 'fs'].push(word);
+  }
+  return split;
+};

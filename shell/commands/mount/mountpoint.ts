@@ -33,7 +33,7 @@ Say whether FILE is a mount point; the exit status says it too: 0 or 32.
     const [name, extra] = parsed.operands;
     if (name === undefined || extra !== undefined) return usageError(out, mountpoint, 'bad usage');
     const quiet = parsed.has('quiet');
-    const looked = attempt(() => process.stat(name));
+    const looked = attempt(() => (parsed.has('nofollow') ? process.lstat(name) : process.stat(name)));
     if (looked.error) {
       if (!quiet) await out.complain(name, looked.error);
       return 1;
@@ -41,12 +41,14 @@ Say whether FILE is a mount point; the exit status says it too: 0 or 32.
     const { value: stat } = looked;
     if (parsed.has('device')) {
       out.failureStatus = 32;
-      if (stat.kind !== 'block') await out.warn(`${name}: not a block device`);
-      else out.line(`${major(stat.rdev)}:${minor(stat.rdev)}`);
+      if (stat.kind !== 'block') {
+        if (!quiet) await out.warn(`${name}: not a block device`);
+        out.status = 32;
+      } else out.line(`${major(stat.rdev)}:${minor(stat.rdev)}`);
       return out.end();
     }
     const path = realPath(process, name);
-    const mounted = process.mounts().some(({ target }) => target === path);
+    const mounted = process.mounts().some(({ target }) => target === path) && stat.kind !== 'symlink';
     if (mounted && parsed.has('fs')) out.line(`${major(stat.dev)}:${minor(stat.dev)}`);
     else if (!quiet) out.line(`${name} is ${mounted ? '' : 'not '}a mountpoint`);
     await out.flush();

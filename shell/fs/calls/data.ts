@@ -104,7 +104,7 @@ export const fallocate = (
 ): void => {
   const file = process.file(fd);
   if (offset < 0 || length <= 0) fail('EINVAL');
-  if (!(file instanceof InodeFile)) fail('ESPIPE');
+  if (!(file instanceof InodeFile)) fail(file.stat().kind === 'fifo' ? 'ESPIPE' : 'ENODEV');
   if (!writable(file.flags)) fail('EBADF');
   const { fs } = file.spot.mount;
   // Of an append-only file no more than room is asked for (vfs_fallocate).
