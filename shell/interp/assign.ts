@@ -8,7 +8,7 @@ import type { Shell } from './shell.ts';
 import { ShellError } from './shell-error.ts';
 import { dynamicValue, isDynamic, setDynamic } from './special-variables.ts';
 import { type Assignment, parseWord, type Word } from './syntax.ts';
-import { elementsOf, scalarOf, type Variable } from './variables.ts';
+import { elementsOf, type KnownVariable, scalarOf, type Variable } from './variables.ts';
 
 /** `name=value`; throws ShellError when the variable is readonly. */
 export function assign(shell: Shell, name: string, value: string, append = false): void {
@@ -56,9 +56,15 @@ function elementReference(target: string): { name: string; subscript: string } |
 }
 
 // What the attributes make of a value; `former` is set for `+=`.
-function attributed(shell: Shell, variable: Variable, value: string, former: string | undefined): string {
+function attributed(
+  shell: Shell,
+  variable: KnownVariable,
+  value: string,
+  former: string | undefined,
+): string {
   if (variable.integer) {
-    const sum = evaluateArithmetic(shell, value) + (former ? evaluateArithmetic(shell, former) : 0n);
+    const { builtin } = shell;
+    const sum = sumOf(shell, value, builtin) + (former ? sumOf(shell, former, builtin) : 0n);
     return String(BigInt.asIntN(64, sum));
   }
   const text = (former ?? '') + value;
@@ -88,6 +94,23 @@ export function assignElement(
   const array = indexedOf(variable);
   const index = indexOf(shell, name, array, subscript);
   array.set(index, attributed(shell, variable, value, append ? array.get(index) : undefined));
+}
+
+/** What `name+=value` would make of the variable. */
+export function addedText(shell: Shell, name: string, value: string): string {
+  const variable = shell.state.variables.get(name);
+  return variable === undefined ? value : attributed(shell, variable, value, scalarOf(variable));
+}
+
+/** Makes `values` all that an indexed array holds. */
+export function assignList(shell: Shell, name: string, values: readonly string[]): void {
+  const variable = writable(shell, name);
+  const array = new Map<number, string>();
+  variable.indexed = array;
+  variable.value = undefined;
+  values.forEach((value, i) => {
+    array.set(i, attributed(shell, variable, value, undefined));
+  });
 }
 
 /** The variable's indexed array; a scalar becomes element 0. */
@@ -122,8 +145,8 @@ export function elementOf(shell: Shell, name: string, subscript: string | undefi
   }
   const variable = shell.state.variables.get(target);
   if (variable === undefined) {
-    if (subscript !== undefined && !/^-?\d*$/.test(subscript)) placeOf(shell, subscript);
-    return subscript !== undefined && /^-\d+$/.test(subscript) ? badSubscript(shell, target) : undefined;
+    const place = subscript === undefined || subscript === '' ? 0 : placeOf(shell, subscript);
+    return place < 0 ? badSubscript(shell, target) : undefined;
   }
   if (subscript === undefined) return scalarOf(variable);
   if (variable.keyed !== undefined) return variable.keyed.get(subscript);
@@ -133,15 +156,17 @@ export function elementOf(shell: Shell, name: string, subscript: string | undefi
   return wrapped < 0 ? badSubscript(shell, target) : array.get(wrapped);
 }
 
-/** A subscript's number. What is wrong with it ends a `bash -c`, but only the line of a script. */
-function placeOf(shell: Shell, subscript: string): number {
+/** A sum that a variable or a subscript asks for; its error is that of the builtin `teller`. */
+function sumOf(shell: Shell, text: string, teller?: string): bigint {
   try {
-    return Number(evaluateArithmetic(shell, subscript));
+    return evaluateArithmetic(shell, text);
   } catch (error) {
-    if (!(error instanceof ShellError) || error.scope !== 'line' || shell.origin !== 'c') throw error;
-    throw error.ending('shell');
+    if (!(error instanceof ShellError) || error.scope !== 'line') throw error;
+    throw (teller === undefined ? error : error.from(teller)).ending('script-line');
   }
 }
+
+const placeOf = (shell: Shell, subscript: string): number => Number(sumOf(shell, subscript));
 
 // bash complains and goes on with nothing; `set -e` ends the shell there.
 function badSubscript(shell: Shell, name: string): undefined {

@@ -8,7 +8,7 @@ import { type Outcome, success } from './outcome.ts';
 import { startStages } from './pipeline.ts';
 import { printStatement } from './print-command.ts';
 import type { Shell } from './shell.ts';
-import { forkShell, takesOver } from './subshell.ts';
+import { forkShell, takeOver } from './subshell.ts';
 import type { Statement } from './syntax.ts';
 
 export function runBackground(shell: Shell, statement: Statement): Maybe<Outcome> {
@@ -34,7 +34,7 @@ function start(shell: Shell, { command }: Statement): Child[] {
       shell,
       (sub) => {
         if (!shell.interactive) withoutKeyboard(sub);
-        sub.execNext = takesOver(command);
+        takeOver(sub, shell, command, false);
         return runListItem(sub, command);
       },
       background,

@@ -14,7 +14,7 @@ import type { Shell } from './shell.ts';
 import { ShellError } from './shell-error.ts';
 import { SourceLines } from './source-lines.ts';
 import { forkShell } from './subshell.ts';
-import type { CompoundList, If, Redirection, SyntaxNode } from './syntax.ts';
+import type { CommandNode, CompoundList, If, Redirection, SyntaxNode } from './syntax.ts';
 import { traceHead } from './xtrace.ts';
 
 type NodeOf<T extends SyntaxNode['type']> = Extract<SyntaxNode, { type: T }>;
@@ -69,7 +69,7 @@ function evaluated(shell: Shell, text: string): Outcome {
   } catch (error) {
     // An unset variable under `set -u` ends the shell, in its own words.
     if (!(error instanceof ShellError) || error.scope === 'shell') throw error;
-    throw new ShellError(`((: ${error.message}`, { scope: 'command' });
+    throw error.from('((').ending('command');
   }
 }
 
@@ -83,6 +83,7 @@ export async function runRedirected(
   try {
     redirected = await redirectWhole(
       shell,
+      command,
       redirects,
       command.type === 'Subshell' ? redirectChild : redirect,
     );
@@ -101,12 +102,14 @@ export async function runRedirected(
   }
 }
 
-// What goes wrong there belongs to the line that ends the whole command.
+// What goes wrong there belongs to the line that ends the whole command; in other shells to the one where it starts.
 async function redirectWhole(
   shell: Shell,
+  first: CommandNode,
   redirects: readonly Redirection[],
   perform: typeof redirect,
 ): Promise<Redirected> {
+  if (shell.dialect !== 'bash') shell.at = first.pos;
   if (shell.dialect !== 'bash' || shell.calls.length > 0) return perform(shell, redirects);
   const { lines } = shell;
   shell.lines = new SourceLines(lines.text, shell.lastLine, true);

@@ -91,7 +91,7 @@ function operand(shell: Shell, text: string): bigint {
     return evaluateArithmetic(shell, text);
   } catch (error) {
     if (!(error instanceof ShellError) || error.scope === 'shell') throw error;
-    throw new ShellError(`[[: ${error.message}`, { scope: 'command' });
+    throw error.from('[[').ending('command');
   }
 }
 

@@ -11,7 +11,7 @@ import { chain, type Maybe } from './maybe.ts';
 import { ended, type Outcome, success } from './outcome.ts';
 import { runPipeline } from './pipeline.ts';
 import type { Evaluator, Shell } from './shell.ts';
-import { ShellError } from './shell-error.ts';
+import { type ErrorScope, ShellError } from './shell-error.ts';
 import { runCommand } from './simple-command.ts';
 import type { AndOr, CommandNode, CompoundList, PipelineNode, Statement } from './syntax.ts';
 
@@ -195,8 +195,15 @@ const withoutPipe = (shell: Shell, message: string): ShellError =>
     ? new ShellError('Pipe call failed', { status: 2, scope: 'shell' })
     : new ShellError(`pipe error: ${message}`, { status: 129, scope: 'shell' });
 
+function leaving({ dialect, origin }: Shell, scope: ErrorScope): Outcome['leave'] {
+  if (dialect !== 'bash' || scope === 'shell' || (scope === 'script-line' && origin === 'c'))
+    return { kind: 'exit' };
+  return { kind: 'abandon', outermost: scope === 'script-line' };
+}
+
 /** The outcome of an error that an expansion, an assignment or a redirection threw. */
 function failed(shell: Shell, error: unknown): Maybe<Outcome> {
+  shell.builtin = undefined;
   if (error instanceof RangeError)
     return failed(shell, new ShellError('maximum nesting level exceeded', { scope: 'shell' }));
   if (isFsError(error, 'EINTR')) return ended(130);
@@ -206,7 +213,6 @@ function failed(shell: Shell, error: unknown): Maybe<Outcome> {
   return chain(error.message === '' ? undefined : shell.complain(error.message), (): Outcome => {
     shell.state.status = status;
     if (error.scope === 'command') return ended(status);
-    const kind = error.scope === 'line' && shell.dialect === 'bash' ? 'abandon' : 'exit';
-    return { status, leave: { kind: shell.interactive ? 'abandon' : kind } };
+    return { status, leave: shell.interactive ? { kind: 'abandon' } : leaving(shell, error.scope) };
   });
 }

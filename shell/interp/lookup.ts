@@ -4,9 +4,10 @@ import { isFsError } from '../fs/errno.ts';
 import type { Process } from '../fs/process.ts';
 import type { Shell } from './shell.ts';
 
-/** The path of the program `name`; undefined when PATH has none. */
-export function findProgram(shell: Shell, name: string): string | undefined {
+/** The path of the program `name`; undefined when PATH has none. A PATH of the command's own is looked at alone. */
+export function findProgram(shell: Shell, name: string, path?: string): string | undefined {
   if (name.includes('/')) return name;
+  if (path !== undefined) return searchPath(shell, name, path)[0];
   const { state } = shell;
   if (shell.hashedVersion !== state.variables.pathVersion) {
     state.hashed.clear();

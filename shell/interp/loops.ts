@@ -28,6 +28,7 @@ function afterBody(outcome: Outcome): Outcome | undefined {
 
 /** A nameref that is the loop's variable stands for each of the words in turn. */
 function turnOf(shell: Shell, name: string, value: string): void {
+  shell.builtin = undefined;
   if (!shell.state.variables.get(name)?.reference) return assign(shell, name, value);
   if (!/^[A-Za-z_]\w*(\[.+\])?$/s.test(value))
     throw new ShellError(`\`${value}': invalid variable name for name reference`);

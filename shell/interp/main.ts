@@ -11,7 +11,7 @@ import { evaluator } from './evaluate.ts';
 import { readAll } from './files.ts';
 import { countLevel, initialState } from './initial-state.ts';
 import { type Invocation, readInvocation, refuseInvocation } from './invocation.ts';
-import type { Outcome } from './outcome.ts';
+import { ended, type Outcome } from './outcome.ts';
 import { type Dialect, Shell } from './shell.ts';
 import { ShellError } from './shell-error.ts';
 import { runSource } from './source.ts';
@@ -54,7 +54,7 @@ export async function runShell(process: Process, argv: readonly string[], dialec
     if (!setOption(shell, option, on)) shell.state.shopt.set(option, on);
   setDirectory(shell);
   const outcome = await guard(shell, () => runFrom(shell, invocation, script));
-  return shell.traps.runExit(outcome);
+  return shell.traps.runExit(ended(outcome));
 }
 
 async function guard(shell: Shell, run: () => Promise<Outcome | number>): Promise<number> {

@@ -4,8 +4,8 @@ type Leave =
   | { kind: 'break' | 'continue'; levels: number }
   | { kind: 'return' }
   | { kind: 'exit' }
-  /** Ctrl-C or a fatal expansion error: back to the prompt, or out of a shell without one. */
-  | { kind: 'abandon' };
+  /** Ctrl-C or a fatal expansion error: back to the prompt, or out of a shell without one; `eval` may end it. */
+  | { kind: 'abandon'; outermost?: boolean };
 
 export interface Outcome {
   readonly status: number;

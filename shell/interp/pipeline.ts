@@ -8,7 +8,7 @@ import { chain, type Maybe } from './maybe.ts';
 import { ended, type Outcome, success } from './outcome.ts';
 import { printStatement } from './print-command.ts';
 import type { Shell } from './shell.ts';
-import { forkShell, takesOver } from './subshell.ts';
+import { forkShell, takeOver } from './subshell.ts';
 import type { CommandNode, Pipeline } from './syntax.ts';
 
 export function runPipeline(shell: Shell, node: Pipeline): Maybe<Outcome> {
@@ -110,7 +110,7 @@ function startStage(shell: Shell, command: CommandNode, ends: Ends, leader: Chil
     shell,
     (sub) => {
       join(sub, ends);
-      sub.execNext = takesOver(command);
+      takeOver(sub, shell, command, true);
       return runNode(sub, command);
     },
     shell.jobOptions(leader),

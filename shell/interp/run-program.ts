@@ -34,7 +34,7 @@ export async function runProgram(
   options: ProgramOptions = {},
 ): Promise<Outcome> {
   const name = argv[0] as string;
-  const path = name === '' ? undefined : findProgram(withPath(shell, options), name);
+  const path = name === '' ? undefined : findProgram(shell, name, options.extra?.get('PATH'));
   if (path === undefined) return notFound(shell, argv);
   const env = options.bare ? new Map<string, string>() : shell.environment(options.extra);
   if (shell.dialect === 'bash' && !options.bare) env.set('_', path);
@@ -63,13 +63,6 @@ export async function runProgram(
       );
     return outcome;
   }
-}
-
-// PATH=dir command searches dir.
-function withPath(shell: Shell, { extra }: ProgramOptions): Shell {
-  if (!extra?.has('PATH')) return shell;
-  shell.state.hashed.clear();
-  return shell;
 }
 
 const groupOf = (shell: Shell): SpawnOptions =>

@@ -66,12 +66,22 @@ export class Shell {
   end = 0;
   /** The last line of the command that was read: bash reports what compound commands redirect there. */
   lastLine = 0;
+  /** The builtin that runs: it tells what is wrong with the sums that it assigns. */
+  builtin: string | undefined;
   /** The running command, for BASH_COMMAND. */
   running: CommandNode | undefined;
   calls: Call[] = [];
   loopDepth = 0;
   /** Above 0 where a failing command does not trip `set -e`: conditions, `&&`, `!`. */
   tolerance = 0;
+  /**
+   * In a process forked for one simple command, until its words are expanded: bash becomes a subshell only behind them,
+   * and what ends it before ends it as it would its parent, of which these are the level and the EXIT trap. In a pipeline
+   * BASH_SUBSHELL `shown` is the parent's too.
+   */
+  becoming:
+    | { readonly level: number; readonly shown: number; readonly exitAction: string | undefined }
+    | undefined;
   /** The status of the last command substitution of the running command. */
   substituted: number | undefined;
   /** Descriptors kept aside for undoing redirections; children do not get them. */
@@ -239,7 +249,7 @@ export class Shell {
   /** What bash ends with when an expansion cannot go on: 127 under -c without `set -e`, else 1. */
   fatalStatus(): number {
     if (this.state.has('errexit')) return 1;
-    return this.subshellLevel === 0 && this.origin === 'c' ? 127 : 1;
+    return (this.becoming?.level ?? this.subshellLevel) === 0 && this.origin === 'c' ? 127 : 1;
   }
 
   /** The error of an unset variable under `set -u`. */

@@ -2,10 +2,11 @@
 import { type Builtin, builtinFor } from './builtins/index.ts';
 import { runOwn, runSpecial } from './builtins/posix-options.ts';
 import {
-  type AssignedTexts,
-  assignedTexts,
   bareAssignment,
   extraEnvironment,
+  NO_TEXTS,
+  type TemporaryTexts,
+  temporaryTexts,
   withAssignments,
 } from './command-assignments.ts';
 import { beforeCommand } from './command-traps.ts';
@@ -65,6 +66,7 @@ export function runCommand(shell: Shell, node: Command): Maybe<Outcome> {
 function runNow(shell: Shell, node: Command): Maybe<Outcome> {
   const shape = shapeOf(node);
   shell.substituted = undefined;
+  shell.builtin = undefined;
   const mayExec = shell.execNext;
   shell.execNext = false;
   if (shell.compound.size > 0) shell.compound.clear();
@@ -72,10 +74,16 @@ function runNow(shell: Shell, node: Command): Maybe<Outcome> {
     shape.declarations.size === 0 ? expandWords(shell, shape.words) : expandDeclaration(shell, shape);
   return chain(argv, (words) => {
     if (words.length === 0) return runBare(shell, shape);
-    const traced = shell.state.has('xtrace') ? traceCommand(shell, words) : undefined;
-    return chain(traced, () =>
-      chain(runWords(shell, shape, words, mayExec), (outcome) => settle(shell, words, outcome)),
-    );
+    const temporary =
+      shape.assignments.length > 0 && shell.dialect === 'bash'
+        ? temporaryTexts(shell, shape.assignments)
+        : NO_TEXTS;
+    return chain(temporary, (texts) => {
+      shell.becoming = undefined;
+      return chain(shell.state.has('xtrace') ? traceCommand(shell, words) : undefined, () =>
+        chain(runWords(shell, shape, texts, words, mayExec), (outcome) => settle(shell, words, outcome)),
+      );
+    });
   });
 }
 
@@ -129,61 +137,70 @@ function runBare(shell: Shell, { assignments, redirects }: Shape): Maybe<Outcome
   });
 }
 
-function runWords(shell: Shell, shape: Shape, argv: readonly string[], mayExec: boolean): Maybe<Outcome> {
+function runWords(
+  shell: Shell,
+  shape: Shape,
+  texts: TemporaryTexts,
+  argv: readonly string[],
+  mayExec: boolean,
+): Maybe<Outcome> {
   const name = argv[0] as string;
   const builtin = builtinFor(shell, name);
   const posix = shell.dialect !== 'bash' && builtin?.special;
   const called = posix ? undefined : shell.state.functions.get(name);
   if (called !== undefined) {
-    return inEnvironment(shell, shape, false, () => callFunction(shell, called, argv));
+    return inEnvironment(shell, shape, texts, false, () => callFunction(shell, called, argv));
   }
-  if (builtin !== undefined) return runBuiltin(shell, builtin, shape, argv);
+  if (builtin !== undefined) return runBuiltin(shell, builtin, shape, texts, argv);
   // `%1` alone brings that job to the front.
   const front = shell.dialect === 'bash' && name.startsWith('%') ? builtinFor(shell, 'fg') : undefined;
-  if (front !== undefined) return runBuiltin(shell, front, shape, ['fg', ...argv]);
-  return runExternal(shell, shape, argv, mayExec);
+  if (front !== undefined) return runBuiltin(shell, front, shape, texts, ['fg', ...argv]);
+  return runExternal(shell, shape, texts, argv, mayExec);
 }
 
-function runBuiltin(shell: Shell, builtin: Builtin, shape: Shape, argv: readonly string[]): Maybe<Outcome> {
+function runBuiltin(
+  shell: Shell,
+  builtin: Builtin,
+  shape: Shape,
+  texts: TemporaryTexts,
+  argv: readonly string[],
+): Maybe<Outcome> {
   const special = builtin.special === true && shell.dialect !== 'bash';
-  return inEnvironment(shell, shape, special, (redirected) =>
+  return inEnvironment(shell, shape, texts, special, (redirected) =>
     chain(
       special ? runSpecial(shell, builtin, argv, redirected) : runOwn(shell, builtin, argv, redirected),
-      (result) => (typeof result === 'number' ? ended(result) : result),
+      (result) => {
+        shell.builtin = undefined;
+        return typeof result === 'number' ? ended(result) : result;
+      },
     ),
   );
 }
 
-/** Runs a builtin or function with its redirections and assignments; bash expands the latter first. */
-function inEnvironment(
+/** Runs a builtin or function with its redirections and assignments. */
+const inEnvironment = (
   shell: Shell,
   { assignments, redirects }: Shape,
+  texts: TemporaryTexts,
   special: boolean,
   run: (redirected: Redirected) => Maybe<Outcome>,
-): Maybe<Outcome> {
-  const inside = (texts: AssignedTexts): Maybe<Outcome> =>
-    withRedirects(shell, redirects, special, (redirected) =>
-      withAssignments(shell, assignments, texts, special, () => run(redirected)),
-    );
-  const first = shell.dialect === 'bash' && assignments.length > 0 && redirects.length > 0;
-  return first ? chain(assignedTexts(shell, assignments), inside) : inside(NO_TEXTS);
-}
-
-const NO_TEXTS: AssignedTexts = new Map();
+): Maybe<Outcome> =>
+  withRedirects(shell, redirects, special, (redirected) =>
+    withAssignments(shell, assignments, texts, special, () => run(redirected)),
+  );
 
 async function runExternal(
   shell: Shell,
   shape: Shape,
+  texts: TemporaryTexts,
   argv: readonly string[],
   mayExec: boolean,
 ): Promise<Outcome> {
   const extra = new Map<string, string>();
-  // bash expands assignments before redirections, the others after them.
-  const first = shell.dialect === 'bash';
-  if (first) await extraEnvironment(shell, shape.assignments, extra);
   const redirected = shape.redirects.length > 0 ? await redirectChild(shell, shape.redirects) : undefined;
   try {
-    if (!first) await extraEnvironment(shell, shape.assignments, extra);
+    // bash has expanded assignments before redirections, the others do it after them.
+    await extraEnvironment(shell, shape.assignments, texts, extra);
     if (mayExec) redirected?.commit();
     return await runProgram(shell, argv, { extra, exec: mayExec, started: () => redirected?.undo() });
   } finally {

@@ -53,8 +53,7 @@ async function runLines(shell: Shell, text: string, options: SourceOptions): Pro
         shell.execNext = isLoneCommand(shell, group[0] as Statement);
       outcome = await runStatements(shell, group);
       shell.execNext = false;
-      if (outcome.leave?.kind === 'abandon' && !shell.interrupted && !shell.interactive)
-        outcome = ended(outcome.status);
+      if (endsWithLine(shell, outcome, options)) outcome = ended(outcome.status);
       if (outcome.leave !== undefined) return outcome;
       if (known !== shell.state.aliases || before !== readingMark(shell)) {
         changedAt = endOfLine(source, (group.at(-1) as Statement).end);
@@ -67,6 +66,13 @@ async function runLines(shell: Shell, text: string, options: SourceOptions): Pro
     rest = rest.slice(origin(changedAt));
   }
 }
+
+/** Whether an outcome that ends a line ends no more than that. */
+const endsWithLine = (shell: Shell, { leave }: Outcome, { command }: SourceOptions): boolean =>
+  leave?.kind === 'abandon' &&
+  !shell.interrupted &&
+  !shell.interactive &&
+  (command === undefined || (!leave.outermost && shell.subshellLevel === 0));
 
 /** The lines from one place to the end of another's line (set -v). */
 function lineTexts(source: string, from: number, to: number): string {

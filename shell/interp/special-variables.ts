@@ -39,7 +39,7 @@ const inBash: Record<string, Special> = {
   },
   HISTCMD: { read: ({ state }) => String(state.history.length) },
   BASHPID: { read: (shell) => String(shell.process.pid) },
-  BASH_SUBSHELL: { read: (shell) => String(shell.subshellLevel) },
+  BASH_SUBSHELL: { read: (shell) => String(shell.becoming?.shown ?? shell.subshellLevel) },
   BASH_COMMAND: {
     read: ({ trapped, running }) => {
       const node = trapped ?? running;

@@ -35,10 +35,18 @@ function fork(
     (process) => {
       if (leader !== undefined) process.group = leader.process.group;
       const sub = shell.forked(process);
-      return chain(body(sub), (outcome) => sub.traps.runExit(outcome.status));
+      return chain(body(sub), (outcome) => sub.traps.runExit(outcome));
     },
     { ...options, defaultSignals: shell.traps.forChildren() },
   );
+}
+
+/** In a process that was forked for this command alone, `joined` in a pipeline. */
+export function takeOver(sub: Shell, parent: Shell, node: { readonly type: string }, joined: boolean): void {
+  sub.execNext = takesOver(node);
+  if (sub.dialect !== 'bash' || node.type !== 'Command') return;
+  const level = parent.subshellLevel;
+  sub.becoming = { level, shown: joined ? level : level + 1, exitAction: parent.state.traps.get('EXIT') };
 }
 
 /** Whether a command can have the process it is the last thing in: a program by exec, a subshell without a fork. */

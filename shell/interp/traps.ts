@@ -177,7 +177,7 @@ export class PendingTraps {
   async #endBy(name: string): Promise<void> {
     const { process, state } = this.#shell;
     const signal = `SIG${name}` as Signal;
-    if (state.traps.has('EXIT')) await this.#runExitTrap(state.status);
+    await this.runExit(ended(state.status));
     process.onSignal(signal, 'default');
     process.kill(process.pid, signal);
     process.checkpoint();
@@ -213,14 +213,15 @@ export class PendingTraps {
   }
 
   /** The end of the shell: runs the EXIT trap and gives the status to exit with. */
-  runExit(status: number): Maybe<number> {
-    if (!this.#shell.state.traps.get('EXIT')) return status;
-    return this.#runExitTrap(status);
+  runExit({ status, leave }: Outcome): Maybe<number> {
+    const { state, becoming } = this.#shell;
+    const action = state.traps.get('EXIT') ?? (leave === undefined ? undefined : becoming?.exitAction);
+    return action ? this.#runExitTrap(status, action) : status;
   }
 
-  async #runExitTrap(status: number): Promise<number> {
+  async #runExitTrap(status: number, action: string): Promise<number> {
+    this.#shell.becoming = undefined;
     this.#shell.state.status = status;
-    const action = this.#shell.state.traps.get('EXIT') as string;
     this.#shell.state.traps.delete('EXIT');
     this.#shell.exiting = undefined;
     if (this.#shell.dialect === 'bash') {

@@ -18,6 +18,8 @@ export interface Variable {
   fold?: 'upper' | 'lower' | 'capital' | undefined;
   /** An array that was declared and never set. */
   blank?: boolean;
+  /** It stands in front of a command that runs, and hides another that has its name. */
+  temporary?: { readonly over: Variable | undefined; readonly stays?: boolean } | undefined;
   /** declare -n: the value names another variable. */
   reference?: boolean;
 }
@@ -85,13 +87,22 @@ export class Variables {
     this.touched(name, variable);
   }
 
+  export(name: string): void {
+    const variable = this.ensure(name);
+    variable.exported = true;
+    this.touched(name, variable);
+  }
+
   touched(name: string, variable: KnownVariable | undefined): void {
     if (variable?.exported) this.exportVersion++;
     if (name === 'PATH') this.pathVersion++;
   }
 
+  /** Takes a variable away; one that stands in front of a command gives way to what it hides. */
   delete(name: string): void {
-    this.touched(name, this.#table.get(name));
+    const known = this.#table.get(name);
+    if (known?.temporary !== undefined) return this.replace(name, known.temporary.over);
+    this.touched(name, known);
     this.#table.delete(name);
   }
 

@@ -122,11 +122,11 @@ function declareOne(
   const variable = variables.ensure(variableName);
   if (made && exportedBefore && shell.dialect === 'bash') variable.exported = true;
   if (made && on.has('I') && former !== undefined) Object.assign(variable, cloneVariable(former));
+  if (made && former?.temporary !== undefined) variable.value = former.value;
   if (made && shell.dialect === 'dash' && former !== undefined) variable.value = former.value;
   shapeVariable(variable, on);
   return chain(
     setValue(shell, variable, {
-      builtin: name,
       name: variableName,
       subscript,
       value,
@@ -145,7 +145,6 @@ function declareOne(
 }
 
 interface Setting {
-  builtin: string;
   name: string;
   subscript: string | undefined;
   value: string | undefined;
@@ -157,23 +156,19 @@ interface Setting {
 function setValue(
   shell: Shell,
   variable: Variable,
-  { builtin, name, subscript, value, plus, place, on }: Setting,
+  { name, subscript, value, plus, place, on }: Setting,
 ): Maybe<void> {
   const array = shell.compound.get(place);
-  if (array !== undefined) return performArray(shell, array);
+  if (array !== undefined) {
+    // bash has done that before it calls the builtin.
+    shell.builtin = undefined;
+    return performArray(shell, array);
+  }
   if (value === undefined) return;
   const elements = on.has('a') || on.has('A') ? arrayIn(value) : undefined;
   if (elements !== undefined && subscript === undefined) return assignArray(shell, name, elements, plus);
   if (on.has('n')) variable.value = value;
-  else if (!on.has('i') && !variable.integer) assignElement(shell, name, subscript, value, plus);
-  else
-    try {
-      assignElement(shell, name, subscript, value, plus);
-    } catch (error) {
-      // The sum's error is the builtin's.
-      if (!(error instanceof ShellError) || !/error token is/.test(error.message)) throw error;
-      throw new ShellError(`${builtin}: ${error.message}`, { status: error.status, scope: error.scope });
-    }
+  else assignElement(shell, name, subscript, value, plus);
 }
 
 /** The elements of a text that stands for an array: `declare -a 'x=(1 2)'`. */

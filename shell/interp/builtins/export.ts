@@ -97,6 +97,7 @@ function mark(
       else {
         const variable = shell.state.variables.ensure(variableName);
         variable[attribute] = true;
+        if (variable.temporary !== undefined) variable.temporary = { ...variable.temporary, stays: true };
         if (attribute === 'exported') shell.state.variables.touched(variableName, variable);
       }
       return 0;

@@ -12,7 +12,7 @@ export const letBuiltin: Builtin = {
       for (const text of argv.slice(1)) value = evaluateArithmetic(shell, text);
     } catch (error) {
       if (!(error instanceof ShellError) || error.scope === 'shell') throw error;
-      throw new ShellError(`let: ${error.message}`, { scope: 'command' });
+      throw error.from('let').ending('command');
     }
     return value === 0n ? 1 : 0;
   },

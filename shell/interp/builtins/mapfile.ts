@@ -1,7 +1,7 @@
 // mapfile (readarray): lines into an indexed array.
 import { isFsError } from '../../fs/errno.ts';
 import { decodeName } from '../../fs/name.ts';
-import { indexedOf, readonlyError } from '../assign.ts';
+import { assignElement, readonlyError } from '../assign.ts';
 import { readAll } from '../files.ts';
 import { singleQuote } from '../quote.ts';
 import type { Shell } from '../shell.ts';
@@ -87,6 +87,6 @@ async function store(
     const place = (origin ?? 0) + i;
     if (callback !== undefined && (i + 1) % quantum === 0)
       await runSource(shell, `${callback} ${place} ${singleQuote(line)}`);
-    indexedOf(shell.state.variables.ensure(name)).set(place, line);
+    assignElement(shell, name, String(place), line);
   }
 }

@@ -85,6 +85,7 @@ export function runOwn(
 ): ReturnType<Builtin['run']> {
   if (shell.dialect !== 'bash') checkOptions(shell, argv);
   else if (argv[1] === '--help' && !HELPLESS.has(argv[0] as string)) return explain(shell, argv[0] as string);
+  shell.builtin = argv[0];
   return builtin.run(shell, argv, redirected);
 }
 

@@ -1,10 +1,11 @@
 // read: one line into variables, split by IFS.
 
 import { isFsError } from '../../fs/errno.ts';
-import { assign } from '../assign.ts';
+import { assign, assignList } from '../assign.ts';
 import { chain } from '../maybe.ts';
 import { type Line, readLine } from '../read-line.ts';
 import type { Shell } from '../shell.ts';
+import { ShellError } from '../shell-error.ts';
 import { isName } from '../variables.ts';
 import { type Builtin, refuse } from './builtin.ts';
 import { badIdentifier } from './export.ts';
@@ -134,11 +135,10 @@ function appendCharacters({ text }: Line, options: ReadOptions, into: Character[
 function store(shell: Shell, options: ReadOptions, characters: readonly Character[]): void {
   const whole = (): string => characters.map(({ char }) => char).join('');
   if (options.array !== undefined) {
-    const variable = shell.state.variables.ensure(options.array);
-    variable.indexed = new Map(
-      splitCharacters(shell, characters, Number.POSITIVE_INFINITY).map((field, i) => [i, field]),
-    );
-    return;
+    if (shell.state.variables.get(options.array)?.keyed !== undefined)
+      throw new ShellError(`read: ${options.array}: not an indexed array`, { scope: 'command' });
+    const fields = splitCharacters(shell, characters, Number.POSITIVE_INFINITY);
+    return assignList(shell, options.array, fields);
   }
   if (options.names.length === 0) return assign(shell, 'REPLY', whole());
   if (options.exact) {

@@ -51,43 +51,84 @@ export function parseArithmetic(text: string): Arithmetic {
   return tree;
 }
 
+/** Reads an expression that has an error somewhere, and does on the way what stands before it, as bash does. */
+export function reckonArithmetic(text: string, reckon: Reckon): Arithmetic {
+  return new ArithmeticParser(text, reckon).whole();
+}
+
+/** What a part of an expression comes to. */
+type Reckon = (node: Arithmetic) => bigint;
+
+const ZERO: Arithmetic = { kind: 'number', value: 0n };
+
 class ArithmeticParser {
   readonly #text: string;
+  readonly #reckon: Reckon | undefined;
+  /** Above 0 where nothing is reckoned: behind `0 &&`, `1 ||`, in the choice that is not taken. */
+  #idle = 0;
   #at = 0;
   #token = '';
   #start = 0;
   #lastStart = 0;
   #depth = 0;
 
-  constructor(text: string) {
+  constructor(text: string, reckon?: Reckon) {
     this.#text = text;
+    this.#reckon = reckon;
     this.#next();
   }
 
   whole(): Arithmetic {
-    if (this.#token === '') return { kind: 'number', value: 0n };
+    if (this.#token === '') return ZERO;
     const tree = this.#comma();
     if (this.#token !== '') this.#stray('syntax error in expression');
     return tree;
   }
 
-  /** A token at a wrong place. Behind names bash has read on already: what it cannot read comes first. */
+  /** A token at a wrong place: bash has read it all the same. */
   #stray(message: string): never {
     const from = this.#token === '' ? this.#lastStart : this.#start;
-    while (/^[A-Za-z_]/.test(this.#token)) this.#next();
-    if (/^[0-9]/.test(this.#token)) this.#number(this.#token);
-    if (/^[^\w=<>+\-*/%!()&|^~?:,]/.test(this.#token))
-      this.#fail('syntax error: invalid arithmetic operator');
+    if (/^[A-Za-z_]/.test(this.#token)) this.#primary();
     return this.#fail(message, from);
   }
 
-  #next(): void {
+  /** bash reads one token ahead of a name: what it cannot read there comes before all else. */
+  #ahead(): void {
+    const [at, token, start, lastStart] = [this.#at, this.#token, this.#start, this.#lastStart];
+    while (/^[A-Za-z_]/.test(this.#token)) this.#next();
+    [this.#at, this.#token, this.#start, this.#lastStart] = [at, token, start, lastStart];
+  }
+
+  /** What is no token is told as soon as it is read behind `before`. */
+  #readable(before: string): void {
+    if (/^[0-9]/.test(this.#token)) this.#number(this.#token);
+    if (!/^[^\w=<>+\-*/%!()&|^~?:,]/.test(this.#token)) return;
+    this.#fail(`syntax error: ${/\w$/.test(before) ? 'invalid arithmetic operator' : 'operand expected'}`);
+  }
+
+  /** A part that has been read: the number that it comes to, where all is reckoned on the way. */
+  #made(node: Arithmetic): Arithmetic {
+    if (this.#reckon === undefined) return node;
+    return this.#idle > 0 ? ZERO : { kind: 'number', value: this.#reckon(node) };
+  }
+
+  /** Reads a part that is reckoned only where `needed`. */
+  #maybe(needed: boolean, read: () => Arithmetic): Arithmetic {
+    if (needed) return read();
+    this.#idle++;
+    const node = read();
+    this.#idle--;
+    return node;
+  }
+
+  #next(before = this.#token): void {
     this.#lastStart = this.#start;
     TOKEN.lastIndex = this.#at;
     const found = TOKEN.exec(this.#text);
     this.#token = found?.[1] ?? '';
     this.#at = TOKEN.lastIndex;
     this.#start = this.#at - this.#token.length;
+    if (this.#reckon !== undefined) this.#readable(before);
   }
 
   #fail(message: string, from = this.#start, text = this.#text): never {
@@ -98,7 +139,7 @@ class ArithmeticParser {
     let left = this.#assignment();
     while (this.#token === ',') {
       this.#next();
-      left = { kind: 'binary', operator: ',', left, right: this.#assignment(), rest: '' };
+      left = this.#made({ kind: 'binary', operator: ',', left, right: this.#assignment(), rest: '' });
     }
     return left;
   }
@@ -112,7 +153,7 @@ class ArithmeticParser {
     const operator = this.#token;
     this.#next();
     const rest = this.#text.slice(this.#start);
-    return { kind: 'assign', operator, target: left, value: this.#assignment(), rest };
+    return this.#made({ kind: 'assign', operator, target: left, value: this.#assignment(), rest });
   }
 
   #choice(): Arithmetic {
@@ -120,11 +161,12 @@ class ArithmeticParser {
     if (this.#token !== '?') return test;
     this.#next();
     if (/^:?$/.test(this.#token)) this.#fail('expression expected');
-    const yes = this.#comma();
+    const yes = this.#maybe(!isNumber(test, false), () => this.#comma());
     if (!/^:$/.test(this.#token)) this.#stray("`:' expected for conditional expression");
     this.#next();
     if (/^$/.test(this.#token)) this.#fail('expression expected');
-    return { kind: 'choice', test, yes, no: this.#choice() };
+    const no = this.#maybe(!isNumber(test, true), () => this.#choice());
+    return this.#made({ kind: 'choice', test, yes, no });
   }
 
   #binary(lowest: number): Arithmetic {
@@ -135,8 +177,12 @@ class ArithmeticParser {
       if (precedence === undefined || precedence < lowest) return left;
       this.#next();
       const rest = this.#text.slice(this.#start);
-      const right = this.#binary(operator === '**' ? precedence : precedence + 1);
-      left = { kind: 'binary', operator, left, right, rest };
+      const decided =
+        (operator === '&&' && isNumber(left, false)) || (operator === '||' && isNumber(left, true));
+      const right = this.#maybe(!decided, () =>
+        this.#binary(operator === '**' ? precedence : precedence + 1),
+      );
+      left = this.#made({ kind: 'binary', operator, left, right, rest });
     }
   }
 
@@ -145,20 +191,20 @@ class ArithmeticParser {
     if (operator === '++' || operator === '--') {
       this.#next();
       if (/^[A-Za-z_]/.test(this.#token))
-        return { kind: 'step', operator, prefix: true, target: this.#name() };
+        return this.#made({ kind: 'step', operator, prefix: true, target: this.#name() });
       const sign = operator[0] as string;
-      return {
+      return this.#made({
         kind: 'unary',
         operator: sign,
         operand: { kind: 'unary', operator: sign, operand: this.#unary() },
-      };
+      });
     }
     if (operator !== '' && '!~+-'.includes(operator)) {
       if (++this.#depth > 1000) this.#fail('expression recursion level exceeded');
       this.#next();
       const operand = this.#unary();
       this.#depth--;
-      return { kind: 'unary', operator, operand };
+      return this.#made({ kind: 'unary', operator, operand });
     }
     return this.#primary();
   }
@@ -183,9 +229,12 @@ class ArithmeticParser {
 
   #postfix(target: Target): Arithmetic {
     const operator = this.#token;
-    if (operator !== '++' && operator !== '--') return target;
-    this.#next();
-    return { kind: 'step', operator, prefix: false, target };
+    const value = operator === '=' ? target : this.#made(target);
+    if (operator === '++' || operator === '--') {
+      this.#next(target.name);
+      return this.#made({ kind: 'step', operator, prefix: false, target });
+    }
+    return ASSIGNMENTS.has(operator) ? target : value;
   }
 
   #name(): Target {
@@ -198,6 +247,7 @@ class ArithmeticParser {
       this.#at = end + 1;
     }
     this.#next();
+    if (this.#reckon !== undefined) this.#ahead();
     return { kind: 'name', name, subscript };
   }
 
@@ -208,6 +258,10 @@ class ArithmeticParser {
     return value as bigint;
   }
 }
+
+/** Whether a part is known to be true, or to be false. */
+const isNumber = (node: Arithmetic, truth: boolean): boolean =>
+  node.kind === 'number' && (node.value !== 0n) === truth;
 
 function closingBracket(text: string, open: number): number {
   let depth = 0;

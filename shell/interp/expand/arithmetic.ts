@@ -3,7 +3,7 @@
 import { assignElement, elementOf } from '../assign.ts';
 import type { Shell } from '../shell.ts';
 import { ShellError } from '../shell-error.ts';
-import { type Arithmetic, parseArithmetic, type Target } from './arithmetic-syntax.ts';
+import { type Arithmetic, parseArithmetic, reckonArithmetic, type Target } from './arithmetic-syntax.ts';
 
 const wrap = (value: bigint): bigint => BigInt.asIntN(64, value);
 const truth = (value: boolean): bigint => (value ? 1n : 0n);
@@ -19,24 +19,17 @@ export function evaluateArithmetic(shell: Shell, text: string, depth = 0): bigin
   if (shell.dialect === 'ash')
     return ashArithmetic(() => new Evaluation(shell, text, depth).value(parseArithmetic(text)));
   const shown = text.replace(/^[ \t]+/, '');
-  return new Evaluation(shell, shown, depth).value(parsed(shell, shown));
+  const evaluation = new Evaluation(shell, shown, depth);
+  return evaluation.value(parsed(evaluation, shown));
 }
 
-/**
- * bash reckons as it reads: what is unset (`set -u`) comes before what cannot be read behind it. Only the name right
- * before a token that is none has not been looked up: bash reads one token ahead of a name.
- */
-function parsed(shell: Shell, text: string): Arithmetic {
+/** bash reckons as it reads: what stands before an error is done, and its own errors come first. */
+function parsed(evaluation: Evaluation, text: string): Arithmetic {
   try {
     return parseArithmetic(text);
   } catch (error) {
-    if (!(error instanceof ShellError) || !shell.state.has('nounset')) throw error;
-    const end = text.length - (/error token is "(.*)"\)$/s.exec(error.message)?.[1]?.length ?? 0);
-    const noToken = /invalid arithmetic operator|value too great/.test(error.message);
-    const reckoned = text.slice(0, end).replace(noToken ? /[A-Za-z_]\w*\s*$/ : /$/, '');
-    for (const [name] of reckoned.matchAll(/[A-Za-z_]\w*/g))
-      if (elementOf(shell, name, undefined) === undefined) throw shell.unbound(name);
-    throw error;
+    if (!(error instanceof ShellError)) throw error;
+    return reckonArithmetic(text, (node) => evaluation.value(node));
   }
 }
 

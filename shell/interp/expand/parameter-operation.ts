@@ -183,11 +183,22 @@ function applySlice(
     throw badSubstitution(shell, expansion.part.text);
   return chain(expandArithmeticText(shell, operation.offset.text), (offsetText) =>
     chain(operation.length ? expandArithmeticText(shell, operation.length.text) : undefined, (lengthText) => {
-      const offset = Number(evaluateArithmetic(shell, offsetText));
-      const length = lengthText === undefined ? undefined : Number(evaluateArithmetic(shell, lengthText));
+      const offset = placeIn(shell, expansion, offsetText);
+      const length = lengthText === undefined ? undefined : placeIn(shell, expansion, lengthText);
       sliceSubject(shell, expansion, offset, length, lengthText ?? '');
     }),
   );
+}
+
+/** An offset or a length; bash tells of what it is. */
+function placeIn(shell: Shell, { part }: Expansion, text: string): number {
+  try {
+    return Number(evaluateArithmetic(shell, text));
+  } catch (error) {
+    if (!(error instanceof ShellError) || error.scope !== 'line' || shell.dialect !== 'bash') throw error;
+    const subscript = part.index === undefined ? '' : `[${part.index.text}]`;
+    throw error.from(`${part.prefix ?? ''}${part.parameter}${subscript}`);
+  }
 }
 
 function sliceSubject(

@@ -92,4 +92,11 @@ export const bashTrapCases: readonly string[] = [
   "PS4='+${LINENO}: '; set -x\necho a\nf() { echo b; }\nf\n(echo c)\necho $(echo d)",
   'f() { echo "${FUNCNAME[0]} from ${FUNCNAME[1]} line ${BASH_LINENO[0]}"; caller; caller 0; caller 1; }\ng() {\n  f\n}\ng\ncaller; echo $?',
   'trap \'echo "d $BASH_COMMAND"\' DEBUG; echo a | cat; x=1 | cat',
+  "trap 'echo bye $?' EXIT; set -u; echo $y | cat; echo $?; echo a | { cat $y; }; echo $?; (echo $y); echo $?; x=$(echo $y); echo $?",
+  "trap 'echo bye $?' EXIT; echo ${x?oops} | cat; echo $?",
+  "trap 'echo bye $?' EXIT; set -u; cat < $y | cat; echo $?; f() { echo $y; }; f | cat; echo $?",
+  "trap 'echo bye $?' EXIT; set -u; echo $y & wait $!; echo $?",
+  "trap 'echo bye $?; exit 4' EXIT; set -u; echo a | cat $y; echo $?",
+  "set -u; echo a | cat $y; echo $?; (echo a | cat $y; echo $?); echo a | eval 'cat $y'; echo $?; f() { echo a | cat $y; echo $?; }; f",
+  'echo $BASH_SUBSHELL | cat; (echo $BASH_SUBSHELL | cat; echo $BASH_SUBSHELL & wait); { echo $BASH_SUBSHELL; } | cat',
 ];
