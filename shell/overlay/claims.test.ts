@@ -27,6 +27,10 @@ const judged = ({ steps }: Claim, results: readonly Result[]): { got: unknown[];
   };
 };
 
+const asked = missing === undefined ? Object.values(claims).flat() : [];
+const onMachine = runOnKernel(asked.map(scriptOf));
+const answers = new Map(asked.map((claim, at) => [claim, onMachine[at]]));
+
 test('every claim has a test that can fail', (t) => {
   t.deepEqual(Object.keys(claims), IDS);
   for (const id of IDS)
@@ -45,7 +49,7 @@ for (const [id, all] of Object.entries(claims))
     });
     const onKernel = missing === undefined ? test : test.skip;
     onKernel(`${id}, the kernel: ${claim.says}`, (t) => {
-      const { got, asserted } = judged(claim, runOnKernel([scriptOf(claim)])[0] ?? []);
+      const { got, asserted } = judged(claim, answers.get(claim) ?? []);
       t.deepEqual(got, asserted);
     });
   }
