@@ -2,5 +2,6 @@
 
 import { sameLines } from './gnu-oracle.ts';
 import { dd } from './gnu-tables/dd.ts';
+import { seq } from './gnu-tables/seq.ts';
 
-for (const { tool, files, lines, rest } of [dd]) sameLines(tool, files, lines, rest);
+for (const { tool, files, lines, rest } of [dd, seq]) sameLines(tool, files, lines, rest);

@@ -1,12 +1,15 @@
 // printf's formats: conversions, escapes, and the format used again while arguments remain.
 
 import { ESCAPED_CHARACTERS } from './byte-letters.ts';
-import { based, floatText, integerText, padded, type Spec, truncated } from './number-format.ts';
+import { paddedReal, readReal, realText, ZERO } from './c-float.ts';
+import { based, integerText, padded, type Spec, truncated } from './number-format.ts';
 import { byteCodec } from './text-codec.ts';
 
 export interface PrintfOptions {
   /** bash's words for errors. */
   bash: boolean;
+  /** Floating point numbers are C's double, not its long double. */
+  double?: boolean;
   /** What %(format)T makes of a time in nanoseconds since 1970. */
   time?: (format: string, time: bigint) => string;
   /** What %q does; without it there is no %q. */
@@ -139,6 +142,8 @@ class Run {
     E: (spec) => this.#float('e', spec).toUpperCase(),
     g: (spec) => this.#float('g', spec),
     G: (spec) => this.#float('g', spec).toUpperCase(),
+    a: (spec) => this.#float('a', spec),
+    A: (spec) => this.#float('a', spec).toUpperCase(),
   };
 
   #integer(text: string | undefined, signed = false): bigint {
@@ -173,15 +178,20 @@ class Run {
     return partly ? `${text}: not completely converted` : `${text}: expected a numeric value`;
   }
 
-  #float(kind: 'f' | 'e' | 'g', spec: Spec): string {
+  #float(kind: 'f' | 'e' | 'g' | 'a', spec: Spec): string {
     const text = this.#next() ?? '0';
-    const endless = /^\s*([-+]?)(inf|nan)(?:inity)?$/i.exec(text);
-    if (endless !== null) return padded(`${endless[1] === '-' ? '-' : ''}${endless[2]?.toLowerCase()}`, spec);
-    const value = /^["']/.test(text) ? (text.codePointAt(1) ?? 0) : Number(text === '' ? 0 : text.trim());
-    if (Number.isNaN(value) && !/^[-+]?nan$/i.test(text))
-      this.errors.push(this.#badNumber(text, /^\s*[-+]?\d/.test(text)));
-    const safe = Number.isNaN(value) ? Number.parseFloat(text) || 0 : value;
-    return integerText(floatText(kind, safe, spec), { ...spec, precision: undefined });
+    const read = readReal(
+      /^["']/.test(text) ? String(text.codePointAt(1) ?? 0) : text || '0',
+      this.#options.double ? 'double' : 'long',
+    );
+    if (read === undefined || read.rest !== '') this.errors.push(this.#badNumber(text, read !== undefined));
+    else if (read.outOfRange) this.errors.push(this.#outOfRange(text));
+    const shown = realText(kind, read?.value ?? ZERO, spec.precision, spec.flags.includes('#'));
+    return paddedReal(shown, spec.flags, spec.width);
+  }
+
+  #outOfRange(text: string): string {
+    return `${this.#options.bash ? WARNING : ''}${text}: Numerical result out of range`;
   }
 
   #time(format: string): string {

@@ -1,6 +1,7 @@
 // printf: print arguments by a format.
 
 import type { Command } from './command.ts';
+import { flavorOf } from './flavor.ts';
 import { helpAlone } from './help-alone.ts';
 import { Output } from './output.ts';
 import { formatPrintf } from './printf-format.ts';
@@ -29,6 +30,7 @@ FORMAT is used again as long as ARGUMENTs remain.
     if (format === undefined) return missingOperand(out, printf, []);
     const { text, errors } = formatPrintf(format, values, {
       bash: false,
+      double: flavorOf(process) === 'busybox',
       quote: (value) => quoteIfNeeded(process, value),
       now: () => process.kernel.clock.now(),
     });

@@ -1,9 +1,11 @@
 // seq: print a sequence of numbers.
 
 import type { Command } from './command.ts';
-import { type Options, parseOptions, scanOptions } from './options.ts';
+import { parseOptions, scanOptions } from './options.ts';
 import { Output } from './output.ts';
 import { quoteLocale } from './quoting.ts';
+import { type Layout, plainLayout, readFormat } from './seq-format.ts';
+import { inUnits, readSeqNumber, type SeqNumber } from './seq-number.ts';
 import { extraOperand, missingOperand, usageError } from './usage-error.ts';
 
 const options = {
@@ -12,12 +14,6 @@ const options = {
   'equal-width': { short: 'w' },
 } as const;
 
-/** A decimal number as a whole number of its last digit's unit: 1.25 is 125 with scale 2. */
-interface Decimal {
-  readonly units: bigint;
-  readonly scale: number;
-}
-
 export const seq: Command = {
   name: 'seq',
   help: `Usage: seq [OPTION]... LAST
@@ -25,7 +21,7 @@ export const seq: Command = {
   or:  seq [OPTION]... FIRST INCREMENT LAST
 Print the numbers from FIRST to LAST, INCREMENT apart.
 
-  -f, --format=FORMAT      print each number by FORMAT, as printf does (%f, %g, %e)
+  -f, --format=FORMAT      print each number by FORMAT, as printf does (%f, %g, %e, %a)
   -s, --separator=STRING   put STRING between the numbers (a newline by default)
   -w, --equal-width        make all equally wide with leading zeros
       --help        display this help and exit
@@ -35,166 +31,129 @@ FIRST and INCREMENT are 1 when they are not given; INCREMENT may be negative, no
 `,
   run: async (process, argv) => {
     const out = new Output(process);
-    const parsed = await parseOptions(out, seq, beforeNumbers(argv), options);
+    const parsed = await parseOptions(out, seq, beforeNumbers(argv), options, { stopAtOperand: true });
     if ('exit' in parsed) return parsed.exit;
     const { operands } = parsed;
     if (operands.length === 0) return missingOperand(out, seq, []);
     if (operands.length > 3) return extraOperand(out, seq, operands[3] as string);
-    const numbers: Decimal[] = [];
-    for (const operand of operands) {
-      const number = readDecimal(operand);
-      if (number === undefined) {
-        return usageError(out, seq, `invalid floating point argument: ${quoteLocale(process, operand)}`);
-      }
-      numbers.push(number);
+    const format = parsed.value('format');
+    const given = format === undefined ? undefined : readFormat(process, format);
+    if (typeof given === 'string') {
+      await out.warn(given);
+      return 1;
     }
-    const scale = Math.max(
-      ...numbers.slice(0, Math.max(1, numbers.length - (numbers.length > 1 ? 1 : 0))).map((one) => one.scale),
-    );
-    const deepest = Math.max(...numbers.map((one) => one.scale));
-    const at = (decimal: Decimal): bigint => decimal.units * 10n ** BigInt(deepest - decimal.scale);
-    const one = { units: 1n, scale: 0 };
-    const first = at(numbers.length > 1 ? (numbers[0] as Decimal) : one);
-    const step = at(numbers.length > 2 ? (numbers[1] as Decimal) : one);
-    const last = at(numbers.at(-1) as Decimal);
-    if (step === 0n) {
-      return usageError(
-        out,
-        seq,
-        `invalid Zero increment value: ${quoteLocale(process, operands[1] as string)}`,
-      );
-    }
-    const shownScale = numbers.length > 1 ? scale : 0;
-    const text = await formatter(out, parsed, { first, last, step, scale: deepest, shown: shownScale });
-    if (text === undefined) return 1;
-    const separator = parsed.value('separator') ?? '\n';
-    let any = false;
-    for (let value = first; step > 0n ? value <= last : value >= last; value += step) {
-      out.text(`${any ? separator : ''}${text(value)}`);
-      any = true;
-      const written = out.caughtUp();
-      if (!written) continue;
-      await written;
-      const pause = process.breathe();
-      if (pause) await pause;
-    }
-    if (any) out.text('\n');
+    if (given !== undefined && parsed.has('equal-width'))
+      return usageError(out, seq, 'format string may not be specified when printing equal width strings');
+    const range = await readRange(out, operands);
+    if (typeof range === 'number') return range;
+    const layout = given ?? plainLayout(range.first, range.step, range.last, parsed.has('equal-width'));
+    await print(out, range, layout, parsed.value('separator') ?? '\n');
     return out.end();
   },
 };
 
 /** A negative number is an operand, not an option. */
 const beforeNumbers = (argv: readonly string[]): string[] => {
-  const { operands } = scanOptions(
-    argv.slice(1),
-    { ...options, help: {}, version: {} },
-    { stopAtOperand: true },
-  );
-  const first = argv.findIndex(
-    (word, index) => index > 0 && /^-[.\d]/.test(word) && !takesValue(argv[index - 1]),
-  );
-  const start = first > 0 ? Math.min(first, argv.length - operands.length) : -1;
-  return start > 0 && argv[start - 1] !== '--'
-    ? [...argv.slice(0, first), '--', ...argv.slice(first)]
-    : [...argv];
-};
-
-const takesValue = (word: string | undefined): boolean =>
-  /^(-[w]*[fs]|--format|--separator)$/.test(word ?? '');
-
-const readDecimal = (text: string): Decimal | undefined => {
-  const match = /^\s*([-+]?)(\d*)(?:\.(\d*))?(?:[eE]([-+]?\d+))?$/.exec(text);
-  if (!match || ((match[2] ?? '') === '' && (match[3] ?? '') === '')) return undefined;
-  const [, sign, whole = '', fraction = '', exponent = '0'] = match;
-  const scale = fraction.length - Number(exponent);
-  const units = BigInt(`${whole}${fraction}` || '0') * (sign === '-' ? -1n : 1n);
-  return scale >= 0 ? { units, scale } : { units: units * 10n ** BigInt(-scale), scale: 0 };
+  let at = 1;
+  for (; at < argv.length; at++) {
+    const word = argv[at] as string;
+    if (/^-[.\d]/.test(word)) return [...argv.slice(0, at), '--', ...argv.slice(at)];
+    if (!word.startsWith('-') || word === '-' || word === '--') break;
+    // An option that takes the next word: it has no value in its own.
+    const table = { ...options, help: {}, version: {} };
+    if (scanOptions([word], table).problem?.includes('requires an argument')) at++;
+  }
+  return [...argv];
 };
 
 interface Range {
-  readonly first: bigint;
-  readonly last: bigint;
-  readonly step: bigint;
-  /** The numbers' unit is 10^-scale. */
-  readonly scale: number;
-  /** Digits after the point that are printed. */
-  readonly shown: number;
+  readonly first: SeqNumber;
+  readonly step: SeqNumber;
+  readonly last: SeqNumber;
 }
 
-const decimalText = (value: bigint, scale: number, shown: number): string => {
-  const digits = String(value < 0n ? -value : value).padStart(scale + 1, '0');
-  const whole = digits.slice(0, digits.length - scale);
-  const fraction = digits.slice(digits.length - scale, digits.length - scale + shown);
-  return `${value < 0n ? '-' : ''}${whole}${shown > 0 ? `.${fraction}` : ''}`;
-};
+const ONE: SeqNumber = { value: { units: 1n, scale: 0 }, negative: false, precision: 0, width: 1 };
 
-const formatter = async (
-  out: Output,
-  parsed: Options<keyof typeof options>,
-  range: Range,
-): Promise<((value: bigint) => string) | undefined> => {
-  const plain = (value: bigint): string => decimalText(value, range.scale, range.shown);
-  const format = parsed.value('format');
-  if (format !== undefined) return printfLike(out, format, range);
-  if (!parsed.has('equal-width')) return plain;
-  const reached = range.last - ((range.last - range.first) % range.step);
-  const width = Math.max(plain(range.first).length, plain(reached).length, plain(range.last).length);
-  return (value) => {
-    const text = plain(value);
-    return text.startsWith('-') ? `-${text.slice(1).padStart(width - 1, '0')}` : text.padStart(width, '0');
-  };
-};
-
-const printfLike = async (
-  out: Output,
-  format: string,
-  range: Range,
-): Promise<((value: bigint) => string) | undefined> => {
-  const pattern = /^((?:[^%]|%%)*)%([-+ #0']*)(\d*)(?:\.(\d*))?[lL]?([fFeEgGaA])((?:[^%]|%%)*)$/;
-  const match = pattern.exec(format);
-  if (!match) {
-    const shown = quoteLocale(out.process, format);
-    const percent = format.replace(/%%/g, '').includes('%');
-    await out.warn(
-      percent
-        ? `format ${shown} has unknown %${format.replace(/%%/g, '').split('%')[1]?.[0] ?? ''} directive`
-        : `format ${shown} has no % directive`,
-    );
-    return undefined;
+/** FIRST, INCREMENT and LAST; a number is the exit status of a complaint. */
+const readRange = async (out: Output, operands: readonly string[]): Promise<Range | number> => {
+  const numbers: SeqNumber[] = [];
+  for (const [at, operand] of operands.entries()) {
+    const number = readSeqNumber(operand);
+    const shown = quoteLocale(out.process, operand);
+    if (number === undefined) return usageError(out, seq, `invalid floating point argument: ${shown}`);
+    if (number === 'nan') {
+      const kind = quoteLocale(out.process, 'not-a-number');
+      return usageError(out, seq, `invalid ${kind} argument: ${shown}`);
+    }
+    const zero = typeof number.value === 'object' && number.value.units === 0n;
+    if (at === 1 && operands.length === 3 && zero)
+      return usageError(out, seq, `invalid Zero increment value: ${shown}`);
+    numbers.push(number);
   }
-  const [, before = '', flags = '', width = '', precision, letter = 'f', after = ''] = match;
-  const digits = precision === undefined ? 6 : Number(precision);
-  return (value) => {
-    const number = Number(value) / 10 ** range.scale;
-    const kind = letter.toLowerCase();
-    let text =
-      kind === 'f'
-        ? number.toFixed(digits)
-        : kind === 'e'
-          ? exponent(number.toExponential(digits))
-          : general(number, digits);
-    if (flags.includes('+') && number >= 0) text = `+${text}`;
-    const wide = Number(width || 0);
-    const padded = flags.includes('-')
-      ? text.padEnd(wide)
-      : flags.includes('0')
-        ? text.replace(
-            /^([-+]?)(.*)$/,
-            (_all, sign: string, rest: string) => sign + rest.padStart(wide - sign.length, '0'),
-          )
-        : text.padStart(wide);
-    return `${before.replace(/%%/g, '%')}${padded}${after.replace(/%%/g, '%')}`;
+  const last = numbers.at(-1) as SeqNumber;
+  return {
+    first: numbers.length > 1 ? (numbers[0] as SeqNumber) : ONE,
+    step: numbers[2] ? (numbers[1] as SeqNumber) : ONE,
+    last,
   };
 };
 
-const exponent = (text: string): string => text.replace(/e([-+])(\d)$/, 'e$10$2');
+const print = async (
+  out: Output,
+  { first, step, last }: Range,
+  { before, after, show }: Layout,
+  separator: string,
+): Promise<void> => {
+  const numbers = [first, step, last].map(({ value }) => value);
+  const scale = Math.max(...numbers.map((value) => (typeof value === 'object' ? value.scale : 0)));
+  const [start, by, end] = numbers.map((value) =>
+    typeof value === 'object' ? inUnits(value, scale) : value,
+  );
+  const down = by === '-inf' || (typeof by === 'bigint' && by < 0n);
+  const beyond = (value: Place): boolean =>
+    down ? isLess(value, end as Place) : isLess(end as Place, value);
+  let place = start as Place;
+  if (beyond(place)) return;
+  const shown = (value: Place, negative?: boolean): string =>
+    typeof value === 'bigint' ? show(value, scale, negative) : value;
+  // Of all zeros only the first can be a negative one.
+  let text = shown(place, first.negative);
+  for (;;) {
+    out.text(`${before}${text}${after}`);
+    const written = out.caughtUp();
+    if (written) {
+      await written;
+      await out.process.breathe();
+    }
+    place = added(place, by as Place);
+    const next = shown(place);
+    if (beyond(place)) {
+      // A number past the end that is printed as the end is, and not as the one before it, was meant to be it.
+      const meant = typeof end === 'bigint' && next !== text && readsAs(next, end, scale);
+      if (meant) out.text(`${separator}${before}${next}${after}`);
+      break;
+    }
+    text = next;
+    out.text(separator);
+  }
+  out.text('\n');
+};
 
-const general = (number: number, digits: number): string => {
-  const precision = digits || 1;
-  const power = number === 0 ? 0 : Math.floor(Math.log10(Math.abs(number)));
-  const text =
-    power < -4 || power >= precision
-      ? exponent(number.toExponential(precision - 1))
-      : number.toFixed(Math.max(0, precision - 1 - power));
-  return text.replace(/(\.\d*?)0+(?=e|$)/, '$1').replace(/\.(?=e|$)/, '');
+type Place = bigint | 'inf' | '-inf';
+
+const isLess = (one: Place, other: Place): boolean => {
+  if (typeof one === 'bigint' && typeof other === 'bigint') return one < other;
+  return one !== other && (one === '-inf' || other === 'inf');
+};
+
+const added = (place: Place, step: Place): Place => {
+  if (typeof place !== 'bigint') return place;
+  return typeof step === 'bigint' ? place + step : step;
+};
+
+const readsAs = (text: string, value: bigint, scale: number): boolean => {
+  const read = readSeqNumber(text);
+  if (typeof read !== 'object' || typeof read.value !== 'object') return false;
+  const finest = Math.max(scale, read.value.scale);
+  return inUnits(read.value, finest) === inUnits({ units: value, scale }, finest);
 };

@@ -55,6 +55,7 @@ interface Printing {
 function printNow(shell: Shell, { format, values, target, time }: Printing): Maybe<number> {
   const { text, errors } = formatPrintf(shell.dialect === 'dash' ? withFewEscapes(format) : format, values, {
     bash: shell.dialect === 'bash',
+    double: shell.dialect !== 'bash',
     ...(shell.dialect === 'bash' ? { quote: backslashQuote } : {}),
     ...(time === undefined ? {} : { time }),
     now: () => shell.now(),
