@@ -1,6 +1,7 @@
 // A command on a terminal, for tests: keys are typed, the screen is read as a person sees it.
 
 import xterm from '@xterm/headless';
+import { isLoading } from '../fs/loading.ts';
 import type { Process } from '../fs/process.ts';
 import { shellStatus } from '../fs/signal.ts';
 import { Tty } from '../fs/tty.ts';
@@ -69,7 +70,7 @@ export class ScreenLab extends TestMachine {
   async quiet(): Promise<void> {
     for (let calm = 0, before = this.#output; calm < QUIET_TURNS; calm++) {
       await turn();
-      if (this.#output !== before) calm = 0;
+      if (this.#output !== before || isLoading()) calm = 0;
       before = this.#output;
     }
     await new Promise<void>((resolve) => this.terminal.write('', resolve));

@@ -25,7 +25,8 @@ const shape = (answer: Answer, tree: Tree) => ({
 });
 
 for (const [name, lines] of Object.entries({ ...fileCases, ...textCases, ...systemCases, ...shellCases })) {
-  (hasBusybox ? test : test.skip)(`as busybox: ${name}`, async (t) => {
+  // One after the other: side by side they would all end at the end.
+  (hasBusybox ? test.serial : test.serial.skip)(`as busybox: ${name}`, async (t) => {
     const real = new RealRoot();
     const ours = new SimulatedRoot();
     const mended: string[] = [];

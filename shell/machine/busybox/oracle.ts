@@ -17,6 +17,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { modeString } from '../../commands/mode-string.ts';
+import { alone, runReal } from '../../commands/real-program.ts';
 import { virtualClock } from '../../fs/clock.ts';
 import { makedev, S_IFCHR } from '../../fs/mode.ts';
 import { O } from '../../fs/open-flags.ts';
@@ -76,18 +77,16 @@ export class RealRoot {
     for (const name of applets)
       if (name !== 'busybox') symlinkSync('/bin/busybox', join(this.path, 'bin', name));
     for (const [path, text] of Object.entries(TEXTS)) writeFileSync(join(this.path, path), text);
-    spawnSync('mknod', ['-m', '666', join(this.path, 'dev/null'), 'c', '1', '3']);
-    spawnSync('mknod', ['-m', '666', join(this.path, 'dev/zero'), 'c', '1', '5']);
+    runReal(['mknod', '-m', '666', join(this.path, 'dev/null'), 'c', '1', '3']);
+    runReal(['mknod', '-m', '666', join(this.path, 'dev/zero'), 'c', '1', '5']);
   }
 
-  run(line: string, wrap: readonly string[] = []): Answer {
-    const argv = [...wrap, 'chroot', this.path, '/bin/sh', '-c', `cd /work; ${line}`];
-    const ran = spawnSync(argv[0] as string, argv.slice(1), {
+  run(line: string): Answer {
+    const ran = runReal(alone(['chroot', this.path, '/bin/sh', '-c', `cd /work; ${line}`]), {
       cwd: '/',
       env: { ...ENV, PATH: '/bin:/usr/bin:/usr/sbin:/sbin' },
       input: '',
       encoding: 'latin1',
-      timeout: 20_000,
     });
     return { line, stdout: ran.stdout, stderr: ran.stderr, status: ran.status ?? 255 };
   }

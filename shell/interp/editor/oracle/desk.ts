@@ -3,6 +3,7 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { RealTerminal, Screen, type Seen } from '../../../commands/real-terminal.ts';
+import { isLoading } from '../../../fs/loading.ts';
 import { Tty } from '../../../fs/tty.ts';
 import { ShellMachine } from '../../test-machine.ts';
 
@@ -75,7 +76,7 @@ export class CowshDesk {
   async #quiet(): Promise<void> {
     for (let calm = 0, before = this.#output; calm < QUIET_TURNS; calm++) {
       await turn();
-      if (this.#output !== before) calm = 0;
+      if (this.#output !== before || isLoading()) calm = 0;
       before = this.#output;
     }
   }
