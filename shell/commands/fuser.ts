@@ -7,8 +7,7 @@ import type { Command } from './command.ts';
 import { type Use, usesOf } from './open-files.ts';
 import { parseOptions } from './options.ts';
 import { Output } from './output.ts';
-import { basename } from './path-name.ts';
-import { seenProcesses } from './processes.ts';
+import { programName, seenProcesses } from './processes.ts';
 
 const options = {
   all: { short: 'a' },
@@ -135,7 +134,7 @@ const verbose = async (
     await out.errorText(`${lead}${accounts.userName(process.cred.uid).padEnd(8)} `);
     out.text(String(pid).padStart(6));
     await out.flush();
-    await out.errorText(` ${access} ${basename((process.argv[0] ?? '').replace(/^-/, ''))}\n`);
+    await out.errorText(` ${access} ${programName(use.seen)}\n`);
     lead = ' '.repeat(21);
   }
 };

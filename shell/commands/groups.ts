@@ -29,7 +29,7 @@ Print the groups of each USERNAME, or of this process.
       return out.end();
     }
     for (const name of parsed.operands) {
-      const who = identityOf(accounts, name);
+      const who = accounts.user(name) && identityOf(accounts, name);
       const lead = flavorOf(process) === 'gnu' ? `${name} : ` : '';
       if (who) out.line(lead + names(who.groups));
       else await out.warn(`${quoteLocale(process, name)}: no such user`);

@@ -88,7 +88,7 @@ const ownIdentity = ({ uid, gid, groups }: Identity): Identity => ({
 });
 
 export const identityOf = (accounts: Accounts, name: string): Identity | undefined => {
-  const user = accounts.user(name) ?? (/^\d+$/.test(name) ? accounts.userOf(Number(name)) : undefined);
+  const user = accounts.user(name) ?? (/^\+?\d+$/.test(name) ? accounts.userOf(Number(name)) : undefined);
   return user && { uid: user.uid, gid: user.gid, groups: accounts.groupsOf(user) };
 };
 

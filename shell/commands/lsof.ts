@@ -9,8 +9,8 @@ import { flavorOf } from './flavor.ts';
 import { type Use, usesOf } from './open-files.ts';
 import { type Option, scanOptions } from './options.ts';
 import { Output } from './output.ts';
-import { basename, joinPath } from './path-name.ts';
-import { seenProcesses } from './processes.ts';
+import { joinPath } from './path-name.ts';
+import { programName, seenProcesses } from './processes.ts';
 import { realPath } from './real-path.ts';
 
 const TYPES = {
@@ -111,7 +111,7 @@ List open files, with the processes that have them open.
 const testOf = ({ name, value = '' }: Option<string>, accounts: Accounts): Test | undefined => {
   const list = value.split(',');
   if (name === 'p') return ({ seen }) => list.includes(String(seen.pid));
-  if (name === 'c') return ({ seen }) => commandOf(seen.process.argv).startsWith(value);
+  if (name === 'c') return ({ seen }) => programName(seen).startsWith(value);
   if (name === 'u') return ({ seen }) => list.some((user) => accounts.uid(user) === seen.process.cred.uid);
   if (name === 'i') return () => false;
   if (name !== 'd') return undefined;
@@ -134,8 +134,6 @@ const isDescriptor = (fd: string, word: string): boolean => {
   return fd === word || String(number) === word;
 };
 
-const commandOf = (argv: readonly string[]): string => basename((argv[0] ?? '').replace(/^-/, ''));
-
 const table = (
   out: Output,
   uses: readonly Use[],
@@ -146,7 +144,7 @@ const table = (
     const device = stat.kind === 'char' || stat.kind === 'block' ? stat.rdev : stat.dev;
     const sized = stat.kind === 'file' || stat.kind === 'directory';
     return [
-      commandOf(seen.process.argv).slice(0, 9),
+      programName(seen).slice(0, 9),
       String(seen.pid),
       accounts === undefined ? String(uid) : accounts.userName(uid),
       /^\d/.test(fd) ? fd : `${fd} `,

@@ -6,7 +6,7 @@ import type { Command } from './command.ts';
 import { execProgram } from './find-program.ts';
 import { parseOptions } from './options.ts';
 import { Output } from './output.ts';
-import { quoteAlways, quoteLocale } from './quoting.ts';
+import { quoteAlways } from './quoting.ts';
 import { missingOperand } from './usage-error.ts';
 
 export const nohup: Command = {
@@ -42,7 +42,7 @@ to a terminal goes to 'nohup.out'.
     process.onSignal('SIGHUP', 'ignore');
     const status = await execProgram(process, parsed.operands);
     if (typeof status === 'number') return status;
-    await out.complain(`failed to run command ${quoteLocale(process, parsed.operands[0] as string)}`, status);
+    await out.complain(`failed to run command ${quoteAlways(process, parsed.operands[0] as string)}`, status);
     return status.code === 'ENOENT' ? 127 : 126;
   },
 };

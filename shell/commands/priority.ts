@@ -1,4 +1,4 @@
-// ionice, renice, taskset and chrt: how processes are scheduled (util-linux). Here all are alike: what there is to tell is
+// ionice, taskset and chrt: how processes are scheduled (util-linux). Here all are alike: what there is to tell is
 // told, programs are run, and nothing else can be set.
 
 import { become } from './become.ts';
@@ -127,41 +127,6 @@ export const chrt = make({
     `pid ${pid}'s current scheduling policy: SCHED_OTHER\npid ${pid}'s current scheduling priority: 0`,
   unknown: (pid) => `failed to get pid ${pid}'s policy: ${NO_SUCH_PROCESS}`,
 });
-
-export const renice: Command = {
-  name: 'renice',
-  help: `
-Usage:
- renice [-n] <priority> [-p|--pid] <pid>...
-
-Give running processes another niceness: here all have 0, and none can have another.
-
-Options:
- -n, --priority <num>   the niceness
- -p, --pid              processes by number (default)
-     --help             display this help
-     --version          display version
-`,
-  run: async (process, argv) => {
-    const out = new Output(process);
-    const table = {
-      priority: { short: 'n', argument: 'required' },
-      pid: { short: 'p' },
-      pgrp: { short: 'g' },
-      user: { short: 'u' },
-    } as const;
-    const parsed = await parseOptions(out, renice, argv, table);
-    if ('exit' in parsed) return parsed.exit;
-    const pids = parsed.has('priority') ? parsed.operands : parsed.operands.slice(1);
-    if (pids.length === 0) return usageError(out, renice, 'not enough arguments');
-    for (const pid of pids) {
-      if (isThere(out, pid))
-        await out.warn(`failed to set priority for ${pid} (process ID): cowsh schedules all processes alike`);
-      else await out.warn(`failed to get priority for ${pid} (process ID): ${NO_SUCH_PROCESS}`);
-    }
-    return out.end();
-  },
-};
 
 const STREAMS = {
   input: { short: 'i', argument: 'required' },

@@ -1,7 +1,7 @@
 // The processes that a process may see: those of its pid namespace, by the numbers they have there.
 
 import type { Process } from '../fs/process.ts';
-import { basename } from './path-name.ts';
+import { commandName, parentOf } from '../fs/process-facts.ts';
 
 export interface SeenProcess {
   readonly pid: number;
@@ -12,19 +12,19 @@ export interface SeenProcess {
 export const seenProcesses = (self: Process): SeenProcess[] => {
   const all = [...self.kernel.processes.values()];
   if (self.container === undefined)
-    return all.map((process) => ({ pid: process.pid, ppid: process.ppid, process }));
+    return all.map((process) => ({ pid: process.pid, ppid: parentOf(process), process }));
   const inside = all.filter((process) => process.pids === self.pids && process.nspid > 0);
   const numbers = new Map(inside.map((process) => [process.pid, process.nspid]));
-  return inside.map((process) => ({ pid: process.nspid, ppid: numbers.get(process.ppid) ?? 0, process }));
+  return inside.map((process) => ({
+    pid: process.nspid,
+    ppid: numbers.get(parentOf(process)) ?? 0,
+    process,
+  }));
 };
 
 /** R, S or T, as ps and top tell it. */
 export const stateOf = ({ process }: SeenProcess): string =>
   process.stopped ? 'T' : process === process.kernel.current ? 'R' : 'S';
 
-/** How long a process's name can be in /proc. */
-const NAME_LENGTH = 15;
-
-/** The program's name: argv[0] without directories and a login shell's hyphen. */
-export const programName = ({ process }: SeenProcess): string =>
-  basename((process.argv[0] ?? '').replace(/^-/, '')).slice(0, NAME_LENGTH);
+/** The program's name, as /proc/PID/comm has it. */
+export const programName = ({ process }: SeenProcess): string => commandName(process);

@@ -32,10 +32,10 @@ Options:
     if ('exit' in parsed) return parsed.exit;
     const [name] = parsed.operands;
     if (name === undefined) return usageError(out, setsid, 'no command specified');
-    const away = parsed.has('ctty') ? {} : { terminal: undefined };
+    const away = { terminal: parsed.has('ctty') ? process.terminal : undefined };
     // Who leads a process group cannot lead a session: a child does.
     if (!parsed.has('fork') && process.group !== process.pid) {
-      Object.assign(process, away, { group: process.pid });
+      Object.assign(process, away, { group: process.pid, session: process.pid });
       return become(out, parsed.operands);
     }
     const path = findProgram(process, name, process.env.get('PATH') ?? DEFAULT_PATH);

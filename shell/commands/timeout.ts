@@ -1,5 +1,6 @@
 // timeout: run a program, and end it when it takes too long.
 
+import type { Process } from '../fs/process.ts';
 import { type Signal, shellStatus, signals } from '../fs/signal.ts';
 import { attempt } from './attempt.ts';
 import type { Command } from './command.ts';
@@ -7,7 +8,7 @@ import { DEFAULT_PATH, findProgram } from './find-program.ts';
 import { flavorOf } from './flavor.ts';
 import { parseOptions } from './options.ts';
 import { Output } from './output.ts';
-import { quoteAlways, quoteLocale } from './quoting.ts';
+import { quoteLocale } from './quoting.ts';
 import { tryHelp, usageError } from './usage-error.ts';
 
 const options = {
@@ -20,6 +21,8 @@ const options = {
 
 const UNITS: Readonly<Record<string, number>> = { '': 1000, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
 const TIMED_OUT = 124;
+/** Longer than anybody waits; a timer takes no more. */
+const FOREVER = 2 ** 31 - 1;
 
 export const timeout: Command = {
   name: 'timeout',
@@ -27,7 +30,7 @@ export const timeout: Command = {
   help: `Usage: timeout [OPTION] DURATION COMMAND [ARG]...
 Start COMMAND, and end it when it still runs after DURATION.
 
-      --foreground        (accepted)
+      --foreground        signal COMMAND alone, not those that it has started
   -k, --kill-after=DURATION  send KILL too when it runs that much longer
       --preserve-status   exit with COMMAND's status even when it is ended
   -s, --signal=SIGNAL     send SIGNAL, not TERM
@@ -50,9 +53,7 @@ or 127 when COMMAND cannot be run or found.
       return 125;
     }
     const [limit, grace] = [milliseconds(duration), milliseconds(parsed.value('kill-after') ?? '0')];
-    const word = (parsed.value('signal') ?? 'TERM').toUpperCase().replace(/^SIG/, '');
-    const names = Object.keys(signals) as Signal[];
-    const signal = names.find((known) => known === `SIG${word}` || signals[known] === Number(word));
+    const signal = signalOf(parsed.value('signal') ?? 'TERM');
     if (limit === undefined || grace === undefined || signal === undefined) {
       if (signal === undefined) {
         return usageError(
@@ -64,6 +65,7 @@ or 127 when COMMAND cannot be run or found.
       const wrong = limit === undefined ? duration : (parsed.value('kill-after') ?? '');
       return usageError(out, timeout, `invalid time interval ${quoteLocale(process, wrong)}`);
     }
+    if (!parsed.has('foreground')) process.group = process.pid;
     const path = findProgram(process, name, process.env.get('PATH') ?? DEFAULT_PATH) ?? name;
     const started = attempt(() => process.spawn(path, [name, ...rest]));
     if (started.error) {
@@ -72,26 +74,44 @@ or 127 when COMMAND cannot be run or found.
     }
     const child = started.value;
     let timedOut = false;
-    const end = (with_: Signal): void => {
+    const end = async (with_: Signal | 0): Promise<void> => {
       timedOut = true;
-      attempt(() => child.process.raise(with_));
+      if (parsed.has('verbose'))
+        await out.errorText(
+          `${out.name}: sending signal ${with_ === 0 ? '0' : with_.slice(3)} to command ${quoteLocale(process, name)}\n`,
+        );
+      if (with_ === 0) return;
+      const others = parsed.has('foreground') ? [] : groupOf(process);
+      for (const other of new Set([child.process, ...others])) if (other !== process) other.raise(with_);
+      // A signal that nobody can ignore ends the whole group, timeout among it.
+      if (!parsed.has('foreground') && with_ === 'SIGKILL') process.raise(with_);
     };
     const { clock } = process.kernel;
-    const cancels = limit > 0 ? [clock.after(limit, () => end(signal), true)] : [];
-    if (limit > 0 && grace > 0) cancels.push(clock.after(limit + grace, () => end('SIGKILL'), true));
+    const cancels = limit > 0 ? [clock.after(limit, () => void end(signal), true)] : [];
+    if (limit > 0 && grace > 0) cancels.push(clock.after(limit + grace, () => void end('SIGKILL'), true));
     const status = await child.exited;
     for (const cancel of cancels) cancel();
-    if (timedOut && parsed.has('verbose')) {
-      await out.errorText(
-        `${out.name}: sending signal ${signal.slice(3)} to command ${quoteAlways(process, name)}\n`,
-      );
-    }
+    // What another one's signal has ended, ends timeout likewise.
+    if (!timedOut && status.signal !== undefined) process.raise(status.signal);
     if (timedOut && !parsed.has('preserve-status') && status.signal !== 'SIGKILL') return TIMED_OUT;
     return shellStatus(status);
   },
 };
 
+const groupOf = (process: Process): Process[] =>
+  [...process.kernel.processes.values()].filter(({ group }) => group === process.group);
+
+/** By name with or without SIG, or by number; 0 is none. */
+const signalOf = (text: string): Signal | 0 | undefined => {
+  if (text === '0') return 0;
+  const word = text.toUpperCase().replace(/^SIG/, '');
+  const names = Object.keys(signals) as Signal[];
+  return names.find((known) => known === `SIG${word}` || String(signals[known]) === word);
+};
+
 const milliseconds = (text: string): number | undefined => {
-  const match = /^(\d*\.?\d+|\d+\.)([smhd]?)$/.exec(text);
-  return match ? Number(match[1]) * (UNITS[match[2] ?? ''] ?? 1000) : undefined;
+  const [, number = '', unit = ''] = /^\+?(.*?)([smhd]?)$/.exec(text) ?? [];
+  if (/^inf(inity)?$/i.test(number)) return FOREVER;
+  if (!/^(0x[0-9a-f]+|(\d+\.?\d*|\.\d+)(e[-+]?\d+)?)$/i.test(number)) return undefined;
+  return Math.min(Number(number) * (UNITS[unit] ?? 0), FOREVER);
 };

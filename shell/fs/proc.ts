@@ -8,8 +8,12 @@ import { pathOf, type Spot } from './mount.ts';
 import { escapedField } from './mount-options.ts';
 import type { OpenFile } from './open-file.ts';
 import { readable, writable } from './open-flags.ts';
+import { namespaceLink, namespaceNames } from './proc-namespaces.ts';
+import { processTables } from './proc-process-tables.ts';
 import { underSys } from './proc-sys.ts';
+import { tables } from './proc-tables.ts';
 import type { PidNamespace, Process } from './process.ts';
+import { commandName, descriptorText, parentOf, type View } from './process-facts.ts';
 import { type VirtualFile, VirtualFilesystem } from './virtual-filesystem.ts';
 import { walk } from './walk.ts';
 
@@ -47,11 +51,17 @@ const top: Record<string, Top> = {
   version: () =>
     file(() => 'Linux version 6.8.0-45-generic (buildd@lcy02) (x86_64-linux-gnu-gcc) #45-Ubuntu SMP\n'),
   uptime: (kernel) => file(() => uptimeText(kernel)),
-  loadavg: (kernel) =>
-    file(() => `0.00 0.00 0.00 1/${kernel.processes.size} ${Math.max(...kernel.processes.keys())}\n`),
+  loadavg: (kernel, pids) => {
+    const numbers = [...visible(kernel, pids).keys()];
+    return file(() => `0.00 0.00 0.00 1/${kernel.processes.size} ${Math.max(...numbers)}\n`);
+  },
   sys: (kernel) => underSys(kernel, '') ?? { kind: 'directory', names: () => [] },
-  meminfo: () =>
-    file(() => 'MemTotal:        4028416 kB\nMemFree:         2914304 kB\nMemAvailable:    3502080 kB\n'),
+  ...Object.fromEntries(
+    Object.entries(tables).map(([name, text]): [string, Top] => [
+      name,
+      (kernel, pids) => file(() => text(kernel, view(kernel, pids))),
+    ]),
+  ),
   cpuinfo: () =>
     file(() => [0, 1].map((cpu) => `processor\t: ${cpu}\nmodel name\t: cowsh virtual CPU\n\n`).join('')),
 };
@@ -67,7 +77,7 @@ const lookup = (kernel: Kernel, pids: PidNamespace, path: string): VirtualFile |
   if (!/^\d+$/.test(name))
     return rest.length === 0 && Object.hasOwn(top, name) ? top[name]?.(kernel, pids) : undefined;
   const process = visible(kernel, pids).get(Number(name));
-  return process === undefined ? undefined : ofProcess(process, Number(name), rest);
+  return process && ofProcess(process, Number(name), rest, view(kernel, pids));
 };
 
 /** The processes of a pid namespace by their numbers in it; the first namespace sees all, by their real numbers. */
@@ -82,17 +92,38 @@ const visible = (kernel: Kernel, pids: PidNamespace): Map<number, Process> => {
   );
 };
 
+/** A process's number in a pid namespace by its real one; 0 for one that is outside. */
+const view = (kernel: Kernel, pids: PidNamespace): View => {
+  const all = visible(kernel, pids);
+  return (pid) => [...all].find(([, process]) => process.pid === pid)?.[0] ?? 0;
+};
+
 const ownNumber = (kernel: Kernel, pids: PidNamespace): number => {
   for (const [number, process] of visible(kernel, pids)) if (process === kernel.current) return number;
   return 1;
 };
 
-const ofProcess = (process: Process, number: number, rest: readonly string[]): VirtualFile | undefined => {
+const ofProcess = (
+  process: Process,
+  number: number,
+  rest: readonly string[],
+  seen: View,
+): VirtualFile | undefined => {
   const [name, fd] = rest;
   const { uid, gid } = process.cred;
   if (name === undefined) return { kind: 'directory', names: () => Object.keys(entries), uid, gid };
+  if (name === 'ns' && rest.length === 2) {
+    const link_ = namespaceLink(process, fd ?? '');
+    return link_ === undefined ? undefined : link(() => link_);
+  }
+  if (name === 'fdinfo' && rest.length === 2) {
+    const open = process.fds.get(Number(fd));
+    return open && file(() => descriptorText(open, number));
+  }
   if (name !== 'fd')
-    return rest.length === 1 && Object.hasOwn(entries, name) ? entries[name]?.(process, number) : undefined;
+    return rest.length === 1 && Object.hasOwn(entries, name)
+      ? entries[name]?.(process, number, seen)
+      : undefined;
   if (fd === undefined)
     return { kind: 'directory', names: () => process.fds.keys().map(String), uid, gid, mode: 0o500 };
   const open = rest.length === 2 ? process.fds.get(Number(fd)) : undefined;
@@ -129,9 +160,15 @@ const leadsTo = (process: Process, path: string, { mount, node }: Spot): boolean
   }
 };
 
-const entries: Record<string, (process: Process, number: number) => VirtualFile> = {
+const entries: Record<string, (process: Process, number: number, seen: View) => VirtualFile> = {
+  ...Object.fromEntries(
+    Object.entries(processTables).map(([name, text]) => [
+      name,
+      (process: Process, number: number, seen: View) => file(() => text(process, number, seen)),
+    ]),
+  ),
   cmdline: (process) => file(() => process.argv.map((word) => `${word}\0`).join('')),
-  comm: (process) => file(() => `${nameOf(process)}\n`),
+  comm: (process) => file(() => `${commandName(process)}\n`),
   cwd: (process) =>
     link(
       () => pathOf(process.cwd, process.root),
@@ -145,6 +182,8 @@ const entries: Record<string, (process: Process, number: number) => VirtualFile>
       () => process.text,
     ),
   fd: () => ({ kind: 'directory', names: () => [] }),
+  fdinfo: (process) => ({ kind: 'directory', names: () => process.fds.keys().map(String) }),
+  ns: () => ({ kind: 'directory', names: () => Object.keys(namespaceNames), mode: 0o511 }),
   mountinfo: (process) => file(() => process.mounts().map(mountInfoLine).join('')),
   mounts: (process) =>
     file(() =>
@@ -161,12 +200,10 @@ const entries: Record<string, (process: Process, number: number) => VirtualFile>
       () => pathOf(process.root, process.root),
       () => process.root,
     ),
-  status: (process, number) => file(() => statusText(process, number)),
+  status: (process, number, seen) => file(() => statusText(process, number, seen)),
 };
 
-const nameOf = (process: Process): string => (process.argv[0] ?? '').split('/').at(-1)?.slice(0, 15) ?? '';
-
-const statusText = (process: Process, number: number): string => {
+const statusText = (process: Process, number: number, seen: View): string => {
   const { uid, gid, groups } = process.cred;
   const state = process.stopped
     ? 'T (stopped)'
@@ -174,13 +211,13 @@ const statusText = (process: Process, number: number): string => {
       ? 'R (running)'
       : 'S (sleeping)';
   const lines: [string, string | number][] = [
-    ['Name', nameOf(process)],
+    ['Name', commandName(process)],
     ['Umask', process.mask.toString(8).padStart(4, '0')],
     ['State', state],
     ['Tgid', number],
     ['Ngid', 0],
     ['Pid', number],
-    ['PPid', process.nspid === 1 ? 0 : process.ppid],
+    ['PPid', seen(parentOf(process))],
     ['TracerPid', 0],
     ['Uid', `${uid}\t${uid}\t${uid}\t${uid}`],
     ['Gid', `${gid}\t${gid}\t${gid}\t${gid}`],

@@ -41,6 +41,12 @@ export interface ProcessState {
   foreground: boolean;
   /** Those of the host when left out. */
   limits?: Limits;
+  /** The session: the number of the process that leads it. A process of its own session when left out. */
+  session?: number;
+  /** -20 to 19; 0 when left out. */
+  nice?: number;
+  /** The name of the file that it executes; empty for one that has executed none. */
+  comm?: string;
 }
 
 /** A pid namespace (pid_namespaces(7)): its own numbers, from 1. */
@@ -94,6 +100,11 @@ export class Process {
   group: number;
   foreground: boolean;
   limits: Limits;
+  session: number;
+  /** Told and inherited; all processes are scheduled alike. */
+  nice: number;
+  /** What /proc/PID/comm tells (TASK_COMM_LEN): "" before its first execve(2). */
+  comm: string;
   readonly fds = new Descriptors();
   readonly closeOnExec = new Set<number>();
   /** The program it runs, by which a restored snapshot starts it again. */
@@ -132,6 +143,9 @@ export class Process {
     this.group = state.group;
     this.foreground = state.foreground;
     this.limits = state.limits ?? hostLimits;
+    this.session = state.session ?? pid;
+    this.nice = state.nice ?? 0;
+    this.comm = state.comm ?? '';
     this.startedAt = kernel.clock.now();
   }
 
@@ -275,6 +289,9 @@ export class Process {
       group: this.group,
       foreground: this.foreground,
       limits: this.limits,
+      session: this.session,
+      nice: this.nice,
+      comm: this.comm,
     };
   }
 

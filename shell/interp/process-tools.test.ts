@@ -1,6 +1,11 @@
 // The programs that show processes, against the machine's own.
 
-import { processToolCases } from './oracle/process-tool-cases.ts';
+import { processFileCases, processToolCases } from './oracle/process-tool-cases.ts';
 import { sameAsTools } from './oracle/tool-oracle.ts';
 
 sameAsTools('processes', ['pstree'], processToolCases);
+sameAsTools(
+  'what /proc tells, niceness and limits of time',
+  ['renice', 'timeout', 'flock'],
+  processFileCases,
+);

@@ -77,6 +77,7 @@ const calls = {
   spawn: processes.spawn,
   exec: processes.exec,
   kill: processes.kill,
+  setPriority: processes.setPriority,
   listen: sockets.listen,
   connect: sockets.connect,
   sleep: processes.sleep,

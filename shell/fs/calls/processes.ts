@@ -80,6 +80,8 @@ const newChild = (process: Process, options: SpawnOptions, argv: readonly string
   const child = process.kernel.newProcess(process.pid, state);
   child.ignoreAs(process, options.defaultSignals);
   if (options.newGroup) child.group = child.pid;
+  // Whoever gets a terminal, or a container, has led a session before (setsid(2)).
+  if ('terminal' in options || options.container !== undefined) child.session = child.pid;
   inheritDescriptors(process, child, options.fds);
   for (const [fd, file] of Object.entries(options.files ?? {})) {
     file.references++;
@@ -108,6 +110,7 @@ const inheritDescriptors = (process: Process, child: Process, fds: SpawnOptions[
 };
 
 const HEAD = 256;
+const COMM_LENGTH = 15;
 const SCRIPT_DEPTH = 4;
 
 /** Finds the program in a file and gives what starts it; scripts start their interpreter (execve(2)). */
@@ -116,6 +119,7 @@ const execute = (
   path: string,
   argv: readonly string[],
   depth = 0,
+  name = path,
 ): (() => number | Promise<number>) => {
   const spot = walk(process, path);
   const { fs } = spot.mount;
@@ -130,10 +134,11 @@ const execute = (
   if (found.kind === 'script') {
     if (depth >= SCRIPT_DEPTH) fail('ELOOP');
     const before = found.argument === undefined ? [found.interpreter] : [found.interpreter, found.argument];
-    return execute(process, found.interpreter, [...before, path, ...argv.slice(1)], depth + 1);
+    return execute(process, found.interpreter, [...before, path, ...argv.slice(1)], depth + 1, name);
   }
   process.argv = argv;
   process.text = spot;
+  process.comm = name.slice(name.lastIndexOf('/') + 1).slice(0, COMM_LENGTH);
   return () => startProgram(process, path, found.kind === 'program' ? found.name : '');
 };
 
@@ -167,6 +172,16 @@ export const kill = (process: Process, pid: number, signal: Signal | 0): void =>
     if (isForced && target.isInit && target.pids === process.pids) continue;
     target.raise(signal);
   }
+};
+
+/** Sets how nice a process is, within -20 and 19 (setpriority(2)). ESRCH; EPERM when it is somebody else's; EACCES. */
+export const setPriority = (process: Process, pid: number, nice: number): void => {
+  const [target] = pid === 0 ? [process] : process.kernel.findProcesses(process, pid);
+  if (target === undefined) fail('ESRCH');
+  if (process.cred.uid !== 0 && process.cred.uid !== target.cred.uid) fail('EPERM');
+  const wanted = Math.max(-20, Math.min(19, nice));
+  if (wanted < target.nice && process.cred.uid !== 0) fail('EACCES');
+  target.nice = wanted;
 };
 
 /** Waits on the machine's clock. */

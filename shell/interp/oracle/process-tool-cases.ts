@@ -12,3 +12,32 @@ export const processToolCases: readonly string[] = [
   `${TREE}pstree -pa $$ > t; tail -n +2 t | sed "s/,[0-9]*/,N/; s/ [0-9][0-9]*$/ N/"; kill $(jobs -p)`,
   'pstree -s 99999; pstree 99999; pstree nouser; pstree 1 2 2>/dev/null; pstree -Q 2>&1 | head -1',
 ];
+
+/** Until the process has become the program that it is to run. */
+const UNTIL = 'until [ "$(cat /proc/$!/comm)" != bash ]; do :; done;';
+const NUMBER = 's/^[0-9]*/N/';
+
+/** What /proc tells of processes, their niceness, and programs that run others. */
+export const processFileCases: readonly string[] = [
+  'wc -w < /proc/self/stat; cut -d" " -f2,3,18,19,20,38 /proc/self/stat; wc -w < /proc/self/statm; cat /proc/self/oom_score_adj',
+  `cp /bin/sleep averyveryverylongname; ./averyveryverylongname 99 & ${UNTIL} cat /proc/$!/comm; kill $!`,
+  `(exec -a other sleep 99) & ${UNTIL} cat /proc/$!/comm; tr "\\0" " " < /proc/$!/cmdline; cut -d" " -f2 /proc/$!/stat; kill $!`,
+  `printf "#!/bin/sh\nread x; :\n" > scr; chmod +x scr; mkfifo p; ./scr < p & exec 8>p; ${UNTIL} cat /proc/$!/comm; tr "\\0" " " < /proc/$!/cmdline; echo; echo >&8; wait`,
+  'head -1 /proc/self/limits; ulimit -n 100; ulimit -f 50; ulimit -Sc 0; grep -E "open files|file size|cpu|nice|locks" /proc/self/limits',
+  'ls /proc/self/ns; readlink /proc/self/ns/mnt | sed s/[0-9]/N/g; readlink /proc/self/ns/nosuch; echo $?',
+  '[ "$(readlink /proc/self/ns/mnt)" = "$(readlink /proc/$$/ns/mnt)" ]; echo $?',
+  'exec 9<>f; echo hello >&9; head -2 /proc/$$/fdinfo/9; [ "$(sed -n "s/ino:.//p" /proc/$$/fdinfo/9)" = "$(stat -c %i f)" ]; echo $?',
+  'flock f grep -c ":$(stat -c %i f 2>/dev/null) 0 EOF" /proc/locks; touch g; flock g grep ":$(stat -c %i g) 0" /proc/locks | cut -d" " -f2-5; flock -s g grep ":$(stat -c %i g) 0" /proc/locks | cut -d" " -f2-4',
+  'head -1 /proc/partitions; head -1 /proc/swaps; head -1 /proc/meminfo | wc -c; grep -c ^cpu0 /proc/stat; cat /proc/self/setgroups',
+  'nice; nice -n 5 nice; nice -5 nice; nice --5 true; nice -n 5 nice -n 3 nice; nice -n 30 nice; nice nice; nice -+3 nice; nice --adjustment=3 nice',
+  'nice -n x true; echo $?; nice -n; echo $?; nice -n 5; echo $?; nice /nosuch; echo $?; nice /tmp; echo $?; nice -x; echo $?; nice -n 1.5 true; echo $?; nice -n 99999999999 true; echo $?',
+  'nice -n 5 cut -d" " -f18,19 /proc/self/stat; nice -n 3 sh -c "cut -d\' \' -f18,19 /proc/self/stat; nice; nice -n 20 nice"',
+  `sleep 99 & ${UNTIL} renice -n 5 -p $! | sed "${NUMBER}"; cut -d" " -f19 /proc/$!/stat; renice 7 $! | sed "${NUMBER}"; renice -n -3 --pid $! | sed "${NUMBER}"; renice 99 $! | sed "${NUMBER}"; kill $!`,
+  'renice; renice -n; renice -n x -p 1; renice 5; renice -n 5; renice x 1; renice -n 5 -p abc; renice 1 -u nouser; renice -n 1 -g x; echo $?; renice -n 5 -p 99999999; renice -n 5 99999999 abc; renice -Z; echo $?',
+  'timeout 0.1 sleep 99; echo $?; timeout .1s sleep 99; echo $?; timeout -v 0.1 sleep 99; timeout -s INT 0.1 sleep 99; echo $?; timeout -sHUP --preserve-status 0.1 sleep 99; echo $?',
+  'timeout -s 9 0.1 sleep 99; echo $?; timeout --foreground -s KILL 0.1 sleep 99; echo $?; timeout --foreground 0.1 sleep 99; echo $?',
+  'timeout; echo $?; timeout 1; echo $?; timeout x true; echo $?; timeout 1x true; timeout -1 true; timeout 1e1 true; echo $?; timeout 0x10 true; echo $?; timeout 1D true; echo $?; timeout nan true; echo $?; timeout inf true; echo $?',
+  'timeout -k x 1 true; timeout -s 0 9 true; echo $?; timeout -s 99 1 true; timeout -s sigterm 9 true; echo $?; timeout -s "" 1 true; echo $?; timeout --p 9 true; echo $?; timeout --sig 1 true; echo $?',
+  'timeout 9 bash -c \'kill -TERM $$\'; echo $?; timeout 9 bash -c "exit 200"; echo $?; timeout 1 /nosuch; echo $?; timeout 1 /tmp; echo $?; timeout -- 9 echo --x; timeout 9 echo -n x',
+  "nohup; nohup nosuch; echo $?; nohup ./nosuch; nohup /tmp; echo $?; nohup -x; echo $?; nohup -- echo x; nohup bash -c 'kill -HUP $$; echo alive'; ls",
+];
