@@ -19,7 +19,8 @@ export interface TerminalPlace {
   readonly files: readonly (readonly [path: string, content: string])[];
 }
 
-const PATIENCE_MS = 5000;
+// Far beyond what any program takes to draw: it only ends a wait for a screen that never comes.
+const PATIENCE_MS = 30_000;
 const POLL_MS = 5;
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
@@ -91,11 +92,11 @@ export class RealTerminal {
     return this.#screen.seen();
   }
 
-  /** Its screen when that is as wanted, or when it never will be. */
-  async agreed(wanted: Seen, same: (a: Seen, b: Seen) => boolean = sameScreen): Promise<Seen> {
-    for (let waited = 0; ; waited += POLL_MS) {
+  /** Its screen when that is as wanted, or when it was not for so many milliseconds. */
+  async agreed(wanted: Seen, patience = PATIENCE_MS): Promise<Seen> {
+    for (const end = performance.now() + patience; ; ) {
       const seen = await this.seen();
-      if (same(seen, wanted) || waited > PATIENCE_MS) return seen;
+      if (sameScreen(seen, wanted) || performance.now() > end) return seen;
       await new Promise((resolve) => setTimeout(resolve, POLL_MS));
     }
   }

@@ -6,19 +6,19 @@ import { FILES, HISTORY } from './prompt-cases.ts';
 
 const PLACE: Place = { columns: 40, rows: 12, files: FILES, history: HISTORY };
 
-/** What both show after the keys; where an Enter comes, both are waited for. */
-export async function both(keys: string): Promise<{ ours: Seen; theirs: Seen }> {
+/** What both show after the keys; where an Enter comes, both are waited for, the real one `patience` ms at most. */
+export async function both(keys: string, patience?: number): Promise<{ ours: Seen; theirs: Seen }> {
   const real = realDesk(PLACE);
   const cowsh = new CowshDesk(PLACE);
   try {
     while ((await cowsh.seen()).rows[0] !== '$') await cowsh.keys('');
     let ours = await cowsh.seen();
-    let theirs = await real.agreed(ours);
+    let theirs = await real.agreed(ours, patience);
     for (const chunk of chunksOf(bytesOf(keys))) {
       real.keys(chunk);
       await cowsh.keys(chunk);
       ours = await cowsh.seen();
-      theirs = await real.agreed(ours);
+      theirs = await real.agreed(ours, patience);
       if (!sameScreen(ours, theirs)) break;
     }
     return { ours, theirs };
