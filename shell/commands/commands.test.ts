@@ -85,7 +85,7 @@ test('an output error is told once, with status 1', async (t) => {
   t.is((await child.exited).code, 1);
   t.is(machine.get('/work/err'), 'cat: write error: No space left on device\n');
   const { stderr, status } = await machine.run(['dd', 'if=f', 'of=/dev/full', 'status=none']);
-  t.is(stderr, "dd: error writing '/dev/full': No space left on device\n");
+  t.is(stderr, "dd: writing to '/dev/full': No space left on device\n");
   t.is(status, 1);
 });
 
