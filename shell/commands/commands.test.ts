@@ -1,5 +1,5 @@
 import test from 'ava';
-import { ROOT } from '../fs/credentials.ts';
+import { type Identity, ROOT } from '../fs/credentials.ts';
 import { O } from '../fs/open-flags.ts';
 import { Tty } from '../fs/tty.ts';
 import { summary } from './command.ts';
@@ -241,7 +241,7 @@ test('on a terminal ls makes columns, quotes names and colours when asked; rm as
   tty.onOutput((bytes) => {
     screen += toText(bytes);
   });
-  const run = async (argv: string[], cred = ROOT): Promise<string> => {
+  const run = async (argv: string[], cred: Identity = ROOT): Promise<string> => {
     screen = '';
     const program = await loadProgram(argv[0] ?? '');
     const file = machine.init.install(tty.open('/dev/pts/0', O.RDWR));

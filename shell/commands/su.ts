@@ -1,7 +1,7 @@
 // su: a shell as another user. Passwords are not simulated: only root may.
 
 import type { Child } from '../fs/child.ts';
-import type { Cred } from '../fs/credentials.ts';
+import type { Identity } from '../fs/credentials.ts';
 import type { Process } from '../fs/process.ts';
 import { shellStatus } from '../fs/signal.ts';
 import { Accounts, type User } from './accounts.ts';
@@ -55,7 +55,7 @@ would need a password, and there are none here: use sudo.
 /** Whom to become. */
 export interface Target {
   readonly user: User;
-  readonly cred: Cred;
+  readonly cred: Identity;
 }
 
 /** The user of that name; undefined once it is said that there is none. */

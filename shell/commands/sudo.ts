@@ -1,5 +1,6 @@
 // sudo: run a program as root or as another user. Nobody is asked for a password here.
 
+import { asSetUserIdRoot } from '../fs/credential-changes.ts';
 import type { Process } from '../fs/process.ts';
 import { shellStatus } from '../fs/signal.ts';
 import { Accounts, type User } from './accounts.ts';
@@ -174,6 +175,7 @@ const runAs = async (out: Output, parsed: SudoOptions, run: Run): Promise<number
     await out.errorText(`sudo: unable to change directory to ${cwd}: No such file or directory\n`);
     if (!login) return 1;
   }
+  process.cred = asSetUserIdRoot(process.cred);
   const groups = parsed.has('preserve-groups') ? process.cred.groups : accounts.groupsOf(target);
   const started = attempt(() => {
     const shared = {

@@ -2,7 +2,7 @@
 
 import { bootKernel } from '../fs/boot.ts';
 import { virtualClock } from '../fs/clock.ts';
-import type { Cred } from '../fs/credentials.ts';
+import type { Identity } from '../fs/credentials.ts';
 import type { Kernel } from '../fs/kernel.ts';
 import { makedev, S_IFCHR } from '../fs/mode.ts';
 import { O } from '../fs/open-flags.ts';
@@ -27,7 +27,7 @@ export interface RunOptions {
   readonly stdin?: string;
   readonly cwd?: string;
   readonly env?: Readonly<Record<string, string>>;
-  readonly cred?: Cred;
+  readonly cred?: Identity;
   /** Runs the command as an applet of busybox. */
   readonly busybox?: boolean;
 }

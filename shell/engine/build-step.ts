@@ -6,6 +6,7 @@ import { newCacheId } from './build-cache.ts';
 import { mountStep, type StepMount } from './build-mounts.ts';
 import { newCarrier } from './carrier.ts';
 import { type Config, emptyConfig } from './config.ts';
+import { DEFAULT_CAPABILITIES } from './container-capabilities.ts';
 import type { Daemon } from './daemon.ts';
 import { isEngineError } from './engine-error.ts';
 import { environmentOf, startError } from './exec-start.ts';
@@ -74,7 +75,14 @@ const runIn = async (daemon: Daemon, sandbox: Sandbox, step: BuildStep, client: 
   const carrier = newCarrier(daemon, client, { files, terminal: undefined });
   try {
     const stdio = { process: carrier, stdin: 0, stdout: 1, stderr: 2 };
-    const child = sandbox.spawn({ argv: step.argv, env, cwd, user, stdio });
+    const child = sandbox.spawn({
+      argv: step.argv,
+      env,
+      cwd,
+      user,
+      capabilities: DEFAULT_CAPABILITIES,
+      stdio,
+    });
     step.onStart(() => sandbox.signalAll('SIGKILL'));
     carrier.closeAll();
     return shellStatus(await child.exited);

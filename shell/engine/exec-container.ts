@@ -3,6 +3,7 @@
 import type { Process } from '../fs/process.ts';
 import { shellStatus } from '../fs/signal.ts';
 import { newCarrier } from './carrier.ts';
+import { execCapabilities } from './container-capabilities.ts';
 import type { ContainerRecord } from './container-record.ts';
 import { terminalStreams } from './container-streams.ts';
 import type { ExecSpec, Execution } from './contract.ts';
@@ -57,6 +58,7 @@ export const execInContainer = (
       cwd: spec.workingDir || config.WorkingDir || '/',
       user,
       stdio: { process: carrier, stdin: 0, stdout: 1, stderr: 2 },
+      capabilities: execCapabilities(daemon.containers.hostConfig(id), spec),
     });
     takeTerminal(streams, child);
     const exited = child.exited.finally(() => detach?.());

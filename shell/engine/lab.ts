@@ -2,6 +2,7 @@
 
 import { bootKernel } from '../fs/boot.ts';
 import { type Clock, virtualClock } from '../fs/clock.ts';
+import { credentials } from '../fs/credentials.ts';
 import type { Kernel } from '../fs/kernel.ts';
 import { Namespace } from '../fs/mount.ts';
 import { O } from '../fs/open-flags.ts';
@@ -204,7 +205,7 @@ const labRuntime: Runtime = {
       );
     return {
       inside,
-      spawn: ({ argv, env, cwd, user, stdio }) => {
+      spawn: ({ argv, env, cwd, user, capabilities, stdio }) => {
         const files = {
           0: stdio.process.file(0),
           1: stdio.process.file(stdio.stdout),
@@ -215,7 +216,7 @@ const labRuntime: Runtime = {
         return inside.spawn(path, argv, {
           env,
           cwd,
-          cred: user,
+          cred: credentials(user, capabilities),
           fds: {},
           files,
           foreground: stdio.process.foreground,

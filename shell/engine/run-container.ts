@@ -3,7 +3,7 @@
 import type { Child } from '../fs/child.ts';
 import { type ExitStatus, shellStatus } from '../fs/signal.ts';
 import { newCarrier } from './carrier.ts';
-import type { HostConfig } from './config.ts';
+import { containerCapabilities } from './container-capabilities.ts';
 import { containerLimits } from './container-limits.ts';
 import { mountContainer } from './container-mounts.ts';
 import { joinNetworks, leaveNetworks } from './container-network.ts';
@@ -85,10 +85,6 @@ const openConnected = (daemon: Daemon, record: ContainerRecord): Sandbox => {
   }
 };
 
-/** Whether root inside may mount: what Docker leaves it by default has no CAP_SYS_ADMIN. */
-const isPrivileged = ({ Privileged, CapAdd }: Partial<HostConfig>): boolean =>
-  Privileged === true || (CapAdd ?? []).some((name) => /^(CAP_)?(SYS_ADMIN|ALL)$/i.test(name));
-
 /** Mounts the union and everything over it. */
 const openSandbox = (daemon: Daemon, record: ContainerRecord): Sandbox => {
   const mount = daemon.layers.mountOf(record.ID) ?? refuse('no-such-container', record.ID);
@@ -98,8 +94,7 @@ const openSandbox = (daemon: Daemon, record: ContainerRecord): Sandbox => {
   if (daemon.process.tryLstat(logPath(record.ID)) === undefined)
     writeFile(daemon.process, logPath(record.ID), '', 0o640);
   const merged = daemon.driver.mount(mount.mountId);
-  const privileged = isPrivileged(host);
-  const tag = { id: record.ID, name: nameOf(record), ...(privileged ? { privileged } : {}) };
+  const tag = { id: record.ID, name: nameOf(record) };
   const sandbox = daemon.runtime.open(daemon.process, merged, tag, record.Config.Hostname);
   try {
     mountContainer(daemon.process, sandbox.inside, record, host);
@@ -126,9 +121,9 @@ const spawnMain = (
   attachment: Attachment | undefined,
 ): Child => {
   const { Config: config } = record;
-  const { GroupAdd, Ulimits } = daemon.containers.hostConfig(record.ID);
-  sandbox.inside.limits = containerLimits(Ulimits);
-  const user = findUser(sandbox.inside, config.User, GroupAdd ?? []);
+  const host = daemon.containers.hostConfig(record.ID);
+  sandbox.inside.limits = containerLimits(host.Ulimits);
+  const user = findUser(sandbox.inside, config.User, host.GroupAdd ?? []);
   const carrier = newCarrier(daemon, attachment?.client, streams);
   try {
     const child = sandbox.spawn({
@@ -136,6 +131,7 @@ const spawnMain = (
       env: environmentOf(config, user),
       cwd: config.WorkingDir || '/',
       user,
+      capabilities: containerCapabilities(host),
       stdio: { process: carrier, stdin: 0, stdout: 1, stderr: 2 },
     });
     takeTerminal(streams, child);

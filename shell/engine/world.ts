@@ -1,5 +1,6 @@
 // What the engine is given: images to pull, and the runtime that starts processes. Time and random numbers are the kernel's.
 
+import type { CapabilitySet } from '../fs/capability.ts';
 import type { Child } from '../fs/child.ts';
 import type { Process } from '../fs/process.ts';
 import type { BundledImage } from '../images/catalogue.ts';
@@ -26,6 +27,8 @@ export interface SpawnRequest {
   env: ReadonlyMap<string, string>;
   cwd: string;
   user: { uid: number; gid: number; groups: readonly number[] };
+  /** What it can have at most; root has all of it. */
+  capabilities: CapabilitySet;
   stdio: Stdio;
 }
 

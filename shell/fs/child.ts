@@ -1,6 +1,6 @@
 // A process that another one starts, and what it is given.
 
-import type { Cred } from './credentials.ts';
+import type { Cred, Identity } from './credentials.ts';
 import type { Limits } from './limits.ts';
 import type { Namespace, Spot } from './mount.ts';
 import type { OpenFile } from './open-file.ts';
@@ -19,7 +19,8 @@ export interface SpawnOptions {
   readonly env?: ReadonlyMap<string, string>;
   /** A path as the parent sees it. */
   readonly cwd?: string;
-  readonly cred?: Cred;
+  /** Credentials as they are, or a user to become first: EPERM for who has not got CAP_SETUID and CAP_SETGID. */
+  readonly cred?: Cred | Identity;
   /** Child's descriptor → parent's; by default all that are not close-on-exec. */
   readonly fds?: Readonly<Record<number, number>>;
   /** Open files to give it besides, whoever has them open. */

@@ -1,6 +1,7 @@
 import test from 'ava';
 import { bootKernel } from './boot.ts';
 import { virtualClock } from './clock.ts';
+import { credentials } from './credentials.ts';
 import { FsError } from './errno.ts';
 import { O } from './open-flags.ts';
 import type { Process } from './process.ts';
@@ -109,7 +110,7 @@ test('somebody without rights is refused', async (t) => {
   init.mkdir('/p', 0o700);
   put(init, '/f', 'x');
   await init.fork((child) => {
-    child.cred = { uid: 1000, gid: 1000, groups: [] };
+    child.cred = credentials({ uid: 1000, gid: 1000, groups: [] });
     t.is(
       errno(() => child.stat('/p/x')),
       'EACCES',

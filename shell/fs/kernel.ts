@@ -2,7 +2,7 @@
 
 import type { Child } from './child.ts';
 import type { Clock } from './clock.ts';
-import { type Cred, ROOT } from './credentials.ts';
+import { type Cred, credentials, type Identity, ROOT } from './credentials.ts';
 import { DiskFilesystem } from './disk-filesystem.ts';
 import { createEpoch, type Epoch } from './epoch.ts';
 import { FsError } from './errno.ts';
@@ -70,6 +70,8 @@ export class Kernel {
   log: string[] = [];
   /** Grows with every change of any file: what was drawn at the same number is still right. */
   generation = 0;
+  /** Whether any program was ever given capabilities: only then they are looked for. */
+  hasFileCapabilities = false;
   /** Grows with every restore, after which any file may be another one. */
   restores = 0;
   readonly #children = new Map<number, Child>();
@@ -205,12 +207,12 @@ export class Kernel {
   }
 
   /** A process without a program: the one that the machine's own work runs in. */
-  createInit(argv: readonly string[] = ['init'], cred: Cred = ROOT): Process {
+  createInit(argv: readonly string[] = ['init'], who: Cred | Identity = ROOT): Process {
     const root = { mount: this.namespace.root, node: this.namespace.root.root };
     return this.newProcess(0, {
       argv,
       env: new Map(),
-      cred,
+      cred: 'effective' in who ? who : credentials(who),
       mask: 0o022,
       root,
       cwd: root,

@@ -1,6 +1,8 @@
 // Resource limits of a process (getrlimit(2)): what may be opened, how far files may be written, how many may run.
 // The others are kept and told; nothing here computes or takes memory that could be counted.
 
+import { CAP_SYS_ADMIN, CAP_SYS_RESOURCE } from './capability.ts';
+import { capable, needCapability } from './credentials.ts';
 import { fail } from './errno.ts';
 import type { Process } from './process.ts';
 
@@ -56,7 +58,7 @@ export const hostLimits: Limits = {
 /** Sets one limit (setrlimit(2)). Throws EINVAL, and EPERM where an ordinary user asks for more than the hard one. */
 export function setLimit(process: Process, resource: Resource, limit: Limit): void {
   if (limit.soft > limit.hard) fail('EINVAL');
-  if (limit.hard > process.limits[resource].hard && process.cred.uid !== 0) fail('EPERM');
+  if (limit.hard > process.limits[resource].hard) needCapability(process.cred, CAP_SYS_RESOURCE);
   process.limits = { ...process.limits, [resource]: limit };
 }
 
@@ -82,8 +84,10 @@ function tooLarge(process: Process): never {
 /** EAGAIN where the user runs as many processes as the limit says; root may run more. */
 export function checkProcesses(process: Process): void {
   const { soft } = process.limits.nproc;
-  const { uid } = process.cred;
+  const { cred } = process;
+  const { uid } = cred;
   if (uid === 0 || soft >= process.kernel.processes.size) return;
+  if (capable(cred, CAP_SYS_RESOURCE) || capable(cred, CAP_SYS_ADMIN)) return;
   let running = 0;
   for (const other of process.kernel.processes.values()) if (other.cred.uid === uid) running++;
   if (running >= soft) fail('EAGAIN');

@@ -1,7 +1,8 @@
 // proc(5): the part of /proc that tells the truth about this kernel. Each mount shows the pid namespace it was made in.
 
 import type { MountInfo } from './calls/mounts.ts';
-import { ROOT } from './credentials.ts';
+import { capabilityText } from './capability.ts';
+import { type Cred, ROOT } from './credentials.ts';
 import type { FilesystemType, Kernel } from './kernel.ts';
 import { major, minor } from './mode.ts';
 import { pathOf, type Spot } from './mount.ts';
@@ -225,9 +226,18 @@ const statusText = (process: Process, number: number, seen: View): string => {
     ['NStgid', process.container === undefined ? number : `${process.pid}\t${process.nspid}`],
     ['NSpid', process.container === undefined ? number : `${process.pid}\t${process.nspid}`],
     ['Threads', 1],
+    ...capabilityLines(process.cred),
   ];
   return lines.map(([key, value]) => `${key}:\t${value}\n`).join('');
 };
+
+const capabilityLines = (cred: Cred): [string, string][] => [
+  ['CapInh', capabilityText(cred.inheritable)],
+  ['CapPrm', capabilityText(cred.permitted)],
+  ['CapEff', capabilityText(cred.effective)],
+  ['CapBnd', capabilityText(cred.bounding)],
+  ['CapAmb', capabilityText(cred.ambient)],
+];
 
 const mountInfoLine = (mount: MountInfo): string => {
   const { id, parent, dev, type, own, filesystem, propagation } = mount;

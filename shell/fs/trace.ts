@@ -8,8 +8,6 @@ import { ways } from './ways.ts';
 export interface ContainerTag {
   readonly id: string;
   readonly name: string;
-  /** Its root may do what the host's may (--privileged, --cap-add SYS_ADMIN). */
-  readonly privileged?: boolean;
 }
 
 /** Whoever asked: the process whose call is running. */

@@ -3,6 +3,7 @@
 import test from 'ava';
 import { bootKernel } from './boot.ts';
 import { virtualClock } from './clock.ts';
+import { credentials } from './credentials.ts';
 import { isFsError } from './errno.ts';
 import { O } from './open-flags.ts';
 import type { Process } from './process.ts';
@@ -117,14 +118,14 @@ test('what root has walked, others walk with their own rights', (t) => {
   t.is(read(init, '/a/b/file'), 'first');
   init.chmod('/a', 0o700);
   t.is(read(init, '/a/b/file'), 'first');
-  init.cred = { uid: 1000, gid: 1000, groups: [] };
+  init.cred = credentials({ uid: 1000, gid: 1000, groups: [] });
   t.is(read(init, '/a/b/file'), 'EACCES');
 });
 
 test('a directory above is closed', (t) => {
   const init = boot();
   const root = init.cred;
-  init.cred = { uid: 1000, gid: 1000, groups: [] };
+  init.cred = credentials({ uid: 1000, gid: 1000, groups: [] });
   const user = init.cred;
   t.is(read(init, '/a/b/file'), 'first');
   init.cred = root;

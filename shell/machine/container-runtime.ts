@@ -2,6 +2,7 @@
 
 import type { Runtime, Sandbox, SpawnRequest } from '../engine/world.ts';
 import type { Child } from '../fs/child.ts';
+import { credentials } from '../fs/credentials.ts';
 import { FsError, fail } from '../fs/errno.ts';
 import { Namespace } from '../fs/mount.ts';
 import type { OpenFile } from '../fs/open-file.ts';
@@ -49,7 +50,7 @@ class ContainerSandbox implements Sandbox {
     return this.inside.spawn(path, request.argv, {
       env: request.env,
       cwd: request.cwd,
-      cred: request.user,
+      cred: credentials(request.user, request.capabilities),
       fds: {},
       files,
       terminal: process.terminal,

@@ -1,7 +1,7 @@
 // A machine on which tests type docker commands, one after the other, and read what they print.
 
 import { virtualClock } from '../fs/clock.ts';
-import { type Cred, ROOT } from '../fs/credentials.ts';
+import { type Identity, ROOT } from '../fs/credentials.ts';
 import { shellStatus } from '../fs/signal.ts';
 import { checkLending, watchLending } from '../fs/test-lending.ts';
 import { createMachine, type Machine, type MachineOptions } from '../machine/machine.ts';
@@ -27,7 +27,7 @@ export class DockerLab {
   }
 
   /** Runs a line in bash on the host, as root unless told. */
-  async run(command: string, cwd = '/root', cred: Cred = ROOT): Promise<Outcome> {
+  async run(command: string, cwd = '/root', cred: Identity = ROOT): Promise<Outcome> {
     const parts = { stdout: '', stderr: '', output: '' };
     const decoder = new TextDecoder();
     const sink = (stream: 'stdout' | 'stderr', ino: number) =>

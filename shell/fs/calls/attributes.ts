@@ -1,8 +1,9 @@
 // Calls on what is known about a file: stat(2), access(2), chmod(2), chown(2), utimensat(2), readlink(2), readdir(3), statfs(2).
 
-import { inGroup, ownsInode, R_OK, W_OK, X_OK } from '../credentials.ts';
+import { CAP_CHOWN } from '../capability.ts';
+import { type Cred, capable, inGroup, keepsSetGroup, ownsInode, R_OK, W_OK, X_OK } from '../credentials.ts';
 import { fail } from '../errno.ts';
-import type { AttributeChange } from '../filesystem.ts';
+import type { AttributeChange, InodeAttributes } from '../filesystem.ts';
 import { APPEND_ONLY, IMMUTABLE, needUnprotected } from '../inode-flags.ts';
 import { isDirectory, isRegular, S_ISGID } from '../mode.ts';
 import type { Spot } from '../mount.ts';
@@ -13,7 +14,7 @@ import type { Dirent, Stat, StatFs } from '../stat.ts';
 import { walk } from '../walk.ts';
 import { ownDescriptor } from './own-descriptor.ts';
 import { needAccess, needWritableMount } from './place.ts';
-import { withoutSetId } from './set-id.ts';
+import { dropFileCapabilities, withoutSetId } from './set-id.ts';
 
 export const stat = (process: Process, path: string): Stat => {
   const own = ownDescriptor(process, path);
@@ -92,8 +93,8 @@ const setMode = (process: Process, spot: Spot, mode: number): void => {
   needUnprotected(spot.mount.fs, spot.node, IMMUTABLE | APPEND_ONLY);
   const inode = spot.mount.fs.inode(spot.node);
   if (!ownsInode(inode, process.cred)) fail('EPERM');
-  const keepsGroupBit = process.cred.uid === 0 || inGroup(process.cred, inode.gid);
-  change(process, spot, { mode: mode & (keepsGroupBit ? 0o7777 : 0o7777 & ~S_ISGID) }, 'chmod');
+  const bits = keepsSetGroup(inode, process.cred) ? 0o7777 : 0o7777 & ~S_ISGID;
+  change(process, spot, { mode: mode & bits }, 'chmod');
 };
 
 /** -1 keeps an id. */
@@ -109,20 +110,28 @@ const setOwner = (process: Process, spot: Spot, uid: number, gid: number): void 
   const { cred } = process;
   if (uid !== -1 || gid !== -1) needUnprotected(spot.mount.fs, spot.node, IMMUTABLE | APPEND_ONLY);
   const inode = spot.mount.fs.inode(spot.node);
-  if (cred.uid !== 0) {
-    if (uid !== -1 && !(uid === inode.uid && cred.uid === inode.uid)) fail('EPERM');
-    if (gid !== -1 && !(cred.uid === inode.uid && (gid === inode.gid || inGroup(cred, gid)))) fail('EPERM');
-  }
+  if (!mayChown(inode, cred, uid, gid)) fail('EPERM');
   const values: { mode?: number; uid?: number; gid?: number } = {};
   if (uid !== -1) values.uid = uid;
   if (gid !== -1) values.gid = gid;
-  // chown(2): set-user-ID goes, and set-group-ID where the group may execute.
-  const left = withoutSetId(inode.mode);
+  // chown(2): set-user-ID goes, set-group-ID too where the group may execute or is not the caller's, and capabilities.
+  const left = withoutSetId(inode, cred);
+  if (!isDirectory(inode.mode)) dropFileCapabilities(process, spot);
   if (!isDirectory(inode.mode) && left !== (inode.mode & 0o7777)) {
     if (!ownsInode(inode, cred)) fail('EPERM');
     values.mode = left;
   }
   change(process, spot, values, 'chown');
+};
+
+/** chown_ok and chgrp_ok: an owner gives a file to nobody, and to groups he is in. */
+const mayChown = (inode: InodeAttributes, cred: Cred, uid: number, gid: number): boolean => {
+  if (capable(cred, CAP_CHOWN)) return true;
+  const owns = cred.uid === inode.uid;
+  return (
+    (uid === -1 || (owns && uid === inode.uid)) &&
+    (gid === -1 || (owns && (gid === inode.gid || inGroup(cred, gid))))
+  );
 };
 
 export interface Times {

@@ -1,6 +1,7 @@
 // Where a process stands: chdir(2), getcwd(2), chroot(2).
 
-import { X_OK } from '../credentials.ts';
+import { CAP_SYS_CHROOT } from '../capability.ts';
+import { needCapability, X_OK } from '../credentials.ts';
 import { fail } from '../errno.ts';
 import { isDirectory } from '../mode.ts';
 import { pathOf, type Spot } from '../mount.ts';
@@ -29,9 +30,9 @@ export const getcwd = (process: Process): string => {
   return pathOf(process.cwd, process.root);
 };
 
-/** For root; the working directory stays where it is (chroot(2)). */
+/** For CAP_SYS_CHROOT; the working directory stays where it is (chroot(2)). */
 export const chroot = (process: Process, path: string): void => {
   const spot = needDirectory(process, walk(process, path));
-  if (process.cred.uid !== 0) fail('EPERM');
+  needCapability(process.cred, CAP_SYS_CHROOT);
   process.root = spot;
 };

@@ -1,6 +1,7 @@
 // ioctl(2) FS_IOC_GETFLAGS and FS_IOC_SETFLAGS: the flags that lsattr(1) shows and chattr(1) sets.
 
-import { ownsInode } from '../credentials.ts';
+import { CAP_LINUX_IMMUTABLE } from '../capability.ts';
+import { needCapability, ownsInode } from '../credentials.ts';
 import { fail } from '../errno.ts';
 import { APPEND_ONLY, hasFlags, IMMUTABLE } from '../inode-flags.ts';
 import type { Spot } from '../mount.ts';
@@ -19,8 +20,8 @@ export const getFlags = (process: Process, fd: number): number => {
 
 /**
  * Sets the flags of the file behind a descriptor, which may be open for reading only. `flags` are all of them: chattr(1)
- * asks for them first. EPERM for who does not own the file, or changes 'i' or 'a' and is not root of the machine (a
- * container's root has no CAP_LINUX_IMMUTABLE); EOPNOTSUPP for a flag that the filesystem does not have; EROFS; ENOTTY.
+ * asks for them first. EPERM for who does not own the file, or changes 'i' or 'a' without CAP_LINUX_IMMUTABLE (a
+ * container's root has not got it); EOPNOTSUPP for a flag that the filesystem does not have; EROFS; ENOTTY.
  */
 export const setFlags = (process: Process, fd: number, flags: number): void => {
   const spot = spotOf(process, fd);
@@ -29,8 +30,7 @@ export const setFlags = (process: Process, fd: number, flags: number): void => {
   if (fs.flags === undefined || fs.setFlags === undefined) return fail('ENOTTY');
   if (!ownsInode(fs.inode(spot.node), process.cred)) fail('EPERM');
   const changed = flags ^ fs.flags(spot.node);
-  const capable = process.cred.uid === 0 && process.container === undefined;
-  if ((changed & (IMMUTABLE | APPEND_ONLY)) !== 0 && !capable) fail('EPERM');
+  if ((changed & (IMMUTABLE | APPEND_ONLY)) !== 0) needCapability(process.cred, CAP_LINUX_IMMUTABLE);
   fs.setFlags(spot.node, flags);
   process.kernel.changed(spot);
 };

@@ -5,6 +5,7 @@ import { flagNames } from '../open-flags.ts';
 import { Process } from '../process.ts';
 import type { CallStep } from '../trace.ts';
 import * as attributes from './attributes.ts';
+import * as credentials from './credentials.ts';
 import * as data from './data.ts';
 import * as directories from './directories.ts';
 import * as flags from './flags.ts';
@@ -72,7 +73,15 @@ const calls = {
   mounts: mounts.mounts,
   unshare: namespaces.unshare,
   setns: namespaces.setns,
+  sethostname: namespaces.sethostname,
   flock: locks.flock,
+  setuid: credentials.setuid,
+  setgid: credentials.setgid,
+  setgroups: credentials.setgroups,
+  capset: credentials.capset,
+  dropBounding: credentials.dropBounding,
+  raiseAmbient: credentials.raiseAmbient,
+  clearAmbient: credentials.clearAmbient,
   fork: processes.fork,
   spawn: processes.spawn,
   exec: processes.exec,

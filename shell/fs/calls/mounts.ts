@@ -1,6 +1,7 @@
 // mount(2), umount(2), and the mounts that a process sees.
 
-import { maySetUpMounts } from '../capability.ts';
+import { CAP_SYS_ADMIN } from '../capability.ts';
+import { needCapability } from '../credentials.ts';
 import { fail } from '../errno.ts';
 import { isDirectory } from '../mode.ts';
 import { copyOf, type Mount, pathOf, type Spot, seenPath } from '../mount.ts';
@@ -38,8 +39,8 @@ export interface MountInfo {
 }
 
 export const mount = (process: Process, request: MountRequest): void => {
-  if (!maySetUpMounts(process)) fail('EPERM');
   const target = walk(process, request.target);
+  needCapability(process.cred, CAP_SYS_ADMIN);
   if (request.remount) return remount(process, target, request);
   if (request.propagation !== undefined) return propagate(process, target, request);
   if (request.move) return move(process, target, request);
@@ -130,8 +131,8 @@ const fresh = (process: Process, request: MountRequest, target: Spot): Mount => 
 
 /** Takes the mount at `target` away; EINVAL where there is none, EBUSY while something is in use below it. */
 export const umount = (process: Process, target: string, options: { lazy?: boolean } = {}): void => {
-  if (!maySetUpMounts(process)) fail('EPERM');
   const spot = walk(process, target);
+  needCapability(process.cred, CAP_SYS_ADMIN);
   const { mount: gone } = spot;
   if (spot.node !== gone.root || gone.parent === undefined || !process.namespace.mounts.includes(gone))
     fail('EINVAL');

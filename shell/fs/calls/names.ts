@@ -1,6 +1,7 @@
 // Calls that make, remove and move names: mkdir(2), mknod(2), link(2), symlink(2), unlink(2), rmdir(2), rename(2).
 
-import { mayAccess, ownsInode, R_OK, W_OK, X_OK } from '../credentials.ts';
+import { CAP_MKNOD } from '../capability.ts';
+import { mayAccess, needCapability, ownsInode, R_OK, W_OK, X_OK } from '../credentials.ts';
 import { fail } from '../errno.ts';
 import { RENAME } from '../filesystem.ts';
 import { APPEND_ONLY, IMMUTABLE, isImmutable, needUnprotected } from '../inode-flags.ts';
@@ -47,7 +48,7 @@ export const mknod = (process: Process, path: string, mode: number, rdev = 0): v
   const parent = needFreePlace(process, place, false);
   const device = kind === S_IFCHR || kind === S_IFBLK;
   // mknod(2): EPERM without CAP_MKNOD, save for the 0:0 of a whiteout, which anybody may make.
-  if (device && process.cred.uid !== 0 && !(kind === S_IFCHR && rdev === 0)) fail('EPERM');
+  if (device && !(kind === S_IFCHR && rdev === 0)) needCapability(process.cred, CAP_MKNOD);
   const made = newOwnership(process, parent, kind | (mode & 0o7777));
   place.mount.fs.create(place.dir, place.name, { ...made, rdev: device ? rdev : 0 });
   touched(process, place);

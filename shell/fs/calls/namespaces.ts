@@ -1,6 +1,7 @@
 // unshare(2) and setns(2) for mount and UTS namespaces.
 
-import { maySetUpMounts } from '../capability.ts';
+import { CAP_SYS_ADMIN, CAP_SYS_CHROOT } from '../capability.ts';
+import { needCapability } from '../credentials.ts';
 import { fail } from '../errno.ts';
 import type { Mount, Namespace, Spot } from '../mount.ts';
 import type { Process } from '../process.ts';
@@ -8,13 +9,9 @@ import type { Process } from '../process.ts';
 /** The kinds of namespaces that there are, as /proc/PID/ns names them. */
 export type NamespaceKind = 'mnt' | 'uts';
 
-const needCapability = (process: Process): void => {
-  if (!maySetUpMounts(process)) fail('EPERM');
-};
-
 /** Gives the process a copy of its namespace: what it mounts from now on nobody else sees, and the other way round. */
 export const unshare = (process: Process, kind: NamespaceKind): void => {
-  needCapability(process);
+  needCapability(process.cred, CAP_SYS_ADMIN);
   if (kind === 'uts') {
     process.uts = { ...process.uts };
     return;
@@ -26,15 +23,22 @@ export const unshare = (process: Process, kind: NamespaceKind): void => {
   process.cwd = moved(process.cwd);
 };
 
+/** Gives the process's UTS namespace another name (sethostname(2)). */
+export const sethostname = (process: Process, name: string): void => {
+  needCapability(process.cred, CAP_SYS_ADMIN);
+  process.uts.hostname = name;
+};
+
 /** Enters the namespace of another process, at its root. ESRCH when there is no such process. */
 export const setns = (process: Process, pid: number, kind: NamespaceKind): void => {
-  needCapability(process);
   const [other] = process.kernel.findProcesses(process, pid);
   if (other === undefined) return fail('ESRCH');
+  needCapability(process.cred, CAP_SYS_ADMIN);
   if (kind === 'uts') {
     process.uts = other.uts;
     return;
   }
+  needCapability(process.cred, CAP_SYS_CHROOT);
   process.namespace = other.namespace;
   process.root = rootOf(other.namespace);
   process.cwd = process.root;

@@ -1,6 +1,6 @@
 // What calls that make, remove or change files ask first: may this process write here?
 
-import { inGroup, mayAccess, stickyForbids, W_OK, X_OK } from '../credentials.ts';
+import { keepsSetGroup, mayAccess, stickyForbids, W_OK, X_OK } from '../credentials.ts';
 import { fail } from '../errno.ts';
 import { type InodeAttributes, isReadOnlyFilesystem } from '../filesystem.ts';
 import { APPEND_ONLY, IMMUTABLE, needUnprotected, protectionOf } from '../inode-flags.ts';
@@ -86,6 +86,6 @@ export const newOwnership = (
   if (isDirectory(mode)) return { mode: masked | S_ISGID, uid, gid: parent.gid };
   // Nobody makes a set-group-ID program for a group he is not in (mode_strip_sgid).
   const both = S_ISGID | 0o010;
-  const stripped = (mode & both) === both && uid !== 0 && !inGroup(process.cred, parent.gid);
+  const stripped = (mode & both) === both && !keepsSetGroup(parent, process.cred);
   return { mode: stripped ? masked & ~S_ISGID : masked, uid, gid: parent.gid };
 };

@@ -1,11 +1,15 @@
 // Calls about processes: fork(2), execve(2), kill(2), waiting.
 
+import { CAP_KILL } from '../capability.ts';
 import type { Child, SpawnOptions } from '../child.ts';
-import { X_OK } from '../credentials.ts';
+import { afterExec, type FileCapabilities, withIdentity } from '../credential-changes.ts';
+import { type Cred, capable, type Identity, X_OK } from '../credentials.ts';
 import { fail } from '../errno.ts';
+import { CAPABILITY_ATTRIBUTE, readFileCapabilities } from '../file-capabilities.ts';
 import { checkProcesses } from '../limits.ts';
 import { loading } from '../loading.ts';
 import { isRegular } from '../mode.ts';
+import type { Spot } from '../mount.ts';
 import { forbids } from '../mount-options.ts';
 import type { Process } from '../process.ts';
 import { type Program, readExecutable } from '../program.ts';
@@ -67,7 +71,7 @@ const newChild = (process: Process, options: SpawnOptions, argv: readonly string
   const state = process.inherited();
   state.argv = argv;
   if (options.env !== undefined) state.env = new Map(options.env);
-  if (options.cred !== undefined) state.cred = options.cred;
+  if (options.cred !== undefined) state.cred = credentialsFor(process, options.cred);
   if (options.umask !== undefined) state.mask = options.umask;
   if (options.namespace !== undefined) state.namespace = options.namespace;
   if (options.pids !== undefined) state.pids = options.pids;
@@ -95,6 +99,9 @@ const newChild = (process: Process, options: SpawnOptions, argv: readonly string
   }
   return child;
 };
+
+const credentialsFor = (process: Process, asked: Cred | Identity): Cred =>
+  'effective' in asked ? asked : withIdentity(process.cred, asked);
 
 const inheritDescriptors = (process: Process, child: Process, fds: SpawnOptions['fds']): void => {
   const pairs: Iterable<[number, number]> =
@@ -136,10 +143,17 @@ const execute = (
     const before = found.argument === undefined ? [found.interpreter] : [found.interpreter, found.argument];
     return execute(process, found.interpreter, [...before, path, ...argv.slice(1)], depth + 1, name);
   }
+  const capabilities = process.kernel.hasFileCapabilities ? capabilitiesOf(spot) : undefined;
+  process.cred = afterExec(process.cred, capabilities);
   process.argv = argv;
   process.text = spot;
   process.comm = name.slice(name.lastIndexOf('/') + 1).slice(0, COMM_LENGTH);
   return () => startProgram(process, path, found.kind === 'program' ? found.name : '');
+};
+
+const capabilitiesOf = ({ mount, node }: Spot): FileCapabilities | undefined => {
+  const value = forbids(mount, 'nosuid') ? undefined : mount.fs.getxattr(node, CAPABILITY_ATTRIBUTE);
+  return value === undefined ? undefined : readFileCapabilities(value);
 };
 
 const startProgram = (process: Process, path: string, name: string): number | Promise<number> => {
@@ -163,7 +177,8 @@ const notSimulated = async (process: Process): Promise<number> => {
 export const kill = (process: Process, pid: number, signal: Signal | 0): void => {
   const targets = process.kernel.findProcesses(process, pid);
   if (targets.length === 0) fail('ESRCH');
-  const allowed = targets.filter((target) => process.cred.uid === 0 || process.cred.uid === target.cred.uid);
+  const anybody = capable(process.cred, CAP_KILL);
+  const allowed = targets.filter((target) => anybody || process.cred.uid === target.cred.uid);
   if (allowed.length === 0) fail('EPERM');
   if (signal === 0) return;
   const isForced = signal === 'SIGKILL' || signal === 'SIGSTOP';

@@ -2,8 +2,10 @@
 
 import { checkList, checkListPlace, isAccessList, isMisplaced } from '../access-list.ts';
 import { checkAttributeName, isAttributeName } from '../attribute-name.ts';
-import { ownsInode, R_OK, W_OK } from '../credentials.ts';
+import { CAP_SETFCAP, CAP_SYS_ADMIN } from '../capability.ts';
+import { capable, needCapability, ownsInode, R_OK, W_OK } from '../credentials.ts';
 import { fail } from '../errno.ts';
+import { CAPABILITY_ATTRIBUTE, checkFileCapabilities } from '../file-capabilities.ts';
 import { APPEND_ONLY, IMMUTABLE, needUnprotected } from '../inode-flags.ts';
 import { isDirectory, isRegular, S_ISVTX } from '../mode.ts';
 import type { Spot } from '../mount.ts';
@@ -28,7 +30,7 @@ const checkLength = (name: string): void => {
 };
 
 /**
- * Who may: trusted.* is for root, access control lists are the owner's to change and everybody's to read; user.* goes
+ * Who may: trusted.* is for CAP_SYS_ADMIN, access control lists are the owner's to change and everybody's to read; user.* goes
  * by the file's permissions and lives on files and directories only.
  */
 const checkPermission = (process: Process, spot: Spot, name: string, want: number): void => {
@@ -38,9 +40,10 @@ const checkPermission = (process: Process, spot: Spot, name: string, want: numbe
     needUnprotected(spot.mount.fs, spot.node, IMMUTABLE | APPEND_ONLY);
   }
   const { mode } = spot.mount.fs.inode(spot.node);
-  if (name.startsWith('trusted.') && process.cred.uid !== 0) fail(writes ? 'EPERM' : 'ENODATA');
+  if (name.startsWith('trusted.') && !capable(process.cred, CAP_SYS_ADMIN))
+    fail(writes ? 'EPERM' : 'ENODATA');
   if (name.startsWith('security.')) {
-    if (writes && process.cred.uid !== 0) fail('EPERM');
+    if (writes && name !== CAPABILITY_ATTRIBUTE) needCapability(process.cred, CAP_SYS_ADMIN);
     return;
   }
   if (name.startsWith('system.')) {
@@ -81,6 +84,7 @@ export const setxattr = (
   const spot = locate(process, path, options);
   if (isAccessList(name) && value.length === 0) return removexattr(process, path, name, options);
   if (isAccessList(name)) checkList(value, name, spot.mount.fs.inode(spot.node).mode);
+  if (name === CAPABILITY_ATTRIBUTE) checkFileCapabilities(value, process.cred);
   checkPermission(process, spot, name, W_OK);
   const { fs } = spot.mount;
   if (options.flags !== undefined && isAttributeName(name)) {
@@ -89,15 +93,16 @@ export const setxattr = (
     if (options.flags === 'replace' && !exists) fail('ENODATA');
   }
   // The filesystem checks the name: an overlay has copied the file up by then.
+  if (name === CAPABILITY_ATTRIBUTE) process.kernel.hasFileCapabilities = true;
   fs.setxattr(spot.node, name, value.slice());
   process.kernel.changed(spot);
 };
 
-/** The names that the caller may know: trusted.* is for root. */
+/** The names that the caller may know: trusted.* is for CAP_SYS_ADMIN. */
 export const listxattr = (process: Process, path: string, options: XattrOptions = {}): string[] => {
   const spot = locate(process, path, options);
   const names = spot.mount.fs.listxattr(spot.node);
-  return process.cred.uid === 0 ? names : names.filter((name) => !name.startsWith('trusted.'));
+  return capable(process.cred, CAP_SYS_ADMIN) ? names : names.filter((name) => !name.startsWith('trusted.'));
 };
 
 export const removexattr = (
@@ -108,6 +113,7 @@ export const removexattr = (
 ): void => {
   checkLength(name);
   const spot = locate(process, path, options);
+  if (name === CAPABILITY_ATTRIBUTE) needCapability(process.cred, CAP_SETFCAP);
   checkPermission(process, spot, name, W_OK);
   checkAttributeName(name);
   if (isMisplaced(name, spot.mount.fs.inode(spot.node).mode)) return;

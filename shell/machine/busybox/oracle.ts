@@ -19,6 +19,7 @@ import { join } from 'node:path';
 import { modeString } from '../../commands/mode-string.ts';
 import { alone, runReal } from '../../commands/real-program.ts';
 import { virtualClock } from '../../fs/clock.ts';
+import { credentials } from '../../fs/credentials.ts';
 import { makedev, S_IFCHR } from '../../fs/mode.ts';
 import { O } from '../../fs/open-flags.ts';
 import type { Process } from '../../fs/process.ts';
@@ -124,7 +125,7 @@ export class SimulatedRoot {
     init.mkdir('/srv/root');
     this.#init = this.machine.kernel.newProcess(1, {
       ...init.inherited(),
-      cred: { uid: 0, gid: 0, groups: [] },
+      cred: credentials({ uid: 0, gid: 0, groups: [] }),
     });
     this.#init.chroot('/srv/root');
     this.#init.chdir('/');

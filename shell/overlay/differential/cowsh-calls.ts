@@ -3,6 +3,7 @@
 import { makedev, S_IFMT } from '../../fs/mode.ts';
 import { O } from '../../fs/open-flags.ts';
 import type { Process } from '../../fs/process.ts';
+import { credentialSteps, makePrograms } from './cowsh-credentials.ts';
 import {
   compareNames,
   dumpDirectory,
@@ -126,6 +127,8 @@ export const statelessCalls: Record<string, Call> = {
     const { type, bsize, blocks, bfree, bavail } = process.statfs(path);
     return [MAGIC[type] ?? type, bsize, blocks, bfree, bavail];
   },
+  credentials: credentialSteps,
+  equip: makePrograms,
   umount: (process, target: string) => process.umount(target),
   dump: (process, top: string) => {
     const seen: Result[][] = [];

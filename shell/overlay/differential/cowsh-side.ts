@@ -1,7 +1,9 @@
 // cowsh's side of the differential tests: the same calls, on a machine of its own for every script.
 
 import { bootKernel } from '../../fs/boot.ts';
+import type { CapabilitySet } from '../../fs/capability.ts';
 import { virtualClock } from '../../fs/clock.ts';
+import { makeCred } from '../../fs/credentials.ts';
 import { isFsError } from '../../fs/errno.ts';
 import type { Kernel } from '../../fs/kernel.ts';
 import { S_IFMT } from '../../fs/mode.ts';
@@ -85,11 +87,12 @@ export class CowshSide {
     return call(process, ...(args as never[]));
   }
 
-  #as(uid: number, gid: number, groups: number[] = []): Process {
-    const key = `${uid}:${gid}:${groups}`;
+  #as(uid: number, gid: number, groups: number[] = [], effective?: CapabilitySet): Process {
+    const key = `${uid}:${gid}:${groups}:${effective}`;
     const known = this.#users.get(key);
     if (known !== undefined) return known;
     const user = this.kernel.createInit(['user'], { uid, gid, groups });
+    if (effective !== undefined) user.cred = makeCred(user.cred, { ...user.cred, effective });
     user.chdir('/base');
     this.#users.set(key, user);
     return user;
@@ -202,6 +205,8 @@ export class CowshSide {
     },
     asuser: (_process, uid: number, gid: number, ...operation: string[]) =>
       this.#perform(this.#as(uid, gid), operation as unknown as Operation),
+    capable: (_process, uid: number, gid: number, held: CapabilitySet, ...operation: string[]) =>
+      this.#perform(this.#as(uid, gid, [], held), operation as unknown as Operation),
     asgroups: (_process, uid: number, gid: number, groups: string, ...operation: string[]) =>
       this.#perform(this.#as(uid, gid, groups.split(',').map(Number)), operation as unknown as Operation),
   };

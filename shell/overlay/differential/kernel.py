@@ -13,7 +13,9 @@ KINDS = {stat.S_IFREG: 'file', stat.S_IFDIR: 'directory', stat.S_IFLNK: 'symlink
 NAMES = {errno.EOPNOTSUPP: 'EOPNOTSUPP'}
 # What of /proc/[pid]/status cowsh tells too.
 KEYS = ['Name', 'Umask', 'State', 'Tgid', 'Ngid', 'Pid', 'PPid', 'TracerPid', 'Uid', 'Gid', 'Groups', 'NStgid', 'NSpid',
-        'Threads']
+        'Threads', 'CapInh', 'CapPrm', 'CapEff', 'CapBnd', 'CapAmb']
+# What it tells of credentials.
+CREDENTIALS = ['Uid', 'Gid', 'Groups', *KEYS[-5:]]
 # CLOCK_REALTIME_COARSE
 COARSE = 5
 # Of some lines the kernel writes ten in five seconds, whoever asks for more: a script that misses its own runs again.
@@ -28,6 +30,47 @@ def call(name, *arguments):
     if getattr(libc, name)(*arguments):
         code = ctypes.get_errno()
         raise OSError(code, os.strerror(code))
+
+
+def capabilities():
+    """effective, permitted and inheritable: the low words, then the high ones (capget(2))."""
+    sets = ctypes.create_string_buffer(24)
+    call('capget', struct.pack('Ii', 0x20080522, 0), sets)
+    return struct.unpack('6I', sets)
+
+
+def effective(wanted=None):
+    """Has just those of its permitted capabilities that are in the set, or all of them (capset(2))."""
+    header = struct.pack('Ii', 0x20080522, 0)
+    _, low, inheritable, _, high, more = capabilities()
+    held = low | high << 32
+    chosen = held if wanted is None else held & wanted
+    sets = struct.pack('6I', chosen & 0xffffffff, low, inheritable, chosen >> 32, high, more)
+    call('capset', header, sets)
+
+
+class Credentials:
+    """The steps of a sequence, in a process that is nobody else's."""
+
+    def setuid(self, uid): os.setuid(uid)
+    def setgid(self, gid): os.setgid(gid)
+    def setgroups(self, groups): os.setgroups([int(group) for group in groups.split(',') if group])
+    def bounding(self, dropped):
+        for bit in range(64):
+            if dropped >> bit & 1: call('prctl', 24, bit, 0, 0, 0)
+    def raise_(self, bits): call('prctl', 47, 2, bits.bit_length() - 1, 0, 0)
+    def clear(self): call('prctl', 47, 4, 0, 0, 0)
+
+    def keepuid(self, uid):
+        call('prctl', 8, 1, 0, 0, 0)
+        try: os.setuid(uid)
+        finally: call('prctl', 8, 0, 0, 0, 0)
+
+    def capset(self, chosen, permitted, inheritable):
+        words = [part for shift in (0, 32) for part in (chosen >> shift, permitted >> shift, inheritable >> shift)]
+        call('capset', struct.pack('Ii', 0x20080522, 0), struct.pack('6I', *(word & 0xffffffff for word in words)))
+
+    def exec(self, program): os.execv(program, [program, '/proc/self/status'])
 
 
 class Script:
@@ -307,6 +350,45 @@ class Script:
         os.setegid(gid); os.seteuid(uid)
         try: return getattr(self, operation[0])(*operation[1:])
         finally: os.seteuid(0); os.setegid(0)
+
+    def capable(self, uid, gid, capabilities, *operation):
+        os.setegid(gid); os.seteuid(uid)
+        effective(capabilities)
+        try: return getattr(self, operation[0])(*operation[1:])
+        finally:
+            os.seteuid(0); os.setegid(0)
+            effective()
+
+    def credentials(self, steps):
+        """The ids and sets after each step, and after the program at the end has started."""
+        told, end = os.pipe()
+        if os.fork() == 0:
+            os.dup2(end, 1)
+            state = Credentials()
+            state.bounding(1 << 24)
+            _, low, _, _, high, _ = capabilities()
+            held = (low | high << 32) & ~(1 << 24)
+            state.capset(held, held, 0)
+            for name, *arguments in json.loads(steps):
+                if name == 'exec':
+                    program = os.path.abspath('program')
+                    if arguments[0]: program += arguments[0]
+                    arguments = [program]
+                try: getattr(state, 'raise_' if name == 'raise' else name)(*arguments)
+                except OSError as e: os.write(1, f'{errno.errorcode[e.errno]}\n'.encode())
+                with open('/proc/self/status', 'rb') as text: os.write(1, text.read())
+            os._exit(0)
+        os.close(end)
+        with open(told) as text: lines = [line.rstrip('\n') for line in text]
+        os.wait()
+        return [line for line in lines if line.startswith('E') or line.split(':')[0] in CREDENTIALS]
+
+    def equip(self, *values):
+        """`program`, and one with each of the capabilities besides, named by them."""
+        for value in ('', *values):
+            shutil.copy('/bin/cat', 'program' + value)
+            os.chmod('program' + value, 0o755)
+            if value: os.setxattr('program' + value, 'security.capability', bytes.fromhex(value))
 
     def asgroups(self, uid, gid, groups, *operation):
         os.setgroups([int(group) for group in groups.split(',')])

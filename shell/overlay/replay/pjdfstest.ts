@@ -1,6 +1,6 @@
 // Replays recorded calls of pjdfstest: `[script, cwd, argv, stdout, exit]` a line, several calls of one process joined by ':'.
 
-import { type Cred, ROOT } from '../../fs/credentials.ts';
+import { type Cred, credentials, ROOT } from '../../fs/credentials.ts';
 import { FsError } from '../../fs/errno.ts';
 import { makedev, S_IFBLK, S_IFCHR, S_IFIFO, S_IFSOCK } from '../../fs/mode.ts';
 import { O } from '../../fs/open-flags.ts';
@@ -47,7 +47,8 @@ const readOptions = (argv: readonly string[]): { cred: Cred; mask: number; rest:
     if (argv[at] === '-U') mask = Number.parseInt(value, 8);
   }
   if (argv[at] === '--') at++;
-  return { cred: { uid, gid: groups[0] ?? 0, groups }, mask, rest: argv.slice(at) };
+  const cred = credentials({ uid, gid: groups[0] ?? 0, groups });
+  return { cred, mask, rest: argv.slice(at) };
 };
 
 const splitCalls = (words: readonly string[]): string[][] => {

@@ -2,6 +2,7 @@
 // with Python's os names; `script` starts a script, `system` is a shell command that mounts.
 
 import { constants } from 'node:os';
+import { credentials } from '../../fs/credentials.ts';
 import { FsError } from '../../fs/errno.ts';
 import { O } from '../../fs/open-flags.ts';
 import type { Process } from '../../fs/process.ts';
@@ -96,7 +97,7 @@ const calls: Record<string, Call> = {
   readlink: (process, args) => process.readlink(path(args)),
   utime: (process, args) => process.utimens(path(args), { atime: 'now', mtime: 'now' }),
   seteuid: (process, args) => {
-    process.cred = { ...process.cred, uid: Number(args[0]) };
+    process.cred = credentials({ ...process.cred, uid: Number(args[0]) });
   },
   setegid: (process, args) => {
     process.cred = { ...process.cred, gid: Number(args[0]) };
