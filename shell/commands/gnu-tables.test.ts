@@ -2,6 +2,9 @@
 
 import { sameLines } from './gnu-oracle.ts';
 import { dd } from './gnu-tables/dd.ts';
+import { join } from './gnu-tables/join.ts';
+import { od } from './gnu-tables/od.ts';
 import { seq } from './gnu-tables/seq.ts';
+import { stat } from './gnu-tables/stat.ts';
 
-for (const { tool, files, lines, rest } of [dd, seq]) sameLines(tool, files, lines, rest);
+for (const { tool, files, lines, rest } of [dd, join, od, seq, stat]) sameLines(tool, files, lines, rest);

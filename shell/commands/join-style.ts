@@ -44,6 +44,7 @@ export interface JoinStyle {
 export const readJoinStyle = (
   process: Process,
   parsed: Options<NameOf<typeof joinOptions>>,
+  moreFields: readonly string[],
 ): JoinStyle | string => {
   const quote = (text: string): string => quoteLocale(process, text);
   const keys: [number, number] = [-1, -1];
@@ -65,7 +66,9 @@ export const readJoinStyle = (
   const separator = readSeparator(parsed.value('t'));
   if (separator !== undefined && separator.length > 1)
     return `multi-character tab ${quote(parsed.value('t') ?? '')}`;
-  const formats = parsed.values('o');
+  if (new Set(parsed.values('t')).size > 1) return 'incompatible tabs';
+  if (new Set(parsed.values('e')).size > 1) return 'conflicting empty-field replacement strings';
+  const formats = [...parsed.values('o'), ...moreFields];
   const format: [0 | 1 | 2, number][] = [];
   const auto = formats.includes('auto');
   for (const text of formats.flatMap((list) => list.split(/[, \t]/))) {

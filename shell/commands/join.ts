@@ -39,12 +39,12 @@ parted by blanks.
     const out = new Output(process);
     const parsed = await parseOptions(out, join, argv, joinOptions);
     if ('exit' in parsed) return parsed.exit;
-    const style = readJoinStyle(process, parsed);
+    const { fields, operands } = fieldOperands(argv, parsed.operands);
+    const style = readJoinStyle(process, parsed, fields);
     if (typeof style === 'string') {
       await out.warn(style);
       return 1;
     }
-    const { operands } = parsed;
     if (operands.length < 2) return missingOperand(out, join, operands);
     if (operands[2] !== undefined) return extraOperand(out, join, operands[2]);
     if (operands[0] === '-' && operands[1] === '-') {
@@ -69,6 +69,21 @@ parted by blanks.
       return 1;
     }
   },
+};
+
+/** Operands right behind `-o LIST` are fields too, as many as there are too many. */
+const fieldOperands = (argv: readonly string[], operands: readonly string[]) => {
+  const at = argv.findLastIndex((word, index) => /^-o/.test(word) && index > 0);
+  const start = argv[at] === '-o' ? at + 2 : at + 1;
+  const end = argv.findIndex((word, index) => index >= start && word.startsWith('-'));
+  const near = at === -1 ? [] : argv.slice(start, end === -1 ? undefined : end);
+  const from = operands.indexOf(near[0] ?? '');
+  const count = Math.max(0, Math.min(near.length, operands.length - 2));
+  if (count === 0 || from === -1) return { fields: [], operands };
+  return {
+    fields: near.slice(0, count),
+    operands: [...operands.slice(0, from), ...operands.slice(from + count)],
+  };
 };
 
 interface Line {
@@ -103,11 +118,13 @@ class Side {
     const { separator, ignoreCase, keys } = this.#style;
     const fields =
       separator === undefined
-        ? text.split(/[ \t\n]+/).filter((field, at) => field !== '' || at > 0)
+        ? // Blanks at the end have an empty field behind them.
+          text.replace(/^[ \t\n]+/, '') === ''
+          ? []
+          : text.replace(/^[ \t\n]+/, '').split(/[ \t\n]+/)
         : separator === ''
           ? [text]
           : text.split(separator);
-    if (separator === undefined && fields.at(-1) === '') fields.pop();
     const key = fields[keys[this.at]] ?? '';
     const line = { text, fields, key: ignoreCase ? key.toUpperCase() : key };
     const disorder = this.#before !== undefined && this.#before.key > line.key;
@@ -159,7 +176,7 @@ class Joiner {
       const [groupA, groupB]: [Line[], Line[]] = [[], []];
       for (; a !== undefined && a.key === key; a = await this.#next(one)) groupA.push(a);
       for (; b !== undefined && b.key === key; b = await this.#next(two)) groupB.push(b);
-      if (style.pairs) for (const x of groupA) for (const y of groupB) this.#print(x, y);
+      if (style.pairs && !this.#failed()) for (const x of groupA) for (const y of groupB) this.#print(x, y);
       await this.#out.caughtUp();
     }
     await this.#rest(one, a, b !== undefined);

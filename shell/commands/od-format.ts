@@ -63,13 +63,16 @@ const integer = (letter: string, size: number): Omit<OdFormat, 'trailer'> => {
 const float = (size: 4 | 8): Omit<OdFormat, 'trailer'> => ({
   size,
   width: size === 4 ? 15 : 24,
-  show: (view, at, little) =>
-    floatText(size === 4 ? view.getFloat32(at, little) : view.getFloat64(at, little), size),
+  show: (view, at, little) => {
+    const value = size === 4 ? view.getFloat32(at, little) : view.getFloat64(at, little);
+    // JavaScript's NaN has no sign, the bytes have one.
+    const negative = view.getUint8(little ? at + size - 1 : at) > 127;
+    return Number.isNaN(value) ? (negative ? '-nan' : 'nan') : floatText(value, size);
+  },
 });
 
 /** As %g with as few digits as tell the number from its neighbours, but no fewer than the type is sure of. */
 const floatText = (value: number, size: 4 | 8): string => {
-  if (Number.isNaN(value)) return 'nan';
   if (!Number.isFinite(value)) return value < 0 ? '-inf' : 'inf';
   if (value === 0) return Object.is(value, -0) ? '-0' : '0';
   const tiny = Math.abs(value) < (size === 4 ? 2 ** -126 : 2 ** -1022);
@@ -93,12 +96,12 @@ export const readFormats = (types: string, quote: (text: string) => string): OdF
   const formats: OdFormat[] = [];
   for (let rest = types; rest !== ''; ) {
     const match = /^([acdfoux])(\d+|(?<=[doux])[CSIL]|(?<=f)[FD])?(z?)/.exec(rest);
-    if (!match) return `invalid character ${quote(rest[0] as string)} in type string ${quote(types)}`;
+    if (!match) return `invalid character '${rest[0]}' in type string ${quote(types)}`;
     const [whole, letter = '', sizeText, z] = match;
     if (/[ac]/.test(letter) && sizeText !== undefined)
-      return `invalid character ${quote(sizeText[0] as string)} in type string ${quote(types)}`;
+      return `invalid character '${sizeText[0]}' in type string ${quote(types)}`;
     const size = sizeText === undefined ? (letter === 'f' ? 8 : 4) : (SIZES[sizeText] ?? Number(sizeText));
-    const kind = letter === 'f' ? 'floating-point' : 'integral';
+    const kind = letter === 'f' ? 'floating point' : 'integral';
     const known = letter === 'f' ? [4, 8] : [1, 2, 4, 8];
     if (!/[ac]/.test(letter) && !known.includes(size)) {
       return `invalid type string ${quote(types)};\nthis system doesn't provide a ${size}-byte ${kind} type`;

@@ -1,13 +1,16 @@
 // od: show files in octal and other forms.
 
+import { choose } from './choice.ts';
 import type { Command } from './command.ts';
 import { type DumpState, dumpBlocks, sameBytes } from './dump-input.ts';
 import { formatBlock, type OdFormat, readFormats } from './od-format.ts';
+import { oldOperands } from './od-operands.ts';
+import { showStrings } from './od-strings.ts';
 import { type Options, parseOptions } from './options.ts';
 import { Output } from './output.ts';
 import { quoteLocale } from './quoting.ts';
 import { parseSize } from './size-text.ts';
-import { byteCodec } from './text-codec.ts';
+import { usageError } from './usage-error.ts';
 
 const options = {
   'address-radix': { short: 'A', argument: 'required' },
@@ -110,14 +113,30 @@ The old options: -a is -t a, -b is -t o1, -c is -t c, -d is -t u2, -f is -t fF, 
     const out = new Output(process);
     const parsed = await parseOptions(out, od, argv, options);
     if ('exit' in parsed) return parsed.exit;
+    const endian = parsed.value('endian');
+    if (endian !== undefined) {
+      const known = await choose(out, '--endian', endian, { little: ['little'], big: ['big'] }, od);
+      if (known === undefined) return 1;
+    }
     const style = readStyle(parsed, (text) => quoteLocale(process, text));
     if (typeof style === 'string') {
       await out.warn(style);
       return 1;
     }
+    const old = oldOperands(
+      parsed.operands,
+      parsed.has('traditional'),
+      MODERN.some((name) => parsed.has(name)),
+    );
+    if (old.extra !== undefined) {
+      await out.warn(`extra operand ${quoteLocale(process, old.extra)}`);
+      return usageError(out, od, 'compatibility mode supports at most one file');
+    }
     const state: DumpState = { opened: 0, unskipped: 0 };
-    if (style.strings > 0) await showStrings(out, parsed.operands, style, state);
-    else await dump(out, parsed.operands, style, state);
+    const placed = old.skip === undefined ? style : { ...style, skip: old.skip };
+    if (style.strings !== undefined)
+      await showStrings(out, old.names, { ...placed, least: style.strings }, state);
+    else await dump(out, old.names, { ...placed, address: labelled(placed, old.label) }, state);
     if (state.unskipped > 0 && state.opened > 0) {
       await out.warn('cannot skip past end of combined input');
       return 1;
@@ -125,6 +144,22 @@ The old options: -a is -t a, -b is -t o1, -c is -t c, -d is -t u2, -f is -t fF, 
     return out.end();
   },
 };
+
+/** With any of these POSIX has no operand for the offset. */
+const MODERN = [
+  'address-radix',
+  'skip-bytes',
+  'read-bytes',
+  'strings',
+  'S',
+  'format',
+  'output-duplicates',
+  'width',
+] as const;
+
+/** Addresses, and the label that runs beside them. */
+const labelled = ({ address, skip }: OdStyle, label: number | undefined): OdStyle['address'] =>
+  label === undefined ? address : (offset) => `${address(offset)} (${address(offset - skip + label)})`;
 
 interface OdStyle {
   readonly formats: readonly OdFormat[];
@@ -134,15 +169,15 @@ interface OdStyle {
   readonly duplicates: boolean;
   readonly bytes: number;
   readonly little: boolean;
-  /** The least length of a string; 0: no strings. */
-  readonly strings: number;
+  /** The least length of a string, where strings are asked for. */
+  readonly strings: number | undefined;
   readonly warning: string | undefined;
 }
 
 const readStyle = (parsed: Given, quote: (text: string) => string): OdStyle | string => {
   const radix = parsed.value('address-radix') ?? 'o';
   const address = RADIX[radix[0] ?? ''];
-  if (address === undefined || radix.length !== 1)
+  if (address === undefined)
     return `invalid output address radix '${radix[0] ?? ''}'; it must be one character from [doxn]`;
   const formats: OdFormat[] = [];
   for (const { name, value } of parsed.list) {
@@ -152,6 +187,8 @@ const readStyle = (parsed: Given, quote: (text: string) => string): OdStyle | st
     if (typeof read === 'string') return read;
     formats.push(...read);
   }
+  const strings = parsed.has('S') || parsed.has('strings');
+  if (strings && formats.length > 0) return 'no type may be specified when dumping strings';
   if (formats.length === 0) formats.push(...(readFormats('o2', quote) as OdFormat[]));
   const sizes: Record<string, number> = {};
   for (const [name, letter] of [
@@ -164,9 +201,11 @@ const readStyle = (parsed: Given, quote: (text: string) => string): OdStyle | st
     const given = parsed.list.findLast((option) => option.name === name);
     if (given?.value === undefined) continue;
     const size = sizeOf(given.value);
+    const option = given.given.startsWith('--') ? given.given : `-${letter}`;
+    if (size !== undefined && size >= 2 ** 64) return `${option} argument ${quote(given.value)} too large`;
     if (size === undefined) {
       const suffix = /^\d+./.test(given.value) ? 'invalid suffix in' : 'invalid';
-      return `${suffix} ${given.given.startsWith('--') ? given.given : `-${letter}`} argument ${quote(given.value)}`;
+      return `${suffix} ${option} argument ${quote(given.value)}`;
     }
     sizes[name] = size;
   }
@@ -180,8 +219,8 @@ const readStyle = (parsed: Given, quote: (text: string) => string): OdStyle | st
     limit: sizes['read-bytes'] ?? Number.POSITIVE_INFINITY,
     duplicates: parsed.has('output-duplicates'),
     bytes: fits ? asked : unit,
-    little: parsed.value('endian') !== 'big',
-    strings: parsed.has('S') || parsed.has('strings') ? (sizes.S ?? sizes.strings ?? 3) : 0,
+    little: !(parsed.value('endian') ?? 'little').startsWith('b'),
+    strings: strings ? (sizes.S ?? sizes.strings ?? 3) : undefined,
     warning: fits ? undefined : `warning: invalid width ${asked}; using ${unit} instead`,
   };
 };
@@ -220,29 +259,6 @@ const dump = async (
     offset += block.length;
     await out.caughtUp();
   }
-  if (state.unskipped === 0 && indent !== '' && state.opened > 0) out.line(address(offset));
-};
-
-/** Strings with a zero byte behind them, each on a line with its offset. */
-const showStrings = async (
-  out: Output,
-  names: readonly string[],
-  style: OdStyle,
-  state: DumpState,
-): Promise<void> => {
-  let offset = style.skip;
-  let text = '';
-  for await (const block of dumpBlocks(out, names, 4096, style, state)) {
-    for (const byte of block) {
-      offset++;
-      if (byte === 0) {
-        if (text.length >= style.strings)
-          out.line(`${style.address(offset - 1 - text.length)} ${text}`.trimStart());
-        text = '';
-      } else if ((byte >= 32 && byte < 127) || (byte >= 7 && byte <= 13))
-        text += byteCodec.decode(Uint8Array.of(byte));
-      else text = '';
-    }
-    await out.caughtUp();
-  }
+  if (state.unskipped === 0 && indent !== '' && (state.opened > 0 || style.limit === 0))
+    out.line(address(offset));
 };

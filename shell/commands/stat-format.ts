@@ -21,7 +21,9 @@ export const fillFormat = (
   format: string,
   escapes: boolean,
   valueOf: (code: string) => Value | undefined,
-): { text: string; invalid?: string } => {
+): { text: string; invalid?: string; warnings: readonly string[] } => {
+  const warnings: string[] = [];
+  const unescape = (part: string): string => (escapes ? unescaped(part, warnings) : part);
   let text = '';
   let from = 0;
   for (const match of format.matchAll(DIRECTIVE)) {
@@ -29,10 +31,10 @@ export const fillFormat = (
     // H and L stand before d and r only: else they are directives themselves.
     const code = found.length === 2 && !/[dr]/.test(found[1] as string) ? (found[0] as string) : found;
     const used = whole.slice(0, whole.length - (found.length - code.length));
-    text += unescape(format.slice(from, match.index), escapes);
+    text += unescape(format.slice(from, match.index));
     from = match.index + used.length;
     if (code === '' || code === '%') {
-      if (used !== '%' && used !== '%%') return { text, invalid: used };
+      if (used !== '%' && used !== '%%') return { text, invalid: used, warnings };
       text += '%';
       continue;
     }
@@ -40,21 +42,22 @@ export const fillFormat = (
     const value = valueOf(code);
     text += value === undefined ? '?' : show(value, { flags, width: Number(width), precision, code });
   }
-  return { text: text + unescape(format.slice(from), escapes) };
+  return { text: text + unescape(format.slice(from)), warnings };
 };
 
-const unescape = (text: string, escapes: boolean): string =>
-  escapes
-    ? text.replace(
-        /\\(?:([0-7]{1,3})|x([0-9a-fA-F]{1,2})|(.))/gs,
-        (_all, octal?: string, hex?: string, letter?: string) =>
-          octal !== undefined
-            ? String.fromCharCode(Number.parseInt(octal, 8) & 0xff)
-            : hex !== undefined
-              ? String.fromCharCode(Number.parseInt(hex, 16))
-              : (ESCAPES[letter ?? ''] ?? `\\${letter}`),
-      )
-    : text;
+/** The text without its backslashes; what none of them makes sense with is warned of, and stays. */
+const unescaped = (text: string, warnings: string[]): string =>
+  text.replace(
+    /\\(?:([0-7]{1,3})|x([0-9a-fA-F]{1,2})|(.|$))/gs,
+    (_all, octal?: string, hex?: string, letter?: string) => {
+      if (octal !== undefined) return String.fromCharCode(Number.parseInt(octal, 8) & 0xff);
+      if (hex !== undefined) return String.fromCharCode(Number.parseInt(hex, 16));
+      const known = ESCAPES[letter ?? ''];
+      if (known !== undefined) return known;
+      warnings.push(letter ? `unrecognized escape '\\${letter}'` : 'backslash at end of format');
+      return letter || '\\';
+    },
+  );
 
 const OCTAL = 'a';
 const HEX = 'DfRtT';
@@ -68,7 +71,7 @@ const show = (value: Value, directive: Directive): string => {
       false,
     );
   }
-  if (typeof value === 'object') return pad(showTime(value, precision), directive, true);
+  if (typeof value === 'object') return pad(signed(showTime(value, precision), flags), directive, true);
   const radix = code === OCTAL ? 8 : HEX.includes(code) ? 16 : 10;
   let digits = value.toString(radix);
   if (precision !== undefined) digits = digits.padStart(precision, '0');
@@ -79,13 +82,13 @@ const show = (value: Value, directive: Directive): string => {
         : radix === 16 && digits !== '0'
           ? `0x${digits}`
           : digits;
-  if (radix === 10 && flags.includes('+') && code !== 'g') digits = signed(digits, '+', code);
+  // Only signed quantities take a sign.
+  if (code === 's') digits = signed(digits, flags);
   return pad(digits, directive, precision === undefined);
 };
 
-/** Only signed quantities take a sign. */
-const signed = (digits: string, sign: string, code: string): string =>
-  's'.includes(code) ? sign + digits : digits;
+const signed = (digits: string, flags: string): string =>
+  flags.includes('+') ? `+${digits}` : flags.includes(' ') ? ` ${digits}` : digits;
 
 const showTime = (
   { seconds, nanoseconds }: { seconds: bigint; nanoseconds: bigint },

@@ -6,6 +6,7 @@ import type { Stat } from '../fs/stat.ts';
 import { inodeText } from '../fs/wide-inode.ts';
 import { Accounts } from './accounts.ts';
 import { attempt } from './attempt.ts';
+import { choose } from './choice.ts';
 import type { Command } from './command.ts';
 import { deviceNumberOf } from './device-number.ts';
 import { fileSystemMagic, fileSystemName } from './file-system-names.ts';
@@ -14,7 +15,7 @@ import { modeString } from './mode-string.ts';
 import { mountOf } from './mount-of.ts';
 import { parseOptions } from './options.ts';
 import { Output } from './output.ts';
-import { quoteAlways, quoteListed } from './quoting.ts';
+import { quoteAlways, quoteListed, quoteLocale } from './quoting.ts';
 import { fillFormat, type Value } from './stat-format.ts';
 import { statHelp } from './stat-help.ts';
 import { fullTime, secondsOf } from './time-text.ts';
@@ -57,6 +58,8 @@ export const stat: Command = {
     const parsed = await parseOptions(out, stat, argv, options);
     if ('exit' in parsed) return parsed.exit;
     if (parsed.operands.length === 0) return missingOperand(out, stat, []);
+    const cached = parsed.value('cached');
+    if (cached !== undefined && (await choose(out, '--cached', cached, CACHED, stat)) === undefined) return 1;
     const given = parsed.last('format', 'printf');
     const fileSystem = parsed.has('file-system');
     const terse = parsed.has('terse');
@@ -70,6 +73,9 @@ export const stat: Command = {
       const links = /^(char|block)/.test(String(values('F'))) ? LINKS.device : LINKS.other;
       const layout = format === DEFAULT ? DEFAULT.replace('LINKS', links) : format;
       const filled = fillFormat(layout, given === 'printf', values);
+      for (const warning of filled.warnings) await out.errorText(`${out.name}: warning: ${warning}\n`);
+      if (!fileSystem && SECURITY_CONTEXT.test(layout))
+        await tellContext(out, name, parsed.has('dereference'));
       out.text(filled.text);
       if (given === 'format' && filled.invalid === undefined) out.text('\n');
       if (filled.invalid === undefined) continue;
@@ -78,6 +84,17 @@ export const stat: Command = {
     }
     return out.end();
   },
+};
+
+const CACHED = { default: ['default'], never: ['never'], always: ['always'] } as const;
+const SECURITY_CONTEXT = /%[-+ #0'I]*\d*(?:\.\d*)?C/;
+
+/** There is no security module: the attribute that would have the context is missing. */
+const tellContext = async (out: Output, name: string, follow: boolean): Promise<void> => {
+  const { process } = out;
+  const found = attempt(() => process.getxattr(name, 'security.selinux', { follow }));
+  if (found.error === undefined) return;
+  await out.complain(`failed to get security context of ${quoteAlways(process, name)}`, found.error);
 };
 
 type Values = (code: string) => Value | undefined;
@@ -92,6 +109,11 @@ interface Look {
 const valuesOf = async (out: Output, name: string, look: Look): Promise<Values | undefined> => {
   const { process } = out;
   if (look.fileSystem) {
+    if (name === '-') {
+      const dash = quoteLocale(process, '-');
+      await out.warn(`using ${dash} to denote standard input does not work in file system mode`);
+      return undefined;
+    }
     const found = attempt(() => process.statfs(name));
     if (found.value) return fileSystemValues(process, name);
     await out.complain(`cannot read file system information for ${quoteAlways(process, name)}`, found.error);
