@@ -15,6 +15,7 @@ const rules: readonly (readonly [RegExp, string])[] = [
   [/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z/g, 'TIME'],
   [/[A-Z][a-z]{2} +\d+ \d\d:\d\d/g, 'DATE'],
   [/\b20\d\d-\d\d-\d\d \d\d:\d\d\b(?!:)/g, 'DATE'],
+  [/\b0\.01 to \d+\.00, as there are only \d+ CPUs/g, '0.01 to N.00, as there are only N CPUs'],
   [/docker-import-\d+/g, 'docker-import-N'],
   [
     /(Less than a second|About (a minute|an hour)|\d+ (second|minute|hour|day|week|month|year)s?)( ago)?/g,

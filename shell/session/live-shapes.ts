@@ -136,7 +136,7 @@ export const shapes: readonly string[] = [
   "docker exec -u 1000 c1 sh -c 'id -u; id -g; echo $HOME'",
   'docker exec -e A -e B=2 c1 sh -c \'echo "[$A][$B]"\'',
   'A=exported docker exec -e A c1 sh -c \'echo "[$A]"\'',
-  "docker exec -d c1 sh -c 'echo bg > /tmp/bg'; sleep 0.5; docker exec c1 cat /tmp/bg",
+  "docker exec -d c1 sh -c 'echo bg > /tmp/bg'; until docker exec c1 test -s /tmp/bg; do sleep 0.1; done; docker exec c1 cat /tmp/bg",
   'docker exec -d c1 nosuchcmd',
   'docker exec c2 true',
   'docker exec -t c1 echo tty',

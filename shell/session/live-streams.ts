@@ -5,7 +5,7 @@ export const streams: readonly string[] = [
   "docker run -d --name c1 ubuntu:20.04 sh -c 'echo a; echo b >&2; exec tail -f /dev/null'",
   "docker events --since 0 --until 1s --format '{{.Nope}}'",
   "docker events --since 0 --until 1s --format '{{.Nope'",
-  '(docker events --filter type=volume & p=$!; sleep 0.7; docker volume create zz >/dev/null; sleep 0.5; kill -INT $p; wait $p; echo rc=$?)',
+  '(docker events --since $(date +%s) --filter volume=zz > ev & p=$!; docker volume create zz > /dev/null; until [ -s ev ]; do sleep 0.1; done; kill -INT $p; wait $p; echo rc=$?; cat ev; rm ev)',
   'sleep 1; docker logs --since abc c1',
   'docker logs --until xyz c1',
   'docker logs --since 0 c1',
