@@ -1,8 +1,10 @@
 // column (util-linux): lists in columns, and tables.
 
+import { O } from '../fs/open-flags.ts';
+import { makeTable, tableJson, tableText } from './column-table.ts';
 import type { Command } from './command.ts';
 import { displayWidth } from './display-width.ts';
-import { closeInput, openInput, readAll } from './input.ts';
+import { closeInput, readAll } from './input.ts';
 import { type Options, parseOptions } from './options.ts';
 import { Output } from './output.ts';
 import { toText } from './text.ts';
@@ -10,10 +12,22 @@ import { toText } from './text.ts';
 const options = {
   table: { short: 't' },
   'table-columns': { short: 'N', argument: 'required' },
-  'table-noheadings': { short: 'd' },
+  'table-columns-limit': { short: 'l', argument: 'required' },
   'table-hide': { short: 'H', argument: 'required' },
+  'table-name': { short: 'n', argument: 'required' },
+  'table-noextreme': { short: 'E', argument: 'required' },
+  'table-noheadings': { short: 'd' },
+  'table-order': { short: 'O', argument: 'required' },
   'table-right': { short: 'R', argument: 'required' },
+  'table-truncate': { short: 'T', argument: 'required' },
+  'table-wrap': { short: 'W', argument: 'required' },
+  'table-empty-lines': { short: '' },
+  'table-header-repeat': { short: 'e' },
   'keep-empty-lines': { short: 'L' },
+  json: { short: 'J' },
+  tree: { short: 'r', argument: 'required' },
+  'tree-id': { short: 'i', argument: 'required' },
+  'tree-parent': { short: 'p', argument: 'required' },
   'output-width': { short: 'c', argument: 'required' },
   'output-separator': { short: 'o', argument: 'required' },
   separator: { short: 's', argument: 'required' },
@@ -21,6 +35,18 @@ const options = {
 } as const;
 
 type Given = Options<keyof typeof options>;
+
+/** Options that make no sense without a table. */
+const OF_TABLES = [
+  'table-columns',
+  'table-hide',
+  'table-name',
+  'table-noextreme',
+  'table-order',
+  'table-right',
+  'table-truncate',
+  'table-wrap',
+] as const;
 
 const TAB = 8;
 
@@ -34,11 +60,23 @@ Put lists into columns.
 
 Options:
  -t, --table                      make a table
+ -n, --table-name <name>          what the table is called in JSON
+ -O, --table-order <columns>      these columns first
  -N, --table-columns <names>      names of the columns, with commas between them
+ -l, --table-columns-limit <num>  so many columns at most: the last one has all that is left
+ -E, --table-noextreme <columns>  accepted
  -d, --table-noheadings           do not show the names
- -H, --table-hide <columns>       leave out these columns
+ -e, --table-header-repeat        accepted
+ -H, --table-hide <columns>       leave out these columns, or with - those without a name
  -R, --table-right <columns>      align these columns to the right
+ -T, --table-truncate <columns>   accepted
+ -W, --table-wrap <columns>       accepted
  -L, --keep-empty-lines           keep empty lines
+ -J, --json                       show the table as JSON
+
+ -r, --tree <column>              show a tree in this column
+ -i, --tree-id <column>           the column that names a line
+ -p, --tree-parent <column>       the column that names the line above
 
  -c, --output-width <width>       the width of the output in columns
  -o, --output-separator <string>  what stands between columns of a table (two spaces)
@@ -53,29 +91,89 @@ Options:
     const words = argv.map((word) => (word === '-h' ? '--help' : word === '-V' ? '--version' : word));
     const parsed = await parseOptions(out, column, words, options);
     if ('exit' in parsed) return parsed.exit;
-    const width =
-      parsed.value('output-width') ?? process.env.get('COLUMNS') ?? String(process.tty(1)?.columns ?? 80);
-    if (parsed.has('output-width') && (!/^\d+$/.test(width) || Number(width) === 0)) {
-      await out.warn(`invalid columns argument${/^\d+$/.test(width) ? '' : `: '${width}'`}`);
+    const problem = problemOf(parsed);
+    if (problem !== undefined) {
+      await out.warn(problem);
       return 1;
     }
+    const width =
+      parsed.value('output-width') ?? process.env.get('COLUMNS') ?? String(process.tty(1)?.columns ?? 80);
     const lines: string[] = [];
-    for (const name of parsed.operands.length > 0 ? parsed.operands : ['-']) {
+    for (const name of parsed.operands.length > 0 ? parsed.operands : [undefined]) {
       try {
-        const fd = openInput(process, name);
-        lines.push(...linesOf(toText(await readAll(process, fd)), parsed.has('keep-empty-lines')));
+        const fd = name === undefined ? 0 : process.open(name, O.RDONLY);
+        const keepEmpty = parsed.has('keep-empty-lines') || parsed.has('table-empty-lines');
+        lines.push(...linesOf(toText(await readAll(process, fd)), keepEmpty));
         closeInput(process, fd);
       } catch (error) {
-        await out.complain(name, error);
+        await out.complain(name ?? 'stdin', error);
       }
     }
     if (lines.length === 0) return out.end();
-    // One file that could be read makes up for all that could not.
-    out.status = 0;
-    if (parsed.has('table')) table(out, lines, parsed);
-    else fill(out, lines, Number(width) || 80, parsed.has('fillrows'));
+    if (parsed.has('table') || parsed.has('json') || parsed.has('tree')) {
+      // A table that could be made makes up for files that could not be read.
+      out.status = 0;
+      await showTable(out, lines, parsed);
+    } else {
+      const columns = parsed.has('output-width') ? Number(width) : Number(width) || 80;
+      fill(out, lines, columns, parsed.has('fillrows'));
+    }
     return out.end();
   },
+};
+
+/** What is wrong with the options together. */
+const problemOf = (parsed: Given): string | undefined => {
+  for (const [name, what] of [
+    ['output-width', 'columns'],
+    ['table-columns-limit', 'columns limit'],
+  ] as const) {
+    const value = parsed.value(name);
+    if (value === undefined) continue;
+    const range = /^-\d+$/.test(value) ? ': Numerical result out of range' : '';
+    if (!/^\d+$/.test(value)) return `invalid ${what} argument: '${value}'${range}`;
+    if (Number(value) === 0 && name === 'table-columns-limit')
+      return 'columns limit must be greater than zero';
+  }
+  for (const other of ['json', 'table'] as const)
+    if (parsed.has(other) && parsed.has('fillrows'))
+      return `mutually exclusive arguments: --${other} --fillrows`;
+  const isTable = parsed.has('table') || parsed.has('json') || parsed.has('tree');
+  if (parsed.has('tree') && !(parsed.has('tree-id') && parsed.has('tree-parent')))
+    return 'options --tree-id and --tree-parent are required for tree formatting';
+  if (!isTable && OF_TABLES.some((name) => parsed.has(name)))
+    return 'option --table required for all --table-*';
+  return parsed.has('json') && !parsed.has('table-columns')
+    ? 'option --table-columns required for --json'
+    : undefined;
+};
+
+const listOf = (value: string | undefined): string[] | undefined =>
+  value?.split(',').filter((word) => word !== '');
+
+const showTable = async (out: Output, lines: readonly string[], parsed: Given): Promise<void> => {
+  const limit = Number(parsed.value('table-columns-limit') ?? Number.POSITIVE_INFINITY);
+  const rows = lines.map((line) => cellsOf(line, parsed.value('separator'), limit));
+  const names = listOf(parsed.value('table-columns'));
+  const json = parsed.has('json');
+  const nameless = rows.findIndex((cells) => cells.length > (names?.length ?? 0));
+  if (json && nameless !== -1) {
+    const column = (names?.length ?? 0) + 1;
+    return out.warn(`line ${nameless + 2}: for JSON the name of the column ${column} is required`);
+  }
+  const [column, id, parent] = [parsed.value('tree'), parsed.value('tree-id'), parsed.value('tree-parent')];
+  const table = makeTable(rows, {
+    names,
+    heading: !parsed.has('table-noheadings'),
+    hidden: listOf(parsed.value('table-hide')) ?? [],
+    right: listOf(parsed.value('table-right')) ?? [],
+    order: listOf(parsed.value('table-order')) ?? [],
+    tree: column && id && parent ? { column, id, parent } : undefined,
+  });
+  if ('unknown' in table) return out.warn(`undefined column name '${table.unknown}'`);
+  const between = parsed.value('output-separator') ?? '  ';
+  if (json) out.text(tableJson(table, parsed.value('table-name') ?? 'table', names ?? []));
+  else out.text(tableText(out.process, table, between));
 };
 
 const linesOf = (text: string, keepEmpty: boolean): string[] => {
@@ -111,45 +209,25 @@ const fill = (out: Output, entries: readonly string[], width: number, byRows: bo
   }
 };
 
-const table = (out: Output, lines: readonly string[], parsed: Given): void => {
-  const separator = parsed.value('separator');
-  const names = parsed.value('table-columns')?.split(',');
-  const rows = lines.map((line) => cellsOf(line, separator));
-  if (names !== undefined && !parsed.has('table-noheadings')) rows.unshift(names);
-  const count = Math.max(...rows.map((row) => row.length));
-  const chosen = (option: 'table-hide' | 'table-right'): Set<number> =>
-    new Set(
-      (parsed.value(option) ?? '')
-        .split(',')
-        .map((text) => (/^\d+$/.test(text) ? Number(text) - 1 : (names?.indexOf(text) ?? -1))),
-    );
-  const hidden = chosen('table-hide');
-  const right = chosen('table-right');
-  const columns = Array.from({ length: count }, (_value, at) => at).filter((at) => !hidden.has(at));
-  const widths = columns.map((at) => Math.max(...rows.map((row) => displayWidth(row[at] ?? ''))));
-  const between = parsed.value('output-separator') ?? '  ';
-  for (const row of rows) {
-    if (row.length === 0) {
-      out.line('');
-      continue;
-    }
-    const cells = columns.map((at, place) => {
-      const cell = row[at] ?? '';
-      const pad = ' '.repeat((widths[place] ?? 0) - displayWidth(cell));
-      if (right.has(at)) return pad + cell;
-      return place + 1 < columns.length ? cell + pad : cell;
-    });
-    out.line(cells.join(between));
+/** Runs of blanks part the cells; characters of a separator do so one by one. The last of `limit` cells has the rest. */
+const cellsOf = (line: string, separator: string | undefined, limit: number): string[] => {
+  const part = separator === undefined ? /[ \t]+/y : undefined;
+  const cells: string[] = [];
+  let cell = '';
+  const text = part === undefined ? line : line.replace(/^[ \t]+/, '');
+  for (let at = 0; at < text.length; ) {
+    if (part !== undefined) part.lastIndex = at;
+    const parted =
+      part === undefined
+        ? separator?.includes(text[at] as string)
+          ? 1
+          : 0
+        : (part.exec(text)?.[0].length ?? 0);
+    if (parted > 0 && cells.length + 1 < limit) {
+      cells.push(cell);
+      cell = '';
+      at += parted;
+    } else cell += text[at++];
   }
-};
-
-/** Runs of blanks part the cells; characters of a separator do so one by one. */
-const cellsOf = (line: string, separator: string | undefined): string[] => {
-  if (separator === undefined) return line.split(/[ \t]+/).filter((cell) => cell !== '');
-  const cells = [''];
-  for (const character of line) {
-    if (separator.includes(character)) cells.push('');
-    else cells[cells.length - 1] += character;
-  }
-  return cells;
+  return part !== undefined && cell === '' ? cells : [...cells, cell];
 };

@@ -1,10 +1,12 @@
 // The tables of command lines: the same output, messages, status and files as from the machine's own programs.
 
 import { sameLines } from './gnu-oracle.ts';
+import { column } from './gnu-tables/column.ts';
 import { dd } from './gnu-tables/dd.ts';
 import { join } from './gnu-tables/join.ts';
 import { od } from './gnu-tables/od.ts';
 import { seq } from './gnu-tables/seq.ts';
 import { stat } from './gnu-tables/stat.ts';
 
-for (const { tool, files, lines, rest } of [dd, join, od, seq, stat]) sameLines(tool, files, lines, rest);
+for (const { tool, files, lines, rest } of [column, dd, join, od, seq, stat])
+  sameLines(tool, files, lines, rest);
