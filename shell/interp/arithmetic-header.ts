@@ -1,8 +1,15 @@
 // The three expressions of `for ((a; b; c))`, as they were written.
+import type { Source } from './printed-text.ts';
 import type { ArithmeticFor } from './syntax.ts';
 
-export function headerParts(text: string, node: ArithmeticFor): [first: string, test: string, next: string] {
-  const source = text.slice(node.pos, node.body.pos);
+type Parts = [first: string, test: string, next: string];
+
+export const headerParts = (text: Source, node: ArithmeticFor): Parts => partsOf(headerText(text, node));
+
+/** All that stands before the loop's body. */
+export const headerText = (text: Source, { pos, body }: ArithmeticFor): string => text.slice(pos, body.pos);
+
+export function partsOf(source: string): Parts {
   const inside = source.slice(source.indexOf('((') + 2, source.lastIndexOf('))'));
   const [first = '', test = '', next = ''] =
     inside.includes('$') || inside.includes('`') ? split(inside) : inside.split(';');

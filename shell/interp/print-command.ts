@@ -1,7 +1,8 @@
 // Commands as bash prints them again (declare -f, type, BASH_COMMAND): its own layout, comments gone.
-import { CommandPrinter } from './command-printer.ts';
+import { CommandPrinter, printSubstitution } from './command-printer.ts';
 import { forHead } from './print-parts.ts';
-import type { AndOr, CommandNode, FunctionNode, PipelineNode } from './syntax.ts';
+import { printedWord } from './printed-text.ts';
+import type { AndOr, CommandNode, FunctionNode, ParsedScript, PipelineNode, Word } from './syntax.ts';
 
 /** `name () ` and its body. */
 export function printFunction(node: FunctionNode, source: string): string {
@@ -12,8 +13,9 @@ export function printFunction(node: FunctionNode, source: string): string {
 
 /** What BASH_COMMAND calls a command: compound ones by their heads. */
 export function printHead(node: CommandNode): string {
-  if (node.type === 'For' || node.type === 'Select') return forHead(node);
-  if (node.type === 'Case') return `case ${node.word.text} in `;
+  const text = (word: Word): string => printedWord(word, printSubstitution);
+  if (node.type === 'For' || node.type === 'Select') return forHead(node, text);
+  if (node.type === 'Case') return `case ${text(node.word)} in `;
   const printer = new CommandPrinter('');
   printer.command(node);
   return printer.text;
@@ -23,5 +25,12 @@ export function printHead(node: CommandNode): string {
 export function printStatement(node: PipelineNode | AndOr, source: string): string {
   const printer = new CommandPrinter(source);
   printer.item(node);
+  return printer.text;
+}
+
+/** What stands between the parentheses of a substitution. */
+export function printScript(script: ParsedScript, source: string): string {
+  const printer = new CommandPrinter(source, true);
+  printer.script(script);
   return printer.text;
 }

@@ -1,20 +1,13 @@
 // The lines of commands inside $(...) and <(...) as bash counts them: it prints what it has read there again, in its own
 // layout, and counts that from the line of the command around.
 import { lineMark } from './command-traps.ts';
-import { printStatement } from './print-command.ts';
+import { printScript } from './print-command.ts';
 import { SourceLines } from './source-lines.ts';
-import {
-  type Command,
-  forEachChild,
-  type ParsedScript,
-  parse,
-  type Statement,
-  type SyntaxNode,
-} from './syntax.ts';
+import { type CommandNode, forEachChild, type ParsedScript, parse, type SyntaxNode } from './syntax.ts';
 
 /** The lines of a substitution's script in `text`, whose command stands on line `first`. */
 export const substitutedLines = (script: ParsedScript, text: string, first: number): SourceLines =>
-  new SourceLines(text, first, (pos) => first + printedLine(script.commands, text, pos));
+  new SourceLines(text, first, (pos) => first + printedLine(script, text, pos));
 
 /** The lines of a substitution between backquotes, which stays as it was written. */
 export const quotedLines = (script: ParsedScript, text: string, first: number): SourceLines =>
@@ -22,32 +15,48 @@ export const quotedLines = (script: ParsedScript, text: string, first: number): 
 
 const newlines = (text: string): number => text.split('\n').length - 1;
 
-function printedLine(statements: readonly Statement[], text: string, pos: number): number {
-  let line = 0;
-  for (const [i, statement] of statements.entries()) {
-    const printed = printStatement(statement.command, text);
-    const next = statements[i + 1];
-    if (next === undefined || pos < next.pos) return line + lineWithin(statement, printed, pos);
-    const apart = !statement.background && text.slice(statement.end, next.pos).includes('\n');
-    line += newlines(printed) + (apart ? 1 : 0);
+/** Where a script's commands stand, and how many lines of what is printed stand before each. */
+interface Layout {
+  readonly places: readonly number[];
+  readonly lines: readonly number[];
+}
+
+const layouts = new WeakMap<ParsedScript, Layout>();
+
+function printedLine(script: ParsedScript, text: string, pos: number): number {
+  let layout = layouts.get(script);
+  if (layout === undefined) {
+    layout = layoutOf(script, text);
+    layouts.set(script, layout);
   }
-  return line;
+  return layout.lines[layout.places.findLastIndex((place) => place <= pos)] ?? 0;
 }
 
-// The printed text is read again: its simple commands are those of the statement, in the same order.
-function lineWithin(statement: Statement, printed: string, pos: number): number {
-  if (!printed.includes('\n')) return 0;
-  const places = commandsOf(statement);
+// The printed text is read again: its commands are those of the script, in the same order.
+function layoutOf(script: ParsedScript, text: string): Layout {
+  const printed = printScript(script, text);
+  const places = commandsOf(script).map(({ pos }) => pos);
+  if (!printed.includes('\n')) return { places, lines: [] };
   const again = commandsOf(parse(printed).script);
-  const found = again[places.findLastIndex((command) => command.pos <= pos)];
-  if (found === undefined || again.length !== places.length) return 0;
-  return newlines(printed.slice(0, lineMark(found, new SourceLines(printed)) + 1));
+  if (again.length !== places.length) return { places, lines: [] };
+  const source = new SourceLines(printed);
+  return { places, lines: again.map((node) => newlines(printed.slice(0, lineMark(node, source) + 1))) };
 }
 
-function commandsOf(root: SyntaxNode): Command[] {
-  const commands: Command[] = [];
+const COUNTED = new Set<SyntaxNode['type']>([
+  'ArithmeticCommand',
+  'ArithmeticFor',
+  'Case',
+  'Command',
+  'For',
+  'Select',
+  'TestCommand',
+]);
+
+function commandsOf(root: SyntaxNode): CommandNode[] {
+  const commands: CommandNode[] = [];
   const visit = (node: SyntaxNode): void => {
-    if (node.type === 'Command') commands.push(node);
+    if (COUNTED.has(node.type)) commands.push(node as CommandNode);
     if (node.type !== 'Word') forEachChild(node, visit);
   };
   visit(root);

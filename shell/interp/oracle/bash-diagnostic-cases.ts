@@ -278,4 +278,6 @@ export const bashDiagnosticCases: readonly string[] = [
   "printf '%d\\n' x\n(\nprintf '%d\\n' x\n)\nx=$(\nprintf '%d\\n' x\n)\necho \"$(\nprintf '%d\\n' x\n)\"\nx=\"\n$(printf '%d\\n' x)\"\nprintf '%d\\n' \"$(\necho x)\"",
   'echo \'f() {\n  nosuch\n  echo $LINENO\n}\ncat <<E\n$(nosuch) $LINENO\nE\nx=$(\nnosuch)\nf\nf | cat\necho "\n$LINENO"\n\' > s\nbash s\n. ./s',
   'a=1; a+=(\nx\n$(nosuch)\n)\ndeclare b=$(nosuch) \\\nc=$(nosuch)\nexport d="$(\nnosuch)"\necho $((\n1/0\n))\necho $LINENO',
+  'x=$(\n\necho $LINENO\nif true; then\necho $LINENO; fi; nosuch\nfor i in 1; do\nnosuch\ndone\n)\necho "$x"; x=$(cat <<E\na\nE\nnosuch\nnosuch\n)',
+  'x=$(while false; do :; done; case a in\nb) c;; a)\nnosuch;; esac); x=$(f() {\nnosuch\n}; f\n nosuch); echo $((1 + $(nosuch\nnosuch))); y=1 x=$(:\n: & :\nnosuch); echo $(echo $(nosuch\nnosuch)\nnosuch)',
 ];

@@ -134,5 +134,4 @@ export const portableScriptCases: readonly string[] = [
   'set -e; < nofile; echo after',
   'x=aéb; echo ${#x}',
   '{\n{\n{\necho a\n} > sub/h\necho b\n} 2>&1\n} > f; cat f',
-  'echo\nz=$(\necho\n{\necho a\n} > sub/h\n)\nfor i in 1 2\ndo\n{\necho\n} > sub/h\n(echo) > sub/h\ndone\nwhile\ntrue\ndo\nbreak\ndone > sub/h',
 ];
