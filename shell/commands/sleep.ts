@@ -37,6 +37,8 @@ NUMBER may have a fraction. Several NUMBERs are added up.
       await tryHelp(out);
       return 1;
     }
+    // In pieces it would move time headlessly, again and again.
+    if (seconds === Number.POSITIVE_INFINITY) await process.sleep(seconds);
     for (let left = seconds * 1000; left > 0; left -= LONGEST) await process.sleep(Math.min(left, LONGEST));
     return 0;
   },

@@ -2,10 +2,12 @@
 
 import { applyChanges } from './build/commit-changes.ts';
 import { type Config, orderedConfig } from './config.ts';
+import type { ContainerRecord } from './container-record.ts';
 import type { CommitOptions } from './contract.ts';
 import type { Daemon } from './daemon.ts';
 import { type Digest, EMPTY_DIFF_ID } from './digest.ts';
 import { refuse } from './engine-error.ts';
+import { endHealth, watchHealth } from './health/container-health.ts';
 import { childConfig } from './image-config.ts';
 import { normalizeReference } from './reference.ts';
 
@@ -15,7 +17,7 @@ export const commitContainer = (daemon: Daemon, id: string, options: CommitOptio
   const record = daemon.containers.record(id);
   const config = applyChanges(record.Config, options.changes ?? []);
   const pauses = record.State.Running && !record.State.Paused && options.pause !== false;
-  if (pauses) daemon.tellContainer(record, 'pause');
+  if (pauses) tellPause(daemon, record);
   const imageId = imageOfContainer(daemon, {
     container: id,
     parent: record.Image,
@@ -32,6 +34,15 @@ export const commitContainer = (daemon: Daemon, id: string, options: CommitOptio
   daemon.tellContainer(record, 'commit', { comment, imageID: imageId, imageRef: reference ?? '' });
   if (pauses) daemon.tellContainer(record, 'unpause');
   return imageId;
+};
+
+/** Nothing runs meanwhile anyway; but its health is watched anew from then on. */
+const tellPause = (daemon: Daemon, record: ContainerRecord): void => {
+  watchHealth(
+    daemon,
+    daemon.containers.update(record.ID, ({ State }) => endHealth(daemon, record.ID, State)),
+  );
+  daemon.tellContainer(record, 'pause');
 };
 
 export interface Commit {

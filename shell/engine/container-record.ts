@@ -2,6 +2,7 @@
 
 import type { Config, MountRequest } from './config.ts';
 import type { ContainerState, ContainerStatus } from './contract.ts';
+import { type Health, healthWord } from './health/health.ts';
 import type { NetworkSettings } from './network-settings.ts';
 import { CONTAINERS_HOME } from './paths.ts';
 import { humanDuration, NEVER, parseTime } from './time.ts';
@@ -18,7 +19,8 @@ export interface RecordState {
   Error: string;
   StartedAt: string;
   FinishedAt: string;
-  Health: null;
+  /** Of one that is asked for it, or was. */
+  Health: Health | null;
 }
 
 export interface RecordMount {
@@ -159,13 +161,15 @@ export const shownState = (state: RecordState): ContainerState => ({
   Error: state.Error,
   StartedAt: state.StartedAt,
   FinishedAt: state.FinishedAt,
+  ...(state.Health === null ? {} : { Health: { ...state.Health, Log: state.Health.Log ?? [] } }),
 });
 
 /** The STATUS column of docker ps. */
 export const statusText = (state: RecordState, now: bigint): string => {
   const since = (time: string): string => humanDuration(now - parseTime(time));
+  const health = state.Health === null ? '' : ` (${healthWord(state.Health.Status)})`;
   const texts: Record<ContainerStatus, () => string> = {
-    running: () => `Up ${since(state.StartedAt)}`,
+    running: () => `Up ${since(state.StartedAt)}${health}`,
     paused: () => `Up ${since(state.StartedAt)} (Paused)`,
     restarting: () => `Restarting (${state.ExitCode}) ${since(state.FinishedAt)} ago`,
     removing: () => 'Removal In Progress',

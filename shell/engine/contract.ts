@@ -2,6 +2,7 @@
 
 import type { Process } from '../fs/process.ts';
 import type { Config, HostConfig, Resources } from './config.ts';
+import type { Health, HealthResult } from './health/health.ts';
 import type { PortMap } from './published-ports.ts';
 import type { ArchiveSource } from './tar/archive-source.ts';
 
@@ -158,6 +159,7 @@ export interface ContainerState {
   /** RFC 3339; `0001-01-01T00:00:00Z` = never. */
   StartedAt: string;
   FinishedAt: string;
+  Health?: Health & { Log: HealthResult[] };
 }
 
 export interface ContainerSummary {

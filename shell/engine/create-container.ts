@@ -3,7 +3,7 @@
 import { isDirectory } from '../fs/mode.ts';
 import type { Process } from '../fs/process.ts';
 import { insideRoot } from './chroot.ts';
-import { type Config, type HostConfig, orderedConfig } from './config.ts';
+import { type Config, type Healthcheck, type HostConfig, orderedConfig } from './config.ts';
 import { checkName, randomName } from './container-names.ts';
 import { newEndpoints } from './container-network.ts';
 import { type ContainerRecord, newRecord } from './container-record.ts';
@@ -41,6 +41,7 @@ export const createContainer = (daemon: Daemon, spec: ContainerSpec): string => 
 };
 
 export const buildContainer = (daemon: Daemon, blueprint: Blueprint): ContainerRecord => {
+  checkHealth(blueprint.config.Healthcheck ?? {});
   const image = blueprint.imageId === '' ? undefined : daemon.images.get(blueprint.imageId);
   const merged = mergeConfig(blueprint.config, image?.config);
   const argv = [...(merged.Entrypoint ?? []), ...(merged.Cmd ?? [])];
@@ -95,6 +96,16 @@ const hostnameOf = (daemon: Daemon, id: string, mode: string): string => {
   if (mode === 'host') return (readText(daemon.process, '/etc/hostname') ?? '').trim();
   const [, other] = /^container:(.*)$/.exec(mode) ?? [];
   return other === undefined ? id.slice(0, 12) : daemon.containers.record(other).Config.Hostname;
+};
+
+const LEAST_HEALTH_NS = 1e6;
+
+/** Throws short-health-time. */
+const checkHealth = (check: Healthcheck): void => {
+  for (const field of ['Interval', 'Timeout', 'StartPeriod'] as const) {
+    const time = check[field] ?? 0;
+    if (time !== 0 && time < LEAST_HEALTH_NS) refuse('short-health-time', field);
+  }
 };
 
 const LEAST_MEMORY = 6 * 2 ** 20;

@@ -6,6 +6,7 @@ import { BuildCache } from './build-cache.ts';
 import { type ContainerRecord, nameOf } from './container-record.ts';
 import { ContainerStore } from './container-store.ts';
 import { type EngineEvent, EventLog } from './event-log.ts';
+import { HealthWatch } from './health/health-watch.ts';
 import { ImageStore } from './image-store.ts';
 import { tellLayerOf } from './layer-steps.ts';
 import { LayerStore } from './layer-store.ts';
@@ -40,6 +41,7 @@ export class Daemon {
   readonly networks: NetworkStore;
   readonly events = new EventLog();
   readonly restarts: Restarts;
+  readonly health: HealthWatch;
   /** By container ID. */
   readonly live = new Map<string, Live>();
 
@@ -50,6 +52,7 @@ export class Daemon {
     this.volumes = new VolumeStore(root);
     this.networks = new NetworkStore(root);
     this.restarts = new Restarts(root.kernel.clock);
+    this.health = new HealthWatch(root.kernel.clock);
     this.use(driver);
   }
 

@@ -64,6 +64,7 @@ const engineErrors = {
     (path) => `error gathering device information while adding custom device "${path}": not a device node`,
   ),
   'log-unreadable': entry('invalid', () => 'configured logging driver does not support reading'),
+  'short-health-time': entry('invalid', (field) => `${field} in Healthcheck cannot be less than 1ms`),
   'little-memory': entry('invalid', () => 'Minimum memory limit allowed is 6MB'),
   'no-such-volume': entry('not-found', (name) => `get ${name}: no such volume`),
   'ambiguous-prefix': entry('invalid', (prefix) => `Multiple IDs found with provided prefix: ${prefix}`),

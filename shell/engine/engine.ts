@@ -120,14 +120,16 @@ export class Engine implements EngineApi {
       live: new Map(this.#daemon.live),
       service: this.service.save(),
       events: this.#daemon.events.recent,
+      health: this.#daemon.health.save(),
     } satisfies SavedEngine;
   }
 
   /** After the kernel has been restored: running containers are watched again. */
   restore(saved: unknown): void {
-    const { live, service, events } = saved as SavedEngine;
+    const { live, service, events, health } = saved as SavedEngine;
     this.service.restore(service);
     this.#daemon.events.restore(events);
+    this.#daemon.health.restore(health);
     this.#daemon.restore(live, (id, container) => resumeContainer(this.#daemon, id, container));
     for (const id of this.#daemon.containers.ids())
       if (this.#daemon.containers.peek(id)?.State.Restarting) planRestart(this.#daemon, id);
@@ -138,4 +140,5 @@ interface SavedEngine {
   readonly live: Daemon['live'];
   readonly service: ReturnType<DaemonService['save']>;
   readonly events: readonly EngineEvent[];
+  readonly health: ReturnType<Daemon['health']['save']>;
 }

@@ -1,5 +1,6 @@
 // docker exec: one more process in the namespace of a running container.
 
+import type { Child } from '../fs/child.ts';
 import type { Process } from '../fs/process.ts';
 import { shellStatus } from '../fs/signal.ts';
 import { newCarrier } from './carrier.ts';
@@ -24,19 +25,10 @@ export const execInContainer = (
   spec: ExecSpec,
   client: Process,
 ): Execution => {
-  const record = daemon.containers.record(id);
-  const live = daemon.live.get(id);
-  if (record.State.Restarting) return refuse('container-restarting', id);
-  if (!record.State.Running || live === undefined) return refuse('container-not-running', id);
-  if (record.State.Paused) refuse('container-paused', reference);
-  const { sandbox } = live;
-  const tell = execTeller(daemon, record, spec);
-  const config = { ...record.Config, Tty: spec.tty ?? false };
-  const user = findUser(
-    sandbox.inside,
-    spec.user ?? config.User,
-    daemon.containers.hostConfig(id).GroupAdd ?? [],
-  );
+  const { Restarting, Running, Paused } = daemon.containers.record(id).State;
+  if (Restarting) return refuse('container-restarting', id);
+  if (!Running) return refuse('container-not-running', id);
+  if (Paused) refuse('container-paused', reference);
   const streams = execStreams(daemon, spec, client);
   const attached = spec.detach === true ? undefined : client;
   const detach =
@@ -48,24 +40,46 @@ export const execInContainer = (
           stdout: 1,
           ...(spec.detachKeys ? { detachKeys: spec.detachKeys } : {}),
         });
+  try {
+    const { pid, exited } = spawnExec(daemon, id, spec, streams, attached);
+    return { pid, exited: exited.finally(() => detach?.()) };
+  } catch (error) {
+    detach?.();
+    throw error;
+  }
+};
+
+/** One more program in a container that runs; a `client` lends it its place in the foreground. Throws as above. */
+export const spawnExec = (
+  daemon: Daemon,
+  id: string,
+  spec: ExecSpec,
+  streams: Streams,
+  client: Process | undefined,
+): Child => {
+  const record = daemon.containers.record(id);
+  const { sandbox } = daemon.live.get(id) ?? refuse('container-not-running', id);
+  const tell = execTeller(daemon, record, spec);
+  const config = { ...record.Config, Tty: spec.tty ?? false };
+  const { GroupAdd } = daemon.containers.hostConfig(id);
+  const user = findUser(sandbox.inside, spec.user ?? config.User, GroupAdd ?? []);
+  const cwd = spec.workingDir || config.WorkingDir || '/';
   tell.started();
-  if (spec.workingDir) checkDirectory(sandbox.inside, spec.workingDir);
-  const carrier = newCarrier(daemon, attached, streams);
+  checkDirectory(sandbox.inside, cwd);
+  const carrier = newCarrier(daemon, client, streams);
   try {
     const child = sandbox.spawn({
       argv: spec.argv,
       env: environmentOf(config, user, spec.env),
-      cwd: spec.workingDir || config.WorkingDir || '/',
+      cwd,
       user,
       stdio: { process: carrier, stdin: 0, stdout: 1, stderr: 2 },
       capabilities: execCapabilities(daemon.containers.hostConfig(id), spec),
     });
     takeTerminal(streams, child);
-    const exited = child.exited.finally(() => detach?.());
     void child.exited.then((ended) => tell.ended(shellStatus(ended)));
-    return { pid: child.pid, exited };
+    return child;
   } catch (error) {
-    detach?.();
     throw startError(error, spec.argv[0] ?? '', EXEC_FACE);
   } finally {
     carrier.closeAll();

@@ -1,6 +1,7 @@
 // What a container's configuration takes from its image's (Docker: runconfig.Merge).
 
-import { type Config, emptyConfig } from './config.ts';
+import { type Config, emptyConfig, type Healthcheck } from './config.ts';
+import { inGoOrder } from './health/health.ts';
 
 /** Values of `asked` win; environment, labels, ports and volumes are united; Cmd goes with Entrypoint. */
 export const mergeConfig = (asked: Partial<Config>, image: Config | undefined): Config => {
@@ -15,9 +16,7 @@ export const mergeConfig = (asked: Partial<Config>, image: Config | undefined): 
     ...mergeCommand(own, image),
     ...united('ExposedPorts', own.ExposedPorts, image.ExposedPorts),
     ...united('Volumes', own.Volumes, image.Volumes),
-    ...(own.Healthcheck === undefined && image.Healthcheck !== undefined
-      ? { Healthcheck: image.Healthcheck }
-      : {}),
+    ...mergeHealth(own.Healthcheck, image.Healthcheck),
     ...(own.StopSignal || image.StopSignal ? { StopSignal: own.StopSignal || image.StopSignal } : {}),
     ...(own.Shell || image.Shell ? { Shell: own.Shell ?? image.Shell } : {}),
     ...(image.OnBuild === null ? {} : { OnBuild: own.OnBuild }),
@@ -31,6 +30,13 @@ const mergeCommand = (own: Config, image: Config): Pick<Config, 'Cmd' | 'Entrypo
   if (Entrypoint !== null && Entrypoint.length > 0) return { Cmd, Entrypoint };
   return { Cmd: (Cmd ?? []).length > 0 ? Cmd : image.Cmd, Entrypoint: Entrypoint ?? image.Entrypoint };
 };
+
+/** Field by field: another interval leaves the image's command as it is. */
+const mergeHealth = (
+  own: Healthcheck | undefined,
+  image: Healthcheck | undefined,
+): Pick<Config, 'Healthcheck'> =>
+  own === undefined && image === undefined ? {} : { Healthcheck: inGoOrder({ ...image, ...own }) };
 
 const mergeEnv = (own: string[] | null, image: string[] | null): string[] | null => {
   if (own === null || own.length === 0) return image;

@@ -14,6 +14,7 @@ import type { Daemon } from './daemon.ts';
 import { EngineError, refuse } from './engine-error.ts';
 import { environmentOf, RUN_FACE, startError, startErrorCode } from './exec-start.ts';
 import { writeFile } from './files.ts';
+import { endHealth, healthAtStart, watchHealth } from './health/container-health.ts';
 import type { Live, Streams } from './live-container.ts';
 import { logPath } from './log-file.ts';
 import { checkSources } from './mount-points.ts';
@@ -49,7 +50,7 @@ export const startContainer = (
       throw startError(error, record.Path, RUN_FACE);
     }
   });
-  daemon.containers.update(id, (started) => {
+  const running = daemon.containers.update(id, (started) => {
     Object.assign(started.State, {
       Running: true,
       Restarting: false,
@@ -58,6 +59,7 @@ export const startContainer = (
       Error: '',
       StartedAt: daemon.now(),
       FinishedAt: record.State.FinishedAt,
+      Health: healthAtStart(record),
     });
     started.HasBeenStartedBefore = true;
     started.HasBeenManuallyStopped = false;
@@ -67,6 +69,7 @@ export const startContainer = (
   });
   const live = watch(daemon, id, { sandbox, streams }, child);
   if (detach !== undefined) void live.ended.then(detach);
+  watchHealth(daemon, running);
   daemon.tellContainer(record, 'start');
 };
 
@@ -238,6 +241,7 @@ const finish = (daemon: Daemon, id: string, pid: number, status: ExitStatus): vo
         ExitCode: code,
         FinishedAt: daemon.now(),
       });
+      endHealth(daemon, id, ended.State);
       if (again) ended.RestartCount += 1;
     });
     daemon.tellContainer(record, 'die', { exitCode: String(code) });

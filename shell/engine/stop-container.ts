@@ -4,6 +4,7 @@ import { type Signal, signals } from '../fs/signal.ts';
 import type { ContainerRecord } from './container-record.ts';
 import type { Daemon } from './daemon.ts';
 import { EngineError, refuse } from './engine-error.ts';
+import { endHealth, watchHealth } from './health/container-health.ts';
 import { knownSignal, signalToSend } from './signal-words.ts';
 
 const GRACE_SECONDS = 10;
@@ -80,9 +81,11 @@ export const unpauseContainer = (daemon: Daemon, id: string): void => {
 };
 
 const setPaused = (daemon: Daemon, id: string, paused: boolean): void => {
-  const record = daemon.containers.update(id, (changed) => {
-    changed.State.Paused = paused;
+  const record = daemon.containers.update(id, ({ State }) => {
+    State.Paused = paused;
+    if (paused) endHealth(daemon, id, State);
   });
+  if (!paused) watchHealth(daemon, record);
   daemon.tellContainer(record, paused ? 'pause' : 'unpause');
 };
 

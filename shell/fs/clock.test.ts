@@ -43,3 +43,47 @@ test.serial('a quiet machine with nothing to load is not waited for', async (t) 
   for (let turns = 0; !sleeper.woken && turns < 100; turns++) await turn();
   t.true(sleeper.woken);
 });
+
+/** A service that does something every second, and how often it did. */
+const serviceOf = (clock: Clock): { done: number } => {
+  const service = { done: 0 };
+  const again = (): void => {
+    service.done += 1;
+    clock.after(1000, again, false, true);
+  };
+  clock.after(1000, again, false, true);
+  return service;
+};
+
+const turns = async (count: number): Promise<void> => {
+  for (let at = 0; at < count; at++) await new Promise((resolve) => setImmediate(resolve));
+};
+
+test.serial(
+  'what a service does of itself moves time for nobody but who waits for it, and not for ever',
+  async (t) => {
+    const clock = virtualClock();
+    const service = serviceOf(clock);
+    const forget = clock.after(Number.POSITIVE_INFINITY, () => {}, true);
+    await turns(500);
+    t.is(service.done, 0, 'somebody waits for ever, but not for that');
+    await new Promise<void>((wake) => clock.after(3500, wake, true));
+    t.is(service.done, 3, 'in their turn when time passes');
+    forget();
+    clock.after(Number.POSITIVE_INFINITY, () => {}, true, true);
+    await turns(3000);
+    t.true(service.done > 10 && service.done < 1000, String(service.done));
+  },
+);
+
+test.serial(
+  'a sleeper in the background is gone to at once, and what a service has missed comes once',
+  async (t) => {
+    const clock = virtualClock();
+    const service = serviceOf(clock);
+    const sleeper = sleeperOf(clock);
+    await turns(100);
+    t.true(sleeper.woken);
+    t.is(service.done, 1);
+  },
+);

@@ -7,17 +7,20 @@ export interface Clock {
   now(): bigint;
   /**
    * Calls `wake` when `ms` milliseconds have passed; returns a function that forgets it.
-   * On a virtual clock only a foreground sleeper moves time forward.
+   * On a virtual clock only a foreground sleeper moves time forward: to its own moment, or, where it waits for ever,
+   * to the next one of anybody. `service`: what a service does of itself, again and again, and who waits for just that:
+   * the former moves time for the latter alone, or it would never stand still while somebody thinks.
    */
-  after(ms: number, wake: () => void, foreground: boolean): () => void;
+  after(ms: number, wake: () => void, foreground: boolean, service?: boolean): () => void;
 }
 
 /** The machine's own clock. */
 export const realClock = (): Clock => ({
   now: () => BigInt(Date.now()) * 1_000_000n,
-  after: (ms, wake) => {
+  after: (ms, wake, _foreground, service) => {
     if (!Number.isFinite(ms)) return () => {};
     const timer = setTimeout(wake, Math.min(ms, 2 ** 31 - 1));
+    if (service) timer.unref();
     return () => clearTimeout(timer);
   },
 });
@@ -26,6 +29,7 @@ interface Sleeper {
   readonly at: bigint;
   readonly wake: () => void;
   readonly foreground: boolean;
+  readonly service: boolean;
 }
 
 const START = 1_767_225_600_000_000_000n;
@@ -33,6 +37,8 @@ const TICK = 10_000n;
 const NEVER = 2n ** 80n;
 const QUIET_TURNS = 4;
 const BUSY_TURNS = 1000;
+/** How often in a row services move time for those who wait for them: what has not come then never comes. */
+const PATIENCE = 100;
 
 /**
  * A clock that starts at 2026-01-01 00:00:00 UTC and moves ten microseconds whenever it is asked.
@@ -46,17 +52,26 @@ export const virtualClock = (
   let jumping = false;
   /** Grows with every question: as long as somebody asks, somebody runs. */
   let asked = 0;
+  let patience = PATIENCE;
+
+  /** Those who may be woken next, and move time to their moment. */
+  const candidates = (): Sleeper[] => {
+    const overdue = sleepers.filter(({ at }) => at <= now);
+    if (overdue.length > 0) return overdue;
+    const waiting = sleepers.filter(({ foreground }) => foreground);
+    const goal = earliest(waiting);
+    if (goal === undefined) return [];
+    if (goal !== NEVER) return sleepers.filter(({ at }) => at <= goal);
+    const forServices = patience > 0 && waiting.some(({ service }) => service);
+    return sleepers.filter(({ at, service }) => at !== NEVER && (forServices || !service));
+  };
 
   const jump = (): void => {
     jumping = false;
     if (isLoading()) return onceLoaded(plan);
-    const goal = earliest(sleepers.filter((sleeper) => sleeper.foreground));
-    if (goal === undefined) return;
-    const due = sleepers
-      .filter((sleeper) => sleeper.at <= goal)
-      .sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
-    const first = due[0];
-    if (first === undefined || first.at === NEVER) return;
+    const [first] = candidates().sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
+    if (first === undefined) return;
+    if (first.service) patience -= 1;
     sleepers = sleepers.filter((sleeper) => sleeper !== first);
     if (first.at > now) now = first.at;
     first.wake();
@@ -85,11 +100,12 @@ export const virtualClock = (
       now += TICK;
       return now;
     },
-    after: (ms, wake, foreground) => {
+    after: (ms, wake, foreground, service = false) => {
       // Waiting for ever in the foreground, for somebody else's doing: whoever sleeps next may move time.
       const at = Number.isFinite(ms) ? now + BigInt(Math.round(ms * 1e6)) : NEVER;
       if (at === NEVER && !foreground) return () => {};
-      const sleeper = { at, wake, foreground };
+      if (foreground && !service) patience = PATIENCE;
+      const sleeper = { at, wake, foreground, service };
       sleepers.push(sleeper);
       plan();
       return () => {

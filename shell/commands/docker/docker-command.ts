@@ -102,24 +102,28 @@ export class Docker {
     return this.out.errorText(`${text}\n`);
   }
 
-  /** Waits for the daemon as a call would: a signal that ends docker ends the wait. */
-  async until<T>(promise: Promise<T>): Promise<T> {
+  /**
+   * Waits for the daemon as a call would: a signal that ends docker ends the wait. `service`: for what the daemon does of
+   * itself, too, as probes.
+   */
+  async until<T>(promise: Promise<T>, service = false): Promise<T> {
     const settled = promise.then(
       (value) => ({ value }),
       (error: unknown) => ({ error }),
     );
-    const outcome = await this.#wait(settled);
+    const outcome = await this.#wait(settled, service);
     if ('error' in outcome) throw outcome.error;
     return outcome.value;
   }
 
   /** A signal that docker handles itself (to pass it on) does not end the wait. */
-  async #wait<T>(settled: Promise<T>): Promise<T> {
+  async #wait<T>(settled: Promise<T>, service: boolean): Promise<T> {
     for (;;) {
       try {
         return await this.process.block<T>((done) => {
           void settled.then(done);
-          return this.process.kernel.clock.after(Number.POSITIVE_INFINITY, () => {}, this.process.foreground);
+          const { kernel, foreground } = this.process;
+          return kernel.clock.after(Number.POSITIVE_INFINITY, () => {}, foreground, service);
         });
       } catch (error) {
         if (!isFsError(error) || error.code !== 'EINTR') throw error;

@@ -129,6 +129,7 @@ const follow = async (
           wake = resolve;
           if (queue.length > 0 || over) resolve();
         }),
+        true,
       );
       for (const event of queue.splice(0)) await docker.process.write(1, toBytes(`${render(event)}\n`));
     }

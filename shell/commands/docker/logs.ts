@@ -33,7 +33,7 @@ export const logs = defineCommand({
       if (fits(entry)) await write(docker, entry, options);
     };
     const tail = /^\d+$/.test(options.tail ?? '') ? Number(options.tail) : undefined;
-    if (options.follow) await docker.until(containers.followLogs(id, show, tail));
+    if (options.follow) await docker.until(containers.followLogs(id, show, tail), true);
     else
       await writeAll(docker, containers.logs(id, tail === undefined ? {} : { tail }).filter(fits), options);
     return 0;

@@ -108,7 +108,7 @@ const containerFilter = (docker: Docker, filters: Filters): ((container: Contain
       one.mounts.some((mount) => mount.Name === name || mount.Destination === name),
     ) &&
     passes(filters, 'network', (name) => one.networks.includes(name)) &&
-    passes(filters, 'health', (health) => health === 'none') &&
+    passes(filters, 'health', (health) => health === (one.state.Health?.Status ?? 'none')) &&
     passes(filters, 'is-task', (text) => text === 'false') &&
     passes(filters, 'publish', (text) => portFits(one, text, 'publish')) &&
     passes(filters, 'expose', (text) => portFits(one, text, 'expose')) &&

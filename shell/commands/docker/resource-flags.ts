@@ -19,8 +19,11 @@ export const readBytes = (text: string): number | undefined => {
   return count === undefined ? undefined : Math.floor(Number(count) * (units[unit.toLowerCase()] ?? 1));
 };
 
-const sizeProblem = (text: string): string | undefined =>
-  readBytes(text) === undefined ? `invalid size: '${text}'` : undefined;
+const sizeProblem = (text: string): string | undefined => {
+  if (readBytes(text) !== undefined) return undefined;
+  const [, unit] = /^\d+(?:\.\d+)? ?([^\d. ]+)$/.exec(text) ?? [];
+  return unit === undefined ? `invalid size: '${text}'` : `invalid suffix: '${unit.toLowerCase()}'`;
+};
 
 /** A size; -1 where that means without limit. */
 const bytesFlag = (help: string, unlimited = false) =>

@@ -4,7 +4,7 @@ import type { Attachment } from '../../engine/contract.ts';
 import { isEngineError } from '../../engine/engine-error.ts';
 import { needTerminal, whileAttached } from './attachment.ts';
 import { type ContainerFlags, containerFlags, containerSpec } from './container-flags.ts';
-import { writeIdFile } from './create.ts';
+import { withHelp, writeIdFile } from './create.ts';
 import { detachKeysFlag, NO_STREAM, readDetachKeys } from './detach-keys.ts';
 import { type Docker, DockerError, defineCommand, failDocker, refusalOf } from './docker-command.ts';
 import { pullMissing } from './pull.ts';
@@ -31,7 +31,7 @@ export const run = defineCommand({
     } catch (error) {
       const refusal = refusalOf(error);
       if (!refusal || isPlain(error)) throw error;
-      await docker.complain(`docker: ${refusal.message}\n\nRun 'docker run --help' for more information`);
+      await docker.complain(withHelp(refusal.message, 'run'));
       return statusOf(error, refusal.message);
     }
   },

@@ -10,6 +10,6 @@ export const wait = defineCommand({
   count: { least: 1 },
   run: (docker, _options, names) =>
     forEachOperand(docker, names, async (name) => {
-      docker.line(String(await docker.until(docker.engine.containers.wait(name))));
+      docker.line(String(await docker.until(docker.engine.containers.wait(name), true)));
     }),
 });

@@ -1,6 +1,7 @@
 // Steps that only change the configuration: they make an image, but no layer.
 
 import type { Healthcheck } from '../config.ts';
+import { goDuration } from '../go-duration.ts';
 import { resolvePath } from '../go-path.ts';
 import { isSignalWord } from '../signal-words.ts';
 import { failBuild } from './build-error.ts';
@@ -38,16 +39,6 @@ const portKey = (spec: string): string[] => {
   for (let port = Number(first); port <= Number(last); port += 1)
     keys.push(`${port}/${protocol.toLowerCase()}`);
   return keys;
-};
-
-const goDuration = (nanoseconds: number): string => {
-  if (nanoseconds === 0) return '0s';
-  if (nanoseconds < 1e9) return `${nanoseconds / 1e6}ms`;
-  const seconds = (nanoseconds / 1e9) % 60;
-  const minutes = Math.floor(nanoseconds / 60e9) % 60;
-  const hours = Math.floor(nanoseconds / 3600e9);
-  if (hours > 0) return `${hours}h${minutes}m${seconds}s`;
-  return minutes > 0 ? `${minutes}m${seconds}s` : `${seconds}s`;
 };
 
 const healthText = ({
