@@ -1,6 +1,5 @@
 // One command line on both sides: under the machine's own program, and under cowsh's in equal directories.
 
-import { spawnSync } from 'node:child_process';
 import {
   chmodSync,
   mkdirSync,
@@ -16,6 +15,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { O } from '../fs/open-flags.ts';
 import { elfImage } from '../fs/program.ts';
+import { runReal } from './real-program.ts';
 import { type Result, TestMachine } from './test-machine.ts';
 import { toBytes, toText } from './text.ts';
 
@@ -57,8 +57,8 @@ const attemptRead = (read: () => string): string | undefined => {
 export const onMachine = (files: Files, row: Row): Answer => {
   const root = realpathSync(mkdtempSync(join(tmpdir(), 'oracle-')));
   const env = { PATH: process.env.PATH, LC_ALL: 'C', TZ: 'UTC', ...row.env };
-  const run = ([tool = '', ...args]: readonly string[], stdin: string) =>
-    spawnSync(tool, args, { cwd: root, input: toBytes(stdin), env });
+  const run = (argv: readonly string[], stdin: string) =>
+    runReal(argv, { cwd: root, input: toBytes(stdin), env });
   try {
     for (const [path, text] of Object.entries(files)) {
       const at = join(root, path);

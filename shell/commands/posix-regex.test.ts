@@ -4,6 +4,7 @@ import { spawnSync } from 'node:child_process';
 import test from 'ava';
 import { createRandom } from '../fs/random.ts';
 import { compileRegex, RegexError } from './posix-regex.ts';
+import { runReal } from './real-program.ts';
 
 const EXTENDED =
   'a b c ab . * + ? | ( ) [ab] [^a] ^ $ \\1 \\< \\b \\w [[:alpha:]] \\. ] \\( - a{2} b{1,2}'.split(' ');
@@ -46,7 +47,7 @@ const ours = (pattern: string, extended: boolean): string => {
 };
 
 const theirs = (pattern: string, extended: boolean): string => {
-  const { stdout, stderr, status } = spawnSync('grep', [extended ? '-E' : '-G', '-no', '-e', pattern], {
+  const { stdout, stderr, status } = runReal(['grep', extended ? '-E' : '-G', '-no', '-e', pattern], {
     encoding: 'latin1',
     env: { LC_ALL: 'C', PATH: process.env.PATH },
     input: `${LINES.join('\n')}\n`,

@@ -47,5 +47,8 @@ export function runReal(
   throw new Error(`this machine's ${argv.slice(0, 20).join(' ').slice(0, 300)} ${why}`);
 }
 
-const codeOf = ({ error }: SpawnSyncReturns<string | Buffer>): string =>
-  error === undefined ? '' : ((error as NodeJS.ErrnoException).code ?? error.message);
+const codeOf = ({ error }: SpawnSyncReturns<string | Buffer>): string => {
+  const code = error === undefined ? '' : ((error as NodeJS.ErrnoException).code ?? error.message);
+  // It ended without reading all of its input, as it may.
+  return code === 'EPIPE' ? '' : code;
+};

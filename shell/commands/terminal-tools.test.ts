@@ -6,6 +6,7 @@ import { O } from '../fs/open-flags.ts';
 import { Tty } from '../fs/tty.ts';
 import { sameAsGnu } from './gnu-oracle.ts';
 import { loadProgram } from './index.ts';
+import { runReal } from './real-program.ts';
 import { TestMachine } from './test-machine.ts';
 import { toText } from './text.ts';
 
@@ -72,7 +73,7 @@ for (const terminal of [
     const machine = new TestMachine();
     for (const capability of CAPABILITIES) {
       const argv = ['-T', terminal, ...capability.split(' ')];
-      const real = spawnSync('tput', argv, {
+      const real = runReal(['tput', ...argv], {
         encoding: 'latin1',
         env: { PATH: process.env.PATH, LC_ALL: 'C' },
       });
@@ -115,7 +116,7 @@ const onTerminal = async (lines: readonly string[]): Promise<{ shown: string; tt
 
 const realTerminal = (lines: readonly string[]): string => {
   const command = `stty rows 24 cols 80 iutf8 imaxbel -ixon brkint; ${lines.join('; ')}`;
-  const ran = spawnSync('script', ['-qc', command, '/dev/null'], {
+  const ran = runReal(['script', '-qc', command, '/dev/null'], {
     encoding: 'utf8',
     input: '',
     env: { PATH: process.env.PATH, LC_ALL: 'C', TERM: 'xterm-256color' },

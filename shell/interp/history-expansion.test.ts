@@ -1,6 +1,7 @@
 // History expansion against bash's own `history -p`, and the words of its refusals.
 import { spawnSync } from 'node:child_process';
 import test from 'ava';
+import { runReal } from '../commands/real-program.ts';
 import { expandHistory } from './history-expansion.ts';
 import { historyWords } from './history-words.ts';
 
@@ -80,7 +81,10 @@ const isRequired = process.env.COWSH_ORACLES === '1';
 (hasBash || isRequired ? test : test.skip)('bash expands them all the same', (t) => {
   for (const [line, text] of rows) {
     const script = `set -o history; set -H; history -c\n${stored}history -p ${quote(line)}`;
-    const { stdout } = spawnSync('bash', ['--norc', '-c', script], { encoding: 'utf8', env: {} });
+    const { stdout } = runReal(['bash', '--norc', '-c', script], {
+      encoding: 'utf8',
+      env: { PATH: '/usr/bin:/bin' },
+    });
     t.is(stdout, text === undefined ? '' : `${text}\n`, line);
   }
 });

@@ -1,6 +1,7 @@
 // What an interactive shell asks more lines for, and what fnmatch makes of patterns.
 import { spawnSync } from 'node:child_process';
 import test from 'ava';
+import { runReal } from '../commands/real-program.ts';
 import { matches } from './pattern.ts';
 import { isIncomplete, parse } from './syntax.ts';
 
@@ -153,11 +154,8 @@ oracle(`${PATTERNS.length * TEXTS.length} pairs of pattern and text match as in 
     'while IFS= read -r -d "" p && IFS= read -r -d "" s; do case $s in $p) printf 1;; *) printf 0;; esac; done';
   const pairs = PATTERNS.flatMap((pattern) => TEXTS.map((text) => [pattern, text] as const));
   const input = pairs.map(([pattern, text]) => `${pattern}\0${text}\0`).join('');
-  const { stdout } = spawnSync('bash', ['-c', script], {
-    input,
-    encoding: 'utf8',
-    env: { ...process.env, LC_ALL: 'C.UTF-8' },
-  });
+  const env = { PATH: '/usr/bin:/bin', LC_ALL: 'C.UTF-8' };
+  const { stdout } = runReal(['bash', '-c', script], { input, encoding: 'utf8', env });
   t.is(stdout.length, pairs.length);
   for (const [i, [pattern, text]] of pairs.entries())
     t.is(matches(pattern, text) ? '1' : '0', stdout[i] ?? '', `${pattern} ~ ${JSON.stringify(text)}`);

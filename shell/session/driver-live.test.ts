@@ -1,10 +1,11 @@
 // A real engine beside cowsh, both with the same storage driver: vfs, and btrfs on a disk in a file.
 
-import { execFileSync, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
+import { runReal } from '../commands/real-program.ts';
 import type { DriverName } from '../engine/storage/driver-names.ts';
 import { DockerLab } from './docker-lab.ts';
 import { engineWords } from './engine-words.ts';
@@ -79,16 +80,9 @@ live('btrfs', why ?? maker, async (t) => {
   const home = mkdtempSync(join(tmpdir(), 'cowsh-btrfs-'));
   const [image, disk] = [join(home, 'image'), join(home, 'disk')];
   try {
-    execFileSync(
-      'sh',
-      [
-        '-c',
-        `truncate -s 2G ${image}; mkfs.btrfs -q ${image}; mkdir ${disk}; mount -o loop ${image} ${disk}`,
-      ],
-      {
-        stdio: 'ignore',
-      },
-    );
+    const script = `truncate -s 2G ${image} && mkfs.btrfs -q ${image} && mkdir ${disk} && mount -o loop ${image} ${disk}`;
+    const made = runReal(['sh', '-c', script], { encoding: 'utf8' });
+    t.is(made.status, 0, made.stderr);
     await withEnvironment('btrfs', disk, () => compare(t, 'btrfs'));
   } finally {
     spawnSync('umount', ['-R', '-l', disk]);

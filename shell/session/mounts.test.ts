@@ -1,7 +1,9 @@
 // Differential test: the same lines about mounts with util-linux on this machine's kernel and in cowsh.
 
 import { spawnSync } from 'node:child_process';
+import { mkdirSync } from 'node:fs';
 import test from 'ava';
+import { runReal } from '../commands/real-program.ts';
 import { DockerLab } from './docker-lab.ts';
 import { mountCases } from './mount-cases.ts';
 
@@ -41,10 +43,8 @@ const narrow = (text: string): string => steady(text).replaceAll(/ {2,}/g, ' ');
 for (const [name, lines] of Object.entries(mountCases)) {
   (ready ? test : test.skip)(`mounts as on this machine: ${name}`, async (t) => {
     const script = scriptOf(lines);
-    spawnSync('mkdir', ['-p', PLACE]);
-    const real = spawnSync('unshare', ['-m', 'bash', '-c', `${ALONE}\n${script}`], {
-      encoding: 'utf8',
-    }).stdout;
+    mkdirSync(PLACE, { recursive: true });
+    const real = runReal(['unshare', '-m', 'bash', '-c', `${ALONE}\n${script}`], { encoding: 'utf8' }).stdout;
     const lab = new DockerLab();
     await lab.prepare(`mkdir -p ${PLACE}`);
     const { output } = await lab.run(`unshare -m bash -c ${quoted(script)}`);

@@ -5,6 +5,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test from 'ava';
+import { runReal } from '../commands/real-program.ts';
 import { DockerLab } from './docker-lab.ts';
 
 /** What is done in a fresh btrfs, which is the current directory. */
@@ -43,8 +44,9 @@ test('btrfs says what the real one says', async (t) => {
   const required = process.env.COWSH_ORACLES === '1';
   if (!hasBtrfs && !required) return t.pass('no btrfs here');
   const directory = mkdtempSync(join(tmpdir(), 'cowsh-pool-'));
-  const real = spawnSync('unshare', ['-m', 'sh', '-c', realScript(directory)], { encoding: 'utf8' });
+  const real = runReal(['unshare', '-m', 'sh', '-c', realScript(directory)], { encoding: 'utf8' });
   rmSync(directory, { recursive: true });
+  t.not(real.stdout, '', `no btrfs was made: ${real.stderr}`);
   const lab = new DockerLab({ storageDriver: 'btrfs' });
   await lab.prepare(
     'docker images -q; cd /var/lib/docker/btrfs; btrfs subvolume delete subvolumes/*; rmdir subvolumes',

@@ -1,10 +1,11 @@
 // Keys against texts; and the same cases in the vim of this machine, so that the expectations are vim's.
 
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test from 'ava';
+import { runReal } from '../real-program.ts';
 import {
   EX_CASES,
   INSERT_CASES,
@@ -114,9 +115,21 @@ oracle('the same cases in vim', (t) => {
     JSON.stringify(all.map(([before, keys]) => ({ ...bytes(place(before)), keys: vimKeys(keys) }))),
   );
   writeFileSync(run, script);
-  const env = { ...process.env, CASES: cases, OUT: out, TERM: 'xterm', LC_ALL: 'C.UTF-8' };
-  spawnSync('vim', ['-u', 'NONE', '-i', 'NONE', '-N', '-es', '-S', run], { env, timeout: 60_000 });
+  const env = {
+    PATH: process.env.PATH,
+    HOME: folder,
+    CASES: cases,
+    OUT: out,
+    TERM: 'xterm',
+    LC_ALL: 'C.UTF-8',
+  };
+  const { status, stderr } = runReal(['vim', '-u', 'NONE', '-i', 'NONE', '-N', '-es', '-S', run], {
+    env,
+    encoding: 'utf8',
+  });
+  t.true(existsSync(out), `vim ended with ${status}: ${stderr}`);
   const answers = JSON.parse(readFileSync(out, 'utf8')) as Placed[];
+  rmSync(folder, { recursive: true });
   t.is(answers.length, all.length);
   const differences = all.flatMap(([before, keys, after], at) => {
     const { lines, row, col } = answers[at] as Placed;
