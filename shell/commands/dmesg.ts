@@ -1,5 +1,7 @@
 // dmesg: the kernel's log.
 
+import { CAP_SYSLOG } from '../fs/capability.ts';
+import { capable } from '../fs/credentials.ts';
 import type { Command } from './command.ts';
 import { parseOptions } from './options.ts';
 import { Output } from './output.ts';
@@ -25,8 +27,9 @@ Show the kernel's log: what mounts were refused, and why.
     const out = new Output(process);
     const parsed = await parseOptions(out, dmesg, argv, options);
     if ('exit' in parsed) return parsed.exit;
-    if (process.cred.uid !== 0) {
-      await out.errorText('dmesg: read kernel buffer failed: Operation not permitted\n');
+    // kernel.dmesg_restrict is 1.
+    if (!capable(process.cred, CAP_SYSLOG)) {
+      await out.warn('read kernel buffer failed: Operation not permitted');
       return 1;
     }
     for (const line of process.kernel.log)

@@ -2,6 +2,7 @@
 
 import { isFsError } from '../fs/errno.ts';
 import { readText } from './accounts.ts';
+import { attempt } from './attempt.ts';
 import type { Command } from './command.ts';
 import { parseOptions } from './options.ts';
 import { Output } from './output.ts';
@@ -34,12 +35,9 @@ Show the name of this host, or let root give it another NAME.
     if ('exit' in parsed) return parsed.exit;
     const [name] = parsed.operands;
     if (name !== undefined) {
-      if (process.cred.uid !== 0) {
-        await out.warn('you must be root to change the host name');
-        return 1;
-      }
-      process.uts.hostname = name;
-      return 0;
+      const { error } = attempt(() => process.sethostname(name));
+      if (error) await out.warn('you must be root to change the host name');
+      return error ? 1 : 0;
     }
     const own = process.uts.hostname;
     const [short = own, ...rest] = own.split('.');

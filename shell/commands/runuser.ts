@@ -7,7 +7,7 @@ import { DEFAULT_PATH, findProgram } from './find-program.ts';
 import { users } from './operand-words.ts';
 import { parseOptions, printHelp } from './options.ts';
 import { Output } from './output.ts';
-import { runShell, suOptions, type Target, targetOf, whileItRuns } from './su.ts';
+import { notStarted, runShell, suOptions, type Target, targetOf, whileItRuns } from './su.ts';
 
 const options = {
   ...suOptions,
@@ -106,6 +106,6 @@ const runDirectly = async (
   const path = name.includes('/') ? name : findProgram(process, name, env.get('PATH') ?? DEFAULT_PATH);
   const started = attempt(() => process.spawn(path ?? name, argv, { env, cred }));
   if (!started.error) return whileItRuns(process, started.value);
-  await out.complain(`failed to execute ${name}`, started.error);
+  await notStarted(out, name, started.error);
   return 1;
 };

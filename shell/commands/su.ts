@@ -2,12 +2,14 @@
 
 import type { Child } from '../fs/child.ts';
 import type { Identity } from '../fs/credentials.ts';
+import type { FsError } from '../fs/errno.ts';
 import type { Process } from '../fs/process.ts';
 import { shellStatus } from '../fs/signal.ts';
 import { Accounts, type User } from './accounts.ts';
 import { attempt } from './attempt.ts';
 import type { Command } from './command.ts';
 import { DEFAULT_PATH } from './find-program.ts';
+import { flavorOf } from './flavor.ts';
 import { readAnswer } from './input.ts';
 import { users } from './operand-words.ts';
 import { type Options, parseOptions } from './options.ts';
@@ -83,10 +85,42 @@ export const runShell = async (
   const shellArgv = [name0, ...(command === undefined ? [] : ['-c', command]), ...rest];
   const env = environmentOf(process.env, user, login, parsed.has('preserve-environment'), shell);
   const cwd = login && process.tryStat(user.home)?.kind === 'directory' ? { cwd: user.home } : {};
+  if (flavorOf(process) === 'busybox') return becomeShell(out, cred, [shell, shellArgv, env], cwd.cwd);
   const started = attempt(() => process.spawn(shell, shellArgv, { env, cred, ...cwd }));
-  if (!started.error) return whileItRuns(process, started.value);
-  await out.complain(`failed to execute ${shell}`, started.error);
-  return started.error.code === 'ENOENT' ? 127 : 126;
+  return started.error ? notStarted(out, shell, started.error) : whileItRuns(process, started.value);
+};
+
+/** The applet does not wait for the shell: it becomes it. */
+const becomeShell = (
+  out: Output,
+  { uid, gid, groups }: Identity,
+  program: Parameters<Process['exec']>,
+  cwd: string | undefined,
+): Promise<number> => {
+  const { process } = out;
+  const { value: status, error } = attempt(() => {
+    process.setgroups(groups);
+    process.setgid(gid);
+    process.setuid(uid);
+    if (cwd !== undefined) process.chdir(cwd);
+    return process.exec(...program);
+  });
+  return error ? notStarted(out, program[0], error) : status;
+};
+
+/** The calls that make somebody else of a process, and what su says where they fail. */
+const IDENTITY_PROBLEMS: Readonly<Record<string, string>> = {
+  setgroups: 'cannot set groups',
+  setgid: 'cannot set group id',
+  setuid: 'cannot set user id',
+};
+
+/** Says why there is no shell, or no other program, and gives the exit status. */
+export const notStarted = async (out: Output, program: string, error: FsError): Promise<number> => {
+  const identity = IDENTITY_PROBLEMS[error.call];
+  await out.complain(identity ?? `failed to execute ${program}`, error);
+  if (identity !== undefined) return 1;
+  return error.code === 'ENOENT' ? 127 : 126;
 };
 
 /** The status of a program that has the terminal: keys that end it leave its parent alone. */

@@ -3,6 +3,7 @@
 import { attempt } from './attempt.ts';
 import { becomeOrShell } from './become.ts';
 import type { Command } from './command.ts';
+import { flavorOf } from './flavor.ts';
 import { parseOptions } from './options.ts';
 import { Output } from './output.ts';
 
@@ -26,6 +27,10 @@ const options = {
 const ABSENT = ['ipc', 'net', 'pid', 'cgroup', 'time'] as const;
 
 const MODES = ['slave', 'private', 'shared', 'unchanged'] as const;
+
+/** Flags of unshare(2), which the applet tells. */
+const CLONE_NEWNS = 0x20000;
+const CLONE_NEWUTS = 0x4000000;
 
 export const unshare: Command = {
   name: 'unshare',
@@ -75,7 +80,9 @@ Options:
       if (parsed.has('uts')) process.unshare('uts');
     });
     if (error) {
-      await out.complain('unshare failed', error);
+      const flags = (parsed.has('mount') ? CLONE_NEWNS : 0) + (parsed.has('uts') ? CLONE_NEWUTS : 0);
+      const applet = flavorOf(process) === 'busybox';
+      await out.complain(applet ? `unshare(0x${flags.toString(16)})` : 'unshare failed', error);
       return 1;
     }
     const [root, directory] = [parsed.value('root'), parsed.value('wd')];

@@ -64,6 +64,7 @@ export const rewordings: Readonly<Record<string, readonly Rewording[]>> = {
   ],
   df: [[/^(.*): No such file or directory$/, "$1: can't find mount point"]],
   diff: [[/^(.*): No such file or directory$/, "can't stat '$1': No such file or directory"]],
+  dmesg: [[/^read kernel buffer failed: /, 'klogctl: ']],
   du: [NO_ACCESS],
   env: [[/^'(.*)': /, "can't execute '$1': "]],
   expr: [
@@ -100,6 +101,7 @@ export const rewordings: Readonly<Record<string, readonly Rewording[]>> = {
   link: [[/^cannot create (?:hard )?link '(.*)' to '(.*)': /, "can't create hardlink '$1' to '$2': "]],
   ls: [NO_ACCESS, [/^cannot open directory '(.*)': /, "can't open '$1': "]],
   md5sum: CHECKSUM,
+  hostname: [[/^you must be root to change the host name$/, 'sethostname: Operation not permitted']],
   hexdump: [[/^all input file arguments failed$/, '']],
   mkdir: [
     [/^cannot create directory '/, "can't create directory '"],
@@ -145,7 +147,12 @@ export const rewordings: Readonly<Record<string, readonly Rewording[]>> = {
     [/^cannot read file system information for '/, "can't read file system information for '"],
   ],
   sync: [[/^error opening '/, "can't open '"]],
-  su: [[/^user (\S+) does not exist.*$/, 'unknown user $1']],
+  su: [
+    [/^user (\S+) does not exist.*$/, 'unknown user $1'],
+    [/^cannot set groups: /, "can't set groups: "],
+    [/^cannot set group id: /, 'setgid: '],
+    [/^cannot set user id: /, 'setuid: '],
+  ],
   strings: [[/^'(.*)': No such file$/, '$1: No such file or directory']],
   tac: [[/^failed to open '(.*)' for reading: /, '$1: ']],
   tail: [CANNOT_READ, [/^error reading '.*': /, 'read error: ']],

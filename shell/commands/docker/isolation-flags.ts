@@ -1,6 +1,7 @@
 // The flags of docker run and create about rights and name spaces: checked as Docker does, kept and shown.
 
 import type { DeviceMapping, HostConfig, Ulimit } from '../../engine/config.ts';
+import { capabilityNames } from '../../fs/capability.ts';
 import { failDocker } from './docker-command.ts';
 import type { FlagTable, FlagValues } from './flags.ts';
 import { pairs } from './pairs.ts';
@@ -36,8 +37,8 @@ const moreKept = Object.fromEntries(
 );
 
 export const isolationFlags = {
-  'cap-add': kept('list', 'Capability to add'),
-  'cap-drop': kept('list', 'Capability to take away'),
+  'cap-add': { kind: 'list', help: 'Capability to add' },
+  'cap-drop': { kind: 'list', help: 'Capability to take away' },
   'cgroup-parent': kept('string', 'Parent of its control group'),
   cgroupns: kept('string', 'Name space of control groups'),
   device: { kind: 'list', help: 'Device of the host to give to it' },
@@ -79,12 +80,7 @@ export const isolationFlags = {
 
 type IsolationFlags = FlagValues<typeof isolationFlags>;
 
-const capabilities = (
-  'AUDIT_CONTROL AUDIT_READ AUDIT_WRITE BLOCK_SUSPEND BPF CHECKPOINT_RESTORE CHOWN DAC_OVERRIDE DAC_READ_SEARCH FOWNER ' +
-  'FSETID IPC_LOCK IPC_OWNER KILL LEASE LINUX_IMMUTABLE MAC_ADMIN MAC_OVERRIDE MKNOD NET_ADMIN NET_BIND_SERVICE ' +
-  'NET_BROADCAST NET_RAW PERFMON SETFCAP SETGID SETPCAP SETUID SYSLOG SYS_ADMIN SYS_BOOT SYS_CHROOT SYS_MODULE SYS_NICE ' +
-  'SYS_PACCT SYS_PTRACE SYS_RAWIO SYS_RESOURCE SYS_TIME SYS_TTY_CONFIG WAKE_ALARM ALL'
-).split(' ');
+const capabilities = [...capabilityNames.map((name) => name.toUpperCase()), 'ALL'];
 
 const daemonRefuses = (why: string): never => failDocker(`Error response from daemon: ${why}`);
 

@@ -1,6 +1,7 @@
 // umount: detach file systems.
 
 import type { MountInfo } from '../../fs/calls/mounts.ts';
+import type { Process } from '../../fs/process.ts';
 import { attempt } from '../attempt.ts';
 import type { Command } from '../command.ts';
 import { parseOptions } from '../options.ts';
@@ -151,7 +152,9 @@ const detach = async (out: Output, name: string, rules: Rules): Promise<number> 
   if (!mount) {
     const { cred } = process;
     const shown = cred.uid === 0 ? name : place;
-    const problem = process.tryStat(place) ? `${shown}: not mounted.` : `${name}: no mount point specified.`;
+    const problem = process.tryStat(place)
+      ? `${shown}: ${notMounted(process, place)}`
+      : `${name}: no mount point specified.`;
     if (!rules.quiet) await out.warn(problem);
     return cred.uid === 0 || !process.tryStat(place) ? FAILED : 1;
   }
@@ -162,15 +165,22 @@ const detach = async (out: Output, name: string, rules: Rules): Promise<number> 
     return 0;
   }
   if (error.code === 'EBUSY' && rules.readOnly && becomesReadOnly(out, mount)) return 0;
-  const problems = {
-    EBUSY: 'target is busy.',
-    EPERM: 'must be superuser to unmount.',
-    EINVAL: 'not mounted.',
-  } as const;
-  const text = problems[error.code as keyof typeof problems] ?? `umount failed: ${error.message}.`;
+  const text = PROBLEMS[error.code as keyof typeof PROBLEMS] ?? `umount failed: ${error.message}.`;
   await out.warn(`${place}: ${text}`);
   return FAILED;
 };
+
+/** Root goes to the kernel even so, which asks for CAP_SYS_ADMIN first. */
+const notMounted = (process: Process, place: string): string =>
+  process.cred.uid === 0 && attempt(() => process.umount(place)).error?.code === 'EPERM'
+    ? PROBLEMS.EPERM
+    : PROBLEMS.EINVAL;
+
+const PROBLEMS = {
+  EBUSY: 'target is busy.',
+  EPERM: 'must be superuser to unmount.',
+  EINVAL: 'not mounted.',
+} as const;
 
 const becomesReadOnly = ({ process }: Output, { target }: MountInfo): boolean =>
   attempt(() => process.mount({ source: '', target, remount: true, readOnly: true })).error === undefined;
