@@ -15,6 +15,7 @@ export const systemCommands = {
   useradd: async () => (await import('./accounts/useradd.ts')).useradd,
   userdel: async () => (await import('./accounts/usermod.ts')).userdel,
   usermod: async () => (await import('./accounts/usermod.ts')).usermod,
+  setpriv: async () => (await import('./capabilities/setpriv.ts')).setpriv,
   unshare: async () => (await import('./unshare.ts')).unshare,
   nsenter: async () => (await import('./nsenter.ts')).nsenter,
   flock: async () => (await import('./flock.ts')).flock,

@@ -128,7 +128,7 @@ export const applets: Readonly<Record<string, Applet>> = {
     usage: '[OPTIONS] [-o OPT] DEVICE NODE',
     letters: 'afinorstvwOT',
     long: 'bind rbind fake options read-only types verbose rw',
-    ends: { 32: 255, 1: 255 },
+    ends: { 32: 255 },
   },
   mountpoint: { usage: '[-q] { [-dn] DIR | -x DEVICE }', letters: 'qdnx' },
   mv: {

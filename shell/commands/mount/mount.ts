@@ -1,7 +1,6 @@
 // mount: attach a file system to the tree, or list what is attached.
 
 import type { Command } from '../command.ts';
-import { flavorOf } from '../flavor.ts';
 import { type NameOf, type Options, parseOptions } from '../options.ts';
 import { Output } from '../output.ts';
 import { realPath } from '../real-path.ts';
@@ -112,7 +111,7 @@ An overlay: mount -t overlay overlay -o lowerdir=A:B,upperdir=U,workdir=W DIR
         ? listMounts(out, parsed.value('types'))
         : usageError(out, mount, 'bad usage');
     const order = await orderOf(out, parsed, { source, target, lone });
-    if (order === undefined) return flavorOf(process) === 'gnu' ? NOT_IN_TABLE : 255;
+    if (order === undefined) return NOT_IN_TABLE;
     return attach(out, order, how);
   },
 };
