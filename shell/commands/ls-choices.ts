@@ -53,8 +53,7 @@ const INDICATORS = {
 /** QUOTING_STYLE, where it is a style. */
 export const quotingFromEnvironment = ({ env }: Process): LsRules['quoting'] | undefined => {
   const word = env.get('QUOTING_STYLE') ?? '';
-  if (!(word in QUOTING)) return undefined;
-  return word === 'clocale' ? 'locale' : (word as LsRules['quoting']);
+  return word in QUOTING ? (word as LsRules['quoting']) : undefined;
 };
 
 export type Mutable = { -readonly [K in keyof LsRules]: LsRules[K] };
@@ -71,6 +70,11 @@ export const readChoices = async (
       const when = value === undefined ? 'always' : await choose(out, '--color', value, WHEN);
       if (when === undefined) return out.status;
       rules.color = when === 'always' || (when === 'auto' && tty);
+    }
+    if (name === 'hyperlink') {
+      const when = value === undefined ? 'always' : await choose(out, '--hyperlink', value, WHEN);
+      if (when === undefined) return out.status;
+      rules.hyperlink = when === 'always' || (when === 'auto' && tty);
     }
     if (name === 'f') rules.color = false;
     if (name === 'F') rules.indicators = 'classify';
@@ -100,7 +104,7 @@ export const readChoices = async (
     if (name === 'quoting-style') {
       const style = await choose(out, '--quoting-style', value, QUOTING);
       if (style === undefined) return out.status;
-      rules.quoting = style === 'clocale' ? 'locale' : style;
+      rules.quoting = style;
     }
     if (name === 'indicator-style') {
       const style = await choose(out, '--indicator-style', value, INDICATORS);

@@ -1,6 +1,7 @@
 // One file of a listing: found, and what its sort place depends on.
 
 import type { Stat } from '../fs/stat.ts';
+import { displayWidth } from './display-width.ts';
 import type { LsRules } from './ls-rules.ts';
 import { timeOf } from './ls-time.ts';
 import { version } from './sort-key.ts';
@@ -8,6 +9,10 @@ import { version } from './sort-key.ts';
 export interface LsEntry {
   readonly name: string;
   readonly stat: Stat;
+  /** From the current directory. */
+  readonly path?: string;
+  /** -Z: its security context, or a question mark. */
+  readonly context?: string;
   /** Where a symbolic link points, for the long layout. */
   readonly target?: string;
   /** What it points to; undefined for a dangling one. */
@@ -45,6 +50,10 @@ const extension = (name: string): string => {
   return dot === -1 ? '' : name.slice(dot);
 };
 
+/** Columns; without UTF-8 what is beyond ASCII takes none. */
+const shownWidth = (name: string, utf8: boolean): number =>
+  utf8 ? displayWidth(name) : name.replace(/[^\x20-\x7e]/g, '').length;
+
 const COMPARE: Readonly<Record<Exclude<LsRules['sort'], 'none'>, Compare>> = {
   name: byName,
   time: (a, b, { time }) => {
@@ -54,5 +63,5 @@ const COMPARE: Readonly<Record<Exclude<LsRules['sort'], 'none'>, Compare>> = {
   size: (a, b) => b.stat.size - a.stat.size,
   extension: (a, b) => compareText(extension(a.name), extension(b.name)),
   version: (a, b) => version(a.name, b.name),
-  width: (a, b) => a.name.length - b.name.length,
+  width: (a, b, { utf8 }) => shownWidth(a.name, utf8) - shownWidth(b.name, utf8),
 };

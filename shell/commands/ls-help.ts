@@ -15,6 +15,7 @@ Sorted by name unless one of -cftuvSUX or --sort is given.
   -C                         in columns
       --color[=WHEN]         in colour: always (default), auto, never
   -d, --directory            directories themselves, not what is in them
+  -D, --dired                with -l, where the names stand, for Emacs
   -f                         in directory order, all names, no colour
   -F, --classify             one of */=>@| behind names
       --file-type            the same without *
@@ -26,6 +27,7 @@ Sorted by name unless one of -cftuvSUX or --sort is given.
                              directories before files
   -G, --no-group             with -l, no group names
   -h, --human-readable       with -l and -s, sizes like 1K 234M 2G
+      --hyperlink[=WHEN]     names are links to the files
       --si                   the same in powers of 1000
   -H, --dereference-command-line
                              follow symbolic links that are operands
@@ -67,6 +69,7 @@ Sorted by name unless one of -cftuvSUX or --sort is given.
   -X                         by the endings of names
       --zero                 a NUL after each name
   -1                         one name a line
+  -Z, --context              security contexts
       --help        display this help and exit
       --version     output version information and exit
 

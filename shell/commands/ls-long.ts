@@ -6,8 +6,9 @@ import { inodeText } from '../fs/wide-inode.ts';
 import type { Accounts } from './accounts.ts';
 import { blocksOf, humanSize } from './human-size.ts';
 import type { Painter } from './ls-colors.ts';
+import type { Dired } from './ls-dired.ts';
 import type { LsEntry } from './ls-entry.ts';
-import { indicatorOf, quoteName, type ShownName } from './ls-name.ts';
+import { hyperlink, indicatorOf, quoteName, type ShownName } from './ls-name.ts';
 import type { LsRules } from './ls-rules.ts';
 import { listedTime, timeOf } from './ls-time.ts';
 import { modeString } from './mode-string.ts';
@@ -19,6 +20,8 @@ export interface LongContext {
   readonly accounts: Accounts;
   readonly colors: Painter | undefined;
   readonly now: bigint;
+  /** Where the names stand, with -D. */
+  readonly dired?: Dired;
 }
 
 export const blockText = (entry: LsEntry, rules: LsRules): string =>
@@ -30,19 +33,21 @@ export const blocksText = (bytes: number, rules: LsRules): string =>
     ? `${blocksOf(bytes, rules.blockSize)}${rules.blockSuffix}`
     : humanSize(bytes, rules.human === 'si');
 
-/** The lines of a listing; columns are as wide as their widest member. */
+/** The lines of a listing; columns are as wide as their widest member, those beside it included. */
 export const inLongLayout = (
   entries: readonly LsEntry[],
   names: readonly ShownName[],
   context: LongContext,
+  beside: readonly LsEntry[],
 ): string => {
   const { rules } = context;
-  const rows = entries.map((entry) => columnsOf(entry, context));
+  const measured = [...entries, ...beside];
+  const rows = measured.map((entry) => columnsOf(entry, context));
   const widths = rows.reduce<number[]>(
     (most, row) => row.map(({ text }, at) => Math.max(most[at] ?? 0, text.length)),
     [],
   );
-  const sizes = sizeWidths(entries, context);
+  const sizes = sizeWidths(measured, context);
   let text = '';
   entries.forEach((entry, at) => {
     const row = (rows[at] as Column[]).map((column, index) => {
@@ -50,7 +55,12 @@ export const inLongLayout = (
       const width = widths[index] ?? 0;
       return column.left ? column.text.padEnd(width) : column.text.padStart(width);
     });
-    text += `${row.join(' ')} ${names[at]?.text ?? ''}${arrow(entry, context)}${rules.end}`;
+    text += `${rules.dired ? '  ' : ''}${row.join(' ')} `;
+    // The name without what stands around it: the blank that aligns it, the sign of its type.
+    const quoted = quoteName(context.process, entry.name, rules);
+    const start = text.length + Math.max(0, (names[at]?.text ?? '').indexOf(quoted));
+    context.dired?.mark(start, start + quoted.length);
+    text += `${names[at]?.text ?? ''}${arrow(entry, context)}${rules.end}`;
   });
   return text;
 };
@@ -73,6 +83,7 @@ const columnsOf = (entry: LsEntry, context: LongContext): Column[] => {
     ...(rules.owner ? [id(stat.uid, accounts.userOf(stat.uid)?.name)] : []),
     ...(rules.group ? [id(stat.gid, accounts.groupOf(stat.gid)?.name)] : []),
     ...(rules.author ? [id(stat.uid, accounts.userOf(stat.uid)?.name)] : []),
+    ...(rules.context ? [{ text: entry.context ?? '?', left: true }] : []),
     { text: '', left: 'size' },
     { text: listedTime(timeOf(stat, rules.time), now, rules.timeStyle), left: true },
   ];
@@ -114,7 +125,8 @@ const sizeText = (entry: LsEntry, widths: SizeWidths, { rules }: LongContext): s
 /** ` -> target` */
 export const arrow = (entry: LsEntry, { process, rules, colors }: LongContext): string => {
   if (entry.target === undefined) return '';
-  const quoted = quoteName(process, entry.target, rules);
+  const plain = quoteName(process, entry.target, rules);
+  const quoted = rules.hyperlink ? hyperlink(process, plain, entry) : plain;
   const stat = entry.targetStat;
   const painted =
     colors && stat ? colors.paint(quoted, { name: entry.target, stat, targetStat: stat }, true) : quoted;

@@ -13,6 +13,7 @@ export const lsOptions = {
   C: {},
   color: { argument: 'optional' },
   directory: { short: 'd' },
+  dired: { short: 'D' },
   f: {},
   F: {},
   classify: { argument: 'optional' },
@@ -23,6 +24,7 @@ export const lsOptions = {
   'group-directories-first': {},
   'no-group': { short: 'G' },
   'human-readable': { short: 'h' },
+  hyperlink: { argument: 'optional' },
   si: {},
   'dereference-command-line': { short: 'H' },
   'dereference-command-line-symlink-to-dir': {},
@@ -58,6 +60,7 @@ export const lsOptions = {
   width: { short: 'w', argument: 'required' },
   x: {},
   X: {},
+  context: { short: 'Z' },
   zero: {},
   1: {},
 } as const satisfies OptionTable;

@@ -13,7 +13,8 @@ export type QuotingStyle =
   | 'c'
   | 'c-maybe'
   | 'escape'
-  | 'locale';
+  | 'locale'
+  | 'clocale';
 
 export interface LsRules {
   readonly layout: Layout;
@@ -28,6 +29,14 @@ export interface LsRules {
   /** -q: unprintable characters are question marks. */
   readonly question: boolean;
   readonly color: boolean;
+  /** Names are links to the files (OSC 8). */
+  readonly hyperlink: boolean;
+  /** -D, in the long layout. */
+  readonly dired: boolean;
+  /** -Z: security contexts. */
+  readonly context: boolean;
+  /** The locale's characters are those of UTF-8. */
+  readonly utf8: boolean;
   readonly inode: boolean;
   readonly blocks: boolean;
   readonly blockSize: number;

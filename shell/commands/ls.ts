@@ -12,10 +12,11 @@ import { appletColumns, appletLong } from './ls-applet.ts';
 import { appletColors } from './ls-applet-colors.ts';
 import { LsColors, type Painter } from './ls-colors.ts';
 import { inColumns } from './ls-columns.ts';
+import { Dired } from './ls-dired.ts';
 import { type LsEntry, sortEntries } from './ls-entry.ts';
 import { lsHelp } from './ls-help.ts';
 import { blocksText, blockText, inLongLayout, type LongContext } from './ls-long.ts';
-import { quoteName, type ShownName, shownName } from './ls-name.ts';
+import { hyperlink, quoteName, type ShownName, shownName } from './ls-name.ts';
 import { lsOptions } from './ls-options.ts';
 import type { LsRules } from './ls-rules.ts';
 import { parseOptions } from './options.ts';
@@ -23,6 +24,7 @@ import { Output } from './output.ts';
 import { joinPath } from './path-name.ts';
 import { quoteAlways } from './quoting.ts';
 import { readLsRules } from './read-ls-rules.ts';
+import { securityContext } from './security-label.ts';
 
 export const ls: Command = {
   name: 'ls',
@@ -40,14 +42,21 @@ export const ls: Command = {
       accounts: new Accounts(process),
       colors: rules.color ? painterOf(process) : undefined,
       now: process.kernel.clock.now(),
+      ...(rules.dired ? { dired: new Dired(out) } : {}),
     };
     const operands = parsed.operands.length > 0 ? parsed.operands : ['.'];
     const { files, directories } = await sortOperands(out, operands, rules);
-    if (files.length > 0) out.text(listing(files, context));
+    if (files.length > 0) write(out, context, listing(files, context, directories));
     const listed = new Listed(out, context, operands.length > 1 || rules.recursive, files.length > 0);
     for (const { name } of directories) await listed.directory(name, true);
+    context.dired?.end(rules.quoting);
     return out.end();
   },
+};
+
+const write = (out: Output, { dired }: LongContext, text: string, kind?: 'headings'): void => {
+  if (dired === undefined) out.text(text);
+  else dired.write(text, kind);
 };
 
 /** Files are listed together, before the directories. */
@@ -77,13 +86,16 @@ const statOperand = ({ process }: Output, name: string, rules: LsRules): Stat =>
   return target?.kind === 'directory' ? target : own;
 };
 
+const contextOf = (process: Process, path: string, rules: LsRules): string =>
+  securityContext(process, path, rules.dereference === 'always') ?? '?';
+
 const entryOf = ({ process }: Output, name: string, path: string, stat: Stat, rules: LsRules): LsEntry => {
   const wanted = rules.layout === 'long' || rules.color || rules.directoriesFirst;
-  if (stat.kind !== 'symlink' || !wanted) return { name, stat };
+  const base = { name, stat, path, ...(rules.context ? { context: contextOf(process, path, rules) } : {}) };
+  if (stat.kind !== 'symlink' || !wanted) return base;
   const targetStat = process.tryStat(path);
   return {
-    name,
-    stat,
+    ...base,
     target: attempt(() => process.readlink(path)).value,
     ...(targetStat ? { targetStat } : {}),
   };
@@ -118,9 +130,10 @@ class Listed {
       path,
       read.value.map(({ name }) => name),
     );
-    if (this.#headings) out.text(`${this.#first ? '' : '\n'}${quoteName(process, path, rules)}:\n`);
+    if (this.#headings) this.#heading(path);
     this.#first = false;
-    out.text(total(entries, rules) + listing(entries, this.#context));
+    write(out, this.#context, total(entries, rules));
+    write(out, this.#context, listing(entries, this.#context));
     const pause = out.caughtUp() ?? process.breathe();
     if (pause) await pause;
     if (!rules.recursive) return;
@@ -128,6 +141,16 @@ class Listed {
       if (stat.kind === 'directory' && name !== '.' && name !== '..')
         await this.directory(joinPath(path, name), false);
     }
+  }
+
+  #heading(path: string): void {
+    const { process } = this.#out;
+    const { rules, dired } = this.#context;
+    const before = `${this.#first ? '' : '\n'}${rules.dired ? '  ' : ''}`;
+    const quoted = quoteName(process, path, rules);
+    dired?.mark(before.length, before.length + quoted.length);
+    const shown = rules.hyperlink ? hyperlink(process, quoted, { name: path }) : quoted;
+    write(this.#out, this.#context, `${before}${shown}:\n`, 'headings');
   }
 
   async #entries(path: string, found: readonly string[]): Promise<LsEntry[]> {
@@ -176,21 +199,29 @@ const isShown = (name: string, rules: LsRules): boolean => {
 const total = (entries: readonly LsEntry[], rules: LsRules): string => {
   if (rules.layout !== 'long' && !rules.blocks) return '';
   const bytes = entries.reduce((sum, { stat }) => sum + stat.blocks * 512, 0);
-  return `total ${blocksText(bytes, rules)}${rules.end}`;
+  return `${rules.dired ? '  ' : ''}total ${blocksText(bytes, rules)}${rules.end}`;
 };
 
-const listing = (entries: readonly LsEntry[], context: LongContext): string => {
+/** `beside`: directories among the operands, which widen the columns of the files. */
+const listing = (
+  entries: readonly LsEntry[],
+  context: LongContext,
+  beside: readonly LsEntry[] = [],
+): string => {
   const { process, rules, colors } = context;
   const quoted = entries.some(({ name }) => quoteName(process, name, rules) !== name);
   const aligned =
-    quoted && rules.quoting === 'shell-escape' && rules.layout !== 'lines' && rules.layout !== 'commas';
+    quoted &&
+    /^(?:shell|shell-escape|c-maybe)$/.test(rules.quoting) &&
+    rules.layout !== 'lines' &&
+    rules.layout !== 'commas';
   const names = entries.map((entry) => shownName(process, entry, rules, colors, aligned));
   if (flavorOf(process) === 'busybox')
     return rules.layout === 'long'
       ? appletLong(entries, names, context)
       : appletColumns(entries, names, rules);
-  if (rules.layout === 'long') return inLongLayout(entries, names, context);
-  const prefixed = withPrefixes(entries, names, rules);
+  if (rules.layout === 'long') return inLongLayout(entries, names, context, beside);
+  const prefixed = withPrefixes(entries, names, rules, beside);
   if (rules.layout === 'lines') return prefixed.map(({ text }) => text + rules.end).join('');
   return inColumns(prefixed, rules);
 };
@@ -200,11 +231,13 @@ const withPrefixes = (
   entries: readonly LsEntry[],
   names: readonly ShownName[],
   rules: LsRules,
+  beside: readonly LsEntry[],
 ): ShownName[] => {
-  if (!rules.inode && !rules.blocks) return [...names];
-  const numbers = entries.map((entry) => [
+  if (!rules.inode && !rules.blocks && !rules.context) return [...names];
+  const numbers = [...entries, ...beside].map((entry) => [
     ...(rules.inode ? [inodeText(entry.stat.ino)] : []),
     ...(rules.blocks ? [blockText(entry, rules)] : []),
+    ...(rules.context ? [entry.context ?? '?'] : []),
   ]);
   const widths = numbers.reduce<number[]>(
     (most, row) => row.map((text, at) => Math.max(most[at] ?? 0, text.length)),

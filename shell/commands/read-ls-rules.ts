@@ -10,7 +10,7 @@ import type { LsOptions } from './ls-options.ts';
 import type { Layout, LsRules } from './ls-rules.ts';
 import { TIME_STYLES } from './ls-time.ts';
 import type { Output } from './output.ts';
-import { quoteLocale } from './quoting.ts';
+import { isUtf8, quoteLocale } from './quoting.ts';
 import { columnsOf, isTerminal } from './terminal.ts';
 import { usageError } from './usage-error.ts';
 
@@ -36,6 +36,10 @@ export const readLsRules = async (out: Output, ls: Command, parsed: LsOptions): 
     quoting: quotingOf(process, parsed, tty),
     question: parsed.last('hide-control-chars', 'show-control-chars') === 'hide-control-chars',
     color: false,
+    hyperlink: false,
+    dired: parsed.has('dired'),
+    context: parsed.has('context'),
+    utf8: isUtf8(process),
     inode: parsed.has('inode'),
     blocks: parsed.has('size'),
     blockSize: 1024,
@@ -61,6 +65,8 @@ export const readLsRules = async (out: Output, ls: Command, parsed: LsOptions): 
     (await readNumbers(out, ls, parsed, rules)) ??
     (await readTimeStyle(out, ls, parsed, rules));
   if (wrong !== undefined) return wrong;
+  await warnOfEnvironment(out, parsed, rules);
+  rules.dired &&= rules.layout === 'long' && !rules.hyperlink;
   rules.dereference = dereferenceOf(parsed, rules);
   if (flavorOf(process) === 'gnu') rules.color &&= mayColor(process) && (await colorsAreWell(out));
   else if (!parsed.has('color'))
@@ -69,6 +75,28 @@ export const readLsRules = async (out: Output, ls: Command, parsed: LsOptions): 
   if (rules.color) rules.tab = 0;
   rules.sort = rules.sort === 'name' ? sortOf(parsed, rules) : rules.sort;
   return rules;
+};
+
+const QUOTING_OPTIONS = ['literal', 'quote-name', 'escape', 'quoting-style'] as const;
+
+/** Values of the environment that make no sense are told of and not followed. */
+const warnOfEnvironment = async (out: Output, parsed: LsOptions, rules: Mutable): Promise<void> => {
+  const { process } = out;
+  if (flavorOf(process) === 'busybox') return;
+  const tell = (what: string, value: string): Promise<void> =>
+    out.errorText(`${out.name}: ignoring invalid ${what}: ${quoteLocale(process, value)}\n`);
+  const quoting = process.env.get('QUOTING_STYLE');
+  const unquoted = !QUOTING_OPTIONS.some((name) => parsed.has(name));
+  if (quoting && unquoted && quotingFromEnvironment(process) === undefined)
+    await tell('value of environment variable QUOTING_STYLE', quoting);
+  if (rules.layout === 'long' || rules.layout === 'lines') return;
+  const columns = process.env.get('COLUMNS');
+  if (columns && !parsed.has('width') && !/^\d+$/.test(columns))
+    await tell('width in environment variable COLUMNS', columns);
+  const tab = process.env.get('TABSIZE');
+  if (tab === undefined || parsed.has('tabsize') || rules.layout === 'commas') return;
+  if (/^\d+$/.test(tab)) rules.tab = Number(tab);
+  else await tell('tab size in environment variable TABSIZE', tab);
 };
 
 const humanOf = (parsed: LsOptions): LsRules['human'] => {
@@ -192,6 +220,8 @@ const readTimeStyle = async (
     given === 'full-time' ? 'full-iso' : (parsed.value('time-style') ?? environmentStyle(process));
   if (rules.layout !== 'long' || style === undefined) return undefined;
   const name = style.replace(/^posix-/, '');
+  // POSIX's locale has its own layout.
+  if (name !== style && isPosix(process)) return undefined;
   const near = Object.keys(TIME_STYLES).filter((known) => known.startsWith(name));
   const [match] = name in TIME_STYLES ? [name] : near;
   if (style.startsWith('+')) {
@@ -218,5 +248,8 @@ const readTimeStyle = async (
   const [value, what] = [quoteLocale(process, style), quoteLocale(process, 'time style')];
   return usageError(out, ls, `${wrong} argument ${value} for ${what}\nValid arguments are:${list}`);
 };
+
+const isPosix = ({ env }: Process): boolean =>
+  /^(?:C|POSIX|)$/.test(env.get('LC_ALL') || env.get('LC_TIME') || env.get('LANG') || '');
 
 const environmentStyle = (process: Process): string | undefined => process.env.get('TIME_STYLE');

@@ -1,21 +1,13 @@
 // chcon and runcon: security contexts, which only a kernel with SELinux has.
 
-import type { Process } from '../fs/process.ts';
 import { attempt } from './attempt.ts';
 import type { Command } from './command.ts';
 import { parseOptions } from './options.ts';
 import { Output } from './output.ts';
 import { quoteAlways, quoteLocale } from './quoting.ts';
-import { toBytes, toText } from './text.ts';
+import { SECURITY_LABEL, securityContext } from './security-label.ts';
+import { toBytes } from './text.ts';
 import { missingOperand, usageError } from './usage-error.ts';
-
-/** Where a context is kept: any kernel lets root write it. */
-const ATTRIBUTE = 'security.selinux';
-
-const contextOf = (process: Process, name: string): string | undefined => {
-  const { value } = attempt(() => process.getxattr(name, ATTRIBUTE, { follow: true }));
-  return value === undefined ? undefined : toText(value).replace(/\0$/, '');
-};
 
 const PARTS = ['user', 'role', 'type', 'range'] as const;
 
@@ -74,7 +66,7 @@ Change the SELinux context of each FILE. This kernel has no SELinux.
     const partly = PARTS.some((name) => parsed.has(name));
     const first = partly || reference !== undefined ? 0 : 1;
     if (operands.length <= first) return missingOperand(out, chcon, operands);
-    const wanted = reference === undefined ? operands[0] : contextOf(process, reference);
+    const wanted = reference === undefined ? operands[0] : securityContext(process, reference, true);
     if (wanted === undefined) {
       await out.warn(
         `failed to get security context of ${quoteAlways(process, reference ?? '')}: No data available`,
@@ -83,7 +75,7 @@ Change the SELinux context of each FILE. This kernel has no SELinux.
     }
     for (const name of operands.slice(first)) {
       const quoted = quoteAlways(process, name);
-      const own = contextOf(process, name);
+      const own = securityContext(process, name, true);
       const missing = attempt(() => process.stat(name)).error;
       if (missing) await out.complain(`cannot access ${quoted}`, missing);
       else if (partly && own === undefined)
@@ -96,7 +88,7 @@ Change the SELinux context of each FILE. This kernel has no SELinux.
         const context = partly ? changed(own ?? '', parsed) : wanted;
         if (parsed.has('verbose')) out.line(`changing security context of ${quoted}`);
         const { error } = attempt(() =>
-          process.setxattr(name, ATTRIBUTE, toBytes(`${context}\0`), {
+          process.setxattr(name, SECURITY_LABEL, toBytes(`${context}\0`), {
             follow: !parsed.has('no-dereference'),
           }),
         );

@@ -16,6 +16,7 @@ import { mountOf } from './mount-of.ts';
 import { parseOptions } from './options.ts';
 import { Output } from './output.ts';
 import { quoteAlways, quoteListed, quoteLocale } from './quoting.ts';
+import { SECURITY_LABEL, securityContext } from './security-label.ts';
 import { fillFormat, type Value } from './stat-format.ts';
 import { statHelp } from './stat-help.ts';
 import { fullTime, secondsOf } from './time-text.ts';
@@ -89,10 +90,10 @@ export const stat: Command = {
 const CACHED = { default: ['default'], never: ['never'], always: ['always'] } as const;
 const SECURITY_CONTEXT = /%[-+ #0'I]*\d*(?:\.\d*)?C/;
 
-/** There is no security module: the attribute that would have the context is missing. */
+/** There is no security module: most files have no context. */
 const tellContext = async (out: Output, name: string, follow: boolean): Promise<void> => {
   const { process } = out;
-  const found = attempt(() => process.getxattr(name, 'security.selinux', { follow }));
+  const found = attempt(() => process.getxattr(name, SECURITY_LABEL, { follow }));
   if (found.error === undefined) return;
   await out.complain(`failed to get security context of ${quoteAlways(process, name)}`, found.error);
 };
@@ -136,7 +137,7 @@ const fileValues = (process: Process, name: string, stat: Stat, quote: typeof qu
     A: () => modeString(stat.mode),
     b: () => stat.blocks,
     B: () => 512,
-    C: () => '?',
+    C: () => securityContext(process, name, false) ?? '?',
     d: () => deviceNumberOf(stat.dev),
     D: () => deviceNumberOf(stat.dev),
     Hd: () => major(stat.dev),
