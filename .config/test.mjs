@@ -14,6 +14,9 @@ const checks = [
   ['dead code', 'knip', '--config', '.config/knip.json'],
 ];
 
+// Files that this machine's programs make are compared with those that cowsh makes.
+process.umask(0o022);
+
 const total = { passed: 0, failed: 0 };
 const files = process.argv.slice(2);
 

@@ -65,6 +65,22 @@ export const askRealEngine = async (commands: readonly string[]): Promise<RealOu
   }
 };
 
+/**
+ * What differs from the engine, each as `$ command` and below it what both gave. An engine has races of its own where
+ * cowsh has none: what it answers otherwise in one run, it is asked again in a new one.
+ */
+export const differingFromEngine = async (
+  commands: readonly string[],
+  compare: (outcomes: readonly RealOutcome[]) => Promise<readonly string[]>,
+): Promise<string[]> => {
+  const first = new Set((await compare(await askRealEngine(commands))).map(commandOf));
+  if (first.size === 0) return [];
+  const second = await compare(await askRealEngine(commands));
+  return second.filter((difference) => first.has(commandOf(difference)));
+};
+
+const commandOf = (difference: string): string => difference.split('\n---', 1)[0] ?? '';
+
 const outcomeOf = (path: string, command: string): RealOutcome => {
   if (!existsSync(`${path}.rc`)) throw new Error(`the real engine never came to: ${command}`);
   const text = (end: string): string => readFileSync(`${path}.${end}`, 'utf8');
