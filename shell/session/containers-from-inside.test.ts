@@ -16,7 +16,7 @@ test('root of a container may not mount, unless Docker leaves it the right to', 
   t.is(await said(lab, `docker run --rm --cap-add SYS_ADMIN alpine ${mount}`), '');
   t.is(
     await said(lab, 'docker run --rm alpine unshare -m true'),
-    'unshare: unshare failed: Operation not permitted',
+    'unshare: unshare(0x20000): Operation not permitted',
   );
 });
 
