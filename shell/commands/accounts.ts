@@ -21,16 +21,16 @@ export interface Group {
 
 /** Each file is read when somebody asks for the first time, as a program without a question opens neither. */
 export class Accounts {
-  readonly #process: Process;
+  readonly process: Process;
   #users: readonly User[] | undefined;
   #groups: readonly Group[] | undefined;
 
   constructor(process: Process) {
-    this.#process = process;
+    this.process = process;
   }
 
   get users(): readonly User[] {
-    this.#users ??= records(this.#process, '/etc/passwd').flatMap(([name, , uid, gid, , home, shell]) =>
+    this.#users ??= records(this.process, '/etc/passwd').flatMap(([name, , uid, gid, , home, shell]) =>
       name && uid && gid
         ? [{ name, uid: Number(uid), gid: Number(gid), home: home ?? '/', shell: shell || '/bin/sh' }]
         : [],
@@ -39,7 +39,7 @@ export class Accounts {
   }
 
   get groups(): readonly Group[] {
-    this.#groups ??= records(this.#process, '/etc/group').flatMap(([name, , gid, members]) =>
+    this.#groups ??= records(this.process, '/etc/group').flatMap(([name, , gid, members]) =>
       name && gid ? [{ name, gid: Number(gid), members: members ? members.split(',') : [] }] : [],
     );
     return this.#groups;

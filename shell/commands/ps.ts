@@ -1,217 +1,246 @@
-// ps: processes. Of a container one sees its own, numbered from 1.
+// ps: processes (procps). Of a container one sees its own, numbered from 1.
 
-import { Tty } from '../fs/tty.ts';
 import { Accounts } from './accounts.ts';
+import { appletColumns } from './busybox/ps-columns.ts';
 import type { Command } from './command.ts';
 import { flavorOf } from './flavor.ts';
-import { printHelp } from './options.ts';
+import { printHelp, printVersion } from './options.ts';
 import { Output } from './output.ts';
-import { type SeenProcess, seenProcesses, stateOf } from './processes.ts';
+import { type SeenProcess, seenProcesses } from './processes.ts';
+import { type Column, type Context, columnList, psColumn } from './ps-columns.ts';
+import { type Asked, type FormatWord, readPsWords } from './ps-options.ts';
+import { choice } from './ps-selection.ts';
+import { branchesOf } from './ps-tree.ts';
 import { columnsOf, isTerminal } from './terminal.ts';
-import { clockText, monthDay } from './time-text.ts';
 
-interface Column {
-  readonly heading: string;
-  readonly width: number;
-  readonly left?: boolean;
-  readonly value: (seen: SeenProcess, context: Context) => string;
-}
+const USAGE = `
+Usage:
+ ps [options]
 
-interface Context {
-  readonly accounts: Accounts;
-  readonly now: bigint;
-}
+ Try 'ps --help <simple|list|output|threads|misc|all>'
+  or 'ps --help <s|l|o|t|m|a>'
+ for additional help text.
 
-const terminalName = ({ process: { terminal } }: SeenProcess): string =>
-  terminal instanceof Tty ? terminal.name.replace('/dev/', '') : '?';
-const words = ({ process }: SeenProcess): string => process.argv.join(' ').replace(/\p{Cc}/gu, '?');
-const shortName = ({ process }: SeenProcess): string =>
-  (process.argv[0] ?? '').replace(/^-/, '').split('/').at(-1)?.slice(0, 15) ?? '';
-const userOf = ({ process }: SeenProcess, { accounts }: Context): string => {
-  const name = accounts.userName(process.cred.uid);
-  return name.length > 8 ? `${name.slice(0, 7)}+` : name;
-};
-const startText = ({ process }: SeenProcess, { now }: Context): string => {
-  const age = now - process.startedAt;
-  return age < 86_400_000_000_000n
-    ? clockText(process.startedAt, false)
-    : monthDay(process.startedAt).replace(' ', '');
-};
-
-const COLUMNS: Readonly<Record<string, Column>> = {
-  pid: { heading: 'PID', width: 7, value: ({ pid }) => String(pid) },
-  ppid: { heading: 'PPID', width: 7, value: ({ ppid }) => String(ppid) },
-  user: { heading: 'USER', width: 8, left: true, value: userOf },
-  uid: { heading: 'UID', width: 5, value: ({ process }) => String(process.cred.uid) },
-  tty: { heading: 'TTY', width: 8, left: true, value: terminalName },
-  time: { heading: 'TIME', width: 8, value: () => '00:00:00' },
-  stat: { heading: 'STAT', width: 4, left: true, value: stateOf },
-  comm: { heading: 'COMMAND', width: 0, left: true, value: shortName },
-  cmd: { heading: 'CMD', width: 0, left: true, value: shortName },
-  args: { heading: 'COMMAND', width: 0, left: true, value: words },
-};
-
-/** `ps -o` takes these names too. */
-const NAMES: Readonly<Record<string, string>> = {
-  command: 'args',
-  tt: 'tty',
-  tname: 'tty',
-  s: 'stat',
-  state: 'stat',
-  euser: 'user',
-  uname: 'user',
-  ucmd: 'comm',
-};
-
-const SHORT = ['pid', 'tty', 'time', 'cmd'].map((name) => COLUMNS[name] as Column);
-const FULL: readonly Column[] = [
-  { heading: 'UID', width: 8, left: true, value: userOf },
-  COLUMNS.pid as Column,
-  COLUMNS.ppid as Column,
-  { heading: 'C', width: 2, value: () => '0' },
-  { heading: 'STIME', width: 5, left: true, value: startText },
-  COLUMNS.tty as Column,
-  COLUMNS.time as Column,
-  { heading: 'CMD', width: 0, left: true, value: words },
-];
-const BSD: readonly Column[] = [
-  COLUMNS.user as Column,
-  COLUMNS.pid as Column,
-  { heading: '%CPU', width: 4, value: () => '0.0' },
-  { heading: '%MEM', width: 4, value: () => '0.0' },
-  { heading: 'VSZ', width: 6, value: () => '0' },
-  { heading: 'RSS', width: 5, value: () => '0' },
-  COLUMNS.tty as Column,
-  COLUMNS.stat as Column,
-  { heading: 'START', width: 5, left: true, value: startText },
-  { heading: 'TIME', width: 6, value: () => '0:00' },
-  COLUMNS.args as Column,
-];
-const BSD_SHORT: readonly Column[] = [
-  COLUMNS.pid,
-  COLUMNS.tty,
-  COLUMNS.stat,
-  { heading: 'TIME', width: 6, value: () => '0:00' },
-  COLUMNS.args,
-] as Column[];
-
-/** busybox shows all that there is, and knows no more columns. */
-const APPLET: readonly Column[] = [
-  { heading: 'PID  ', width: 5, value: ({ pid }) => String(pid) },
-  { heading: 'USER', width: 8, left: true, value: userOf },
-  { heading: 'TIME ', width: 5, value: () => '0:00' },
-  COLUMNS.args as Column,
-];
+For more details see ps(1).
+`;
 
 export const ps: Command = {
   name: 'ps',
-  help: `Usage: ps [OPTION]...
-Show processes: those of this terminal, unless all are asked for.
+  help: `
+Usage:
+ ps [options]
 
-  -e, -A       all processes
-  -f           more about each
-  -o LIST      these columns: pid, ppid, user, uid, tty, time, stat, comm, args
-  -p LIST      the processes with these numbers
-  -u USER      those of USER
-  aux, ax      all processes, in the BSD way
+Show processes: those of this user and terminal, unless others are asked for.
+
+Choice:
+ -A, -e               all
+ -a                   all with a terminal, without those that lead a session
+  a                   all with a terminal, of other users too
+  x                   those without a terminal too
+ -d                   all but those that lead a session
+ -N, --deselect       the others
+ -C <command>         by name
+ -p, --pid <pid>      by number; so does a bare number
+     --ppid <pid>     children of these
+ -s, --sid <session>  by session
+ -t, --tty <tty>      by terminal
+ -u, -U, U <user>     by user
+ -G, -g <group>       by group
+  r                   only what runs
+
+Columns:
+ -f -F -j -l -ly      more about each
+  j l s u v X         the same in the BSD way
+ -o, o, --format <list>  these: pid, ppid, user, tty, stat, ni, etime, args, …; ' L' lists all
+ -O, O <list>         besides the usual ones
+ -c -P -M -L -T       class, processor, label, threads
+
+Order and form:
+  f, --forest         as a tree; -H as an indented one
+  k, --sort <list>    by these columns, with - in front from the last to the first
+  c                   names, not command lines
+  e                   the environment too
+ -w, w                wide; twice: without a limit
+  h, --no-headers     no headings
+     --cols <number>  the width of the screen
+     --help           display this help and exit
 `,
   run: async (process, argv) => {
     const out = new Output(process);
-    const asked = readWords(argv.slice(1));
-    if (asked.letters.has('help')) return printHelp(out, ps);
-    if (asked.problem !== undefined) {
-      await out.errorText(`error: ${asked.problem}\n\nUsage:\n ps [options]\n\n Try 'ps --help'.\n`);
-      return 1;
-    }
-    const { letters, bsd } = asked;
     const applet = flavorOf(process) === 'busybox';
-    const all =
-      applet || letters.has('e') || letters.has('A') || (bsd && letters.has('a') && letters.has('x'));
+    const asked = readPsWords(argv.slice(1));
+    const complain = async (problem: string): Promise<number> => {
+      await out.errorText(`error: ${problem}\n${USAGE}`);
+      return 1;
+    };
+    if ('problem' in asked) return complain(asked.problem);
+    if (asked.help) return printHelp(out, ps);
+    if (asked.unix.has('V') || asked.bsd.has('V')) return printVersion(out, ps);
+    if (asked.bsd.has('L')) {
+      for (const row of columnList()) out.line(row);
+      return out.end();
+    }
     const accounts = new Accounts(process);
-    const uid = asked.user === undefined ? undefined : accounts.uid(asked.user);
-    const chosen = seenProcesses(process).filter((seen) => {
-      if (asked.pids) return asked.pids.includes(seen.pid);
-      if (asked.user !== undefined) return seen.process.cred.uid === uid;
-      if (all) return true;
-      if (bsd && letters.has('a')) return seen.process.terminal !== undefined;
-      return seen.process.cred.uid === process.cred.uid && seen.process.terminal === process.terminal;
-    });
-    const columns = applet && !asked.format ? APPLET : columnsFor(asked);
-    const context = { accounts, now: process.kernel.clock.now() };
-    const limit =
-      isTerminal(process, 1) && !letters.has('w') ? columnsOf(process, 1) : Number.POSITIVE_INFINITY;
-    const rows = [
-      columns.map(({ heading }) => heading),
-      ...chosen.map((seen) => columns.map(({ value }) => value(seen, context))),
-    ];
-    for (const row of asked.headings ? rows : rows.slice(1)) out.line(layOut(columns, row).slice(0, limit));
-    out.status = chosen.length === 0 ? 1 : 0;
+    const all = seenProcesses(process);
+    const numbers = new Map(all.map(({ pid, process: other }) => [other.pid, pid]));
+    const seen = (pid: number): number => numbers.get(pid) ?? 0;
+    const chooses = applet ? () => true : choice(asked, accounts, seen);
+    if (typeof chooses === 'string') return complain(chooses);
+    const context: Context = {
+      accounts,
+      now: process.kernel.clock.now(),
+      seen,
+      namesOnly: asked.bsd.has('c'),
+      environment: asked.bsd.has('e'),
+      branches: new Map(),
+    };
+    const sorted = inOrder(all.filter(chooses), asked.sort, context);
+    const { order, branches } = branchesOf(
+      sorted,
+      asked.indent ? 'indented' : asked.forest ? 'drawn' : 'none',
+    );
+    const columns = columnsFor(asked, applet);
+    print(out, asked, columns, order, { ...context, branches });
+    out.status = order.length === 0 ? 1 : 0;
     return out.end();
   },
 };
 
-interface Asked {
-  readonly letters: Set<string>;
-  bsd: boolean;
-  headings: boolean;
-  format?: readonly string[];
-  pids?: readonly number[];
-  user?: string;
-  problem?: string;
-}
-
-const readWords = (given: readonly string[]): Asked => {
-  const asked: Asked = { letters: new Set(), bsd: false, headings: true };
-  const queue = [...given];
-  for (let word = queue.shift(); word !== undefined; word = queue.shift()) {
-    if (word === '--help') asked.letters.add('help');
-    else if (word === '--no-headers' || word === '--no-headings') asked.headings = false;
-    else if (/^\d[\d,]*$/.test(word)) asked.pids = word.split(',').map(Number);
-    else if (word.startsWith('--')) asked.problem = 'unknown gnu long option';
-    else readLetters(word, queue, asked);
-  }
-  return asked;
-};
-
-const readLetters = (word: string, queue: string[], asked: Asked): void => {
-  const unix = word.startsWith('-');
-  if (!unix || /^-aux/.test(word)) asked.bsd = true;
-  const letters = word.replace(/^-/, '');
-  for (let at = 0; at < letters.length; at++) {
-    const letter = letters[at] as string;
-    if (!/[aAefFlxuwpojThHdN]/.test(letter)) {
-      asked.problem = unix ? 'unsupported SysV option' : 'unsupported option (BSD syntax)';
-      return;
+const inOrder = (
+  chosen: readonly SeenProcess[],
+  keys: readonly string[],
+  context: Context,
+): SeenProcess[] => {
+  const rules = keys.map((key) => ({
+    sign: key.startsWith('-') ? -1 : 1,
+    value: psColumn(key.replace(/^[-+]/, ''))?.value,
+  }));
+  return [...chosen].sort((a, b) => {
+    for (const { sign, value } of rules) {
+      const [first, second] = [value?.(a, context) ?? 0, value?.(b, context) ?? 0];
+      if (first !== second) return sign * (first < second ? -1 : 1);
     }
-    if (letter === 'o' || letter === 'p' || (letter === 'u' && unix && !asked.bsd)) {
-      const value = letters.slice(at + 1) || queue.shift() || '';
-      if (letter === 'o') asked.format = [...(asked.format ?? []), ...value.split(',')];
-      else if (letter === 'p') asked.pids = value.split(/[ ,]+/).map(Number);
-      else asked.user = value;
-      return;
-    }
-    asked.letters.add(letter);
-  }
+    return a.pid - b.pid;
+  });
 };
 
-const columnsFor = (asked: Asked): readonly Column[] => {
-  if (asked.format) {
-    return asked.format.flatMap((name) => {
-      const [word = '', heading] = name.split('=');
-      const column = COLUMNS[NAMES[word] ?? word];
-      return column ? [{ ...column, heading: heading ?? column.heading }] : [];
-    });
-  }
-  if (asked.bsd) return asked.letters.has('u') ? BSD : BSD_SHORT;
-  return asked.letters.has('f') || asked.letters.has('F') ? FULL : SHORT;
+const named = (words: readonly FormatWord[]): Column[] =>
+  words.flatMap(({ name, heading, width }) => {
+    const column = psColumn(name);
+    const changes = { ...(heading !== undefined && { heading }), ...(width !== undefined && { width }) };
+    return column ? [{ ...column, ...changes }] : [];
+  });
+
+const usual = (names: string): Column[] =>
+  named(
+    names
+      .split(' ')
+      .filter(Boolean)
+      .map((name) => ({ name, heading: undefined })),
+  );
+
+const BSD_FORMATS: Readonly<Record<string, string>> = {
+  j: 'ppid pid pgid sid tname tpgid stat uid bsdtime args',
+  l: 'f uid pid ppid priority ni vsz rss wchan stat tname bsdtime args',
+  s: 'uid pid pending blocked ignored caught stat tname bsdtime args',
+  u: 'user pid %cpu %mem vsz rss tname stat start_time bsdtime args',
+  v: 'pid tname stat bsdtime maj_flt m_trs drs rss %mem args',
+  X: 'pid stackp esp eip tmout alarm stat tname bsdtime args',
 };
 
-const layOut = (columns: readonly Column[], row: readonly string[]): string =>
-  row
-    .map((text, at) => {
-      const { width, left } = columns[at] as Column;
-      if (at === columns.length - 1 && left) return text;
-      return left ? text.padEnd(width) : text.padStart(width);
-    })
-    .join(' ')
-    .trimEnd();
+const columnsFor = (asked: Asked, applet: boolean): Column[] => {
+  const { unix, bsd, format, extra } = asked;
+  if (format.length > 0) return named(format);
+  if (applet) return [...appletColumns];
+  if (extra.length > 0) return [...usual('pid'), ...named(extra), ...usual('s tname time args')];
+  const letter = [...bsd].find((one) => BSD_FORMATS[one] !== undefined);
+  const label = unix.has('M') || bsd.has('Z') ? 'label ' : '';
+  if (letter !== undefined) return usual(label + BSD_FORMATS[letter]);
+  const hasUnixFormat = ['F', 'f', 'j', 'l', 'c', 'L', 'T', 'P', 'M'].some((one) => unix.has(one));
+  const isBsd = !hasUnixFormat && (bsd.size > 0 || asked.bare);
+  if (isBsd) return usual(`${label}pid tname stat bsdtime args`);
+  return usual(label + unixFormat(unix));
+};
+
+/** As generate_sysv_list puts it together. */
+const unixFormat = (unix: ReadonlySet<string>): string => {
+  const [full, long] = [unix.has('f') || unix.has('F'), unix.has('l')];
+  const [short, threads] = [unix.has('y'), unix.has('L')];
+  const when = (holds: boolean, names: string): string => (holds ? `${names} ` : '');
+  return [
+    when(long && !short, 'f'),
+    when(long, 's'),
+    when(full, 'uid_hack') || when(long, 'uid'),
+    'pid ',
+    when(full || long, 'ppid'),
+    when(unix.has('j'), 'pgid sid'),
+    when(threads, 'lwp'),
+    when(unix.has('T'), 'spid'),
+    when((full || long) && !unix.has('c'), 'c'),
+    when(threads && full, 'nlwp'),
+    when(unix.has('c'), 'class'),
+    when(long && !unix.has('c'), 'opri') || when(unix.has('c'), 'pri'),
+    when(long && !unix.has('c'), 'ni'),
+    when(long, short ? 'rss sz' : 'addr_sz'),
+    when(long, 'wchan'),
+    when(unix.has('F'), 'sz rss'),
+    when(unix.has('F') || unix.has('P'), 'psr'),
+    when(full, 'stime'),
+    'tname time ',
+    full ? 'cmd' : 'ucmd',
+  ].join('');
+};
+
+const print = (
+  out: Output,
+  asked: Asked,
+  columns: readonly Column[],
+  order: readonly SeenProcess[],
+  context: Context,
+): void => {
+  const { process } = out;
+  const base =
+    asked.columns ??
+    (isTerminal(process, 1)
+      ? columnsOf(process, 1)
+      : Number(process.env.get('COLUMNS')) || Number.POSITIVE_INFINITY);
+  const limit = asked.wide > 1 ? Number.POSITIVE_INFINITY : asked.wide === 1 ? Math.max(base, WIDE) : base;
+  const wanted = columns.map((column) => ({
+    ...column,
+    width: Math.max(column.width, column.heading.length),
+  }));
+  const headings = asked.headings && columns.some(({ heading }) => heading !== '');
+  if (headings)
+    out.line(
+      layOut(
+        wanted,
+        wanted.map(({ heading }) => heading),
+        limit,
+      ),
+    );
+  for (const seen of order)
+    out.line(
+      layOut(
+        wanted,
+        wanted.map(({ value }) => String(value(seen, context))),
+        limit,
+      ),
+    );
+};
+
+const WIDE = 132;
+
+const layOut = (columns: readonly Column[], row: readonly string[], limit: number): string => {
+  let line = '';
+  for (const [at, text] of row.entries()) {
+    const { width, left, wide } = columns[at] as Column;
+    const last = at === row.length - 1;
+    if (last && left) {
+      const room = limit - line.length;
+      line += wide && room > 0 ? text.slice(0, room) : text;
+    } else if (left) line += (wide ? text.slice(0, width) : text).padEnd(width);
+    else line += text.padStart(width);
+    if (!last) line += ' ';
+  }
+  return line;
+};

@@ -1,6 +1,7 @@
 // The programs that show processes, against the machine's own.
 
 import { processFileCases, processToolCases } from './oracle/process-tool-cases.ts';
+import { psCases } from './oracle/ps-cases.ts';
 import { sameAsTools } from './oracle/tool-oracle.ts';
 
 sameAsTools('processes', ['pstree'], processToolCases);
@@ -9,3 +10,4 @@ sameAsTools(
   ['renice', 'timeout', 'flock'],
   processFileCases,
 );
+sameAsTools('ps', ['ps'], psCases);
