@@ -13,7 +13,7 @@ import { NODE, type OverlayNode, WHITED_OUT } from './node.ts';
 import { markOpaque, traceOpaque } from './opaque.ts';
 import { allowsOfflineChanges } from './options.ts';
 import { isMerged, pathOfName, type Union, upperFiles, wantWrite } from './union.ts';
-import { traceWhiteout } from './whiteout.ts';
+import { needWhiteout, traceWhiteout } from './whiteout.ts';
 import { discard, temporaryName, workOf } from './work.ts';
 
 /** Makes a file of any type. Precondition: the name is free. */
@@ -29,6 +29,7 @@ export const create = (union: Union, dir: NodeId, name: string, made: NewInode):
     if (union.trace.on)
       traceWhiteout(union, dir, name, 'lifted', directory ? 'mkdir' : `create ${kindOf(made.mode)}`);
   } else {
+    needNothing(union, parent.upper, name);
     upper = upperFiles(union).create(parent.upper, name, made);
     opaque = directory && isMerged(parent) && !allowsOfflineChanges(union.options);
     if (opaque) markOpaque(union, upper);
@@ -58,9 +59,15 @@ export const writableDirectory = (union: Union, dir: NodeId, name: string): Over
   return union.nodes.get(dir);
 };
 
+/** ESTALE for a name that somebody has taken in the upper layer, behind the overlay (ovl_create_real). */
+export const needNothing = (union: Union, upperDir: NodeId, name: string): void => {
+  if (upperFiles(union).lookup(upperDir, name) !== 0) fail('ESTALE');
+};
+
 const createOverWhiteout = (union: Union, upperDir: NodeId, name: string, made: NewInode): NodeId => {
   const files = upperFiles(union);
   const work = workOf(union);
+  needWhiteout(union, upperDir, name);
   const temporary = temporaryName(union);
   const upper = files.create(work.node, temporary, made);
   if (!isDirectory(made.mode)) {

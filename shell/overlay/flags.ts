@@ -3,7 +3,7 @@
 // Kernel: fs/overlayfs/inode.c, ovl_fileattr_set; util.c, ovl_set_protattr; copy_up.c, ovl_copy_fileattr.
 
 import type { FileSystem } from '../fs/filesystem.ts';
-import { APPEND_ONLY, FLAG, IMMUTABLE } from '../fs/inode-flags.ts';
+import { APPEND_ONLY, FLAG, IMMUTABLE, needUnprotected } from '../fs/inode-flags.ts';
 import type { NodeId } from '../fs/stat.ts';
 import type { Place } from './layer.ts';
 import { NODE, type OverlayNode } from './node.ts';
@@ -18,9 +18,12 @@ const COPIED = FLAG.S | FLAG.A;
 export const protectionOf = ({ flags }: OverlayNode): number =>
   ((flags & NODE.IMMUTABLE) !== 0 ? IMMUTABLE : 0) | ((flags & NODE.APPEND_ONLY) !== 0 ? APPEND_ONLY : 0);
 
-/** Keeps the protecting flags of a file in the upper layer (ovl_set_protattr). */
+/** Keeps the protecting flags of a file in the upper layer (ovl_set_protattr). EPERM for one that has some there itself. */
 export const setProtection = (union: Union, id: NodeId, flags: number): void => {
-  writeProtection(upperFiles(union), union.nodes.get(id).upper, union.options.prefix, flags & PROTECTION);
+  const files = upperFiles(union);
+  const { upper } = union.nodes.get(id);
+  needUnprotected(files, upper, PROTECTION);
+  writeProtection(files, upper, union.options.prefix, flags & PROTECTION);
   for (const twin of union.nodes.twins(id)) {
     const node = union.nodes.own(twin);
     node.flags = (node.flags & ~(NODE.IMMUTABLE | NODE.APPEND_ONLY)) | protectionFlags(flags);

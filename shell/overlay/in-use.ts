@@ -2,25 +2,38 @@
 // Kernel: fs/overlayfs/super.c, ovl_report_in_use; overlayfs.rst, "Sharing and copying layers".
 
 import { fail } from '../fs/errno.ts';
+import type { FileSystem } from '../fs/filesystem.ts';
 import type { Kernel } from '../fs/kernel.ts';
+import type { NodeId } from '../fs/stat.ts';
 import type { NamedDirectory, NamedLayers } from './named-directory.ts';
 import type { OverlayOptions } from './options.ts';
 import { OverlayFilesystem } from './overlay-filesystem.ts';
 
 type Log = (line: string) => void;
 
-const isInUse = (kernel: Kernel, { spot }: NamedDirectory): boolean =>
-  [...kernel.filesystems].some((fs) => fs instanceof OverlayFilesystem && fs.uses(spot.mount.fs, spot.node));
+/** Whether a mounted overlay has claimed the directory for its own writing. */
+export const isInUse = (kernel: Kernel, files: FileSystem, node: NodeId): boolean =>
+  [...kernel.filesystems].some((fs) => fs instanceof OverlayFilesystem && fs.claims(files, node));
 
-/** EBUSY for an upper or work directory in use, if index=on. */
-export const checkUpperInUse = (
+/**
+ * The upper and the work directory, where no other mount has them: one that is mounted all the same claims nothing, and
+ * leaves nothing free when it ends. EBUSY for one in use, if index=on.
+ */
+export const claimUpper = (
   kernel: Kernel,
   { upper, work }: NamedLayers,
   options: OverlayOptions,
   log: Log,
-): void => {
-  if (upper !== undefined && isInUse(kernel, upper)) report('upperdir', options, log);
-  if (work !== undefined && isInUse(kernel, work)) report('workdir', options, log);
+): NamedDirectory[] => {
+  const free = (directory: NamedDirectory, name: string): boolean => {
+    if (!isInUse(kernel, directory.spot.mount.fs, directory.spot.node)) return true;
+    reportInUse(name, options, log);
+    return false;
+  };
+  const claimed: NamedDirectory[] = [];
+  if (upper !== undefined && free(upper, 'upperdir')) claimed.push(upper);
+  if (work !== undefined && free(work, 'workdir')) claimed.push(work);
+  return claimed;
 };
 
 /** The same for lower layers. */
@@ -30,11 +43,12 @@ export const checkLowersInUse = (
   options: OverlayOptions,
   log: Log,
 ): void => {
-  for (const lower of [...lowers, ...data]) if (isInUse(kernel, lower)) report('lowerdir', options, log);
+  for (const { spot } of [...lowers, ...data])
+    if (isInUse(kernel, spot.mount.fs, spot.node)) reportInUse('lowerdir', options, log);
 };
 
 /** A warning, or with index=on a refusal (ovl_report_in_use). */
-const report = (name: string, { index }: OverlayOptions, log: Log): void => {
+export const reportInUse = (name: string, { index }: OverlayOptions, log: Log): void => {
   const inUse = `overlayfs: ${name} is in-use as upperdir/workdir of another mount`;
   if (!index) {
     log(`${inUse}, accessing files from both mounts will result in undefined behavior.`);

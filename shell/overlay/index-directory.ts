@@ -3,7 +3,7 @@
 
 import { fail } from '../fs/errno.ts';
 import type { FileSystem } from '../fs/filesystem.ts';
-import { isImmutable } from '../fs/inode-flags.ts';
+import { protectionOf } from '../fs/inode-flags.ts';
 import { isDirectory, S_IFDIR } from '../fs/mode.ts';
 import type { NodeId } from '../fs/stat.ts';
 import { unverified } from './error-number.ts';
@@ -51,7 +51,7 @@ const claim = (
   const handle = encodeHandle(spot.mount.fs, spot.node);
   const there = getMark(fs, node, prefix, mark);
   if (there !== undefined) return Buffer.compare(there, handle) === 0 ? undefined : 'ESTALE';
-  if (isImmutable(fs, node)) return 'EPERM';
+  if (protectionOf(fs, node) !== 0) return 'EPERM';
   writeMark(fs, node, prefix, mark, handle);
   return undefined;
 };

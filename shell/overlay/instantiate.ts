@@ -1,6 +1,7 @@
 // From what lookup found to a node: names of one hard link share it, and its inode number is settled.
 // Kernel: fs/overlayfs/inode.c, ovl_get_inode; overlayfs.rst, "Inode properties".
 
+import { protectionOf } from '../fs/inode-flags.ts';
 import type { NodeId } from '../fs/stat.ts';
 import { readProtection } from './flags.ts';
 import { hasIndex, isHardLink } from './inode-index.ts';
@@ -86,9 +87,13 @@ const inodeFlags = (union: Union, found: NewNode, directory: boolean): number =>
   return isHardLink(lower) ? 0 : NODE.CONSTANT_INO;
 };
 
-/** An upper directory that was not copied up by the overlay gets its origin when it is first seen to merge. */
+/**
+ * An upper directory that was not copied up by the overlay gets its origin when it is first seen to merge, unless it is
+ * protected by chattr(1). EPERM where the directory that it lies in is.
+ */
 const adoptOrigin = (union: Union, dir: NodeId, found: NewNode): void => {
-  if (hasMark(upperFiles(union), found.upper, union.options.prefix, 'origin')) return;
-  setOrigin(union, found.upper, found.lowers[0] as Place);
+  const files = upperFiles(union);
+  if (hasMark(files, found.upper, union.options.prefix, 'origin')) return;
+  if (protectionOf(files, found.upper) === 0) setOrigin(union, found.upper, found.lowers[0] as Place);
   markImpure(union, dir);
 };

@@ -12,6 +12,7 @@ import { runOnKernel, whyNoKernel } from './differential/kernel-side.ts';
 import type { Operation } from './differential/script.ts';
 import { attributeScripts } from './differential/smoke-attributes.ts';
 import { badStateScripts } from './differential/smoke-bad-state.ts';
+import { behindScripts } from './differential/smoke-behind.ts';
 import { belowScripts } from './differential/smoke-below.ts';
 import { copyUpScripts } from './differential/smoke-copy-up.ts';
 import { deviceScripts, diskScripts, spaceScripts } from './differential/smoke-devices.ts';
@@ -25,6 +26,8 @@ import { inodeScripts } from './differential/smoke-inodes.ts';
 import { layeredScripts } from './differential/smoke-layers.ts';
 import { longRedirectScripts } from './differential/smoke-long-redirects.ts';
 import { mountScripts } from './differential/smoke-mounts.ts';
+import { overlapScripts } from './differential/smoke-overlaps.ts';
+import { protectedScripts } from './differential/smoke-protected.ts';
 import { removedScripts } from './differential/smoke-removed.ts';
 import { renameScripts } from './differential/smoke-rename.ts';
 import { stateScripts } from './differential/smoke-states.ts';
@@ -49,6 +52,9 @@ const onTmpfs: Record<string, Operation[]> = {
   ...workScripts,
   ...removedScripts,
   ...belowScripts,
+  ...behindScripts,
+  ...overlapScripts,
+  ...protectedScripts,
   ...ofTheDisk,
   ...deviceScripts,
   ...spaceScripts,

@@ -4,14 +4,14 @@
 import { fail } from '../fs/errno.ts';
 import type { NodeId } from '../fs/stat.ts';
 import { copyUp } from './copy-up.ts';
-import { writableDirectory } from './create.ts';
+import { needNothing, writableDirectory } from './create.ts';
 import { addLink, startLinks } from './index-links.ts';
 import { lookupEntry } from './lookup.ts';
 import { NODE, upperKey, WHITED_OUT } from './node.ts';
 import { markImpure } from './opaque.ts';
 import { markRedirect } from './redirect.ts';
 import { hasOrigin, type Union, upperFiles } from './union.ts';
-import { traceWhiteout } from './whiteout.ts';
+import { needWhiteout, traceWhiteout } from './whiteout.ts';
 import { temporaryName, workOf } from './work.ts';
 
 /** Gives the file another name. Precondition: the name is free. */
@@ -27,11 +27,13 @@ export const link = (union: Union, id: NodeId, dir: NodeId, name: string): void 
   if (hasOrigin(node)) markImpure(union, dir);
   const files = upperFiles(union);
   if (over === WHITED_OUT) {
+    needWhiteout(union, parent, name);
     const temporary = temporaryName(union);
     files.link(node.upper, workOf(union).node, temporary);
     files.rename(workOf(union).node, temporary, parent, name, 0);
     if (union.trace.on) traceWhiteout(union, dir, name, 'lifted', 'link');
   } else {
+    needNothing(union, parent, name);
     files.link(node.upper, parent, name);
   }
   addLink(union, node);

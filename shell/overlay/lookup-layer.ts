@@ -5,11 +5,14 @@
 import { fail } from '../fs/errno.ts';
 import { isRegular } from '../fs/mode.ts';
 import type { NodeId } from '../fs/stat.ts';
+import { errorNumber } from './error-number.ts';
 import type { Layer } from './layer.ts';
 import { noteFinding } from './lookup-trace.ts';
 import { opaqueMark } from './opaque.ts';
 import { isRedirect } from './redirect.ts';
 import type { Search } from './search.ts';
+import { lastTwo } from './shown-path.ts';
+import { isTrap } from './traps.ts';
 import { isDirectoryAt, type Union } from './union.ts';
 import { isWhiteout } from './whiteout.ts';
 import { hasMark, readMark } from './xattr.ts';
@@ -58,12 +61,20 @@ const lookupStep = (
     search.stop = true;
     return 0;
   }
+  if (isTrap(union, files, node)) trapped(union, layer, base, name);
   if (last) search.isDirectory = true;
   noteFinding(search, layer, 'directory', last);
   if (search.last) return node;
   if (isOpaque(union, layer, node, search, last)) return node;
   followRedirect(union, layer, node, search, name, after);
   return node;
+};
+
+const trapped = (union: Union, { files, index }: Layer, base: NodeId, name: string): never => {
+  const where = `failed lookup in ${index === 0 ? 'upper' : 'lower'}`;
+  const why = `(${lastTwo(files.path(base))}, name='${name}', err=${errorNumber('ELOOP')})`;
+  union.log(`overlayfs: ${where} ${why}: overlapping layers`);
+  return fail('ELOOP');
 };
 
 /** 3. Not a directory: it answers alone, and ends a merge that has begun above it. */

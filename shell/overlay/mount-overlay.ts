@@ -4,20 +4,22 @@
 import type { FileSystem } from '../fs/filesystem.ts';
 import type { FilesystemType, Kernel } from '../fs/kernel.ts';
 import type { NodeId } from '../fs/stat.ts';
-import { checkLowersInUse, checkUpperInUse } from './in-use.ts';
+import { checkLowersInUse, claimUpper } from './in-use.ts';
 import { prepareIndex } from './index-directory.ts';
 import { cleanIndex } from './index-entries.ts';
 import type { Layer } from './layer.ts';
-import { checkLowers, checkOverlaps, checkUpper } from './layer-checks.ts';
+import { checkLowers, checkUpper } from './layer-checks.ts';
 import { LinkCounts } from './link-counts.ts';
 import type { NamedDirectory, NamedLayers } from './named-directory.ts';
 import { NODE } from './node.ts';
 import { NodeTable } from './node-table.ts';
 import { opaqueMark } from './opaque.ts';
 import { type OverlayOptions, settleOptions } from './options.ts';
+import { checkOverlaps } from './overlaps.ts';
 import { OverlayFilesystem } from './overlay-filesystem.ts';
 import { readParameters } from './read-parameters.ts';
 import { shownOptions } from './shown-options.ts';
+import { setTraps } from './traps.ts';
 import type { Union, WorkDirectory } from './union.ts';
 import { prepareWork, settleUuid } from './work-directory.ts';
 import { hasMark } from './xattr.ts';
@@ -34,7 +36,7 @@ export const mountOverlay: FilesystemType = (process, text) => {
   const { lowers, data, upper } = parameters;
   const named = { lowers, data, upper, work: upper && parameters.work };
   checkUpper(named, log);
-  checkUpperInUse(kernel, named, options, log);
+  const claimed = claimUpper(kernel, named, options, log);
   const work = prepareWork(named, options, log);
   try {
     checkLowers(named, log);
@@ -43,9 +45,10 @@ export const mountOverlay: FilesystemType = (process, text) => {
     const index = options.index && work !== undefined ? prepareIndex(named, options, log) : undefined;
     const settled = work === undefined ? withoutIndex(options, upper !== undefined, log) : options;
     const union = createUnion(kernel, named, settled, work && workIn(work.node, index));
+    setTraps(union, named, [work?.node, index]);
     cleanIndex(union);
-    checkOverlaps(named, log);
-    const fs = new OverlayFilesystem(union);
+    checkOverlaps(kernel, union, named, settled);
+    const fs = new OverlayFilesystem(union, claimed);
     if (parameters.common.has('ro')) fs.sealed = true;
     return { fs, options: shownOptions(parameters, settled, union.sameFilesystem, uuid) };
   } finally {
@@ -115,6 +118,7 @@ export const createUnion = (
     options,
     sameFilesystem,
     xwhiteouts,
+    traps: new Map(),
     xinoBits,
     devices: sameFilesystem ? [] : filesystems.map(() => kernel.nextDev()),
     trace: kernel.trace,

@@ -1,7 +1,9 @@
 // Opaque directories: an attribute that ends the merge, so that nothing below shows through.
 // Kernel: overlayfs.rst, "whiteouts and opaque directories"; values y (opaque) and x (holds xwhiteouts).
 
+import { fail } from '../fs/errno.ts';
 import type { FileSystem } from '../fs/filesystem.ts';
+import { protectionOf } from '../fs/inode-flags.ts';
 import type { NodeId } from '../fs/stat.ts';
 import { NODE } from './node.ts';
 import { pathOf, type Union, upperFiles } from './union.ts';
@@ -26,12 +28,14 @@ export const traceOpaque = (union: Union, id: NodeId): void => {
 
 /**
  * Marks an upper directory impure: it holds, or will hold, files that were copied up, so that a listing has to
- * look for their origins' inode numbers.
+ * look for their origins' inode numbers. EPERM where the directory is immutable or append-only.
  */
 export const markImpure = (union: Union, dir: NodeId): void => {
   const node = union.nodes.get(dir);
   if ((node.flags & NODE.IMPURE) !== 0) return;
-  writeMark(upperFiles(union), node.upper, union.options.prefix, 'impure', 'y');
+  const files = upperFiles(union);
+  if (protectionOf(files, node.upper) !== 0) fail('EPERM');
+  writeMark(files, node.upper, union.options.prefix, 'impure', 'y');
   union.nodes.own(dir).flags |= NODE.IMPURE;
 };
 

@@ -28,13 +28,16 @@ type Values = Parameters['values'];
 export const settleOptions = ({ values, upper, work, written, log }: Parameters): OverlayOptions => {
   const userxattr = values.has('userxattr');
   const metacopy = values.get('metacopy') === 'on';
-  const wanted = values.get('redirect_dir') ?? (userxattr ? 'nofollow' : metacopy ? 'on' : 'off');
+  const wanted = redirectOf(
+    values.get('redirect_dir') ?? (userxattr ? 'nofollow' : metacopy ? 'on' : 'off'),
+    upper !== undefined,
+  );
   if (upper === undefined) tellUseless(values, work === undefined ? undefined : written.work, log);
   checkConflicts(values, wanted, log);
   const nfsExport = settleExport(values, upper !== undefined || wanted === 'nofollow', log);
   const uuid = (values.get('uuid') ?? 'auto') as OverlayOptions['uuid'];
   return {
-    redirectDir: redirectOf(wanted, upper !== undefined),
+    redirectDir: wanted,
     index: upper !== undefined && (values.get('index') === 'on' || nfsExport),
     metacopy,
     fsync: upper === undefined ? 'auto' : ((values.get('fsync') ?? 'auto') as OverlayOptions['fsync']),
@@ -83,17 +86,16 @@ export const allowsOfflineChanges = (options: OverlayOptions): boolean =>
   !options.index && !options.metacopy && options.redirectDir !== 'on' && options.xino !== 'on';
 
 /** What cannot go together. */
-const checkConflicts = (values: Values, redirect: string, log: Log): void => {
+const checkConflicts = (values: Values, redirect: RedirectDir, log: Log): void => {
   const refuse = (conflict: string): never => {
     log(`overlayfs: conflicting options: ${conflict}`);
     return fail('EINVAL');
   };
   const metacopy = values.get('metacopy') === 'on';
-  const shown = redirect === 'off' ? 'follow' : redirect;
   const userxattr = values.has('userxattr');
-  if (metacopy && redirect !== 'on' && !userxattr) refuse(`metacopy=on,redirect_dir=${shown}`);
+  if (metacopy && redirect !== 'on' && !userxattr) refuse(`metacopy=on,redirect_dir=${redirect}`);
   if (userxattr && values.has('redirect_dir') && redirect !== 'nofollow')
-    refuse(`userxattr,redirect_dir=${shown}`);
+    refuse(`userxattr,redirect_dir=${redirect}`);
   if (userxattr && metacopy) refuse('userxattr,metacopy=on');
   if (values.get('nfs_export') !== 'on') return;
   if (values.get('index') === 'off') refuse('nfs_export=on,index=off');

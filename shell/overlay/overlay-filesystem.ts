@@ -18,6 +18,7 @@ import { link } from './link.ts';
 import type { SavedLinkCounts } from './link-counts.ts';
 import { lookup } from './lookup.ts';
 import { readdir } from './merge.ts';
+import type { NamedDirectory } from './named-directory.ts';
 import { NODE } from './node.ts';
 import type { SavedNodes } from './node-table.ts';
 import { remove } from './remove.ts';
@@ -40,12 +41,12 @@ export class OverlayFilesystem implements FileSystem {
   readonly readOnly: boolean;
   sealed = false;
   readonly #union: Union;
-  /** The directory that holds `work`, which a later mount of the same directories makes anew. */
-  readonly #workBase: NodeId;
+  readonly #claimed: readonly NamedDirectory[];
 
-  constructor(union: Union) {
+  /** `claimed` are its upper and its work directory, unless another mount had them before. */
+  constructor(union: Union, claimed: readonly NamedDirectory[] = []) {
     this.#union = union;
-    this.#workBase = union.work === undefined ? 0 : (union.upper?.files.parent(union.work.node) ?? 0);
+    this.#claimed = claimed;
     this.dev = union.dev;
     this.root = union.root;
     this.readOnly = union.work === undefined;
@@ -63,10 +64,9 @@ export class OverlayFilesystem implements FileSystem {
     return 1 + Math.max(...below);
   }
 
-  /** Whether a directory of `files` is its upper layer, or holds its work directory. */
-  uses(files: FileSystem, node: NodeId): boolean {
-    const { upper } = this.#union;
-    return upper?.files === files && (upper.root === node || this.#workBase === node);
+  /** Whether a directory of `files` is one that no other mount should write to. */
+  claims(files: FileSystem, node: NodeId): boolean {
+    return this.#claimed.some(({ spot }) => spot.node === node && spot.mount.fs === files);
   }
 
   lookup(dir: NodeId, name: string): NodeId {

@@ -7,7 +7,7 @@ import { RENAME } from '../fs/filesystem.ts';
 import type { NodeId } from '../fs/stat.ts';
 import { clearEmpty } from './clear-empty.ts';
 import { copyUp } from './copy-up.ts';
-import { writableDirectory } from './create.ts';
+import { needNothing, writableDirectory } from './create.ts';
 import { startLinks } from './index-links.ts';
 import { dropIndex, keeping, needsIndex } from './inode-index.ts';
 import { lookupEntry } from './lookup.ts';
@@ -25,7 +25,7 @@ import {
   type Union,
   upperFiles,
 } from './union.ts';
-import { traceWhiteout } from './whiteout.ts';
+import { needWhiteout, traceWhiteout } from './whiteout.ts';
 
 /** A name and what bears it: a node, ABSENT or WHITED_OUT. */
 interface End {
@@ -58,6 +58,8 @@ const replace = (union: Union, from: End, to: End): void => {
   if (clears && !isEmpty(union, to.id)) fail('ENOTEMPTY');
   const leavesWhiteout = lowerIsPositive(union, from.dir, from.name, from.id);
   prepare(union, from, to);
+  if (to.id > 0) checkUpper(union, union.nodes.get(to.dir), to.name, union.nodes.get(to.id));
+  if (to.id <= 0 || union.nodes.get(to.id).upper === 0) checkFree(union, from, to, leavesWhiteout);
   if (to.id > 0) prepareTarget(union, to.id, clears);
   markMoved(union, from, to);
   if (to.id > 0) {
@@ -89,19 +91,17 @@ const renameUpper = (union: Union, from: End, to: End, leavesWhiteout: boolean):
   const files = upperFiles(union);
   const source = union.nodes.get(from.dir).upper;
   const target = union.nodes.get(to.dir).upper;
-  const overWhiteout = to.id === WHITED_OUT;
-  const liftsForDirectory = overWhiteout && !leavesWhiteout && isDirectoryNode(union.nodes.get(from.id));
-  let flags = 0;
-  if (liftsForDirectory || (leavesWhiteout && overWhiteout)) flags = RENAME.EXCHANGE;
-  else if (leavesWhiteout) flags = RENAME.WHITEOUT;
+  const takes = takesWhiteout(union, from, to, leavesWhiteout);
+  const flags = takes ? RENAME.EXCHANGE : leavesWhiteout ? RENAME.WHITEOUT : 0;
   files.rename(source, from.name, target, to.name, flags);
-  if (liftsForDirectory) files.unlink(source, from.name);
+  if (takes && !leavesWhiteout) files.unlink(source, from.name);
 };
 
 const exchange = (union: Union, from: End, to: End): void => {
   checkMayMove(union, from);
   checkMayMove(union, to);
   prepare(union, from, to, true);
+  checkUpper(union, union.nodes.get(to.dir), to.name, union.nodes.get(to.id));
   if (from.dir !== to.dir && hasOrigin(union.nodes.get(to.id))) markImpure(union, from.dir);
   markMoved(union, from, to);
   markMovedNode(union, to.id, from.dir, from.dir === to.dir);
@@ -114,15 +114,26 @@ const checkMayMove = (union: Union, end: End): void => {
   if (!mayMove(union, union.nodes.get(end.id))) fail('EXDEV');
 };
 
-/** What moves and both directories are copied up, and the upper layer still has what the overlay knows of the names. */
+/** What moves and both directories are copied up, and the upper layer still has what the overlay knows of the old name. */
 const prepare = (union: Union, from: End, to: End, exchanges = false): void => {
   const source = writableDirectory(union, from.dir, from.name);
   copyUp(union, from.id, 'rename');
-  const target = writableDirectory(union, to.dir, to.name);
+  writableDirectory(union, to.dir, to.name);
   if (exchanges) copyUp(union, to.id, 'rename');
   checkUpper(union, source, from.name, union.nodes.get(from.id));
-  if (to.id > 0) checkUpper(union, target, to.name, union.nodes.get(to.id));
 };
+
+/** The upper layer has nothing at the new name but the whiteout that was seen there; ESTALE when it was changed behind the overlay. */
+const checkFree = (union: Union, from: End, to: End, leavesWhiteout: boolean): void => {
+  const parent = union.nodes.get(to.dir).upper;
+  if (to.id !== WHITED_OUT) needNothing(union, parent, to.name);
+  else if (takesWhiteout(union, from, to, leavesWhiteout) || upperFiles(union).lookup(parent, to.name) !== 0)
+    needWhiteout(union, parent, to.name);
+};
+
+/** Whether the whiteout at the new name goes to the old one instead of being replaced. */
+const takesWhiteout = (union: Union, from: End, to: End, leavesWhiteout: boolean): boolean =>
+  to.id === WHITED_OUT && (leavesWhiteout || isDirectoryNode(union.nodes.get(from.id)));
 
 const markMoved = (union: Union, from: End, to: End): void => {
   if (from.dir !== to.dir && hasOrigin(union.nodes.get(from.id))) markImpure(union, to.dir);

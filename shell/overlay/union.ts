@@ -46,6 +46,8 @@ export interface Union {
   readonly devices: readonly number[];
   /** Lower layers, by index, of which a directory marked opaque=x has been seen (ovl_layer_set_xwhiteouts). */
   readonly xwhiteouts: Set<number>;
+  /** By filesystem: the directories that no lookup may meet below another layer. Empty where nobody looks for them. */
+  readonly traps: Map<FileSystem, Set<NodeId>>;
   readonly trace: Trace;
   /** Writes a line to the kernel's log. */
   readonly log: (line: string) => void;
@@ -63,9 +65,9 @@ export const isMerged = (node: OverlayNode): boolean =>
 export const hasOrigin = (node: OverlayNode): boolean =>
   node.upper !== 0 && node.lower !== undefined && (node.flags & NODE.CONSTANT_INO) !== 0;
 
-/** Nothing of it lies in a lower layer (OVL_TYPE_PURE_UPPER). */
+/** Nothing of it lies, or has lain, in a lower layer (ovl_pure_upper). */
 export const isPureUpper = (node: OverlayNode): boolean =>
-  node.upper !== 0 && !isMerged(node) && !hasOrigin(node);
+  node.upper !== 0 && (node.flags & NODE.ONCE_MERGED) === 0 && !isMerged(node) && !hasOrigin(node);
 
 export const isMergedOrLower = (node: OverlayNode): boolean => node.upper === 0 || isMerged(node);
 

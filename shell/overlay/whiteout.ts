@@ -1,7 +1,7 @@
 // Whiteouts: how a layer says "not here, and not below". A character device 0:0, or an empty file with an attribute.
 // Kernel: overlayfs.rst, "whiteouts and opaque directories".
 
-import { isFsError } from '../fs/errno.ts';
+import { fail, isFsError } from '../fs/errno.ts';
 import type { FileSystem, InodeAttributes } from '../fs/filesystem.ts';
 import { RENAME } from '../fs/filesystem.ts';
 import { isCharDevice, isRegular, makedev, S_IFCHR } from '../fs/mode.ts';
@@ -18,6 +18,13 @@ export const isWhiteout = (files: FileSystem, node: NodeId, prefix: OwnPrefix): 
   if (isWhiteoutDevice(inode)) return true;
   if (!isRegular(inode.mode)) return false;
   return hasMark(files, node, prefix, 'whiteout') && files.stat(node).size === 0;
+};
+
+/** The whiteout that was seen at `name` of an upper directory is still there; ESTALE when it was taken away behind the overlay. */
+export const needWhiteout = (union: Union, upperDir: NodeId, name: string): void => {
+  const files = upperFiles(union);
+  const there = files.lookup(upperDir, name);
+  if (there === 0 || !isWhiteout(files, there, union.options.prefix)) fail('ESTALE');
 };
 
 /** Puts a whiteout at `name` of an upper directory, in place of whatever bears the name there. */

@@ -3,7 +3,7 @@
 
 import { fail, isFsError } from '../fs/errno.ts';
 import { type FileSystem, RENAME } from '../fs/filesystem.ts';
-import { IMMUTABLE, needUnprotected } from '../fs/inode-flags.ts';
+import { IMMUTABLE, needUnprotected, protectionOf } from '../fs/inode-flags.ts';
 import type { Kernel } from '../fs/kernel.ts';
 import { S_IFDIR, S_IFREG } from '../fs/mode.ts';
 import type { NodeId } from '../fs/stat.ts';
@@ -123,6 +123,7 @@ export const settleUuid = (
   };
   if (known !== undefined) return fallBack('get', known.length < UUID_SIZE ? known.length : -34);
   if (uuid === 'auto' && hasMark(fs, root, prefix, 'impure')) return 'null';
+  if (protectionOf(fs, root) !== 0) return fallBack('set', errorNumber('EPERM'));
   try {
     writeMark(fs, root, prefix, 'uuid', random.bytes(UUID_SIZE));
     return 'on';

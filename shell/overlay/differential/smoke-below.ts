@@ -3,11 +3,9 @@
 
 import { O } from '../../fs/open-flags.ts';
 import type { Operation } from './script.ts';
-import { file, over, tree } from './smoke-tree.ts';
+import { directories, file, over, tree } from './smoke-tree.ts';
 
 const MARK = 'trusted.overlay.';
-const directories = (...paths: string[]): Operation[] =>
-  paths.map((path): Operation => ['mkdir', path, 0o755]);
 const append = (path: string): Operation => ['write', path, O.WRONLY | O.APPEND, 0, -1, 'more'];
 
 /** Where a metacopy without data of its own says that its data is. */

@@ -2,10 +2,7 @@
 // come back when the call fails half way.
 
 import type { Operation } from './script.ts';
-import { file, tree } from './smoke-tree.ts';
-
-const directories = (...paths: string[]): Operation[] =>
-  paths.map((path): Operation => ['mkdir', path, 0o755]);
+import { directories, file, tree } from './smoke-tree.ts';
 
 const look: Operation[] = [
   ['dump', 'm'],

@@ -149,6 +149,8 @@ const readers = [
     'uuid=off',
   )
   .concat('verity=on', 'verity=require', 'verity=on,metacopy=on')
+  .concat(['off', 'follow', 'nofollow'].map((redirect) => `metacopy=on,redirect_dir=${redirect}`))
+  .concat(['off', 'follow', 'nofollow'].map((redirect) => `userxattr,redirect_dir=${redirect}`))
   .map((word) => `lowerdir=l:l2,${word}`);
 
 export const parameterScripts: Record<string, Operation[]> = Object.fromEntries(

@@ -8,6 +8,9 @@ const CREATE = O.WRONLY | O.CREAT;
 
 export const file = (path: string, data: string): Operation => ['write', path, CREATE, 0o644, -1, data];
 
+export const directories = (...paths: string[]): Operation[] =>
+  paths.map((path): Operation => ['mkdir', path, 0o755]);
+
 /** A lower layer with one of everything; all its times are set. */
 export const tree = (top: string): Operation[] => {
   const made: Operation[] = [

@@ -4,12 +4,10 @@ import { FLAG } from '../../fs/inode-flags.ts';
 import { S_IFCHR } from '../../fs/mode.ts';
 import { O } from '../../fs/open-flags.ts';
 import type { Operation } from './script.ts';
-import { file, over, tree } from './smoke-tree.ts';
+import { directories, file, over, tree } from './smoke-tree.ts';
 
 const umount: Operation = ['umount', 'm'];
 const mount = (options = ''): Operation => ['mount', 'm', `lowerdir=l,upperdir=u,workdir=w${options}`];
-const directories = (...paths: string[]): Operation[] =>
-  paths.map((path): Operation => ['mkdir', path, 0o755]);
 
 const append = (path: string): Operation => ['write', path, O.WRONLY | O.APPEND, 0, -1, 'more'];
 
