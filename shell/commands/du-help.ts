@@ -12,6 +12,7 @@ Add up the disk space that FILEs and directory trees use.
   -D, --dereference-args  follow symbolic links that are operands
   -d, --max-depth=N     lines for N levels below the operands; 0 is -s
       --exclude=PATTERN  leave out what matches
+      --files0-from=F   the names in F, each with a zero byte behind it
   -H                    the same as --dereference-args
   -h, --human-readable  sizes like 1K 234M 2G
       --inodes          count inodes, not space
@@ -24,7 +25,9 @@ Add up the disk space that FILEs and directory trees use.
       --si              like -h in powers of 1000
   -s, --summarize       one line for each operand
   -t, --threshold=SIZE  leave out what is smaller than SIZE (negative: greater)
-      --time            the time of the last change in each tree
+      --time[=WORD]     the time of the last change in each tree, or atime, ctime
+      --time-style=STYLE  full-iso, long-iso, iso or +FORMAT
+  -X, --exclude-from=FILE  leave out what matches a line of FILE
   -x, --one-file-system  stay on the file system of the operand
       --help        display this help and exit
       --version     output version information and exit

@@ -5,6 +5,8 @@ import { attempt } from './attempt.ts';
 import { type BlockSize, environmentBlockSize, plainBlockSize, readBlockSize } from './block-size.ts';
 import type { Command } from './command.ts';
 import { duHelp } from './du-help.ts';
+import { duNames, excludedIn } from './du-lists.ts';
+import { type DuTime, readDuTime } from './du-time.ts';
 import { fnmatch } from './fnmatch.ts';
 import { blocksOf, humanSize } from './human-size.ts';
 import { type NameOf, type Options, parseOptions } from './options.ts';
@@ -12,7 +14,6 @@ import { Output } from './output.ts';
 import { basename, joinPath } from './path-name.ts';
 import { quoteAlways, quoteLocale } from './quoting.ts';
 import { parseSize } from './size-text.ts';
-import { clockText, dayText } from './time-text.ts';
 import { usageError } from './usage-error.ts';
 
 const options = {
@@ -25,6 +26,8 @@ const options = {
   'dereference-args': { short: 'DH' },
   'max-depth': { short: 'd', argument: 'required' },
   exclude: { argument: 'required' },
+  'exclude-from': { short: 'X', argument: 'required' },
+  'files0-from': { argument: 'required' },
   'human-readable': { short: 'h' },
   inodes: {},
   k: {},
@@ -37,6 +40,7 @@ const options = {
   summarize: { short: 's' },
   threshold: { short: 't', argument: 'required' },
   time: { argument: 'optional' },
+  'time-style': { argument: 'required' },
   'one-file-system': { short: 'x' },
 } as const;
 
@@ -52,7 +56,9 @@ interface DuRules {
   readonly follow: 'none' | 'operands' | 'all';
   readonly exclude: readonly string[];
   readonly oneFileSystem: boolean;
-  readonly time: boolean;
+  readonly time: DuTime | undefined;
+  /** All files count once, those with one name too: where operands may lie in each other. */
+  readonly countsOnce: boolean;
   readonly threshold: number;
   readonly unit: BlockSize['unit'];
   readonly suffix: string;
@@ -63,7 +69,7 @@ interface DuRules {
 interface Usage {
   readonly bytes: number;
   readonly files: number;
-  readonly mtime: bigint;
+  readonly time: bigint;
 }
 
 export const du: Command = {
@@ -73,11 +79,13 @@ export const du: Command = {
     const out = new Output(process);
     const parsed = await parseOptions(out, du, argv, options);
     if ('exit' in parsed) return parsed.exit;
-    const rules = await duRules(out, parsed);
+    const names = await duNames(out, du, parsed.operands, parsed.value('files0-from'));
+    if (typeof names === 'number') return names;
+    const rules = await duRules(out, parsed, names);
     if (typeof rules === 'number') return rules;
     const walk = new DuWalk(out, rules);
-    let total: Usage = { bytes: 0, files: 0, mtime: 0n };
-    for (const name of parsed.operands.length > 0 ? parsed.operands : ['.']) {
+    let total: Usage = NOTHING;
+    for (const name of names) {
       total = add(total, await walk.visit(name, 0, undefined));
     }
     if (parsed.has('total')) walk.print(total, 'total');
@@ -88,10 +96,10 @@ export const du: Command = {
 const add = (a: Usage, b: Usage): Usage => ({
   bytes: a.bytes + b.bytes,
   files: a.files + b.files,
-  mtime: a.mtime > b.mtime ? a.mtime : b.mtime,
+  time: a.time > b.time ? a.time : b.time,
 });
 
-const NOTHING: Usage = { bytes: 0, files: 0, mtime: 0n };
+const NOTHING: Usage = { bytes: 0, files: 0, time: 0n };
 
 class DuWalk {
   readonly #out: Output;
@@ -119,7 +127,7 @@ class DuWalk {
     const stat = looked.value;
     if (rules.oneFileSystem && dev !== undefined && stat.dev !== dev) return NOTHING;
     if (this.#countedBefore(stat, depth)) return NOTHING;
-    const own: Usage = { bytes: this.#bytesOf(stat), files: 1, mtime: stat.mtime };
+    const own: Usage = { bytes: this.#bytesOf(stat), files: 1, time: rules.time?.of(stat) ?? 0n };
     if (stat.kind !== 'directory') {
       if (rules.all || depth === 0) this.#tell(own, name, depth);
       return own;
@@ -154,7 +162,7 @@ class DuWalk {
 
   print(usage: Usage, name: string): void {
     const { time, end } = this.#rules;
-    const stamp = time ? `${dayText(usage.mtime)} ${clockText(usage.mtime, false)}\t` : '';
+    const stamp = time ? `${time.text(usage.time)}\t` : '';
     this.#out.text(`${this.#sizeText(usage)}\t${stamp}${name}${end}`);
   }
 
@@ -168,8 +176,8 @@ class DuWalk {
   #countedBefore(stat: Stat, depth: number): boolean {
     const repeats = stat.kind !== 'directory' && stat.nlink > 1 && !this.#rules.countLinks;
     const key = `${stat.dev}:${stat.ino}`;
-    if (!repeats && depth > 0) return false;
     if (this.#rules.countLinks) return false;
+    if (!repeats && !this.#rules.countsOnce && depth > 0) return false;
     const before = this.#seen.has(key);
     this.#seen.add(key);
     return before;
@@ -190,7 +198,11 @@ class DuWalk {
   }
 }
 
-const duRules = async (out: Output, parsed: DuOptions): Promise<DuRules | number> => {
+const duRules = async (
+  out: Output,
+  parsed: DuOptions,
+  names: readonly string[],
+): Promise<DuRules | number> => {
   const { process } = out;
   const depthText = parsed.value('max-depth');
   if (depthText !== undefined && !/^\d+$/.test(depthText)) {
@@ -209,14 +221,26 @@ const duRules = async (out: Output, parsed: DuOptions): Promise<DuRules | number
   if (unit === undefined) return 1;
   const threshold = parsed.value('threshold') ?? '0';
   const amount = parseSize(threshold.replace('-', ''));
-  if (amount === undefined) {
-    const given = parsed.list.findLast(({ name }) => name === 'threshold')?.given;
+  if (amount === undefined || (amount === 0 && threshold.startsWith('-'))) {
+    const named = parsed.list.findLast(({ name }) => name === 'threshold')?.given;
+    const given = amount === 0 ? '--threshold' : named;
     await out.warn(`invalid ${given} argument ${quoteAlways(process, threshold)}`);
     return 1;
   }
+  const excluded = await excludedIn(out, parsed.values('exclude-from'));
+  if (excluded === undefined) return 1;
+  const times = parsed.list.findLast(({ name }) => name === 'time');
+  const time =
+    times === undefined ? undefined : await readDuTime(out, du, times.value, parsed.value('time-style'));
+  if (times !== undefined && time === undefined) return out.status;
+  const apparent = parsed.has('apparent-size') || parsed.has('bytes');
+  if (apparent && parsed.has('inodes'))
+    await out.errorText(
+      `${out.name}: warning: options --apparent-size and -b are ineffective with --inodes\n`,
+    );
   return {
     all: parsed.has('all'),
-    apparent: parsed.has('apparent-size') || parsed.has('bytes'),
+    apparent,
     inodes: parsed.has('inodes'),
     countLinks: parsed.has('count-links'),
     separate: parsed.has('separate-dirs'),
@@ -227,9 +251,10 @@ const duRules = async (out: Output, parsed: DuOptions): Promise<DuRules | number
         : parsed.has('dereference-args')
           ? 'operands'
           : 'none',
-    exclude: parsed.values('exclude'),
+    exclude: [...parsed.values('exclude'), ...excluded],
     oneFileSystem: parsed.has('one-file-system'),
-    time: parsed.has('time'),
+    time,
+    countsOnce: names.length > 1 || parsed.has('files0-from') || parsed.has('dereference'),
     threshold: threshold.startsWith('-') ? -amount : amount,
     ...unit,
     end: parsed.has('null') ? '\0' : '\n',

@@ -3,11 +3,13 @@
 import { sameLines } from './gnu-oracle.ts';
 import { column } from './gnu-tables/column.ts';
 import { dd } from './gnu-tables/dd.ts';
+import { du } from './gnu-tables/du.ts';
 import { join } from './gnu-tables/join.ts';
 import { ls } from './gnu-tables/ls.ts';
+import { namei } from './gnu-tables/namei.ts';
 import { od } from './gnu-tables/od.ts';
 import { seq } from './gnu-tables/seq.ts';
 import { stat } from './gnu-tables/stat.ts';
 
-for (const { tool, files, lines, rest } of [column, dd, join, ls, od, seq, stat])
+for (const { tool, files, lines, rest } of [column, dd, du, join, ls, namei, od, seq, stat])
   sameLines(tool, files, lines, rest);
