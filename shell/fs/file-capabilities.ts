@@ -22,6 +22,19 @@ export const readFileCapabilities = (value: Uint8Array): FileCapabilities | unde
   return { effective: (first & EFFECTIVE) !== 0, permitted: set(4, 12), inheritable: set(8, 16) };
 };
 
+/** The value of revision 2. */
+export const fileCapabilities = ({ permitted, inheritable, effective }: FileCapabilities): Uint8Array => {
+  const value = new Uint8Array(20);
+  const words = new DataView(value.buffer);
+  const halves = [permitted, inheritable];
+  words.setUint32(0, 0x2000000 + (effective ? EFFECTIVE : 0), true);
+  for (const [at, set] of halves.entries()) {
+    words.setUint32(4 + at * 4, set % 2 ** 32, true);
+    words.setUint32(12 + at * 4, Math.floor(set / 2 ** 32), true);
+  }
+  return value;
+};
+
 /** EINVAL for what is no such value, EPERM for who may not set it (cap_convert_nscap). */
 export const checkFileCapabilities = (value: Uint8Array, cred: Cred): void => {
   if (readFileCapabilities(value) === undefined) fail('EINVAL');
