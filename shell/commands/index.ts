@@ -31,6 +31,7 @@ const commands = {
   dir: async () => (await import('./dir.ts')).dir,
   dmesg: async () => (await import('./dmesg.ts')).dmesg,
   docker: async () => (await import('./docker/docker.ts')).docker,
+  'docker-init': async () => (await import('./docker-init.ts')).dockerInit,
   dockerd: async () => (await import('./dockerd.ts')).dockerd,
   du: async () => (await import('./du.ts')).du,
   echo: async () => (await import('./echo.ts')).echo,

@@ -3,7 +3,7 @@
 import type { Process } from '../fs/process.ts';
 import { insideRoot } from './chroot.ts';
 import { imageOfContainer, imageOfLayer } from './commit-container.ts';
-import { type Config, orderedConfig } from './config.ts';
+import { type Config, type HostConfig, orderedConfig } from './config.ts';
 import type { Builder } from './contract.ts';
 import { buildContainer, makeWorkingDirectory } from './create-container.ts';
 import type { Daemon } from './daemon.ts';
@@ -36,11 +36,15 @@ export class BuildService implements Builder {
     return fitting[0]?.id;
   }
 
-  create(parent: string, config: Partial<Config>): { id: string; config: Config } {
+  create(
+    parent: string,
+    config: Partial<Config>,
+    host: Partial<HostConfig> = {},
+  ): { id: string; config: Config } {
     const record = buildContainer(this.#daemon, {
       imageId: parent,
       config: { ...config, Image: config.Image ?? parent },
-      host: {},
+      host,
     });
     return { id: record.ID, config: record.Config };
   }

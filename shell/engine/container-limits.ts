@@ -1,6 +1,7 @@
 // What limits a container's processes start with: those of dockerd's own service, and what --ulimit says.
 import { hostLimits, type Limit, type Limits, type Resource } from '../fs/limits.ts';
-import type { Ulimit } from './config.ts';
+import type { HostConfig, Ulimit } from './config.ts';
+import type { Sandbox } from './world.ts';
 
 const unlimited: Limit = { soft: Number.POSITIVE_INFINITY, hard: Number.POSITIVE_INFINITY };
 
@@ -21,3 +22,8 @@ export const containerLimits = (ulimits: readonly Ulimit[] | null | undefined): 
     (ulimits ?? []).map(({ Name, Soft, Hard }) => [Name, { soft: value(Soft), hard: value(Hard) }]),
   ) as Partial<Record<Resource, Limit>>),
 });
+
+/** --pids-limit, as it is now. */
+export const limitProcesses = ({ inside: { pids } }: Sandbox, { PidsLimit }: HostConfig): void => {
+  pids.limit = PidsLimit !== null && PidsLimit > 0 ? PidsLimit : undefined;
+};

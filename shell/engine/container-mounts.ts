@@ -83,7 +83,12 @@ export const mountContainer = (
   for (const { PathOnHost, PathInContainer } of host.Devices)
     giveDevice(daemon, PathOnHost, inside, PathInContainer);
   for (const point of pointsInOrder(record, host.Tmpfs ?? {})) point(daemon, inside);
+  if (host.Init) bind(daemon, HOST_INIT, inside, INIT_PATH, true);
 };
+
+/** --init: where it comes from, and where the container has it. */
+const HOST_INIT = '/usr/bin/docker-init';
+export const INIT_PATH = '/sbin/docker-init';
 
 /** --device. */
 const giveDevice = (host: Process, source: string, inside: Process, target: string): void => {

@@ -4,6 +4,7 @@ import type { Process } from '../fs/process.ts';
 import { commitContainer } from './commit-container.ts';
 import type { HostConfig, Resources } from './config.ts';
 import { inspectContainer } from './container-inspect.ts';
+import { limitProcesses } from './container-limits.ts';
 import { checkName } from './container-names.ts';
 import { shownPorts } from './container-network.ts';
 import {
@@ -94,7 +95,10 @@ export class ContainerService implements Containers {
   update(reference: string, change: Partial<Resources & Pick<HostConfig, 'RestartPolicy'>>): void {
     const id = this.resolve(reference);
     if (change.Memory !== undefined) checkMemory(change.Memory);
-    this.#daemon.containers.putHostConfig(id, { ...this.#daemon.containers.hostConfig(id), ...change });
+    const host = { ...this.#daemon.containers.hostConfig(id), ...change };
+    this.#daemon.containers.putHostConfig(id, host);
+    const live = this.#daemon.live.get(id);
+    if (live !== undefined) limitProcesses(live.sandbox, host);
     this.#daemon.tellContainer(this.#daemon.containers.record(id), 'update');
   }
 

@@ -384,7 +384,7 @@ export interface Builder {
   /** An image whose parent and container_config match: the cached result of a step. */
   findCached(parent: string, step: Partial<Config>): string | undefined;
   /** An intermediate container of `parent`; Config is what the daemon made of `config` (hostname and labels filled in). */
-  create(parent: string, config: Partial<Config>): { id: string; config: Config };
+  create(parent: string, config: Partial<Config>, host?: Partial<HostConfig>): { id: string; config: Config };
   /** Runs it to its end, output to the client's descriptors 1 and 2. The exit code. */
   run(container: string, client: Process): Promise<number>;
   /** Makes WORKDIR's directory in it. */

@@ -3,6 +3,7 @@
 import type { Process } from '../fs/process.ts';
 import { BuildWorker } from './build-worker.ts';
 import { BuildService } from './builder.ts';
+import { limitProcesses } from './container-limits.ts';
 import { ContainerService } from './containers.ts';
 import type { Builder, Containers, Images, Volumes } from './contract.ts';
 import { Daemon } from './daemon.ts';
@@ -131,6 +132,8 @@ export class Engine implements EngineApi {
     this.#daemon.events.restore(events);
     this.#daemon.health.restore(health);
     this.#daemon.restore(live, (id, container) => resumeContainer(this.#daemon, id, container));
+    for (const [id, { sandbox }] of this.#daemon.live)
+      limitProcesses(sandbox, this.#daemon.containers.hostConfig(id));
     for (const id of this.#daemon.containers.ids())
       if (this.#daemon.containers.peek(id)?.State.Restarting) planRestart(this.#daemon, id);
   }

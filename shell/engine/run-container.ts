@@ -4,8 +4,8 @@ import type { Child } from '../fs/child.ts';
 import { type ExitStatus, shellStatus } from '../fs/signal.ts';
 import { newCarrier } from './carrier.ts';
 import { containerCapabilities } from './container-capabilities.ts';
-import { containerLimits } from './container-limits.ts';
-import { mountContainer } from './container-mounts.ts';
+import { containerLimits, limitProcesses } from './container-limits.ts';
+import { INIT_PATH, mountContainer } from './container-mounts.ts';
 import { joinNetworks, leaveNetworks } from './container-network.ts';
 import { type ContainerRecord, homeOf, nameOf } from './container-record.ts';
 import { pipedStreams, terminalStreams } from './container-streams.ts';
@@ -126,11 +126,12 @@ const spawnMain = (
   const { Config: config } = record;
   const host = daemon.containers.hostConfig(record.ID);
   sandbox.inside.limits = containerLimits(host.Ulimits);
+  limitProcesses(sandbox, host);
   const user = findUser(sandbox.inside, config.User, host.GroupAdd ?? []);
   const carrier = newCarrier(daemon, attachment?.client, streams);
   try {
     const child = sandbox.spawn({
-      argv: [record.Path, ...record.Args],
+      argv: [...(host.Init ? [INIT_PATH, '--'] : []), record.Path, ...record.Args],
       env: environmentOf(config, user),
       cwd: config.WorkingDir || '/',
       user,

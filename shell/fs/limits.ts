@@ -81,8 +81,17 @@ function tooLarge(process: Process): never {
   return fail('EFBIG');
 }
 
+/** What is put into a control group from outside may exceed its limit; what forks in there may not. */
+function checkGroup({ pids, nspid, kernel }: Process): void {
+  if (pids.limit === undefined || nspid === 0) return;
+  let running = 0;
+  for (const other of kernel.processes.values()) if (other.pids === pids && other.nspid > 0) running++;
+  if (running >= pids.limit) fail('EAGAIN');
+}
+
 /** EAGAIN where the user runs as many processes as the limit says; root may run more. */
 export function checkProcesses(process: Process): void {
+  checkGroup(process);
   const { soft } = process.limits.nproc;
   const { cred } = process;
   const { uid } = cred;

@@ -52,6 +52,8 @@ export interface ProcessState {
 /** A pid namespace (pid_namespaces(7)): its own numbers, from 1. */
 export interface PidNamespace {
   next: number;
+  /** How many may run at once: pids.max of the control group that goes with it. */
+  limit?: number | undefined;
 }
 
 export type SignalHandler = ((signal: Signal) => void) | 'ignore' | 'default';

@@ -13,7 +13,7 @@ import { ended, type Outcome } from './outcome.ts';
 import { quoteForReuse } from './quote.ts';
 import type { Shell } from './shell.ts';
 import type { ShellFunction } from './shell-state.ts';
-import { forkShell } from './subshell.ts';
+import { forkError, forkShell } from './subshell.ts';
 
 export interface ProgramOptions {
   /** Variables for this program alone. */
@@ -51,8 +51,10 @@ export async function runProgram(
     if (!isFsError(error)) throw error;
     if (options.exec && shell.interactive) shell.traps.installInteractive();
     if (error.code === 'EAGAIN') {
-      await shell.complain(`fork: ${shell.dialect === 'bash' ? 'retry: ' : ''}${error.message}`);
-      return ended(shell.dialect === 'bash' ? 254 : 2);
+      const refusal = forkError(shell, error.message);
+      if (shell.dialect !== 'bash') throw refusal;
+      await shell.complain(refusal.message);
+      return ended(refusal.status);
     }
     if (error.code === 'ENOEXEC') return runText(shell, path, argv, env, options);
     const called = options.zero !== undefined && shell.dialect === 'dash' ? `exec: ${name}` : name;

@@ -18,12 +18,15 @@ export function forkShell(
     return fork(shell, body, leader, options);
   } catch (error) {
     if (!isFsError(error, 'EAGAIN')) throw error;
-    throw new ShellError(`fork: ${shell.dialect === 'bash' ? 'retry: ' : ''}${error.message}`, {
-      status: shell.dialect === 'bash' ? 254 : 2,
-      scope: 'shell',
-    });
+    throw forkError(shell, error.message);
   }
 }
+
+/** There may be no more processes: that ends the shell. */
+export const forkError = ({ dialect }: Shell, reason: string): ShellError => {
+  const words = { bash: `fork: retry: ${reason}`, dash: 'Cannot fork', ash: `can't fork: ${reason}` };
+  return new ShellError(words[dialect], { status: dialect === 'bash' ? 254 : 2, scope: 'shell' });
+};
 
 function fork(
   shell: Shell,

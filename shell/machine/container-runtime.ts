@@ -1,7 +1,7 @@
 // What runc is to Docker: namespaces around a root directory, and processes inside them.
 
 import type { Runtime, Sandbox, SpawnRequest } from '../engine/world.ts';
-import type { Child } from '../fs/child.ts';
+import type { Child, SpawnOptions } from '../fs/child.ts';
 import { credentials } from '../fs/credentials.ts';
 import { FsError, fail } from '../fs/errno.ts';
 import { Namespace } from '../fs/mount.ts';
@@ -47,7 +47,7 @@ class ContainerSandbox implements Sandbox {
     const files: Record<number, OpenFile> = { 1: process.file(stdout), 2: process.file(stderr) };
     if (stdin !== undefined) files[0] = process.file(stdin);
     const path = findProgram(this.inside, request);
-    return this.inside.spawn(path, request.argv, {
+    const options: SpawnOptions = {
       env: request.env,
       cwd: request.cwd,
       cred: credentials(request.user, request.capabilities),
@@ -56,7 +56,13 @@ class ContainerSandbox implements Sandbox {
       terminal: process.terminal,
       foreground: process.foreground,
       newGroup: true,
-    });
+    };
+    try {
+      return this.inside.spawn(path, request.argv, options);
+    } catch (error) {
+      if (!isLateFailure(this.inside, path, error)) throw error;
+      return this.inside.fork((process) => failExec(process, path, error), options);
+    }
   }
 
   signalAll(signal: string): void {
@@ -75,6 +81,16 @@ class ContainerSandbox implements Sandbox {
     );
   }
 }
+
+/** What runc finds out when the container runs already: no program's format, a script whose interpreter is not there. */
+const isLateFailure = (inside: Process, path: string, error: unknown): error is FsError =>
+  error instanceof FsError &&
+  (error.code === 'ENOEXEC' || (error.code === 'ENOENT' && inside.tryStat(path)?.kind === 'file'));
+
+const failExec = async (process: Process, path: string, { message }: FsError): Promise<number> => {
+  await process.write(2, new TextEncoder().encode(`exec ${path}: ${message.toLowerCase()}\n`));
+  return 1;
+};
 
 const isSignal = (name: string): name is Signal => Object.hasOwn(signals, name);
 

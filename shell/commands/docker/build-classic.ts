@@ -9,6 +9,7 @@ import type { BuildFlags } from './build-flags.ts';
 import { BuildReport } from './build-report.ts';
 import type { Docker } from './docker-command.ts';
 import { humanSize } from './human.ts';
+import { readUlimit } from './isolation-flags.ts';
 import { pairs } from './pairs.ts';
 
 export const buildClassic = async (docker: Docker, options: BuildFlags, place: string): Promise<number> => {
@@ -30,6 +31,7 @@ export const buildClassic = async (docker: Docker, options: BuildFlags, place: s
       pull: options.pull,
       remove: options.rm,
       forceRemove: options['force-rm'],
+      host: { Ulimits: options.ulimit.map(readUlimit) },
       output: report,
     });
     if (options.quiet) docker.line(id);

@@ -3,6 +3,7 @@
 import { isEngineError } from '../../engine/engine-error.ts';
 import { parseReference } from '../../engine/reference.ts';
 import type { FlagTable, FlagValues } from './flags.ts';
+import { ulimitProblem } from './isolation-flags.ts';
 
 const tagProblem = (text: string): string | undefined => {
   try {
@@ -31,6 +32,7 @@ export const classicFlags = {
   rm: { kind: 'bool', help: 'Remove intermediate containers after each step', initial: true },
   tag: { kind: 'list', short: 't', help: 'Name for the image, several allowed', check: tagProblem },
   target: { kind: 'string', help: 'Stage to stop after' },
+  ulimit: { kind: 'list', help: 'Limit of the processes of steps (classic builder)', check: ulimitProblem },
 } as const satisfies FlagTable;
 
 /** What `docker build` takes besides when it builds with BuildKit. */

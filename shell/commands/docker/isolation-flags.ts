@@ -15,12 +15,13 @@ const ulimits =
     ' ',
   );
 
-const ulimitProblem = (text: string): string | undefined => {
+export const ulimitProblem = (text: string): string | undefined => {
   const [name = '', limits] = text.split('=');
   if (limits === undefined) return `invalid ulimit argument: ${text}`;
   if (!ulimits.includes(name)) return `invalid ulimit type: ${name}`;
+  const wrong = limits.split(':').find((word) => !/^[+-]?\d+$/.test(word));
+  if (wrong !== undefined) return `strconv.ParseInt: parsing ${JSON.stringify(wrong)}: invalid syntax`;
   const [soft = 0, hard = soft] = limits.split(':').map(Number);
-  if (Number.isNaN(soft) || Number.isNaN(hard)) return `invalid ulimit argument: ${text}`;
   return soft > hard && hard !== -1
     ? `ulimit soft limit must be less than or equal to hard limit: ${soft} > ${hard}`
     : undefined;
@@ -51,7 +52,7 @@ export const isolationFlags = {
   },
   gpus: kept('string', 'GPUs to give to it'),
   'group-add': { kind: 'list', help: 'Further group of its processes' },
-  init: { kind: 'bool', help: 'Run a small init as process 1 (kept; the program itself is it here)' },
+  init: { kind: 'bool', help: 'Run a small init as process 1, which passes signals on' },
   ipc: kept('string', 'Name space of shared memory'),
   isolation: kept('string', 'Kind of isolation'),
   'kernel-memory': kept('string', 'Limit of kernel memory'),
@@ -140,7 +141,7 @@ const readDevice = (text: string): DeviceMapping => {
   };
 };
 
-const readUlimit = (text: string): Ulimit => {
+export const readUlimit = (text: string): Ulimit => {
   const [Name = '', limits = ''] = text.split('=');
   const [Soft = 0, Hard = Soft] = limits.split(':').map(Number);
   return { Name, Hard, Soft };

@@ -1,4 +1,4 @@
-// Limits and the restart policy, of docker run, create and update: kept and shown, nothing is held back by the limits.
+// Limits and the restart policy, of docker run, create and update: kept and shown, nothing is held back but processes and files.
 
 import type { HostConfig, Resources } from '../../engine/config.ts';
 import { type Docker, failDocker } from './docker-command.ts';
@@ -142,6 +142,7 @@ export const newResources = (_docker: Docker, flags: ResourceFlags): Partial<Res
   const resources = resourcesOf(flags);
   const problem = memoryProblem(resources);
   if (problem !== undefined) failDocker(`Error response from daemon: ${problem}`);
-  const { Memory = 0, MemorySwap = 0 } = resources;
+  const { Memory = 0, MemorySwap = 0, PidsLimit = null } = resources;
+  if (PidsLimit !== null && PidsLimit <= 0) delete resources.PidsLimit;
   return Memory > 0 && MemorySwap === 0 ? { ...resources, MemorySwap: Memory * 2 } : resources;
 };

@@ -1,6 +1,7 @@
 // docker rm: containers go, and their writable layers with them.
 
-import { defineCommand } from './docker-command.ts';
+import { isEngineError } from '../../engine/engine-error.ts';
+import { type Docker, defineCommand, failDocker } from './docker-command.ts';
 import { removeEach } from './remove-each.ts';
 
 export const rm = defineCommand({
@@ -14,9 +15,28 @@ export const rm = defineCommand({
   },
   count: { least: 1 },
   request: ([name]) => `Delete containers/${name}`,
-  run: (docker, { force, volumes }, names) =>
-    removeEach(docker, names, force, async (name) => {
-      await docker.engine.containers.remove(name, { force, volumes });
+  run: (docker, { force, volumes }, names) => {
+    const { containers } = docker.engine;
+    const ids = names.map((name) => attemptToFind(docker, name));
+    const removed = new Set<string>();
+    return removeEach(docker, names, force, async (name) => {
+      const id = ids.shift();
+      // A real client asks for all at once.
+      if (id !== undefined && removed.has(id))
+        failDocker(`Error response from daemon: removal of container ${name} is already in progress`);
+      await containers.remove(name, { force, volumes });
+      if (id !== undefined) removed.add(id);
       docker.line(name);
-    }),
+    });
+  },
 });
+
+/** What cannot be told apart is refused when its turn comes. */
+const attemptToFind = ({ engine: { containers } }: Docker, name: string): string | undefined => {
+  try {
+    return containers.find(name);
+  } catch (error) {
+    if (!isEngineError(error)) throw error;
+    return undefined;
+  }
+};

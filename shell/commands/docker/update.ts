@@ -1,5 +1,6 @@
 // docker update: other limits, another restart policy.
 
+import type { Resources } from '../../engine/config.ts';
 import { type Docker, defineCommand, failDocker, forEachOperand } from './docker-command.ts';
 import { readRestart, resourceFlags, resourcesOf } from './resource-flags.ts';
 
@@ -14,7 +15,7 @@ export const update = defineCommand({
     const given = Object.values({ restart, ...flags }).some((value) => value !== undefined);
     if (!given) failDocker('you must provide one or more flags when using this command');
     const change = {
-      ...resourcesOf(flags),
+      ...changedLimits(resourcesOf(flags)),
       ...(restart === undefined ? {} : { RestartPolicy: readRestart(restart) }),
     };
     return forEachOperand(docker, names, (name) => {
@@ -24,6 +25,10 @@ export const update = defineCommand({
     });
   },
 });
+
+/** No processes at all means as many as before, fewer than none as many as there may be. */
+const changedLimits = ({ PidsLimit = null, ...rest }: Partial<Resources>): Partial<Resources> =>
+  PidsLimit === null || PidsLimit === 0 ? rest : { ...rest, PidsLimit: Math.max(PidsLimit, 0) };
 
 /** A limit of memory stays below the one of memory and swap. */
 const checkSwap = (docker: Docker, name: string, memory: number, swap: number | undefined): void => {

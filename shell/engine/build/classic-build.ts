@@ -1,6 +1,6 @@
 // A classic build in progress: its stages and their images, what the cache still gives, and the containers of a step.
 
-import type { Config } from '../config.ts';
+import type { Config, HostConfig } from '../config.ts';
 import type { Builder, Containers, Images } from '../contract.ts';
 import { shortId } from '../digest.ts';
 import { isEngineError } from '../engine-error.ts';
@@ -29,6 +29,8 @@ export interface BuildRequest {
   /** Remove intermediate containers after a step, and after a failed one too. */
   readonly remove: boolean;
   readonly forceRemove: boolean;
+  /** Limits of the steps' containers. */
+  readonly host?: Partial<HostConfig>;
   readonly output: BuildOutput;
 }
 
@@ -145,7 +147,7 @@ export class Build {
 
   /** An intermediate container of the image so far. */
   async container(stage: Stage, config: Config): Promise<string> {
-    const { id } = this.request.engine.builder.create(stage.imageId, config);
+    const { id } = this.request.engine.builder.create(stage.imageId, config, this.request.host);
     this.#containers.push(id);
     await this.say(` ---> Running in ${shortId(id)}\n`);
     return id;
