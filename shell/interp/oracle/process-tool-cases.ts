@@ -40,4 +40,8 @@ export const processFileCases: readonly string[] = [
   'timeout -k x 1 true; timeout -s 0 9 true; echo $?; timeout -s 99 1 true; timeout -s sigterm 9 true; echo $?; timeout -s "" 1 true; echo $?; timeout --p 9 true; echo $?; timeout --sig 1 true; echo $?',
   'timeout 9 bash -c \'kill -TERM $$\'; echo $?; timeout 9 bash -c "exit 200"; echo $?; timeout 1 /nosuch; echo $?; timeout 1 /tmp; echo $?; timeout -- 9 echo --x; timeout 9 echo -n x',
   "nohup; nohup nosuch; echo $?; nohup ./nosuch; nohup /tmp; echo $?; nohup -x; echo $?; nohup -- echo x; nohup bash -c 'kill -HUP $$; echo alive'; ls",
+  'lsns -t nosuch; echo $?; lsns -p x; echo $?; lsns x; echo $?; lsns -p 99999999; echo $?; lsns 99; echo $?; lsns -o nosuch; echo $?; lsns -Z; echo $?',
+  'lsns -p $$ -t uts -o TYPE,NPROCS,PPID,UID,USER,ONS,PNS -n | sed -E "s/[0-9]+/N/g"; lsns -t net | head -1; lsns -t uts | head -1 | cut -c1-10; lsns -l -t uts -o TYPE,USER; lsns -r -t uts -o TYPE,USER,UID',
+  `unshare -u sleep 50 >/dev/null 2>&1 & until [ "$(cat /proc/$!/comm)" = sleep ]; do :; done; lsns -t uts -n -o COMMAND | tail -1; lsns -t uts -J -o TYPE,COMMAND,UID | tail -9; lsns -l -t uts -o COMMAND -n | tail -1; kill $!`,
+  `mkdir d; cd d; touch lg; printf 12345678 > big; flock lg sleep 30 >/dev/null 2>&1 & p=$!; until [ "$(cat /proc/$p/comm)" = flock ] && grep -q " $p " /proc/locks; do :; done; for o in "" -n -J -r -b "-o COMMAND,TYPE,M,PATH"; do lslocks -p $p $o | sed -E "s/ +$p / P /; s/\\"pid\\": [0-9]+/P/; s#[^ \\"]*/lg#LG#; s/COMMAND +PID/COMMAND PID/"; done; kill $p; lslocks -p x; echo $?; lslocks -o nosuch; echo $?; lslocks -Z; echo $?; lslocks -p 99999; echo $?; lslocks -J -p 99999`,
 ];
