@@ -182,14 +182,14 @@ test('tree draws what is there and counts it', async (t) => {
   for (const file of ['a/b/f', 'a/z', '.hidden', 'top']) machine.put(`/work/${file}`, '');
   machine.init.symlink('top', '/work/link');
   t.is(
-    (await machine.run(['tree'])).stdout,
+    (await machine.run(['tree'], { env: { LANG: 'C.UTF-8' } })).stdout,
     '.\n├── a\n│\u00a0\u00a0 ├── b\n│\u00a0\u00a0 │\u00a0\u00a0 └── f\n│\u00a0\u00a0 └── z\n├── link -> top\n└── top\n\n3 directories, 4 files\n',
   );
   t.is(
-    (await machine.run(['tree', '-L', '1', '-a', '--noreport'])).stdout,
+    (await machine.run(['tree', '-L', '1', '-a', '--noreport'], { env: { LANG: 'C.UTF-8' } })).stdout,
     '.\n├── .hidden\n├── a\n├── link -> top\n└── top\n',
   );
-  t.deepEqual(await machine.run(['tree', 'nosuch']), {
+  t.deepEqual(await machine.run(['tree', 'nosuch'], { env: { LANG: 'C.UTF-8' } }), {
     stdout: 'nosuch  [error opening dir]\n\n0 directories, 0 files\n',
     stderr: '',
     status: 2,

@@ -10,6 +10,7 @@ import { namei } from './gnu-tables/namei.ts';
 import { od } from './gnu-tables/od.ts';
 import { seq } from './gnu-tables/seq.ts';
 import { stat } from './gnu-tables/stat.ts';
+import { tree } from './gnu-tables/tree.ts';
 
-for (const { tool, files, lines, rest } of [column, dd, du, join, ls, namei, od, seq, stat])
+for (const { tool, files, lines, rest } of [column, dd, du, join, ls, namei, od, seq, stat, tree])
   sameLines(tool, files, lines, rest);

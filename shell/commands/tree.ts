@@ -1,19 +1,19 @@
 // tree: a directory as a tree.
 
-import type { Stat } from '../fs/stat.ts';
-import { inodeText } from '../fs/wide-inode.ts';
+import { O } from '../fs/open-flags.ts';
+import type { Process } from '../fs/process.ts';
 import { Accounts } from './accounts.ts';
 import { attempt } from './attempt.ts';
 import type { Command } from './command.ts';
-import { fnmatch } from './fnmatch.ts';
-import { humanSize } from './human-size.ts';
 import { LsColors, mayColor } from './ls-colors.ts';
-import { compareText } from './ls-entry.ts';
-import { modeString } from './mode-string.ts';
 import { printHelp, printVersion, scanOptions } from './options.ts';
 import { Output } from './output.ts';
-import { joinPath } from './path-name.ts';
+import { isUtf8 } from './quoting.ts';
 import { isTerminal } from './terminal.ts';
+import type { DetailRules } from './tree-details.ts';
+import { treeJson, treeXml } from './tree-markup.ts';
+import { treeLines } from './tree-text.ts';
+import { SORTS, type TreeNode, type TreeSort, TreeWalk } from './tree-walk.ts';
 
 const options = {
   a: {},
@@ -24,26 +24,44 @@ const options = {
   L: { argument: 'required' },
   P: { argument: 'required' },
   I: { argument: 'required' },
+  'ignore-case': {},
   noreport: {},
   p: {},
   u: {},
   g: {},
   s: {},
   h: {},
+  si: {},
   D: {},
+  timefmt: { argument: 'required' },
   F: {},
   i: {},
   t: {},
+  c: {},
+  v: {},
   U: {},
   r: {},
+  sort: { argument: 'required' },
   dirsfirst: {},
+  filesfirst: {},
+  filelimit: { argument: 'required' },
   n: {},
   C: {},
+  N: {},
+  q: {},
+  Q: {},
+  J: {},
+  X: {},
+  o: { argument: 'required' },
+  charset: { argument: 'required' },
   inodes: {},
+  device: {},
   prune: {},
   help: {},
   version: {},
 } as const;
+
+type Name = keyof typeof options;
 
 /** tree's own colours, for want of LS_COLORS. */
 const COLORS = 'fi=00:di=01;34:ln=01;36:pi=40;33:so=01;35:bd=40;33;01:cd=40;33;01:or=40;31;01:ex=01;32';
@@ -61,17 +79,26 @@ Show what is below each DIRECTORY (default: here) as a tree.
   -L LEVEL      no deeper than LEVEL directories
   -P PATTERN    only files that match
   -I PATTERN    not what matches
+  --ignore-case  capitals are small letters in both
+  --filelimit N  do not open directories with more than N entries
   --prune       leave empty directories out
   --noreport    no counts at the end
+  -o FILE       write to FILE
   -p            permissions
   -u  -g        owner, group
-  -s  -h        size in bytes, for people
-  --inodes      inode numbers
+  -s  -h  --si  size in bytes, for people, in powers of 1000
+  -D  --timefmt FORMAT  time of the last change
+  --inodes  --device    inode and device numbers
   -F            / = * | behind names, as ls -F
+  -q  -N  -Q    question marks for unprintable characters, names as they are, in quotes
   -i            no lines
-  -t  -U  -r    by time, unsorted, in reverse order
-  --dirsfirst   directories before files
+  --charset X   lines for UTF-8, or for others
+  -t  -c        by time of the last change, of data or of anything
+  -v  -U  -r    by version, unsorted, in reverse order
+  --sort X      name, version, size, mtime, ctime
+  --dirsfirst  --filesfirst  directories before files, files before directories
   -n  -C        never, always in colour
+  -J  -X        as JSON, as XML
       --help        display this help and exit
       --version     output version information and exit
 `,
@@ -80,198 +107,167 @@ Show what is below each DIRECTORY (default: here) as a tree.
     const scan = scanOptions(argv.slice(1), options);
     if (scan.options.some(({ name }) => name === 'help')) return printHelp(out, tree);
     if (scan.options.some(({ name }) => name === 'version')) return printVersion(out, tree);
-    const letter = /^invalid option -- '(.)'/.exec(scan.problem ?? '')?.[1];
-    if (scan.problem !== undefined) {
-      const needsValue = /requires an argument -- '(.)'/.exec(scan.problem)?.[1];
-      const problem =
-        needsValue !== undefined
-          ? `Missing argument to -${needsValue} option.`
-          : letter === undefined
-            ? `Invalid argument \`${/'(--[^']*)'/.exec(scan.problem)?.[1] ?? ''}'.`
-            : `Invalid argument -\`${letter}'.`;
-      const usage = 'usage: tree [option]... [directory]...  (tree --help lists the options)';
-      await out.errorText(`tree: ${problem}\n${needsValue ? '' : `${usage}\n`}`);
+    if (scan.problem !== undefined) return wrongOption(out, scan.problem);
+    const given: Given = {
+      has: (name) => scan.options.some((option) => option.name === name),
+      value: (name) => scan.options.findLast((option) => option.name === name)?.value,
+      last: (...names) =>
+        scan.options.findLast(({ name }) => (names as string[]).includes(name))?.name as Name | undefined,
+    };
+    const problem = problemOf(given);
+    if (problem !== undefined) {
+      await out.errorText(`tree: ${problem.error}`);
+      out.text(problem.more ?? '');
+      await out.flush();
       return 1;
     }
-    const given = new Set(scan.options.map(({ name }) => name));
-    const value = (name: string): string | undefined =>
-      scan.options.findLast((option) => option.name === name)?.value;
-    const level = value('L');
-    if (level !== undefined && !(Number(level) > 0)) {
-      await out.errorText('tree: Invalid level, must be greater than 0.\n');
-      return 1;
-    }
-    const colored =
-      given.has('C') ||
-      (!given.has('n') &&
-        isTerminal(process, 1) &&
-        Boolean(process.env.get('LS_COLORS')) &&
-        mayColor(process));
-    const drawing = new Drawing(out, {
-      has: (name) => given.has(name),
-      level: level === undefined ? Number.POSITIVE_INFINITY : Number(level),
-      only: value('P'),
-      ignore: value('I'),
-      colors: colored ? new LsColors(process, COLORS) : undefined,
-    });
-    for (const name of scan.operands.length > 0 ? scan.operands : ['.']) await drawing.root(name);
-    if (!given.has('noreport')) drawing.report();
-    return out.end();
+    return draw(out, given, scan.operands.length > 0 ? scan.operands : ['.']);
   },
 };
 
-interface TreeRules {
-  readonly has: (name: keyof typeof options) => boolean;
-  readonly level: number;
-  readonly only: string | undefined;
-  readonly ignore: string | undefined;
-  readonly colors: LsColors | undefined;
+interface Given {
+  readonly has: (name: Name) => boolean;
+  readonly value: (name: Name) => string | undefined;
+  readonly last: (...names: Name[]) => Name | undefined;
 }
 
-interface Leaf {
-  readonly name: string;
-  readonly path: string;
-  readonly stat: Stat;
-  readonly target?: string;
-  readonly targetStat?: Stat;
-}
+const wrongOption = async (out: Output, found: string): Promise<number> => {
+  const needsValue = /requires an argument -- '(.)'/.exec(found)?.[1];
+  const letter = /^invalid option -- '(.)'/.exec(found)?.[1];
+  const problem =
+    needsValue !== undefined
+      ? `Missing argument to -${needsValue} option.`
+      : letter === undefined
+        ? `Invalid argument \`${/'(--[^']*)'/.exec(found)?.[1] ?? ''}'.`
+        : `Invalid argument -\`${letter}'.`;
+  const usage = 'usage: tree [option]... [directory]...  (tree --help lists the options)';
+  await out.errorText(`tree: ${problem}\n${needsValue ? '' : `${usage}\n`}`);
+  return 1;
+};
 
-class Drawing {
-  readonly #out: Output;
-  readonly #rules: TreeRules;
-  readonly #accounts: Accounts;
-  /** Directories shown so far: -l goes into none twice. */
-  readonly #seen = new Set<string>();
-  #directories = 0;
-  #files = 0;
+const problemOf = ({ value }: Given): { readonly error: string; readonly more?: string } | undefined => {
+  const level = value('L');
+  if (level !== undefined && !(Number(level) > 0))
+    return { error: 'Invalid level, must be greater than 0.\n' };
+  const sort = value('sort');
+  if (sort === undefined || sortNamed(sort) !== undefined) return undefined;
+  return {
+    error: `Sort type '${sort}' not valid, should be one of: `,
+    more: `${SORTS.join(',')}\n`,
+  };
+};
 
-  constructor(out: Output, rules: TreeRules) {
-    this.#out = out;
-    this.#rules = rules;
-    this.#accounts = new Accounts(out.process);
+const sortNamed = (word: string): TreeSort | undefined => SORTS.find((sort) => sort === word.toLowerCase());
+
+const sortOf = ({ last, value }: Given): TreeSort | undefined => {
+  const given = last('t', 'c', 'v', 'U', 'sort');
+  if (given === 'U') return undefined;
+  if (given === 'sort') return sortNamed(value('sort') ?? '');
+  return given === 't' ? 'mtime' : given === 'c' ? 'ctime' : given === 'v' ? 'version' : 'name';
+};
+
+const detailRules = ({ has, value }: Given): DetailRules => ({
+  inodes: has('inodes'),
+  device: has('device'),
+  permissions: has('p'),
+  owner: has('u'),
+  group: has('g'),
+  size: has('si') ? 'si' : has('h') ? 'binary' : has('s') ? 'bytes' : undefined,
+  time: has('D') || has('timefmt') ? (value('timefmt') ?? '%b %e %H:%M') : undefined,
+  changeTime: has('c'),
+});
+
+const isColored = (process: Process, { has }: Given): boolean =>
+  has('C') ||
+  (!has('n') && isTerminal(process, 1) && Boolean(process.env.get('LS_COLORS')) && mayColor(process));
+
+const draw = async (out: Output, given: Given, names: readonly string[]): Promise<number> => {
+  const { process } = out;
+  const { has, value } = given;
+  const file = value('o');
+  const opened =
+    file === undefined
+      ? { value: 1 }
+      : attempt(() => process.open(file, O.WRONLY | O.CREAT | O.TRUNC, 0o666));
+  if (opened.error) {
+    await out.errorText(`tree: invalid filename '${file}'\n`);
+    return 1;
   }
+  const target = opened.value === 1 ? out : new Output(process, opened.value);
+  const walk = new TreeWalk(process, {
+    hidden: has('a'),
+    directoriesAlone: has('d'),
+    follow: has('l'),
+    oneFileSystem: has('x'),
+    level: Number(value('L') ?? Number.POSITIVE_INFINITY),
+    limit: Number(value('filelimit') ?? 0) || Number.POSITIVE_INFINITY,
+    only: value('P'),
+    ignore: value('I'),
+    ignoreCase: has('ignore-case'),
+    prune: has('prune'),
+    sort: sortOf(given),
+    reverse: has('r'),
+    first: has('dirsfirst') ? 'directories' : has('filesfirst') ? 'files' : undefined,
+  });
+  if (has('J') || has('X')) await drawMarkup(target, given, walk, names);
+  else await drawText(target, given, walk, names);
+  await target.flush();
+  if (walk.failed) out.status = 2;
+  return out.end();
+};
 
-  async root(name: string): Promise<void> {
-    const { process } = this.#out;
-    const stat = process.tryStat(name);
-    const leaves = stat?.kind === 'directory' ? attempt(() => this.#leaves(name)) : undefined;
-    if (!stat || !leaves || leaves.error) {
-      this.#out.line(`${name}  [error opening dir]`);
-      if (stat && stat.kind !== 'directory') this.#files++;
-      else this.#out.status = 2;
-      return;
+const drawMarkup = async (
+  out: Output,
+  given: Given,
+  walk: TreeWalk,
+  names: readonly string[],
+): Promise<void> => {
+  const { has } = given;
+  const roots: TreeNode[] = [];
+  for (const name of names) roots.push(await walk.root(name));
+  const { process } = out;
+  const markup = { accounts: new Accounts(process), details: detailRules(given), paths: has('f') };
+  const { directories, files } = walk;
+  const counts = has('noreport') ? undefined : { directories, files: has('d') ? undefined : files };
+  out.text(
+    has('J') ? treeJson(roots, markup, counts) : treeXml(roots, markup, counts, hasLines(process, given)),
+  );
+};
+
+/** The character set is told by --charset, TREE_CHARSET or the locale. */
+const hasLines = (process: Process, { value }: Given): boolean => {
+  const charset = value('charset') ?? process.env.get('TREE_CHARSET');
+  return charset === undefined ? isUtf8(process) : /^utf-?8$/i.test(charset);
+};
+
+const drawText = async (
+  out: Output,
+  given: Given,
+  walk: TreeWalk,
+  names: readonly string[],
+): Promise<void> => {
+  const { process } = out;
+  const { has } = given;
+  const rules = {
+    accounts: new Accounts(process),
+    details: detailRules(given),
+    paths: has('f'),
+    bare: has('i'),
+    classify: has('F'),
+    quotes: has('Q'),
+    unprintable: has('N') ? 'raw' : has('q') ? 'question' : 'escape',
+    colors: isColored(process, given) ? new LsColors(process, COLORS) : undefined,
+    lines: hasLines(process, given),
+  } as const;
+  for (const name of names) {
+    for (const line of treeLines(process, await walk.root(name), rules)) {
+      out.line(line);
+      const written = out.caughtUp();
+      if (written) await written;
     }
-    // The starting point counts as a directory where something is in it.
-    if (leaves.value.length > 0) this.#directories++;
-    this.#seen.add(`${stat.dev}:${stat.ino}`);
-    this.#out.line(this.#details(stat) + this.#paint(name, { name, path: name, stat }) + this.#sign(stat));
-    await this.#below(leaves.value, '', 1, stat.dev);
   }
-
-  report(): void {
-    const plural = (count: number, one: string, many: string): string =>
-      `${count} ${count === 1 ? one : many}`;
-    const files = this.#rules.has('d') ? '' : `, ${plural(this.#files, 'file', 'files')}`;
-    this.#out.line(`\n${plural(this.#directories, 'directory', 'directories')}${files}`);
-  }
-
-  async #below(leaves: readonly Leaf[], prefix: string, level: number, dev: number): Promise<void> {
-    const bare = this.#rules.has('i');
-    for (const [at, leaf] of leaves.entries()) {
-      const last = at === leaves.length - 1;
-      const branch = bare ? '' : prefix + (last ? '└── ' : '├── ');
-      const isLink = leaf.stat.kind === 'symlink';
-      const enters =
-        leaf.stat.kind === 'directory' ||
-        (isLink && this.#rules.has('l') && leaf.targetStat?.kind === 'directory');
-      if (leaf.stat.kind === 'directory' || leaf.targetStat?.kind === 'directory') this.#directories++;
-      else this.#files++;
-      const target = leaf.targetStat ?? leaf.stat;
-      const again = enters && isLink && this.#seen.has(`${target.dev}:${target.ino}`);
-      if (enters) this.#seen.add(`${target.dev}:${target.ino}`);
-      const goes =
-        enters && !again && level < this.#rules.level && (!this.#rules.has('x') || leaf.stat.dev === dev);
-      const below = goes ? attempt(() => this.#leaves(leaf.path)) : undefined;
-      const failed = again ? '  [recursive, not followed]' : below?.error ? '  [error opening dir]' : '';
-      if (below?.error) this.#out.status = 2;
-      this.#out.line(branch + this.#details(leaf.stat) + this.#name(leaf) + failed);
-      if (below?.value)
-        await this.#below(below.value, prefix + (last ? '    ' : '│\u00a0\u00a0 '), level + 1, dev);
-      const pause = this.#out.caughtUp() ?? this.#out.process.breathe();
-      if (pause) await pause;
-    }
-  }
-
-  #leaves(dir: string): Leaf[] {
-    const { process } = this.#out;
-    const { has, only, ignore } = this.#rules;
-    const matches = (patterns: string, name: string): boolean =>
-      patterns.split('|').some((pattern) => fnmatch(pattern, name));
-    const found = process.readdir(dir).flatMap(({ name }): Leaf[] => {
-      if ((name.startsWith('.') && !has('a')) || (ignore !== undefined && matches(ignore, name))) return [];
-      const path = joinPath(dir, name);
-      const stat = process.tryLstat(path);
-      if (!stat) return [];
-      const link = stat.kind === 'symlink';
-      const targetStat = link ? process.tryStat(path) : undefined;
-      const directory = stat.kind === 'directory' || targetStat?.kind === 'directory';
-      if (
-        (has('d') && !directory) ||
-        (only !== undefined && stat.kind !== 'directory' && !matches(only, name))
-      )
-        return [];
-      const target = link ? { target: process.readlink(path) } : {};
-      return [{ name, path, stat, ...target, ...(targetStat ? { targetStat } : {}) }];
-    });
-    return this.#sorted(
-      found.filter(
-        (leaf) => !has('prune') || leaf.stat.kind !== 'directory' || this.#leaves(leaf.path).length > 0,
-      ),
-    );
-  }
-
-  #sorted(leaves: Leaf[]): Leaf[] {
-    const { has } = this.#rules;
-    if (has('U')) return leaves;
-    const rank = (leaf: Leaf): number =>
-      has('dirsfirst') && (leaf.targetStat ?? leaf.stat).kind !== 'directory' ? 1 : 0;
-    const order = (a: Leaf, b: Leaf): number =>
-      (has('t') ? Number(a.stat.mtime - b.stat.mtime) : 0) || compareText(a.name, b.name);
-    return leaves.sort((a, b) => rank(a) - rank(b) || (has('r') ? -1 : 1) * order(a, b));
-  }
-
-  #details(stat: Stat): string {
-    const { has } = this.#rules;
-    const parts = [
-      ...(has('inodes') ? [inodeText(stat.ino).padStart(7)] : []),
-      ...(has('p') ? [modeString(stat.mode)] : []),
-      ...(has('u') ? [this.#accounts.userName(stat.uid).padEnd(8)] : []),
-      ...(has('g') ? [this.#accounts.groupName(stat.gid).padEnd(8)] : []),
-      ...(has('h') ? [humanSize(stat.size).padStart(4)] : has('s') ? [String(stat.size).padStart(11)] : []),
-    ];
-    return parts.length === 0 ? '' : `[${parts.join(' ')}]  `;
-  }
-
-  #name(leaf: Leaf): string {
-    const { has } = this.#rules;
-    const text = this.#paint(has('f') ? leaf.path : leaf.name, leaf) + this.#sign(leaf.stat);
-    if (leaf.target === undefined) return text;
-    const stat = leaf.targetStat;
-    if (!stat) return `${text} -> ${this.#rules.colors ? `\x1b[00m${leaf.target}\x1b[0m` : leaf.target}`;
-    const painted = this.#paint(leaf.target, { name: leaf.target, path: leaf.path, stat }, true);
-    return `${text} -> ${painted}${this.#sign(stat)}`;
-  }
-
-  #sign(stat: Stat): string {
-    if (!this.#rules.has('F')) return '';
-    if (stat.kind === 'directory') return '/';
-    if (stat.kind === 'fifo') return '|';
-    if (stat.kind === 'socket') return '=';
-    return stat.kind === 'file' && (stat.mode & 0o111) !== 0 ? '*' : '';
-  }
-
-  #paint(text: string, leaf: Leaf, isTarget = false): string {
-    const { colors } = this.#rules;
-    return colors ? `\x1b[${colors.colorOf(leaf, isTarget) ?? '00'}m${text}\x1b[0m` : text;
-  }
-}
+  if (has('noreport')) return;
+  const plural = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`;
+  const files = has('d') ? '' : `, ${plural(walk.files, 'file', 'files')}`;
+  out.line(`\n${plural(walk.directories, 'directory', 'directories')}${files}`);
+};
