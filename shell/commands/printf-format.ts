@@ -22,6 +22,8 @@ export interface PrintfResult {
   text: string;
   /** Complaints, without the command's name. */
   errors: string[];
+  /** How much of the text stands before each complaint. */
+  places: number[];
 }
 
 const CONVERSION =
@@ -36,12 +38,13 @@ export function formatPrintf(
   do {
     run.once(format);
   } while (!run.stopped && run.used > 0 && run.used < values.length && run.advanced());
-  return { text: run.text, errors: run.errors };
+  return { text: run.text, errors: run.errors, places: run.places };
 }
 
 class Run {
   text = '';
   readonly errors: string[] = [];
+  readonly places: number[] = [];
   stopped = false;
   used = 0;
   #before = 0;
@@ -51,6 +54,11 @@ class Run {
   constructor(values: readonly string[], options: PrintfOptions) {
     this.#values = values;
     this.#options = options;
+  }
+
+  #complain(error: string): void {
+    this.errors.push(error);
+    this.places.push(this.text.length);
   }
 
   /** Whether the last round took arguments: else the format would repeat for ever. */
@@ -101,7 +109,7 @@ class Run {
     }
     const conversion = letter === undefined ? undefined : this.#conversions[letter];
     if (conversion === undefined || (/q/i.test(letter as string) && this.#options.quote === undefined)) {
-      this.errors.push(
+      this.#complain(
         this.#options.bash
           ? (letter ?? next) === undefined
             ? `\`${whole}': missing format character`
@@ -152,13 +160,13 @@ class Run {
     const shape = /^\s*([-+]?)(0[xX][0-9a-fA-F]+|0[0-7]*|[1-9]\d*)?/.exec(text) as RegExpExecArray;
     const digits = shape[2];
     const rest = text.slice(shape[0].length);
-    if (digits === undefined || rest !== '') this.errors.push(this.#badNumber(text, digits !== undefined));
+    if (digits === undefined || rest !== '') this.#complain(this.#badNumber(text, digits !== undefined));
     if (digits === undefined) return 0n;
     const size = BigInt(/^0[0-7]+$/.test(digits) ? `0o${digits.slice(1)}` : digits);
     const value = shape[1] === '-' ? -size : size;
     if (this.#options.bash) return this.#inRange(value, text, signed);
     if (value > 0xffff_ffff_ffff_ffffn || value < -0x8000_0000_0000_0000n) {
-      this.errors.push(`${text}: Numerical result out of range`);
+      this.#complain(`${text}: Numerical result out of range`);
       return value < 0n ? -0x8000_0000_0000_0000n : 0x7fff_ffff_ffff_ffffn;
     }
     return value;
@@ -168,7 +176,7 @@ class Run {
   #inRange(value: bigint, text: string, signed: boolean): bigint {
     const [least, most] = signed ? [-(2n ** 63n), 2n ** 63n - 1n] : [1n - 2n ** 64n, 2n ** 64n - 1n];
     if (value >= least && value <= most) return value;
-    this.errors.push(`${WARNING}${text}: Numerical result out of range`);
+    this.#complain(`${WARNING}${text}: Numerical result out of range`);
     return signed && value < 0n ? least : most;
   }
 
@@ -184,8 +192,8 @@ class Run {
       /^["']/.test(text) ? String(text.codePointAt(1) ?? 0) : text || '0',
       this.#options.double ? 'double' : 'long',
     );
-    if (read === undefined || read.rest !== '') this.errors.push(this.#badNumber(text, read !== undefined));
-    else if (read.outOfRange) this.errors.push(this.#outOfRange(text));
+    if (read === undefined || read.rest !== '') this.#complain(this.#badNumber(text, read !== undefined));
+    else if (read.outOfRange) this.#complain(this.#outOfRange(text));
     const shown = realText(kind, read?.value ?? ZERO, spec.precision, spec.flags.includes('#'));
     return paddedReal(shown, spec.flags, spec.width);
   }

@@ -72,9 +72,12 @@ Most characters stand for themselves. These do not:
         squeezing,
         truncate: parsed.has('truncate-set1'),
       });
+      const unbuffered = process.tty(1) !== undefined || flavorOf(process) === 'busybox';
       for await (const chunk of chunks(process, 0)) {
         out.bytes(convert(chunk));
-        await out.flush();
+        // stdio keeps what goes into a file or a pipe until its buffer is full; busybox does without.
+        if (unbuffered) await out.flush();
+        else await out.caughtUp();
       }
     } catch (error) {
       if (!(error instanceof SetError)) throw error;

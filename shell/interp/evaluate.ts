@@ -112,8 +112,8 @@ function runPipelineNode(shell: Shell, node: PipelineNode): Maybe<Outcome> {
   }
   const checked = isChecked(node);
   const result = runNode(shell, node);
-  if (result instanceof Promise) return result.then((outcome) => afterNode(shell, outcome, checked));
-  return afterNode(shell, result, checked);
+  if (result instanceof Promise) return result.then((outcome) => afterNode(shell, node, outcome, checked));
+  return afterNode(shell, node, result, checked);
 }
 
 // Groups and loops are not checked themselves: what failed inside already was.
@@ -122,8 +122,10 @@ const CHECKED = new Set<CommandNode['type']>(['Command', 'Subshell', 'TestComman
 const isChecked = (node: CommandNode): boolean =>
   CHECKED.has(node.type === 'Redirected' ? node.command.type : node.type);
 
-function afterNode(shell: Shell, outcome: Outcome, checked: boolean): Maybe<Outcome> {
+function afterNode(shell: Shell, node: CommandNode, outcome: Outcome, checked: boolean): Maybe<Outcome> {
   const { state } = shell;
+  // The trap for what fails is told of a subshell, too.
+  if (node.type === 'Subshell' && outcome.status !== 0 && state.traps.has('ERR')) shell.running = node;
   state.status = outcome.status;
   if (checked) state.pipeStatus = [outcome.status];
   return outcome.status !== 0 && checked ? checkFailure(shell, outcome, true) : outcome;

@@ -12,9 +12,13 @@ const DEEPEST = 2000;
 /** So many calls may nest before the native stack gets a fresh start. */
 const STACK_SLICE = 40;
 
-export function defineFunction(shell: Shell, node: FunctionNode): Outcome {
+/** Its attributes outlive its text. */
+export function defineFunction(shell: Shell, node: FunctionNode): Maybe<Outcome> {
   const name = node.name.text;
-  shell.state.functions.set(name, { name, node, source: shell.lines, file: shell.currentFile() });
+  const { functions } = shell.state;
+  const former = functions.get(name);
+  if (former?.readonly) return chain(shell.complain(`${name}: readonly function`), () => ended(1));
+  functions.set(name, { ...former, name, node, source: shell.lines, file: shell.currentFile() });
   return success;
 }
 
@@ -29,7 +33,7 @@ export function callFunction(shell: Shell, called: ShellFunction, argv: readonly
   state.positional = argv.slice(1);
   shell.lines = called.source;
   shell.loopDepth = 0;
-  const showTraps = hideTraps(shell);
+  const showTraps = hideTraps(shell, called.traced ? ['DEBUG', 'RETURN'] : []);
   const leave = (): void => {
     showTraps();
     const { options } = shell.calls.pop() as Call;
@@ -51,9 +55,9 @@ export function callFunction(shell: Shell, called: ShellFunction, argv: readonly
 
 const freshStack = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
-function runBody(shell: Shell, { node }: ShellFunction): Maybe<Outcome> {
+function runBody(shell: Shell, { node, traced }: ShellFunction): Maybe<Outcome> {
   const { body } = node;
-  if (shell.state.has('functrace') && shell.state.traps.has('DEBUG'))
+  if ((traced || shell.state.has('functrace')) && shell.state.traps.has('DEBUG'))
     return shell.traps.runAction('DEBUG').then(() => runNode(shell, body as CommandNode));
   return body.type === 'CompoundList' ? success : runNode(shell, body);
 }

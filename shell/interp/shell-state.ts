@@ -16,6 +16,9 @@ export interface ShellFunction {
   /** The file it was read from, as messages and BASH_SOURCE call it. */
   file: string;
   exported?: boolean;
+  /** declare -ft: it inherits the traps for DEBUG and RETURN. */
+  traced?: boolean;
+  readonly?: boolean;
 }
 
 /** A trap's action: source text, or '' for ignore. */

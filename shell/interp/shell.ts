@@ -248,8 +248,12 @@ export class Shell {
 
   /** What bash ends with when an expansion cannot go on: 127 under -c without `set -e`, else 1. */
   fatalStatus(): number {
-    if (this.state.has('errexit')) return 1;
-    return (this.becoming?.level ?? this.subshellLevel) === 0 && this.origin === 'c' ? 127 : 1;
+    return this.state.has('errexit') || !this.outermost() ? 1 : 127;
+  }
+
+  /** Whether this is the process of a `-c`. */
+  outermost(): boolean {
+    return (this.becoming?.level ?? this.subshellLevel) === 0 && this.origin === 'c';
   }
 
   /** The error of an unset variable under `set -u`. */

@@ -21,12 +21,13 @@ export interface SourceOptions {
 
 /** Runs the text. A syntax error is reported when the lines before it have run. */
 export async function runSource(shell: Shell, text: string, options: SourceOptions = {}): Promise<Outcome> {
-  const { lines, at } = shell;
+  const { lines, at, running } = shell;
   try {
     return await runLines(shell, text, options);
   } finally {
     shell.lines = lines;
     shell.at = at;
+    if (options.command !== undefined) shell.running = running;
   }
 }
 
@@ -164,6 +165,19 @@ async function reportFault(shell: Shell, parsed: Parsed, { command }: SourceOpti
   if (condition !== undefined) return reportCondition(shell, condition, command);
   const lines = syntaxErrorLines(shell, parsed, shell.lines, command);
   await shell.write(2, lines.map((line) => `${line}\n`).join(''));
+  const { fault } = parsed;
+  // bash reads a substitution while it reads the command around: no reader of a text survives that.
+  const inside = fault !== undefined && fault.kind === 'token' && fault.inside === true;
+  if (
+    inside &&
+    shell.dialect === 'bash' &&
+    !shell.interactive &&
+    (shell.origin === 'c' || command !== undefined)
+  ) {
+    const status = shell.outermost() ? 127 : 1;
+    shell.state.status = status;
+    return { status, leave: { kind: 'exit' } };
+  }
   shell.state.status = 2;
   const leave =
     shell.dialect === 'bash' && command !== undefined

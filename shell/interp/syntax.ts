@@ -38,11 +38,14 @@ export type SyntaxFault =
   /** What dash and ash say in words of its own, as dash puts it. */
   | { kind: 'said'; pos: number; text: string };
 
-type ParserFault =
-  /** The source ends inside a command; `expecting` quotes what would close it. */
+/** `inside`: what is wrong stands in a $(...), which bash reads on its own. */
+type ParserFault = {
+  inside?: true;
+} /** The source ends inside a command; `expecting` quotes what would close it. */ & (
   | { kind: 'end'; pos: number; expecting?: string }
   | { kind: 'unclosed'; pos: number; quote: '"' | "'" | '`' | ')' | '}' }
-  | { kind: 'token'; pos: number; token: string; expecting?: string };
+  | { kind: 'token'; pos: number; token: string; expecting?: string }
+);
 
 export interface Parsed {
   source: string;
@@ -167,7 +170,7 @@ function nestedFault(root: SyntaxNode, source: string): ParserFault | undefined 
       const { message, pos } = node.errors[0];
       found =
         node.source === undefined
-          ? closing(describe(message, pos, source), node, source)
+          ? { ...closing(describe(message, pos, source), node, source), inside: true }
           : { kind: 'token', token: ')', pos: root.pos };
       return;
     }

@@ -224,6 +224,7 @@ export class PendingTraps {
     this.#shell.state.status = status;
     this.#shell.state.traps.delete('EXIT');
     this.#shell.exiting = undefined;
+    this.#shell.trapped = this.#shell.running;
     if (this.#shell.dialect === 'bash') {
       this.#shell.lines = new SourceLines(action);
       this.#shell.at = 0;

@@ -1,7 +1,6 @@
 // declare, typeset, local: attributes and scope of variables; -p and -f show them.
 import { assignArray, assignElement, indexedOf, performArray } from '../assign.ts';
 import { declarationOf } from '../declaration.ts';
-import { functionText } from '../function-text.ts';
 import { chain, inOrder, type Maybe } from '../maybe.ts';
 import type { Shell } from '../shell.ts';
 import { ShellError } from '../shell-error.ts';
@@ -9,6 +8,7 @@ import { parse, type Word } from '../syntax.ts';
 import { cloneVariable, type KnownVariable, type Variable } from '../variables.ts';
 import { type Builtin, print, refuse } from './builtin.ts';
 import { badIdentifier } from './export.ts';
+import { declareFunctions } from './functions.ts';
 import { variableListing } from './set.ts';
 import { showUsage } from './usage.ts';
 
@@ -26,7 +26,8 @@ const declarer = (name: 'declare' | 'typeset'): Builtin => ({
     if (wanted.bad !== undefined) {
       return chain(shell.complain(`${name}: -${wanted.bad}: invalid option`), () => showUsage(shell, name));
     }
-    if (wanted.on.has('f') || wanted.on.has('F')) return showFunctions(shell, name, wanted);
+    if (wanted.on.has('f') || wanted.on.has('F'))
+      return declareFunctions(shell, name, { ...wanted, names: wanted.operands.map(({ text }) => text) });
     if (wanted.on.size === 0 && wanted.off.size === 0 && wanted.operands.length === 0)
       return print(shell, name, variableListing(shell));
     if (wanted.on.has('p') || wanted.operands.length === 0) return showVariables(shell, name, wanted);
@@ -219,25 +220,6 @@ function applyAttributes(variable: Variable, on: ReadonlySet<string>, off: Reado
   if (off.has('i')) variable.integer = false;
   if (off.has('n')) variable.reference = false;
   if (['l', 'u', 'c'].some((letter) => off.has(letter))) variable.fold = undefined;
-}
-
-function showFunctions(shell: Shell, name: string, { on, operands }: Wanted): Maybe<number> {
-  const names =
-    operands.length > 0 ? operands.map(({ text }) => text) : [...shell.state.functions.keys()].sort();
-  const known = names.filter((wanted) => shell.state.functions.has(wanted));
-  const lines = known.map((wanted) =>
-    on.has('F') ? functionName(shell, wanted, operands.length > 0) : functionText(shell.state, wanted),
-  );
-  return chain(print(shell, name, lines.map((line) => `${line}\n`).join('')), () =>
-    known.length === names.length ? 0 : 1,
-  );
-}
-
-function functionName(shell: Shell, name: string, asked: boolean): string {
-  if (!asked) return `declare -f ${name}`;
-  const known = shell.state.functions.get(name);
-  if (known === undefined || !shell.state.shopted('extdebug')) return name;
-  return `${name} ${known.source.lineOf(known.node.pos)} ${known.file}`;
 }
 
 /** The local variables of the running function; those named must be among them. */

@@ -8,6 +8,7 @@ import { ShellError } from '../shell-error.ts';
 import { isName } from '../variables.ts';
 import { traceLine } from '../xtrace.ts';
 import { type Builtin, badOption, print, splitOptions } from './builtin.ts';
+import { declareFunctions } from './functions.ts';
 
 type Attribute = 'exported' | 'readonly';
 
@@ -16,8 +17,11 @@ const marker = (name: string, attribute: Attribute): Builtin => ({
   run(shell, argv) {
     const { options, operands, bad } = splitOptions(argv.slice(1), 'aAfnp');
     if (bad !== undefined) return badOption(shell, name, bad);
+    if (options.includes('f') && shell.dialect === 'bash')
+      return declareFunctions(shell, name, functionChange(attribute, options, operands), (missing) =>
+        shell.complain(`${name}: ${missing}: not a function`),
+      );
     if (operands.length === 0) return print(shell, name, listing(shell, name, attribute));
-    if (options.includes('f')) return markFunctions(shell, name, operands, attribute, !options.includes('n'));
     let status = 0;
     const first = argv.length - operands.length;
     return chain(
@@ -34,6 +38,13 @@ const marker = (name: string, attribute: Attribute): Builtin => ({
   },
 });
 
+function functionChange(attribute: Attribute, options: readonly string[], names: readonly string[]) {
+  const letter = new Set([attribute === 'exported' ? 'x' : 'r']);
+  return options.includes('n')
+    ? { on: new Set<string>(), off: letter, names }
+    : { on: letter, off: new Set<string>(), names };
+}
+
 export const exportBuiltin = marker('export', 'exported');
 export const readonlyBuiltin = marker('readonly', 'readonly');
 
@@ -46,27 +57,6 @@ function listing(shell: Shell, name: string, attribute: Attribute): string {
     return [`${name} ${variable}${known.value === undefined ? '' : `=${singleQuote(known.value)}`}`];
   });
   return lines.map((line) => `${line}\n`).join('');
-}
-
-function markFunctions(
-  shell: Shell,
-  name: string,
-  names: readonly string[],
-  attribute: Attribute,
-  on: boolean,
-): Maybe<number> {
-  let status = 0;
-  return chain(
-    inOrder(names, (wanted) => {
-      const known = shell.state.functions.get(wanted);
-      if (known === undefined) {
-        status = 1;
-        return shell.complain(`${name}: ${wanted}: not a function`);
-      }
-      if (attribute === 'exported') shell.state.functions.set(wanted, { ...known, exported: on });
-    }),
-    () => status,
-  );
 }
 
 function mark(

@@ -1,6 +1,6 @@
 // printf, with bash's -v and %q.
 
-import { formatPrintf, WARNING } from '../../commands/printf-format.ts';
+import { formatPrintf, type PrintfResult, WARNING } from '../../commands/printf-format.ts';
 import { loading } from '../../fs/loading.ts';
 import { assignElement } from '../assign.ts';
 import { chain, inOrder, type Maybe } from '../maybe.ts';
@@ -53,29 +53,39 @@ interface Printing {
 }
 
 function printNow(shell: Shell, { format, values, target, time }: Printing): Maybe<number> {
-  const { text, errors } = formatPrintf(shell.dialect === 'dash' ? withFewEscapes(format) : format, values, {
+  const printed = formatPrintf(shell.dialect === 'dash' ? withFewEscapes(format) : format, values, {
     bash: shell.dialect === 'bash',
     double: shell.dialect !== 'bash',
     ...(shell.dialect === 'bash' ? { quote: backslashQuote } : {}),
     ...(time === undefined ? {} : { time }),
     now: () => shell.now(),
   });
+  const { text, errors } = printed;
   if (target !== undefined) {
     const shape = /^(\w+)(?:\[(.*)\])?$/s.exec(target);
     if (shape !== null) assignElement(shell, shape[1] as string, shape[2], text);
     return 0;
   }
-  // Complaints are told at once, the text at the end. dash leaves the article out that coreutils has.
-  const told = inOrder(errors, (error) =>
-    shell.complain(
-      `printf: ${error.replace('a numeric', 'numeric').replace('conversion specification', 'directive')}`,
-    ),
-  );
-  return chain(
-    chain(told, () => print(shell, 'printf', text)),
-    (status) => {
-      if (shell.dialect === 'dash' && errors.some((error) => error.includes('specification'))) return 2;
-      return errors.some((error) => !error.startsWith(WARNING)) ? 1 : status;
-    },
-  );
+  return chain(tell(shell, printed), (status) => {
+    if (shell.dialect === 'dash' && errors.some((error) => error.includes('specification'))) return 2;
+    return errors.some((error) => !error.startsWith(WARNING)) ? 1 : status;
+  });
 }
+
+/** Complaints are told at once, the text at the end; but bash writes each line as soon as it is whole. */
+function tell(shell: Shell, { text, errors, places }: PrintfResult): Maybe<number> {
+  let written = 0;
+  const told = inOrder(errors, (error, i) => {
+    const whole = shell.dialect === 'bash' ? text.lastIndexOf('\n', (places[i] as number) - 1) + 1 : 0;
+    const lines = places[i] === 0 ? '' : text.slice(written, whole);
+    written = Math.max(written, whole);
+    return chain(lines === '' ? 0 : print(shell, 'printf', lines), () =>
+      shell.complain(`printf: ${inWords(error)}`),
+    );
+  });
+  return chain(told, () => print(shell, 'printf', text.slice(written)));
+}
+
+/** dash leaves the article out that coreutils has. */
+const inWords = (error: string): string =>
+  error.replace('a numeric', 'numeric').replace('conversion specification', 'directive');

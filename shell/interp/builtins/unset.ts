@@ -23,14 +23,19 @@ export const unset: Builtin = {
   },
 };
 
+function unsetFunction(shell: Shell, name: string): Maybe<number> {
+  const { functions } = shell.state;
+  if (functions.get(name)?.readonly)
+    return chain(shell.complain(`unset: ${name}: cannot unset: readonly function`), () => 1);
+  functions.delete(name);
+  return 0;
+}
+
 function unsetOne(shell: Shell, operand: string, options: readonly string[]): Maybe<number> {
-  if (options.includes('f')) {
-    shell.state.functions.delete(operand);
-    return 0;
-  }
+  if (options.includes('f')) return unsetFunction(shell, operand);
   const shape = /^([A-Za-z_]\w*)(?:\[(.*)\])?$/s.exec(operand);
   if (shape === null) {
-    if (!options.includes('v') && shell.state.functions.delete(operand)) return 0;
+    if (!options.includes('v') && shell.state.functions.has(operand)) return unsetFunction(shell, operand);
     return shell.dialect === 'bash' ? 0 : badIdentifier(shell, 'unset', operand);
   }
   const [, name = '', subscript] = shape;
@@ -38,10 +43,8 @@ function unsetOne(shell: Shell, operand: string, options: readonly string[]): Ma
     shell.state.variables.delete(name);
     return 0;
   }
-  if (!options.includes('v') && shell.state.variables.get(name) === undefined && shell.dialect === 'bash') {
-    shell.state.functions.delete(name);
-    return 0;
-  }
+  if (!options.includes('v') && shell.state.variables.get(name) === undefined && shell.dialect === 'bash')
+    return unsetFunction(shell, name);
   try {
     unsetVariable(shell, name, subscript);
     return 0;

@@ -90,7 +90,8 @@ function sequence(text: string): string[] | undefined {
     (letters[2] as string).charCodeAt(0),
     Number(letters[3] ?? 0),
   );
-  return codes?.map((code) => (code === 92 ? '' : String.fromCharCode(code)));
+  // bash takes the backslash for a quote, of nothing; a backquote stands for itself.
+  return codes?.map((code) => (code === 92 ? "''" : code === 96 ? '\\`' : String.fromCharCode(code)));
 }
 
 function numbers(from: string, to: string, step: number): string[] | undefined {

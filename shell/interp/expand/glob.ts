@@ -76,15 +76,17 @@ function walkDeep(
   at: number,
   options: GlobOptions,
   found: Set<string>,
+  top = true,
 ): void {
   const last = at === parts.length - 1;
   const slashes = parts[at]?.slashes ?? '';
   if (!last) walk(process, base, parts, at + 1, options, found);
-  else if (base !== '' && slashes !== '') found.add(base);
+  else if (base !== '' && (slashes !== '' || top)) found.add(base);
   for (const entry of entries(process, base)) {
     if (entry.name.startsWith('.') && !options.dotglob) continue;
     if (last && slashes === '') found.add(base + entry.name);
-    if (entry.type === 'directory') walkDeep(process, `${base}${entry.name}/`, parts, at, options, found);
+    if (entry.type === 'directory')
+      walkDeep(process, `${base}${entry.name}/`, parts, at, options, found, false);
   }
 }
 

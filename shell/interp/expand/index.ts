@@ -32,6 +32,10 @@ function appendFields(shell: Shell, word: Word, fields: string[]): Maybe<void> {
   );
 }
 
+/** What braces make of a word, as texts. */
+export const bracedTexts = (shell: Shell, word: Word): readonly string[] =>
+  braceWords(shell, word).map(({ text }) => text);
+
 const braced = new WeakMap<Word, readonly Word[]>();
 
 function braceWords(shell: Shell, word: Word): readonly Word[] {

@@ -25,7 +25,7 @@ export function applyTransform(shell: Shell, expansion: Expansion, letter: strin
   const { subject, context, out } = expansion;
   const variable = shell.state.variables.get(subject.name);
   if (letter === 'a') return emit(variable === undefined ? '' : attributeLetters(variable), context, out);
-  if (letter === 'A') return emit(assignmentText(subject, variable), context, out);
+  if (letter === 'A') return emitAssignment(shell, expansion, assignmentText(subject, variable));
   if (letter === 'P')
     return subject.list === undefined
       ? chain(promptText(shell, subject.value ?? ''), (text) => emit(text, context, out))
@@ -61,6 +61,15 @@ function assignmentText(subject: Subject, variable: KnownVariable | undefined): 
     return declarationOf(subject.name, variable, true);
   const value = subject.value === undefined ? '' : `=${quoteForReuse(subject.value)}`;
   return `declare -${attributeLetters(variable)} ${subject.name}${value}`;
+}
+
+/** That of a list is three words between double quotes: the builtin, its options, the assignment. */
+function emitAssignment(shell: Shell, { subject, context, out }: Expansion, text: string): void {
+  const [, head, options, rest] = /^(\S+) (\S+) (.*)$/s.exec(text) ?? [];
+  if (subject.list === undefined || subject.star || !context.quoted || head === undefined)
+    return emit(text, context, out);
+  const words = isName(subject.name) ? [rest as string] : subject.list.map(quoteForReuse);
+  emitList(shell, [head, options as string, ...words], false, context, out);
 }
 
 const pairsOf = (variable: KnownVariable | undefined): [string, string][] =>

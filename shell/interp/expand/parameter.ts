@@ -169,8 +169,11 @@ function indirect(
     return emitList(shell, keys, subject.star, context, out);
   }
   const named = subject.subscript === undefined ? shell.state.variables.get(part.parameter) : undefined;
-  if (named?.reference && part.operation === undefined) return emit(named.value ?? '', context, out);
+  if (named?.reference && named.value && part.operation === undefined) return emit(named.value, context, out);
   const target = subject.value;
+  // What is declared and not set leads to nothing, which is no error.
+  if (target === undefined && named !== undefined && !named.reference)
+    return expandSubject(shell, part, { ...subject, name: `!${subject.name}` }, context, out);
   if (target === undefined) {
     throw new ShellError(
       `${part.text.slice(2, -1).replace(/^!(\w+).*$/s, '$1')}: invalid indirect expansion`,

@@ -3,7 +3,7 @@ import { decodeName } from '../../fs/name.ts';
 import { O } from '../../fs/open-flags.ts';
 import { shellStatus } from '../../fs/signal.ts';
 import { joinBytes, readAll } from '../files.ts';
-import type { Maybe } from '../maybe.ts';
+import { chain, type Maybe } from '../maybe.ts';
 import { ended } from '../outcome.ts';
 import { redirectFailure } from '../redirect-failure.ts';
 import type { Shell } from '../shell.ts';
@@ -65,7 +65,12 @@ async function captured(shell: Shell, script: ParsedScript, quoted: boolean): Pr
     sub.traceDepth++;
     if (shell.dialect === 'bash' && !shell.state.shopted('inherit_errexit'))
       sub.state.options.delete('errexit');
-    return sub.evaluator.script(sub, script);
+    // At its end it is back in the command around.
+    const { running } = shell;
+    return chain(sub.evaluator.script(sub, script), (outcome) => {
+      sub.running = running;
+      return outcome;
+    });
   });
   process.close(writer);
   const bytes = await readAll(process, reader);

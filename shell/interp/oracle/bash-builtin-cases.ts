@@ -119,4 +119,7 @@ export const bashBuiltinCases: readonly string[] = [
   'declare -ai a=(1 2:3 4); echo no',
   "declare -i x; eval 'for x in a:b; do :; done'; echo no",
   'declare -ar y; read -a y <<< "a b"; echo $?; mapfile -t y <<< "a b"; echo $?; y=(1 2 3); declare -a w=(1 2 3); mapfile -t -O 1 w <<< $\'a\nb\'; echo ${w[@]}',
+  "{ printf '%s %d\\n' a 1 b x c y d 4; } 2>&1; printf 'a\\nb %d c\\n' x 2>&1; printf '%b %d\\n' 'a\\nb' x > f 2>&1; cat f; printf '%s %d' a 1 b x c y d 4 2>&1 | cat",
+  'f() { echo a; }; g() { :; }; h() { :; }; declare -ft f; declare -fx g; declare -ftx h; declare -F; declare -f; declare -F f g; declare -pf f; declare -ft nosuch; echo $?; declare +ft h; f() { echo b; }; declare -F',
+  'f() { echo a; }; readonly -f f; f() { echo b; }; echo $?; f; unset -f f; echo $?; declare +ft f; declare -F; readonly -f; readonly -pf; export -f f; export -f; declare -fx; export -nf f; export -f nosuch; echo $?; declare -F',
 ];

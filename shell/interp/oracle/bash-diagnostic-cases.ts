@@ -280,4 +280,7 @@ export const bashDiagnosticCases: readonly string[] = [
   'a=1; a+=(\nx\n$(nosuch)\n)\ndeclare b=$(nosuch) \\\nc=$(nosuch)\nexport d="$(\nnosuch)"\necho $((\n1/0\n))\necho $LINENO',
   'x=$(\n\necho $LINENO\nif true; then\necho $LINENO; fi; nosuch\nfor i in 1; do\nnosuch\ndone\n)\necho "$x"; x=$(cat <<E\na\nE\nnosuch\nnosuch\n)',
   'x=$(while false; do :; done; case a in\nb) c;; a)\nnosuch;; esac); x=$(f() {\nnosuch\n}; f\n nosuch); echo $((1 + $(nosuch\nnosuch))); y=1 x=$(:\n: & :\nnosuch); echo $(echo $(nosuch\nnosuch)\nnosuch)',
+  'echo a $(for); echo $?\necho next',
+  "echo 'echo a; echo $(if); echo b' > s; bash s; echo $?; (eval 'echo $(if)'; echo no); echo $?; x=$(eval 'echo \"$(if)\"'); echo $?; echo 'eval \"echo \\\\$(if)\"; echo no' > s; bash s; echo $?; . ./s; echo no",
+  "trap 'echo bye' EXIT; set -e; eval 'cat <(if)' || echo no",
 ];

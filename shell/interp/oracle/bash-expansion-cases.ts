@@ -112,4 +112,11 @@ export const bashExpansionCases: readonly string[] = [
   "PATH=/nosuch; PATH=/bin:/usr/bin ls -d /; PATH=/usr/bin:/bin eval 'ls -d /'; ls",
   'set -x; x=1 y=$x /bin/true $x > /nosuch/x; x=1 y=$(echo $x) true; a=(1 2) x+=3 true; x= true; x="a b" /bin/true',
   'x=1 x=2 env | grep ^x=; x=1 x+=2 env | grep ^x=; x=a; x=b y=$x env | grep ^y=',
+  'export x; echo "a${!x}b" "${!x:-d}" "${!x+y}" ${!x#a}; echo $?; declare -a y; echo "a${!y}b" "${!y@Q}"; declare -n z; echo "a${!z}b"; echo no',
+  'f() { local x; echo "a${!x}b"; }; f; set -u; declare x; echo "a${!x}b"; echo no',
+  'echo {a..C} {C..a..3} {a..Z..5} {z..A..7} {0..a} {A..c..2} pre{X..a..3}post',
+  'shopt -s globstar; mkdir -p d/e/f; touch d/x d/e/y; echo d/**; echo **; echo **/; echo d/**/; echo d/**/y; echo d/**/e; echo d/***',
+  'a=(1 \'2 3\'); printf \'<%s>\' "${a[@]@A}" "${a[*]@A}"; declare -A m=([k]=v); printf \'<%s>\' "${m[@]@A}"; set -- a b; printf \'<%s>\' "${@@A}" ${a[@]@A}',
+  "[[ aa =~ a{2} ]]; echo $?; [[ aa =~ a{,1} ]]; echo $?; x='a{2'; [[ 'a{2' =~ $x ]]; echo $?; [[ 'a{x}' =~ a{x} ]]; echo $?; [[ 'a}' =~ a} ]]; echo $?; x=')'; [[ ')' =~ $x ]]; echo $?; x='a**b'; [[ aab =~ $x ]]; echo $?; x='a*?b'; [[ aab =~ $x ]]; echo ${BASH_REMATCH[0]}; x='*a'; [[ '*a' =~ $x ]]; echo $?; x='(a'; [[ a =~ $x ]]; echo $?",
+  'declare v={a,b}; echo $v; export w={a,b}; echo $w; f() { local l=x{1..3}; echo $l; }; f; declare -a b=x{1,2}; declare -p b; declare n=1 m={$n,2}{c,d}; echo $m; declare "v={a,b}"; echo $v; set -x; declare v={a,b}; set +B; declare v={a,b}',
 ];

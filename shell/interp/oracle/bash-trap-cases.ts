@@ -99,4 +99,8 @@ export const bashTrapCases: readonly string[] = [
   "trap 'echo bye $?; exit 4' EXIT; set -u; echo a | cat $y; echo $?",
   "set -u; echo a | cat $y; echo $?; (echo a | cat $y; echo $?); echo a | eval 'cat $y'; echo $?; f() { echo a | cat $y; echo $?; }; f",
   'echo $BASH_SUBSHELL | cat; (echo $BASH_SUBSHELL | cat; echo $BASH_SUBSHELL & wait); { echo $BASH_SUBSHELL; } | cat',
+  'f() { echo a; }; g() { echo b; }; declare -ft f; trap \'echo "d $BASH_COMMAND"\' DEBUG; f; g; trap - DEBUG; trap \'echo "r $FUNCNAME"\' RETURN; f; g; declare +ft f; f',
+  'trap \'echo "$BASH_COMMAND"\' ERR; (exit 3); false; (echo a; false); { false; }; echo x | false; [[ a == b ]]; (cd /; exit 2); for i in 1; do (exit 2); done; f() { (exit 5); }; f; f() { true; false; }; f',
+  "trap 'echo \"$BASH_COMMAND\"' ERR; . /dev/stdin <<< 'false'; eval 'false'",
+  'trap \'echo "e $BASH_COMMAND"\' EXIT; f() { exit 3; }; x=$(trap \'echo "e $BASH_COMMAND"\' EXIT; true); echo $x; (trap \'echo "e $BASH_COMMAND"\' EXIT; true); f',
 ];

@@ -6,9 +6,6 @@ const recovers = 'the parser reads on to the end of file before it misses `do`';
 
 export const knownDifferences: Readonly<Record<string, Reasons>> = {
   'for x in a b; echo': { bash: recovers, dash: recovers },
-  'echo $(fi)': {
-    bash: 'bash parses the substitution before the command and exits 127; here it is a syntax error like others, 2',
-  },
   'echo a | cat >&-; echo ${PIPESTATUS[0]}': { bash: "the words are cat's own" },
   'echo "echo from file; exit 3" > s.sh; bash s.sh; echo $?; bash nosuch.sh; echo $?; bash .; echo $?': {
     bash: 'bash names a directory twice and itself not at all',
