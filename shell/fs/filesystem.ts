@@ -72,6 +72,8 @@ export interface FileSystem {
   sealed?: boolean;
   /** The file itself lies on a filesystem that is read-only, below one that is not. */
   isSealed?(node: NodeId): boolean;
+  /** False where no handle leads back to a file (name_to_handle_at(2)): of an overlay that is not exported. */
+  readonly keepsHandles?: boolean;
   /** Its changes count in `ways`, and nobody listens to its lookups: a walk need not ask again for the same way. */
   readonly steady?: boolean;
 

@@ -15,6 +15,8 @@ import { badStateScripts } from './differential/smoke-bad-state.ts';
 import { behindScripts } from './differential/smoke-behind.ts';
 import { belowScripts } from './differential/smoke-below.ts';
 import { copyUpScripts } from './differential/smoke-copy-up.ts';
+import { cycleScripts } from './differential/smoke-cycles.ts';
+import { dataOnlyScripts } from './differential/smoke-data-only.ts';
 import { deviceScripts, diskScripts, spaceScripts } from './differential/smoke-devices.ts';
 import { flagScripts } from './differential/smoke-flags.ts';
 import { groupScripts } from './differential/smoke-groups.ts';
@@ -26,6 +28,7 @@ import { inodeScripts } from './differential/smoke-inodes.ts';
 import { layeredScripts } from './differential/smoke-layers.ts';
 import { longRedirectScripts } from './differential/smoke-long-redirects.ts';
 import { mountScripts } from './differential/smoke-mounts.ts';
+import { nestedScripts } from './differential/smoke-nested.ts';
 import { overlapScripts } from './differential/smoke-overlaps.ts';
 import { protectedScripts } from './differential/smoke-protected.ts';
 import { removedScripts } from './differential/smoke-removed.ts';
@@ -53,6 +56,9 @@ const onTmpfs: Record<string, Operation[]> = {
   ...removedScripts,
   ...belowScripts,
   ...behindScripts,
+  ...cycleScripts,
+  ...dataOnlyScripts,
+  ...nestedScripts,
   ...overlapScripts,
   ...protectedScripts,
   ...ofTheDisk,

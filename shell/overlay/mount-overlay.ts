@@ -40,10 +40,11 @@ export const mountOverlay: FilesystemType = (process, text) => {
   const work = prepareWork(named, options, log);
   try {
     checkLowers(named, log);
-    checkLowersInUse(kernel, named, options, log);
-    const uuid = settleUuid(kernel, upper, options, filesystemsOf(named).length, log);
-    const index = options.index && work !== undefined ? prepareIndex(named, options, log) : undefined;
-    const settled = work === undefined ? withoutIndex(options, upper !== undefined, log) : options;
+    const possible = withoutHandles(options, named, log);
+    checkLowersInUse(kernel, named, possible, log);
+    const uuid = settleUuid(kernel, upper, possible, filesystemsOf(named).length, log);
+    const index = possible.index && work !== undefined ? prepareIndex(named, possible, log) : undefined;
+    const settled = work === undefined ? withoutIndex(possible, upper !== undefined, log) : possible;
     const union = createUnion(kernel, named, settled, work && workIn(work.node, index));
     setTraps(union, named, [work?.node, index]);
     cleanIndex(union);
@@ -54,6 +55,29 @@ export const mountOverlay: FilesystemType = (process, text) => {
   } finally {
     work?.removeTrial();
   }
+};
+
+/** What a lower filesystem without file handles makes impossible: one is told for each such layer (ovl_lower_dir). */
+const withoutHandles = (
+  options: OverlayOptions,
+  { lowers, data, upper }: NamedLayers,
+  log: (line: string) => void,
+): OverlayOptions => {
+  let { index, nfsExport, xino } = options;
+  for (const { spot, named } of [...lowers, ...data]) {
+    if (spot.mount.fs.keepsHandles !== false) continue;
+    const fallBack = (to: string): void =>
+      log(`overlayfs: fs on '${named}' does not support file handles, falling back to ${to}.`);
+    if (index || nfsExport) {
+      index = nfsExport = false;
+      fallBack('index=off,nfs_export=off');
+    }
+    if (xino === 'auto' && upper !== undefined) {
+      xino = 'off';
+      fallBack('xino=off');
+    }
+  }
+  return { ...options, index, nfsExport, xino };
 };
 
 /** An upper layer without a work directory is only read, and has no index. */

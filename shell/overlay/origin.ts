@@ -72,11 +72,12 @@ export const indexName = (origin: Place): string => Buffer.from(fileHandle(origi
 /** The handle of a lower file. */
 export const fileHandle = ({ layer, node }: Place): Uint8Array => encodeHandle(layer.files, node);
 
-/** Writes the origin attribute of an upper file. */
+/** Writes the origin attribute of an upper file; an empty one where there are no handles (ovl_get_origin_fh). */
 export const setOrigin = (union: Union, upper: NodeId, origin: Place): void => {
   const files = union.upper?.files;
   if (files === undefined) return;
-  writeMark(files, upper, union.options.prefix, 'origin', fileHandle(origin));
+  const handle = origin.layer.files.keepsHandles === false ? '' : fileHandle(origin);
+  writeMark(files, upper, union.options.prefix, 'origin', handle);
 };
 
 /** The lower file that an upper file's origin names, if it still exists and is of the same type. */

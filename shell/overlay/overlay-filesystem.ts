@@ -52,6 +52,10 @@ export class OverlayFilesystem implements FileSystem {
     this.readOnly = union.work === undefined;
   }
 
+  get keepsHandles(): boolean {
+    return this.#union.options.nfsExport;
+  }
+
   get steady(): boolean {
     return !this.#union.trace.on;
   }

@@ -42,6 +42,10 @@ class AufsFilesystem extends OverlayFilesystem {
     this.sysfs = { directory: `si_${id}`, files: Object.fromEntries(files) };
   }
 
+  override get keepsHandles(): boolean {
+    return true;
+  }
+
   override statfs(): StatFs {
     return { ...super.statfs(), type: 'aufs' };
   }
