@@ -3,6 +3,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import test from 'ava';
+import { runReal } from '../commands/real-program.ts';
 import { namesOf } from '../fs/capability.ts';
 import { DockerLab } from './docker-lab.ts';
 
@@ -161,10 +162,9 @@ for (const [what, lines] of Object.entries(comparisons)) {
   const title = `${what}: the real ones say the same`;
   if (missing === undefined) {
     test(title, async (t) => {
-      t.timeout(120_000);
       const script = scriptOf(lines);
       // In name spaces of its own: should a line succeed after all, it changes nothing here.
-      const { stdout } = spawnSync('unshare', ['-mu', 'bash', '-c', script], {
+      const { stdout } = runReal(['unshare', '-mu', 'bash', '-c', script], {
         encoding: 'utf8',
         cwd: '/',
         env: { PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin', LC_ALL: 'C' },

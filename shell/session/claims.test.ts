@@ -28,10 +28,7 @@ const upperOf = (container: string): string =>
 type Proof = (t: ExecutionContext, lab: DockerLab) => Promise<void>;
 
 const claim = (title: string, prove: Proof, options: ConstructorParameters<typeof DockerLab>[0] = {}): void =>
-  test(title, async (t) => {
-    t.timeout(60_000);
-    await prove(t, new DockerLab(options));
-  });
+  test(title, (t) => prove(t, new DockerLab(options)));
 
 claim('D1: what changes files makes a layer, what changes metadata takes 0 bytes', async (t, lab) => {
   await lines(

@@ -72,7 +72,7 @@ const live = (
     return;
   }
   test.serial(title, async (t) => {
-    t.timeout(120_000, 'a real engine is started');
+    t.timeout(600_000, 'a real engine is started');
     const folder = mkdtempSync(join(tmpdir(), 'cowsh-archives-'));
     try {
       await run(t, folder);

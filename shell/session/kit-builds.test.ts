@@ -56,7 +56,6 @@ const differences = async (
 };
 
 test('what BuildKit of a 20.10 engine answered: words, vertices and statuses are the same', async (t) => {
-  t.timeout(120_000);
   t.deepEqual(
     recorded.engine.map(({ command }) => command),
     [...kitBuilds],
@@ -66,7 +65,6 @@ test('what BuildKit of a 20.10 engine answered: words, vertices and statuses are
 });
 
 test('what buildx answered: words, vertices and statuses are the same', async (t) => {
-  t.timeout(120_000);
   const commands = [...kitBuilds, ...currentBuilds];
   t.deepEqual(
     recorded.buildx.map(({ command }) => command),
@@ -79,7 +77,6 @@ test('what buildx answered: words, vertices and statuses are the same', async (t
 });
 
 test('what the classic builder answered: instructions, flags and refusals', async (t) => {
-  t.timeout(120_000);
   t.deepEqual(
     recorded.classic.map(({ command }) => command),
     [...classicBuilds],

@@ -72,7 +72,6 @@ const compareAll = async (
 export const declareLiveTests = (what: string, liveCommands: readonly string[], answers: string): void => {
   const path = join(dirname(fileURLToPath(import.meta.url)), answers);
   test(`${what}: cowsh answers as a real engine did when it was asked`, async (t) => {
-    t.timeout(120_000);
     const recorded = JSON.parse(readFileSync(path, 'utf8')) as Recorded[];
     t.deepEqual(
       recorded.map(({ command }) => command),
