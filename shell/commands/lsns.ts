@@ -166,12 +166,9 @@ const namespaces = (all: readonly SeenProcess[]): Found[] => {
   return [...found.values()].sort((a, b) => a.number - b.number);
 };
 
-/** The namespace of the same type that the parent of its first process lives in. */
+/** The namespace of the same type that its first process's parent stands for. */
 const parentOf = (all: readonly Found[], one: Found): Found | undefined =>
-  all.find(
-    (other) =>
-      other !== one && other.type === one.type && other.members.some(({ pid }) => pid === first(one)?.ppid),
-  );
+  all.find((other) => other !== one && other.type === one.type && first(other)?.pid === first(one)?.ppid);
 
 const childrenOf = (all: readonly Found[], one: Found): Found[] =>
   all.filter((other) => parentOf(all, other) === one);

@@ -119,7 +119,7 @@ const columns = (out: Output, rows: readonly Row[], layout: Layout): void => {
 };
 
 const json = (rows: readonly Row[], layout: Layout): string =>
-  `{\n   "${layout.about}": [\n      ${objects(rows, layout, 6)}\n   ]\n}\n`;
+  `{\n   "${layout.about}": [\n${rows.length === 0 ? '' : '      '}${objects(rows, layout, 6)}\n   ]\n}\n`;
 
 const objects = (rows: readonly Row[], layout: Layout, indent: number): string =>
   rows.map((row) => object(row, layout, indent)).join(',');
