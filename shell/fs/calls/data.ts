@@ -110,6 +110,7 @@ export const fallocate = (
   // Of an append-only file no more than room is asked for (vfs_fallocate).
   needUnprotected(fs, file.spot.node, how === 'punch' ? IMMUTABLE | APPEND_ONLY : IMMUTABLE);
   if (!isRegular(file.stat().mode)) fail('ENODEV');
+  dropSetId(process, file.spot);
   fs.fallocate(file.spot.node, offset, length, how);
   process.kernel.changed(file.spot);
 };
@@ -124,11 +125,14 @@ export const copyFileRange = (process: Process, from: number, to: number, length
   const whole = source.position === 0 && target.position === 0 && length >= source.stat().size;
   const same = source.spot.mount.fs === target.spot.mount.fs && source.spot.node !== target.spot.node;
   if (whole && same && writable(target.flags) && target.stat().size === 0) {
+    dropSetId(process, target.spot);
     target.spot.mount.fs.copyRange(source.spot.node, target.spot.node);
     process.kernel.changed(target.spot);
     source.position = target.position = target.stat().size;
     return target.position;
   }
   const bytes = source.read(process, Math.min(length, 1 << 20));
-  return bytes.length === 0 ? 0 : target.write(process, bytes);
+  if (bytes.length === 0) return 0;
+  if (writable(target.flags)) dropSetId(process, target.spot);
+  return target.write(process, bytes);
 };

@@ -52,7 +52,43 @@ const malformed = [
   `${VERSION}${entry('01', 8)}${GROUP}${OTHERS}`,
 ];
 
+/** CAP_SETUID, of a program that is set-user-ID and set-group-ID besides. */
+const CAPABILITY = '0000000280000000000000000000000000000000';
+
+/** Every change of data, which takes from a program what would make its next run mighty. */
+const tamed = (top: string): [string, Operation[]][] => {
+  const changes: Record<string, Operation> = {
+    write: ['write', `${top}/p`, O.WRONLY | O.APPEND, 0, -1, 'more'],
+    truncate: ['truncate', `${top}/p`, 3],
+    O_TRUNC: ['open', `${top}/p`, O.WRONLY | O.TRUNC, 0],
+    fallocate: ['fallocate', `${top}/p`, 0, 20],
+    copy_file_range: ['copy', `${top}/f`, `${top}/p`],
+    'copy_file_range to an empty file': ['copy', `${top}/f`, `${top}/p0`],
+    chown: ['chown', `${top}/p`, 1, 1],
+  };
+  return Object.entries(changes).flatMap(([name, change]) =>
+    [change, [...SOMEBODY, ...change] as Operation].map((call, at): [string, Operation[]] => [
+      `${name} of a set-ID program with capabilities in ${top}${at === 0 ? '' : ', by somebody'}`,
+      over(
+        ['umount', 'm'],
+        ...['p', 'p0'].flatMap((program): Operation[] => [
+          ['write', `l/${program}`, O.WRONLY | O.CREAT, 0o777, -1, program === 'p' ? 'data' : ''],
+          ['chmod', `l/${program}`, 0o6777],
+          ['setxattrhex', `l/${program}`, 'security.capability', CAPABILITY],
+        ]),
+        ['mount', 'm', 'lowerdir=l,upperdir=u,workdir=w'],
+        call,
+        ...['p', 'p0'].flatMap((program): Operation[] => [
+          ['lstat', `${top}/${program}`],
+          ['listxattr', `${top}/${program}`],
+        ]),
+      ),
+    ]),
+  );
+};
+
 export const attributeScripts: Record<string, Operation[]> = {
+  ...Object.fromEntries(['l', 'm'].flatMap(tamed)),
   ...Object.fromEntries(NAMES.map((name) => [`an attribute named ${name}`, named(name)])),
   'access control lists set through the union': over(
     setList('m/f', OF_FILE),
