@@ -18,6 +18,7 @@ export const buildClassic = async (docker: Docker, options: BuildFlags, place: s
   const report = new BuildReport(docker, options.quiet);
   await report.say(`Sending build context to Docker daemon ${humanSize(context.bytes).padStart(8)}\r\r\n`);
   try {
+    if (context.problem !== undefined) throw new BuildError(context.problem, { early: true });
     const id = await buildImage({
       engine: { images, builder, containers },
       context: context.tree,

@@ -3,11 +3,13 @@
 import { type IgnoreRules, ignoreRules, PatternError } from '../../engine/build/dockerignore.ts';
 import { NO_FILES, type SourceTree, sourceEntries } from '../../engine/build/source-tree.ts';
 import { joinPath, pathBelow, resolvePath } from '../../engine/go-path.ts';
+import { DATA_ROOT } from '../../engine/paths.ts';
 import { inMemory } from '../../engine/tar/archive-source.ts';
 import { looksLikeArchive } from '../../engine/tar/read-archive.ts';
 import { R_OK, X_OK } from '../../fs/credentials.ts';
 import { isFsError } from '../../fs/errno.ts';
 import { O } from '../../fs/open-flags.ts';
+import type { Process } from '../../fs/process.ts';
 import type { Stat } from '../../fs/stat.ts';
 import { readAll } from '../input.ts';
 import { toText } from '../text.ts';
@@ -19,6 +21,8 @@ export interface BuildContext {
   readonly dockerfileName: string;
   /** Of the tar that docker sends to the daemon. */
   readonly bytes: number;
+  /** What the daemon says of the Dockerfile once it has the context. */
+  readonly problem?: string;
   /** Gives up what had to be made for it. */
   readonly release: () => void;
 }
@@ -38,14 +42,57 @@ export const prepareContext = async (
   const { process } = docker;
   const root = contextRoot(docker, place);
   const found = file === '-' ? undefined : findDockerfile(docker, root, file);
-  const dockerfile = found === undefined ? toText(await readAll(process, 0)) : readWhole(docker, found.path);
+  const below = found && (found.path === root ? '' : pathBelow(root, found.path));
+  const problem = found && directoryProblem(docker, found.path, below);
+  const dockerfile =
+    problem !== undefined
+      ? ''
+      : found === undefined
+        ? toText(await readAll(process, 0))
+        : readWhole(docker, found.path);
   const rules = readRules(docker, root);
   const tree: SourceTree = { process, root, ...(rules ? { rules } : {}) };
-  const below = found && pathBelow(root, found.path);
   const sent = new Set(['.dockerignore', ...(below === undefined ? [] : [below])]);
-  const bytes =
-    contextBytes(tree, sent) + (below === undefined ? BLOCK + rounded(Buffer.byteLength(dockerfile)) : 0);
-  return { tree, dockerfile, dockerfileName: found?.name ?? 'Dockerfile', bytes, release: () => {} };
+  const more = below === undefined ? addedBytes(tree, Buffer.byteLength(dockerfile)) : 0;
+  const bytes = contextBytes(tree, sent) + more;
+  const name = found?.name ?? 'Dockerfile';
+  return {
+    tree,
+    dockerfile,
+    dockerfileName: name,
+    bytes,
+    ...(problem === undefined ? {} : { problem }),
+    release: () => {},
+  };
+};
+
+/** A Dockerfile that is a directory: the client finds that out outside of the context, the daemon inside of it. */
+const directoryProblem = (
+  { process }: Docker,
+  path: string,
+  below: string | undefined,
+): string | undefined => {
+  if (process.tryStat(path)?.kind !== 'directory') return undefined;
+  return below === undefined ? failDocker(`read ${path}: is a directory`) : isDirectory(process, below);
+};
+
+const isDirectory = ({ kernel }: Process, below: string): string => {
+  const digits = String(1 + (kernel.random.next() % 999_999_999)).padEnd(10, '0');
+  return `unexpected error reading Dockerfile: read ${joinPath(`${DATA_ROOT}/tmp/docker-builder${digits}`, below)}: is a directory`;
+};
+
+/** `.dockerfile.` and 20 digits, in a line of its own after another one's end. */
+const RANDOM_LINE = 34;
+
+/**
+ * A Dockerfile from elsewhere goes into the context under a random name, which .dockerignore gets as one more line.
+ * The client does not end such a tar, nor fill up its last block.
+ */
+const addedBytes = ({ process, root }: SourceTree, dockerfile: number): number => {
+  const ignore = process.tryStat(joinPath(root, '.dockerignore'));
+  if (ignore === undefined)
+    return BLOCK + rounded(dockerfile) + BLOCK + '.dockerignore'.length + RANDOM_LINE - END;
+  return rounded(ignore.size + RANDOM_LINE) - rounded(ignore.size) + BLOCK + dockerfile - END;
 };
 
 /** The directory that is the context. Throws DockerError. */
@@ -76,11 +123,15 @@ const fromArchive = (docker: Docker, bytes: Uint8Array, dockerfileName: string):
   const { process, root, release } = docker.engine.buildkit.unpack(inMemory(bytes));
   try {
     const path = joinPath(root, dockerfileName);
-    if (process.tryStat(path) === undefined)
-      failDocker(`Error response from daemon: Cannot locate specified Dockerfile: ${dockerfileName}`);
     const rules = readRules({ process }, root);
     const tree: SourceTree = { process, root, ...(rules ? { rules } : {}) };
-    return { tree, dockerfile: readWhole({ process }, path), dockerfileName, bytes: bytes.length, release };
+    const kind = process.tryStat(path)?.kind;
+    const usual = { tree, dockerfileName, bytes: bytes.length, release };
+    if (kind === undefined)
+      return { ...usual, dockerfile: '', problem: `Cannot locate specified Dockerfile: ${dockerfileName}` };
+    if (kind === 'directory')
+      return { ...usual, dockerfile: '', problem: isDirectory(process, dockerfileName) };
+    return { ...usual, dockerfile: readWhole({ process }, path) };
   } catch (error) {
     release();
     throw error;
