@@ -188,8 +188,8 @@ const apply = async (out: Output, parsed: Parsed, wish: Wish): Promise<number> =
   const { process } = out;
   if (parsed.has('reset-env')) process.env = freshEnvironment(process, wish.uid);
   for (const step of [
-    () => dropFromBounding(process, parsed.value('bounding-set')),
     () => changeIdentity(process, wish),
+    () => dropFromBounding(process, parsed.value('bounding-set')),
     () => inherit(process, parsed.value('inh-caps')),
     () => raise(process, parsed.value('ambient-caps')),
   ]) {
@@ -221,7 +221,7 @@ const dropFromBounding = (process: Process, changes: string | undefined): string
   const { bounding } = process.cred;
   const changed = changedSet(bounding, changes);
   if (typeof changed === 'string') return changed;
-  attempt(() => process.dropBounding(difference(bounding, changed)));
+  for (const one of singles(difference(bounding, changed))) attempt(() => process.dropBounding(one));
   return undefined;
 };
 

@@ -1,5 +1,7 @@
 // Calls in strace's format. The trace keeps how many bytes went, not which: data is shown as with `-s 0`.
 
+import { type CapabilitySet, namesOf } from '../../fs/capability.ts';
+import type { SettableSets } from '../../fs/credential-changes.ts';
 import { strerror } from '../../fs/errno.ts';
 import type { CallStep } from '../../fs/trace.ts';
 
@@ -42,6 +44,13 @@ const descriptor =
 const two: Shown['args'] = (args) => `${quote(args[0])}, ${quote(args[1])}`;
 const file = (name: string, args: Shown['args']): Shown => ({ name, kind: 'file', args });
 const desc = (name: string, args: Shown['args']): Shown => ({ name, kind: 'desc', args });
+
+const ofProcess = (name: string, args: Shown['args']): Shown => ({ name, kind: 'process', args });
+
+const bits = (set: CapabilitySet, shift = '1<<'): string =>
+  namesOf(set)
+    .map((one) => `${shift}CAP_${one.toUpperCase()}`)
+    .join('|') || '0';
 
 export const CALLS: Readonly<Record<string, Shown>> = {
   open: file('openat', (args) => {
@@ -188,6 +197,28 @@ export const CALLS: Readonly<Record<string, Shown>> = {
   ),
   pipe: desc('pipe2', () => '[...], 0'),
   kill: { name: 'kill', kind: 'process', args: (args) => `${args[0]}, ${args[1]}` },
+  setuid: ofProcess('setuid', (args) => String(args[0])),
+  setgid: ofProcess('setgid', (args) => String(args[0])),
+  setgroups: ofProcess('setgroups', ([groups]) => {
+    const list = JSON.parse(String(groups)) as number[];
+    return `${list.length}, [${list.join(', ')}]`;
+  }),
+  capset: ofProcess('capset', ([sets]) => {
+    const { effective, permitted, inheritable } = JSON.parse(String(sets)) as SettableSets;
+    const shown = [
+      `effective=${bits(effective)}`,
+      `permitted=${bits(permitted)}`,
+      `inheritable=${bits(inheritable)}`,
+    ];
+    return `{version=_LINUX_CAPABILITY_VERSION_3, pid=0}, {${shown.join(', ')}}`;
+  }),
+  dropBounding: ofProcess('prctl', ([set]) => `PR_CAPBSET_DROP, ${bits(Number(set), '')}`),
+  raiseAmbient: ofProcess(
+    'prctl',
+    ([set]) => `PR_CAP_AMBIENT, PR_CAP_AMBIENT_RAISE, ${bits(Number(set), '')}, 0, 0`,
+  ),
+  clearAmbient: ofProcess('prctl', () => 'PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL, 0, 0, 0'),
+  sethostname: ofProcess('sethostname', (args) => `${quote(args[0])}, ${String(args[0]).length}`),
 };
 
 /** Calls whose answer is no number of the real call's. */

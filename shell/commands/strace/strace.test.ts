@@ -36,3 +36,33 @@ test('-e chooses, -o writes into a file, errors have their names', async (t) => 
     "strace: Can't stat 'nosuch': No such file or directory\n",
   );
 });
+
+test('calls that change who a process is are told by their numbers', async (t) => {
+  const machine = new TestMachine();
+  machine.install('setpriv', 'true');
+  const words =
+    '--reuid=1 --regid=5 --groups=5,6 --bounding-set=-chown,-kill --inh-caps=+mknod --ambient-caps=+mknod';
+  const argv = [
+    'strace',
+    '-e',
+    'trace=setuid,setgid,setgroups,prctl',
+    'setpriv',
+    ...words.split(' '),
+    'true',
+  ];
+  const { stderr } = await machine.run(argv, { env });
+  t.deepEqual(
+    stderr.split('\n').map((line) => line.replace(/ += 0$/, '')),
+    [
+      'setuid(1)',
+      'setgid(5)',
+      'setgroups(2, [5, 6])',
+      'prctl(PR_CAPBSET_DROP, CAP_CHOWN)',
+      'prctl(PR_CAPBSET_DROP, CAP_KILL)',
+      'prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL, 0, 0, 0)',
+      'prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_RAISE, CAP_MKNOD, 0, 0)',
+      '+++ exited with 0 +++',
+      '',
+    ],
+  );
+});

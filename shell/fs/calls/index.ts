@@ -151,14 +151,18 @@ const step = (
   args: args
     .slice(0, args.findLastIndex((arg) => arg !== undefined) + 1)
     .map((arg, at) =>
-      call === 'open' && at === 1 ? flagNames(Number(arg)) : shownArgument(process, arg, at),
+      call === 'open' && at === 1 ? flagNames(Number(arg)) : shownArgument(process, call, arg, at),
     ),
   ...end,
 });
 
-const shownArgument = (process: Process, arg: unknown, at: number): string | number => {
+/** Calls whose first argument is a number that is no descriptor's. */
+const numbered = new Set(['kill', 'umask', 'setuid', 'setgid', 'dropBounding', 'raiseAmbient', 'setns']);
+
+const shownArgument = (process: Process, call: string, arg: unknown, at: number): string | number => {
   if (typeof arg === 'string') return arg;
-  if (typeof arg === 'number') return at === 0 ? (process.fds.get(arg)?.path ?? arg) : arg;
+  if (typeof arg === 'number')
+    return at === 0 && !numbered.has(call) ? (process.fds.get(arg)?.path ?? arg) : arg;
   if (arg instanceof Uint8Array) return arg.length;
   return JSON.stringify(arg, (_key, value) => (typeof value === 'bigint' ? value.toString() : value)) ?? '';
 };
