@@ -4,6 +4,7 @@ import { type Signal, signals } from '../fs/signal.ts';
 import { attempt } from './attempt.ts';
 import type { Command } from './command.ts';
 import { flavorOf } from './flavor.ts';
+import { signalList } from './kill.ts';
 import { parseOptions } from './options.ts';
 import { Output } from './output.ts';
 import { basename } from './path-name.ts';
@@ -59,7 +60,7 @@ Send a signal to the processes that run a program of that name.
     const parsed = await parseOptions(out, killall, words, options);
     if ('exit' in parsed) return parsed.exit;
     if (parsed.has('list')) {
-      out.line(names.map((name) => name.slice(3)).join(' '));
+      out.text(signalList());
       return out.end();
     }
     const word = at < 0 ? (parsed.value('signal') ?? 'TERM') : (argv[at] ?? '').slice(1);

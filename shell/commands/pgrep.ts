@@ -1,12 +1,12 @@
 // pgrep, pkill: find processes by name, and signal them (procps).
 
 import { type Signal, signals } from '../fs/signal.ts';
-import { Accounts } from './accounts.ts';
 import { attempt } from './attempt.ts';
 import type { Command } from './command.ts';
 import { parseOptions } from './options.ts';
 import { Output } from './output.ts';
 import { basename } from './path-name.ts';
+import { SELECTING, selects } from './pgrep-selection.ts';
 import { compileRegex, RegexError } from './posix-regex.ts';
 import { programName, type SeenProcess, seenProcesses } from './processes.ts';
 
@@ -23,6 +23,15 @@ const options = {
   oldest: { short: 'o' },
   parent: { short: 'P', argument: 'required' },
   euid: { short: 'u', argument: 'required' },
+  uid: { short: 'U', argument: 'required' },
+  group: { short: 'G', argument: 'required' },
+  pgroup: { short: 'g', argument: 'required' },
+  session: { short: 's', argument: 'required' },
+  terminal: { short: 't', argument: 'required' },
+  pidfile: { short: 'F', argument: 'required' },
+  runstates: { short: 'r', argument: 'required' },
+  older: { short: 'O', argument: 'required' },
+  lightweight: { short: 'w' },
   echo: { short: 'e' },
   signal: { argument: 'required' },
 } as const;
@@ -40,8 +49,15 @@ ${name === 'pgrep' ? ' -d, --delimiter <string>  what stands between numbers\n -
  -i, --ignore-case         capitals are the same as small letters
  -n, --newest              only the newest one
  -o, --oldest              only the oldest one
+ -F, --pidfile <file>      only the one whose number is in the file
+ -g, --pgroup <pgid>       only of these process groups
+ -G, --group <group>       only of these groups
+ -O, --older <seconds>     only older ones
  -P, --parent <pid>        only children of these
- -u, --euid <user>         only of these users
+ -r, --runstates <states>  only in these states: R, S, T
+ -s, --session <sid>       only of these sessions
+ -t, --terminal <tty>      only of these terminals
+ -u, --euid <user>         only of these users; -U as well
  -v, --inverse             those that do not match
  -x, --exact               the whole name must match
 `;
@@ -71,8 +87,15 @@ const finder = (name: 'pgrep' | 'pkill'): Command => {
         return 2;
       };
       if (extra !== undefined) return usage('only one pattern can be provided');
-      if (pattern === undefined && !parsed.has('parent') && !parsed.has('euid'))
-        return usage('no matching criteria specified');
+      const narrowed = parsed.list.filter(({ name: option }) => isSelecting(option));
+      if (pattern === undefined && narrowed.length === 0) return usage('no matching criteria specified');
+      const all = seenProcesses(process);
+      const tests = narrowed.map(({ name: option, value = '' }) => selects(out, option, value, all));
+      const wrong = tests.find((test) => typeof test === 'string');
+      if (wrong !== undefined) {
+        await out.warn(wrong);
+        return 2;
+      }
       const signal = sends
         ? signalOf((argv[given] ?? '').slice(1))
         : signalOf(parsed.value('signal') ?? 'TERM');
@@ -85,24 +108,17 @@ const finder = (name: 'pgrep' | 'pkill'): Command => {
         matches = (text) => regex.test(text);
       } catch (error) {
         if (!(error instanceof RegexError)) throw error;
-        await out.warn(error.message);
+        await out.warn(`regex error: ${error.message}`);
         return 2;
       }
-      const accounts = new Accounts(process);
-      const parents = parsed.value('parent')?.split(',').map(Number);
-      const users = parsed
-        .value('euid')
-        ?.split(',')
-        .map((user) => accounts.uid(user));
-      let found = seenProcesses(process)
+      if (!parsed.has('full')) await warnOfLength(out, name, pattern ?? '');
+      // What is inverted is all of it.
+      const holds = (seen: SeenProcess): boolean =>
+        tests.every((test) => typeof test !== 'string' && test(seen)) &&
+        matches(parsed.has('full') ? seen.process.argv.join(' ') : programName(seen));
+      let found = all
         .filter((seen) => seen.process !== process)
-        .filter((seen) => parents === undefined || parents.includes(seen.ppid))
-        .filter((seen) => users === undefined || users.includes(seen.process.cred.uid))
-        .filter(
-          (seen) =>
-            matches(parsed.has('full') ? seen.process.argv.join(' ') : programName(seen)) !==
-            parsed.has('inverse'),
-        )
+        .filter((seen) => holds(seen) !== parsed.has('inverse'))
         .sort((a, b) => a.pid - b.pid);
       if (parsed.has('newest')) found = found.slice(-1);
       if (parsed.has('oldest')) found = found.slice(0, 1);
@@ -125,6 +141,15 @@ const finder = (name: 'pgrep' | 'pkill'): Command => {
   return command;
 };
 
+/** A name in /proc is never as long. */
+const warnOfLength = async (out: Output, name: string, pattern: string): Promise<void> => {
+  if (pattern.length <= NAME_LENGTH || !/^[\w-]*$/.test(pattern)) return;
+  await out.warn(
+    `pattern that searches for process name longer than ${NAME_LENGTH} characters will result in zero matches`,
+  );
+  await out.errorText(`Try \`${name} -f' option to match against the complete command line.\n`);
+};
+
 const send = async (
   out: Output,
   found: readonly SeenProcess[],
@@ -137,6 +162,11 @@ const send = async (
     else if (echo) out.line(`${programName(seen)} killed (pid ${seen.pid})`);
   }
 };
+
+/** How long a process's name can be in /proc. */
+const NAME_LENGTH = 15;
+
+const isSelecting = (option: string): boolean => (SELECTING as readonly string[]).includes(option);
 
 const names = Object.keys(signals) as Signal[];
 

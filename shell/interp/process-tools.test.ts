@@ -7,7 +7,7 @@ import { sameAsTools } from './oracle/tool-oracle.ts';
 sameAsTools('processes', ['pstree'], processToolCases);
 sameAsTools(
   'what /proc tells, niceness and limits of time',
-  ['renice', 'timeout', 'flock', 'lsns'],
+  ['renice', 'timeout', 'flock', 'lsns', 'pgrep', 'killall'],
   processFileCases,
 );
 sameAsTools('ps', ['ps'], psCases);
