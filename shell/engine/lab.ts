@@ -41,6 +41,7 @@ const stillClock = (): Clock & { set(at: bigint): void } => {
         foreground,
       );
     },
+    running: virtual.running,
     set: (at) => {
       now = at;
       virtual.set(at);

@@ -38,6 +38,24 @@ test.serial('time goes on when the last of several loads has ended, well or badl
   t.pass();
 });
 
+test.serial(
+  'no time passes while somebody computes, a little in each turn; an endless loop is not waited for',
+  async (t) => {
+    const clock = virtualClock();
+    const sleeper = sleeperOf(clock);
+    for (let turns = 0; turns < 100; turns++) {
+      clock.running();
+      await turn();
+    }
+    t.false(sleeper.woken);
+    for (let turns = 0; !sleeper.woken && turns < 1000; turns++) {
+      clock.running();
+      await turn();
+    }
+    t.true(sleeper.woken);
+  },
+);
+
 test.serial('a quiet machine with nothing to load is not waited for', async (t) => {
   const sleeper = sleeperOf(virtualClock());
   for (let turns = 0; !sleeper.woken && turns < 100; turns++) await turn();

@@ -12,6 +12,8 @@ export interface Clock {
    * the former moves time for the latter alone, or it would never stand still while somebody thinks.
    */
   after(ms: number, wake: () => void, foreground: boolean, service?: boolean): () => void;
+  /** Somebody in the foreground has more to do and waits for a turn only: virtual time stands still for a while. */
+  running(): void;
 }
 
 /** The machine's own clock. */
@@ -23,6 +25,7 @@ export const realClock = (): Clock => ({
     if (service) timer.unref();
     return () => clearTimeout(timer);
   },
+  running: () => {},
 });
 
 interface Sleeper {
@@ -37,6 +40,8 @@ const TICK = 10_000n;
 const NEVER = 2n ** 80n;
 const QUIET_TURNS = 4;
 const BUSY_TURNS = 1000;
+/** So long those who ask for turns alone are waited for: an endless loop would keep a `timeout` from ending it. */
+const RUNNING_TURNS = 200;
 /** How often in a row services move time for those who wait for them: what has not come then never comes. */
 const PATIENCE = 100;
 
@@ -52,6 +57,8 @@ export const virtualClock = (
   let jumping = false;
   /** Grows with every question: as long as somebody asks, somebody runs. */
   let asked = 0;
+  /** Grows with every turn that somebody in the foreground asks for. */
+  let turns = 0;
   let patience = PATIENCE;
 
   /** Those who may be woken next, and move time to their moment. */
@@ -81,16 +88,17 @@ export const virtualClock = (
   const plan = (): void => {
     if (jumping || !sleepers.some((sleeper) => sleeper.foreground)) return;
     jumping = true;
-    whenQuiet(0, 0, asked);
+    whenQuiet(0, 0, asked + turns);
   };
 
   // Whatever can still run without time passing runs first: time moves after turns of the event loop in which
   // nobody asked for it, or after many, since a background loop may ask for ever.
   const whenQuiet = (turn: number, quiet: number, before: number): void => {
     setImmediate(() => {
-      const calm = asked === before ? quiet + 1 : 0;
+      const signs = asked + (turn < RUNNING_TURNS ? turns : 0);
+      const calm = signs === before ? quiet + 1 : 0;
       if (calm >= QUIET_TURNS || turn >= BUSY_TURNS) jump();
-      else whenQuiet(turn + 1, calm, asked);
+      else whenQuiet(turn + 1, calm, signs);
     });
   };
 
@@ -111,6 +119,9 @@ export const virtualClock = (
       return () => {
         sleepers = sleepers.filter((other) => other !== sleeper);
       };
+    },
+    running: () => {
+      turns++;
     },
     advance: (ms) => {
       now += BigInt(Math.round(ms * 1e6));

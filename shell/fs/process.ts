@@ -242,6 +242,7 @@ export class Process {
     if (this.stopped) return this.#untilContinued();
     const now = milliseconds();
     if (now < sliceEnd) return undefined;
+    if (this.foreground) this.kernel.clock.running();
     return new Promise((resolve, reject) => {
       nextTurn(() => (this.killed === undefined ? resolve() : reject(new Killed(this.killed))));
     });
