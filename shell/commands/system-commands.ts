@@ -28,6 +28,7 @@ export const systemCommands = {
   killall5: async () => (await import('./killall.ts')).pidof,
   pidof: async () => (await import('./killall.ts')).pidof,
   runuser: async () => (await import('./runuser.ts')).runuser,
+  pwdx: async () => (await import('./pwdx.ts')).pwdx,
   pstree: async () => (await import('./pstree.ts')).pstree,
   lslocks: async () => (await import('./lslocks.ts')).lslocks,
   lsns: async () => (await import('./lsns.ts')).lsns,

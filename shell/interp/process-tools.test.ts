@@ -7,7 +7,7 @@ import { sameAsTools } from './oracle/tool-oracle.ts';
 sameAsTools('processes', ['pstree'], processToolCases);
 sameAsTools(
   'what /proc tells, niceness and limits of time',
-  ['renice', 'timeout', 'flock', 'lsns', 'pgrep', 'killall'],
+  ['renice', 'timeout', 'flock', 'lsns', 'pgrep', 'killall', 'free', 'pwdx'],
   processFileCases,
 );
 sameAsTools('ps', ['ps'], psCases);
