@@ -96,11 +96,9 @@ export function assignElement(
   array.set(index, attributed(shell, variable, value, append ? array.get(index) : undefined));
 }
 
-/** What `name+=value` would make of the variable. */
-export function addedText(shell: Shell, name: string, value: string): string {
-  const variable = shell.state.variables.get(name);
-  return variable === undefined ? value : attributed(shell, variable, value, scalarOf(variable));
-}
+/** What `name+=value` would make of a variable. */
+export const addedText = (shell: Shell, variable: KnownVariable, value: string): string =>
+  attributed(shell, variable, value, scalarOf(variable));
 
 /** Makes `values` all that an indexed array holds. */
 export function assignList(shell: Shell, name: string, values: readonly string[]): void {

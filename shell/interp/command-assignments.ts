@@ -138,8 +138,11 @@ function temporaryText(
     return tolerate(shell, new ShellError(`\`${place}': not a valid identifier`, { scope: 'command' }));
   }
   if (value.type === 'ArrayValue') return text.slice(text.indexOf('=') + 1);
+  // It is added to what was there before the value was expanded.
+  const former = append ? shell.state.variables.get(target) : undefined;
+  const before = former && cloneVariable(former);
   return chain(expandString(shell, value, true), (given) =>
-    append ? addedText(shell, target, given) : given,
+    before === undefined ? given : addedText(shell, before, given),
   );
 }
 

@@ -19,16 +19,19 @@ export function evaluateArithmetic(shell: Shell, text: string, depth = 0): bigin
   if (shell.dialect === 'ash')
     return ashArithmetic(() => new Evaluation(shell, text, depth).value(parseArithmetic(text)));
   const shown = text.replace(/^[ \t]+/, '');
-  const evaluation = new Evaluation(shell, shown, depth);
-  return evaluation.value(parsed(evaluation, shown));
+  return new Evaluation(shell, shown, depth).value(parsed(shell, shown, depth));
 }
 
+/** What reckoning while reading takes of the native stack, in levels of the other way. */
+const DEEPER = 10;
+
 /** bash reckons as it reads: what stands before an error is done, and its own errors come first. */
-function parsed(evaluation: Evaluation, text: string): Arithmetic {
+function parsed(shell: Shell, text: string, depth: number): Arithmetic {
   try {
     return parseArithmetic(text);
   } catch (error) {
     if (!(error instanceof ShellError)) throw error;
+    const evaluation = new Evaluation(shell, text, depth + DEEPER);
     return reckonArithmetic(text, (node) => evaluation.value(node));
   }
 }

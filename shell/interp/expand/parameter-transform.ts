@@ -66,6 +66,7 @@ function assignmentText(subject: Subject, variable: KnownVariable | undefined): 
 /** That of a list is three words between double quotes: the builtin, its options, the assignment. */
 function emitAssignment(shell: Shell, { subject, context, out }: Expansion, text: string): void {
   const [, head, options, rest] = /^(\S+) (\S+) (.*)$/s.exec(text) ?? [];
+  if (subject.list !== undefined && !subject.star && text === '') return;
   if (subject.list === undefined || subject.star || !context.quoted || head === undefined)
     return emit(text, context, out);
   const words = isName(subject.name) ? [rest as string] : subject.list.map(quoteForReuse);

@@ -119,4 +119,6 @@ export const bashExpansionCases: readonly string[] = [
   'a=(1 \'2 3\'); printf \'<%s>\' "${a[@]@A}" "${a[*]@A}"; declare -A m=([k]=v); printf \'<%s>\' "${m[@]@A}"; set -- a b; printf \'<%s>\' "${@@A}" ${a[@]@A}',
   "[[ aa =~ a{2} ]]; echo $?; [[ aa =~ a{,1} ]]; echo $?; x='a{2'; [[ 'a{2' =~ $x ]]; echo $?; [[ 'a{x}' =~ a{x} ]]; echo $?; [[ 'a}' =~ a} ]]; echo $?; x=')'; [[ ')' =~ $x ]]; echo $?; x='a**b'; [[ aab =~ $x ]]; echo $?; x='a*?b'; [[ aab =~ $x ]]; echo ${BASH_REMATCH[0]}; x='*a'; [[ '*a' =~ $x ]]; echo $?; x='(a'; [[ a =~ $x ]]; echo $?",
   'declare v={a,b}; echo $v; export w={a,b}; echo $w; f() { local l=x{1..3}; echo $l; }; f; declare -a b=x{1,2}; declare -p b; declare n=1 m={$n,2}{c,d}; echo $m; declare "v={a,b}"; echo $v; set -x; declare v={a,b}; set +B; declare v={a,b}',
+  'a=("a b"); (( a )); echo $?; x=x; ((x)); y=\'y 1\'; ((y)); z=@z; ((z+1))',
+  'x+="a ${x:=foo}b" eval \'echo "$x"\'; echo "$x"; x+=b${x:=foo} env | grep ^x=; declare -i i=1; i+=${i:=3} eval \'echo $i\'',
 ];
