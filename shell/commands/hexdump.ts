@@ -133,8 +133,13 @@ Options:
         offset += block.length;
         await out.caughtUp();
       }
-      if (offset > skip) out.line(address(offset));
-      if (state.opened === 0 && parsed.operands.length > 0) await out.warn('all input file arguments failed');
+      // Where -s leads past the end the address is that of the end.
+      if (offset > skip || state.unskipped > 0) {
+        const end = offset - state.unskipped;
+        if (end > 0) out.line(address(end));
+      }
+      if (state.opened === 0 && parsed.operands.length > 0 && limit > 0)
+        await out.warn('all input file arguments failed');
       return out.end();
     },
   };

@@ -1,5 +1,6 @@
 // xxd: a hexadecimal dump, and the way back from one.
 
+import { isFsError, strerror } from '../fs/errno.ts';
 import { O } from '../fs/open-flags.ts';
 import type { Command } from './command.ts';
 import { readAll } from './input.ts';
@@ -11,6 +12,7 @@ import { joinBytes, toText } from './text.ts';
 const OPTIONS: Readonly<Record<string, { long: string; value: boolean }>> = {
   a: { long: 'autoskip', value: false },
   b: { long: 'bits', value: false },
+  C: { long: 'capitalize', value: false },
   c: { long: 'cols', value: true },
   d: { long: 'd', value: false },
   e: { long: 'e', value: false },
@@ -36,6 +38,7 @@ Make a hexadecimal dump, or bytes out of one.
 Options:
     -a          a single '*' for lines of zeros
     -b          binary digits
+    -C          the array's name in capital letters, with -i
     -c cols     cols bytes in a line: 16, with -i 12, with -ps 30
     -d          offsets in decimal
     -e          little-endian groups
@@ -64,6 +67,11 @@ Options:
       await out.errorText('xxd (cowsh, in the manner of xxd 2022-01-14)\n');
       return 0;
     }
+    const wrong = wrongShape(given);
+    if (wrong !== undefined) {
+      await out.warn(wrong);
+      return 1;
+    }
     const [input = '-', output = '-', extra] = operands;
     if (extra !== undefined) {
       await out.errorText(xxd.help);
@@ -90,13 +98,21 @@ Options:
       bytes = await readAll(process, fds[0] as number);
     } catch (error) {
       out.failureStatus = 2;
-      await out.complain(input, error);
+      await out.warn(isFsError(error) ? strerror(error.code) : String(error));
       return 2;
     }
-    if (given.has('r')) target.bytes(revert(toText(bytes), given.has('p')));
+    if (given.has('r') && given.has('b')) {
+      await out.warn('Sorry, cannot revert this type of hexdump');
+      return 255;
+    }
+    if (given.has('r')) target.bytes(revert(toText(bytes), given.has('p'), numberOf(given.get('s')) ?? 0));
     else {
       const seek = numberOf(given.get('s')) ?? 0;
-      const start = seek < 0 ? Math.max(bytes.length + seek, 0) : seek;
+      const start = seek < 0 ? bytes.length + seek : seek;
+      if (start < 0 || (seek < 0 && process.fstat(fds[0] as number).kind !== 'file')) {
+        await out.warn('Sorry, cannot seek.');
+        return 4;
+      }
       const length = numberOf(given.get('l'));
       const part = bytes.subarray(start, length === undefined ? undefined : start + length);
       await dump(target, part, given, start, input);
@@ -139,6 +155,16 @@ const numberOf = (text: string | undefined): number | undefined => {
   return Number.isNaN(value) ? 0 : value;
 };
 
+/** Columns and groups that cannot be. */
+const wrongShape = (given: Given): string | undefined => {
+  const columns = numberOf(given.get('c')) ?? 0;
+  if (columns < 0 || (columns > 256 && !given.has('p'))) return 'invalid number of columns (max. 256).';
+  const group = numberOf(given.get('g')) ?? 0;
+  return given.has('e') && group > 0 && (group & (group - 1)) !== 0
+    ? 'number of octets per group must be a power of 2 with -e.'
+    : undefined;
+};
+
 const dump = async (
   out: Output,
   bytes: Uint8Array,
@@ -148,18 +174,32 @@ const dump = async (
 ): Promise<void> => {
   const upper = given.has('u');
   const digits = (byte: number): string => {
-    const text = given.has('b') ? byte.toString(2).padStart(8, '0') : byte.toString(16).padStart(2, '0');
+    const text =
+      given.has('b') && !given.has('p')
+        ? byte.toString(2).padStart(8, '0')
+        : byte.toString(16).padStart(2, '0');
     return upper ? text.toUpperCase() : text;
   };
   const columns = numberOf(given.get('c'));
-  if (given.has('p')) return plain(out, bytes, columns || 30, digits);
+  if (given.has('p')) {
+    const whole = given.get('c') === '0' ? bytes.length : 30;
+    return plain(out, bytes, columns || whole, digits);
+  }
   if (given.has('i'))
-    return array(out, bytes, columns || 12, upper, given.get('n') ?? (input === '-' ? undefined : input));
+    return array(
+      out,
+      bytes,
+      columns || 12,
+      upper,
+      given.get('n') ?? (input === '-' ? undefined : input),
+      given.has('C'),
+    );
   const binary = given.has('b');
   const little = given.has('e');
   const width = columns || (binary ? 6 : 16);
-  const asked = numberOf(given.get('g')) ?? (binary ? 1 : little ? 4 : 2);
-  const group = asked < 1 || asked > width ? width : asked;
+  const usual = binary ? 1 : little ? 4 : 2;
+  const asked = numberOf(given.get('g')) ?? usual;
+  const group = asked < 0 ? usual : asked === 0 || asked > width ? width : asked;
   const cell = binary ? 8 : 2;
   const whole = Math.ceil(width / group) + width * cell;
   const added = numberOf(given.get('o')) ?? 0;
@@ -182,7 +222,8 @@ const dump = async (
       text += `${cells.join('')} `;
     }
     const address = start + at + added;
-    const shown = given.has('d') ? String(address).padStart(8, '0') : address.toString(16).padStart(8, '0');
+    const radix = given.has('d') ? 10 : 16;
+    const shown = BigInt.asUintN(64, BigInt(address)).toString(radix).padStart(8, '0');
     const letters = [...line]
       .map((byte) => (byte >= 32 && byte < 127 ? String.fromCharCode(byte) : '.'))
       .join('');
@@ -209,8 +250,11 @@ const array = async (
   width: number,
   upper: boolean,
   name: string | undefined,
+  capital: boolean,
 ): Promise<void> => {
-  const identifier = name?.replace(/^(?=\d)/, '__').replace(/[^A-Za-z0-9]/g, '_');
+  const plainName = name?.replace(/^(?=\d)/, '__').replace(/[^A-Za-z0-9]/g, '_');
+  const fold = (text: string): string => (capital ? text.toUpperCase() : text);
+  const identifier = plainName === undefined ? undefined : fold(plainName);
   if (identifier !== undefined) out.line(`unsigned char ${identifier}[] = {`);
   for (let at = 0; at < bytes.length; at += width) {
     const cells = [...bytes.subarray(at, at + width)].map((byte) => {
@@ -220,18 +264,19 @@ const array = async (
     out.line(`  ${cells.join(', ')}${at + width < bytes.length ? ',' : ''}`);
     await out.caughtUp();
   }
-  if (identifier !== undefined) out.text(`};\nunsigned int ${identifier}_len = ${bytes.length};\n`);
+  if (identifier !== undefined)
+    out.text(`};\nunsigned int ${identifier}${fold('_len')} = ${bytes.length};\n`);
 };
 
-/** The bytes a dump shows. Offsets leave gaps, which are zeros. */
-const revert = (text: string, plainDigits: boolean): Uint8Array => {
+/** The bytes a dump shows, moved by so many. Offsets leave gaps, which are zeros. */
+const revert = (text: string, plainDigits: boolean, moved: number): Uint8Array => {
   if (plainDigits) return Buffer.from(text.replace(/[^\da-fA-F]/g, ''), 'hex');
   const parts: Uint8Array[] = [];
   let end = 0;
   for (const line of text.split('\n')) {
     const match = /^\s*([\da-fA-F]+):?\s?(.*)$/.exec(line);
     if (!match) continue;
-    const offset = Number.parseInt(match[1] as string, 16);
+    const offset = Number.parseInt(match[1] as string, 16) + moved;
     const cells = ((match[2] as string).split(/ {2}/)[0] ?? '').replace(/[^\da-fA-F]/g, '');
     if (offset > end) parts.push(new Uint8Array(offset - end));
     const bytes = Buffer.from(cells, 'hex');

@@ -70,7 +70,7 @@ export const stat: Table = {
     'stat -c %s --cached=never f',
     'stat -c %s --cached=bogus f',
     'stat -c %s --cached= f',
-    'stat -f -c "%n|%t|%q" f',
+    'stat -f -c "%n|%q" f',
     'stat -f -c "%5n|%-5n|%N" f',
     'stat -f missing',
     'stat -f -c %n f missing d',
