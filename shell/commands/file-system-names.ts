@@ -4,7 +4,7 @@ const TYPES: Readonly<Record<string, readonly [magic: number, name: string]>> = 
   ext4: [0xef53, 'ext2/ext3'],
   tmpfs: [0x01021994, 'tmpfs'],
   devtmpfs: [0x01021994, 'tmpfs'],
-  overlay: [0x794c7630, 'overlayfs'],
+  overlayfs: [0x794c7630, 'overlayfs'],
   btrfs: [0x9123683e, 'btrfs'],
   zfs: [0x2fc12fc1, 'zfs'],
   aufs: [0x61756673, 'aufs'],

@@ -189,7 +189,7 @@ const fileSystemValues = (process: Process, name: string): Values => {
     c: () => found.files,
     d: () => found.ffree,
     f: () => String(found.bfree),
-    i: () => dev.toString(16),
+    i: () => (found.fsid ?? dev).toString(16),
     l: () => 255,
     n: () => name,
     s: () => found.bsize,

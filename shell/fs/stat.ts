@@ -42,4 +42,6 @@ export interface StatFs {
   readonly bavail: number;
   readonly files: number;
   readonly ffree: number;
+  /** f_fsid, where that is not the device's number. */
+  readonly fsid?: bigint;
 }

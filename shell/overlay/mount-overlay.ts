@@ -21,7 +21,7 @@ import { readParameters } from './read-parameters.ts';
 import { shownOptions } from './shown-options.ts';
 import { setTraps } from './traps.ts';
 import type { Union, WorkDirectory } from './union.ts';
-import { prepareWork, settleUuid } from './work-directory.ts';
+import { fsidOf, prepareWork, settleUuid } from './work-directory.ts';
 import { hasMark } from './xattr.ts';
 
 /**
@@ -49,7 +49,7 @@ export const mountOverlay: FilesystemType = (process, text) => {
     setTraps(union, named, [work?.node, index]);
     cleanIndex(union);
     checkOverlaps(kernel, union, named, settled);
-    const fs = new OverlayFilesystem(union, claimed);
+    const fs = new OverlayFilesystem(union, claimed, fsidOf(upper, settled, uuid));
     if (parameters.common.has('ro')) fs.sealed = true;
     return { fs, options: shownOptions(parameters, settled, union.sameFilesystem, uuid) };
   } finally {

@@ -42,11 +42,13 @@ export class OverlayFilesystem implements FileSystem {
   sealed = false;
   readonly #union: Union;
   readonly #claimed: readonly NamedDirectory[];
+  readonly #fsid: bigint | undefined;
 
-  /** `claimed` are its upper and its work directory, unless another mount had them before. */
-  constructor(union: Union, claimed: readonly NamedDirectory[] = []) {
+  /** `claimed` are its upper and its work directory, unless another mount had them before; `fsid` one that is its own. */
+  constructor(union: Union, claimed: readonly NamedDirectory[] = [], fsid?: bigint) {
     this.#union = union;
     this.#claimed = claimed;
+    this.#fsid = fsid;
     this.dev = union.dev;
     this.root = union.root;
     this.readOnly = union.work === undefined;
@@ -214,8 +216,9 @@ export class OverlayFilesystem implements FileSystem {
   }
 
   statfs(): StatFs {
-    const root = this.#union.nodes.get(this.root);
-    return { ...realFiles(this.#union, root).statfs(), type: 'overlayfs' };
+    const files = realFiles(this.#union, this.#union.nodes.get(this.root));
+    const found = files.statfs();
+    return { ...found, type: 'overlayfs', fsid: this.#fsid ?? found.fsid ?? BigInt(files.dev) };
   }
 
   hold(id: NodeId): void {

@@ -132,3 +132,18 @@ export const settleUuid = (
     return fallBack('set', errorNumber('ENOSPC'));
   }
 };
+
+/** The filesystem's id in statfs(2), from its uuid; undefined for an overlay that has none, and shows the one below (ovl_has_fsid). */
+export const fsidOf = (
+  upper: NamedDirectory | undefined,
+  { prefix }: OverlayOptions,
+  uuid: OverlayOptions['uuid'],
+): bigint | undefined => {
+  if (uuid === 'off' || uuid === 'null') return undefined;
+  // There is nowhere to look for one, and that is taken for a uuid of zeros.
+  if (upper === undefined) return 0n;
+  const bytes = getMark(upper.spot.mount.fs, upper.spot.node, prefix, 'uuid');
+  if (bytes === undefined) return undefined;
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  return view.getBigUint64(0, true) ^ view.getBigUint64(8, true);
+};

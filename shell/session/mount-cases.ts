@@ -305,4 +305,13 @@ export const mountCases: Readonly<Record<string, readonly string[]>> = {
     'umount t; findmnt t',
     `unshare -m --propagation private sh -c "mount -t tmpfs in t"; findmnt t`,
   ],
+  'names and ids of filesystems': [
+    'stat -f -c "%T %t %l" t .',
+    'mount -t overlay o -o lowerdir=l1,upperdir=u,workdir=w,uuid=null m; stat -f -c "%T %t %l %n" m m/sub',
+    'test "$(stat -f -c %i m)" = "$(stat -f -c %i u)"; umount m',
+    'mount -t overlay o -o lowerdir=l1,upperdir=u,workdir=w,uuid=on m; id=$(stat -f -c %i m/a); umount m',
+    'test "$id" = "$(stat -f -c %i u)"',
+    'mount -t overlay o -o lowerdir=l1,upperdir=u,workdir=w m; test "$id" = "$(stat -f -c %i m)"; umount m',
+    'mount -t overlay o -o lowerdir=l1:l2 m; stat -f -c %i m; umount m',
+  ],
 };

@@ -32,6 +32,7 @@ export class CowshSide {
   readonly #devices = new Map<number, number>();
   readonly #used = new Map<string, number[]>();
   readonly #births = new Map<bigint, number>();
+  readonly #fsids = new Map<bigint, number>();
 
   constructor(backing: Script['backing']) {
     this.#numbered = backing === 'tmpfs';
@@ -67,7 +68,7 @@ export class CowshSide {
   /** Remembers the whole machine; the function that is given back returns to this moment. */
   snapshot(): () => void {
     const machine = this.kernel.snapshot();
-    const own = [this.#slots, this.#inodes, this.#devices, this.#births, this.#used] as Map<
+    const own = [this.#slots, this.#inodes, this.#devices, this.#births, this.#fsids, this.#used] as Map<
       unknown,
       unknown
     >[];
@@ -111,6 +112,12 @@ export class CowshSide {
     return known;
   }
 
+  #fsid(id: bigint): number {
+    const known = this.#fsids.get(id) ?? this.#fsids.size + 1;
+    this.#fsids.set(id, known);
+    return known;
+  }
+
   #birth(at: bigint | undefined): number {
     if (at === undefined) return 0;
     const known = this.#births.get(at) ?? this.#births.size + 1;
@@ -134,6 +141,7 @@ export class CowshSide {
     ...statelessCalls,
     stat: (process, path: string) => this.#told(process.stat(path)),
     lstat: (process, path: string) => this.#told(process.lstat(path)),
+    fsid: (process, path: string) => this.#fsid(process.statfs(path).fsid ?? BigInt(process.stat(path).dev)),
     born: (process, path: string) => this.#birth(process.lstat(path).btime),
     hlink: (process, slot: string, path: string) => {
       process.file(this.#fd(slot));

@@ -79,6 +79,7 @@ class Script:
         self.slots = {}
         self.inodes = {}
         self.births = {}
+        self.fsids = {}
         self.devices = {}
         self.programs = []
         self.used = {}
@@ -341,6 +342,10 @@ class Script:
         call('statfs', os.fsencode(p), buffer)
         magic, bsize, blocks, free, available, files, ffree = struct.unpack_from('7q', buffer)
         return [magic, bsize, blocks, free, available]
+
+    def fsid(self, p):
+        """The filesystem's id, told by the order of first appearance."""
+        return self.fsids.setdefault(os.statvfs(p).f_fsid, len(self.fsids) + 1)
 
     def umount(self, target):
         call('umount2', os.fsencode(target), 0)

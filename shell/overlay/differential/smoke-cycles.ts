@@ -212,6 +212,27 @@ const listings: Operation[] = [
   ...DUMPS,
 ];
 
+/** Whose id statfs(2) shows, by what the mount and the ones before it said of a uuid. */
+const identity = (...words: string[]): Operation[] => [
+  ...LAYERS,
+  ...directories('l/t', 'u/t', 't'),
+  ['mountfs', 't', 'tmpfs', 'mode=755'],
+  ['fsid', 'l'],
+  ['fsid', 't'],
+  ...words.flatMap((word): Operation[] => [
+    mount(word && `,uuid=${word}`),
+    ['options', 'm'],
+    ['fsid', 'm/t'],
+    ['fsid', 'm'],
+    umount,
+  ]),
+  ['mount', 'm', 'lowerdir=u:l'],
+  ['fsid', 'm'],
+  umount,
+  ['mount', 'm', 'lowerdir=t:l,uuid=on'],
+  ['fsid', 'm'],
+];
+
 /** A directory without access times hands its flag on, also to what has no flags to be copied. */
 const inherited: Operation[] = [
   ...LAYERS,
@@ -258,4 +279,14 @@ export const cycleScripts: Record<string, Operation[]> = {
   ),
   'directories of each kind read again': listings,
   'files of a directory without access times': inherited,
+  'the id of a filesystem that was mounted without a uuid': identity(
+    'null',
+    '',
+    'on',
+    '',
+    'null',
+    'off',
+    'auto',
+  ),
+  'the id of a new filesystem': identity('', 'on', 'off', 'auto', 'null'),
 };
