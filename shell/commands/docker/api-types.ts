@@ -1,7 +1,16 @@
 // What a template sees of the API's documents: the client's types have fields that the daemon's JSON leaves out when empty,
 // and keep them in another order.
 
-import { type GoStruct, type GoValue, isStruct, isTrue, Methods, NilList, NilMap } from './go-value.ts';
+import {
+  type GoStruct,
+  type GoValue,
+  isStruct,
+  isTrue,
+  Methods,
+  NilList,
+  NilMap,
+  unwritten,
+} from './go-value.ts';
 
 interface ApiType {
   /** A struct is of the type that has all of these. */
@@ -103,8 +112,10 @@ export const typedDocument = (value: GoValue): GoValue => {
     ]),
   );
   const host = typedHost(value.HostConfig as GoStruct);
+  const state = value.State as GoStruct;
   return {
     ...value,
+    State: state.Health === undefined ? { ...state, [unwritten]: [null] } : state,
     HostConfig: host,
     NetworkSettings: inOrder({ ...settings, Networks: typed }, NETWORK_ORDER),
   };

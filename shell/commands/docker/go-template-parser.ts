@@ -1,52 +1,22 @@
 // Parses a Go template into a tree: text, actions, if, with, range.
 
 import { TemplateSyntaxError, type Token, type TokenKind, tokens } from './go-template-lexer.ts';
+import type { Command, Operand, Pipe, TemplateCall, TemplateNode } from './go-template-tree.ts';
 import type { GoValue } from './go-value.ts';
-
-/** An operand; `text` is how errors quote it, `at` its place for them. */
-export type Operand = { readonly text: string; readonly at: number; readonly line: number } & (
-  | { readonly kind: 'constant'; readonly value: GoValue }
-  | { readonly kind: 'nil' }
-  | { readonly kind: 'dot' }
-  | { readonly kind: 'function'; readonly name: string }
-  | { readonly kind: 'field'; readonly names: readonly string[] }
-  | { readonly kind: 'variable'; readonly name: string; readonly names: readonly string[] }
-  | { readonly kind: 'group'; readonly pipe: Pipe; readonly names: readonly string[] }
-);
-export interface Command {
-  readonly operands: readonly [Operand, ...Operand[]];
-  readonly text: string;
-  readonly at: number;
-  readonly line: number;
-}
-export interface Pipe {
-  readonly variables: readonly string[];
-  readonly declares: boolean;
-  readonly commands: readonly Command[];
-}
-export type TemplateNode =
-  | { readonly kind: 'text'; readonly text: string }
-  | { readonly kind: 'print'; readonly pipe: Pipe }
-  | BlockNode
-  | { readonly kind: 'break' }
-  | { readonly kind: 'continue' };
-export interface BlockNode {
-  readonly kind: 'if' | 'with' | 'range';
-  readonly pipe: Pipe;
-  readonly body: readonly TemplateNode[];
-  readonly otherwise: readonly TemplateNode[];
-}
 
 const blocks = ['if', 'with', 'range'] as const;
 type Block = (typeof blocks)[number];
 const isBlock = (word: string): word is Block => (blocks as readonly string[]).includes(word);
 
 /** Throws TemplateSyntaxError. `functions` are the names that may be called. */
-export const parseTemplate = (source: string, functions: ReadonlySet<string>): TemplateNode[] => {
+export const parseTemplate = (
+  source: string,
+  functions: ReadonlySet<string>,
+): { nodes: TemplateNode[]; definitions: ReadonlyMap<string, readonly TemplateNode[]> } => {
   const parser = new Parser(tokens(source), functions);
-  const { nodes, ended } = parser.list();
+  const { nodes, ended } = parser.list(true);
   if (ended !== 'end of file') throw new TemplateSyntaxError(parser.line, `unexpected {{${ended}}}`);
-  return nodes;
+  return { nodes, definitions: parser.definitions };
 };
 
 const unquote = (text: string): string => {
@@ -70,6 +40,8 @@ const unquote = (text: string): string => {
 class Parser {
   readonly #tokens: readonly Token[];
   readonly #functions: ReadonlySet<string>;
+  /** What {{define}} and {{block}} have named. */
+  readonly definitions = new Map<string, readonly TemplateNode[]>();
   #next = 0;
   #scope: string[] = ['$'];
   #loops = 0;
@@ -102,8 +74,8 @@ class Parser {
     throw new TemplateSyntaxError(this.line, message);
   }
 
-  /** Nodes up to {{end}}, {{else}} or the end of the template. */
-  list(): { nodes: TemplateNode[]; ended: 'end' | 'else' | 'end of file' } {
+  /** Nodes up to {{end}}, {{else}} or the end of the template; definitions stand at its top alone. */
+  list(top = false): { nodes: TemplateNode[]; ended: 'end' | 'else' | 'end of file' } {
     const nodes: TemplateNode[] = [];
     for (;;) {
       const token = this.#take();
@@ -121,7 +93,8 @@ class Parser {
         this.#take();
         return { nodes, ended: 'else' };
       }
-      nodes.push(this.#action());
+      if (top && this.#at('word', 'define')) this.#define();
+      else nodes.push(this.#action());
     }
   }
 
@@ -138,6 +111,8 @@ class Parser {
   #action(): TemplateNode {
     const { kind, text } = this.#peek();
     if (kind === 'word' && isBlock(text)) return this.#block(text);
+    if (kind === 'word' && (text === 'template' || text === 'block')) return this.#call(text);
+    if (kind === 'word' && text === 'define') this.#fail('unexpected <define> in command');
     if (kind === 'word' && (text === 'break' || text === 'continue')) {
       this.#take();
       if (this.#loops === 0) this.#fail(`{{${text}}} outside {{range}}`);
@@ -147,6 +122,44 @@ class Parser {
     const pipe = this.#pipe('command');
     this.#close('command');
     return { kind: 'print', pipe };
+  }
+
+  #define(): void {
+    this.#take();
+    const { name } = this.#name('define clause');
+    this.#close('define clause');
+    this.#body(name);
+  }
+
+  /** {{template}}, and {{block}}, which defines what it calls. */
+  #call(word: 'template' | 'block'): TemplateCall {
+    this.#take();
+    const clause = `${word} clause`;
+    const { name, token } = this.#name(clause);
+    const pipe = word === 'template' && this.#at('close') ? undefined : this.#pipe(clause);
+    this.#close(clause);
+    if (word === 'block') this.#body(name);
+    const data = pipe === undefined ? '' : ` ${pipe.commands.map(({ text }) => text).join(' | ')}`;
+    const text = `{{template ${JSON.stringify(name)}${data}}}`;
+    return { kind: 'template', name, pipe, text, at: token.at, line: token.line };
+  }
+
+  #name(clause: string): { name: string; token: Token } {
+    const token = this.#take();
+    if (token.kind !== 'string') this.#fail(`unexpected ${JSON.stringify(token.text)} in ${clause}`);
+    return { name: unquote(token.text), token };
+  }
+
+  /** Up to {{end}}, with no variables but $. */
+  #body(name: string): void {
+    const outer = this.#scope;
+    this.#scope = ['$'];
+    const { nodes, ended } = this.list();
+    this.#scope = outer;
+    if (ended !== 'end') this.#fail(ended === 'else' ? 'unexpected {{else}}' : 'unexpected EOF');
+    if (this.definitions.has(name))
+      this.#fail(`template: multiple definition of template ${JSON.stringify(name)}`);
+    this.definitions.set(name, nodes);
   }
 
   #block(kind: Block): TemplateNode {

@@ -32,6 +32,54 @@ const render = (source: string, data: GoValue = container): string => {
 
 // Each row was run through a real `docker inspect -f`.
 const rows: readonly (readonly [string, string])[] = [
+  ['{{define "x"}}[{{.}}]{{end}}{{template "x" .Name}}{{template "x" 5}}', '[/c1][5]'],
+  ['{{block "b" .Name}}<{{.}}>{{end}}', '</c1>'],
+  [
+    '{{template "nope"}}',
+    '! template: :1:11: executing "" at <{{template "nope"}}>: template "nope" not defined',
+  ],
+  [
+    'a{{template "nope" .}}',
+    'a! template: :1:12: executing "" at <{{template "nope" .}}>: template "nope" not defined',
+  ],
+  ['{{define "x"}}a{{.Name}}{{end}}{{template "x"}}', 'a<no value>'],
+  ['{{define "x"}}a{{end}}b', 'b'],
+  ['{{template "x" .Name}}{{define "x"}}late {{.}}{{end}}', 'late /c1'],
+  ['{{define x}}a{{end}}', '! template: :1: unexpected "x" in define clause'],
+  ['{{define "x"}}a', '! template: :1: unexpected EOF'],
+  ['{{if true}}{{define "x"}}a{{end}}{{end}}', '! template: :1: unexpected <define> in command'],
+  ['{{define "x"}}{{$.Name}}{{end}}{{template "x" .}}', '/c1'],
+  ['{{$v := 1}}{{define "x"}}{{$v}}{{end}}', '! template: :1: undefined variable "$v"'],
+  [
+    '{{define "x"}}1{{end}}{{define "x"}}2{{end}}{{template "x"}}',
+    '! template: :1: template: multiple definition of template "x"',
+  ],
+  [
+    '{{block "x" 1}}b{{end}}{{define "x"}}2{{end}}',
+    '! template: :1: template: multiple definition of template "x"',
+  ],
+  ['{{template "x" .Name}}{{block "x" .Path}}b{{len .}}{{end}}', 'b3b4'],
+  ['{{range .Args}}{{template "y" .}}{{end}}{{define "y"}}({{.}}){{end}}', '(-f)(/dev/null)'],
+  ['{{template x}}', '! template: :1: unexpected "x" in template clause'],
+  ['{{template "x" 1 | printf "%d" }}{{define "x"}}{{.}}{{end}}', '1'],
+  ['{{block "b"}}a{{end}}', '! template: :1: missing value for block clause'],
+  [
+    '{{call .Name}}',
+    '! template: :1:2: executing "" at <call .Name>: error calling call: non-function .Name of type string',
+  ],
+  [
+    '{{call}}',
+    '! template: :1:2: executing "" at <call>: wrong number of args for call: want at least 1 got 0',
+  ],
+  [
+    '{{call print 1}}',
+    '! template: :1:2: executing "" at <call print 1>: error calling call: non-function print of type string',
+  ],
+  ['{{call nil 1}}', '! template: :1:2: executing "" at <call nil 1>: error calling call: call of nil'],
+  [
+    '{{call 5}}',
+    '! template: :1:2: executing "" at <call 5>: error calling call: non-function 5 of type int',
+  ],
   [
     '{{.Config.Labels}} {{.Config.Labels.a}} {{index .Config.Labels "z"}} {{.Config.Labels.nope}} {{index .Config.Labels "nope"}}|',
     'map[a:b z:y] b y <no value> |',

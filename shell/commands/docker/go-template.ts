@@ -3,14 +3,8 @@
 import { absentField } from './api-types.ts';
 import { FunctionError, type TemplateFunction, templateFunctions } from './go-template-functions.ts';
 import { TemplateSyntaxError } from './go-template-lexer.ts';
-import {
-  type BlockNode,
-  type Command,
-  type Operand,
-  type Pipe,
-  parseTemplate,
-  type TemplateNode,
-} from './go-template-parser.ts';
+import { parseTemplate } from './go-template-parser.ts';
+import type { BlockNode, Command, Operand, Pipe, TemplateCall, TemplateNode } from './go-template-tree.ts';
 import {
   type GoValue,
   goPrint,
@@ -24,6 +18,7 @@ import {
 
 export interface Template {
   readonly nodes: readonly TemplateNode[];
+  readonly definitions: ReadonlyMap<string, readonly TemplateNode[]>;
   readonly functions: ReadonlyMap<string, TemplateFunction>;
   readonly source: string;
 }
@@ -34,7 +29,8 @@ export const compileTemplate = (
   functions: ReadonlyMap<string, TemplateFunction> = templateFunctions,
 ): { template: Template; error?: undefined } | { template?: undefined; error: string } => {
   try {
-    return { template: { nodes: parseTemplate(source, new Set(functions.keys())), functions, source } };
+    const names = new Set([...functions.keys(), 'call']);
+    return { template: { ...parseTemplate(source, names), functions, source } };
   } catch (error) {
     if (!(error instanceof TemplateSyntaxError)) throw error;
     return { error: `template: :${error.line}: ${error.message}` };
@@ -56,16 +52,23 @@ export const runTemplate = (template: Template, data: GoValue): { text: string; 
 class ExecutionError extends Error {}
 type Leaving = 'break' | 'continue' | undefined;
 
+/** What a template without data is given: every field of it is missing. */
+class NoData extends Map<string, GoValue> {}
+
+const DEEPEST = 500;
+
 // Go says "<no value>" for a missing map entry; the evaluator carries it as undefined.
 type Value = GoValue | undefined;
 
 class Run {
-  readonly #template: Template;
-  readonly #variables: [string, Value][];
+  readonly #source: Template;
+  #variables: [string, Value][];
+  /** Names of the templates that call each other. */
+  readonly #names: string[] = [''];
   text = '';
 
   constructor(template: Template, data: GoValue) {
-    this.#template = template;
+    this.#source = template;
     this.#variables = [['$', data]];
   }
 
@@ -74,6 +77,7 @@ class Run {
       if (node.kind === 'text') this.text += node.text;
       else if (node.kind === 'break' || node.kind === 'continue') return node.kind;
       else if (node.kind === 'print') this.#print(node.pipe, dot);
+      else if (node.kind === 'template') this.#template(node, dot);
       else {
         const leaving = node.kind === 'range' ? this.#range(node, dot) : this.#choose(node, dot);
         if (leaving) return leaving;
@@ -85,7 +89,21 @@ class Run {
   #print(pipe: Pipe, dot: Value): void {
     const value = this.#pipe(pipe, dot);
     if (pipe.variables.length > 0) return;
-    this.text += value === undefined ? '<no value>' : goPrint(value);
+    this.text += value === undefined || value instanceof NoData ? '<no value>' : goPrint(value);
+  }
+
+  /** With data of its own and no variables of its caller's. */
+  #template(node: TemplateCall, dot: Value): void {
+    const body = this.#source.definitions.get(node.name);
+    if (body === undefined) return this.#fail(node, `template ${JSON.stringify(node.name)} not defined`);
+    if (this.#names.length > DEEPEST) this.#fail(node, 'exceeded maximum template depth (100000)');
+    const data = node.pipe === undefined ? new NoData() : this.#pipe(node.pipe, dot);
+    const outer = this.#variables;
+    this.#variables = [['$', data]];
+    this.#names.push(node.name);
+    this.nodes(body, data);
+    this.#names.pop();
+    this.#variables = outer;
   }
 
   #choose(node: BlockNode, dot: Value): Leaving {
@@ -165,12 +183,21 @@ class Run {
       return piped.length > 0 ? piped[0] : value;
     }
     const args = [...rest.map((operand) => this.#operand(operand, dot)), ...piped];
+    if (name === 'call') return this.#callNothing(command, rest, args);
     try {
-      return this.#template.functions.get(name)?.(...args.map((value) => value ?? null));
+      return this.#source.functions.get(name)?.(...args.map((value) => value ?? null));
     } catch (error) {
       if (!(error instanceof FunctionError)) throw error;
       return this.#fail(command, `error calling ${name}: ${error.message}`);
     }
+  }
+
+  /** No value of docker's is a function. */
+  #callNothing(command: Command, [first]: readonly Operand[], [value]: readonly Value[]): never {
+    if (first === undefined) this.#fail(command, 'wrong number of args for call: want at least 1 got 0');
+    if (value === null) this.#fail(command, 'error calling call: call of nil');
+    const type = { boolean: 'bool', number: 'int', bigint: 'int' }[typeof value as string] ?? 'string';
+    return this.#fail(command, `error calling call: non-function ${first?.text ?? ''} of type ${type}`);
   }
 
   #operand(operand: Operand, dot: Value): Value {
@@ -189,7 +216,7 @@ class Run {
       case 'group':
         return this.#fields(this.#pipe(operand.pipe, dot), operand.names, operand, none);
       case 'function':
-        return this.#template.functions.get(operand.name)?.();
+        return this.#source.functions.get(operand.name)?.();
     }
   }
 
@@ -227,8 +254,10 @@ class Run {
   }
 
   #fail(node: { text: string; at: number; line: number }, message: string): never {
-    const lineStart = this.#template.source.lastIndexOf('\n', node.at - 1) + 1;
-    const column = Buffer.byteLength(this.#template.source.slice(lineStart, node.at));
-    throw new ExecutionError(`template: :${node.line}:${column}: executing "" at <${node.text}>: ${message}`);
+    const lineStart = this.#source.source.lastIndexOf('\n', node.at - 1) + 1;
+    const column = Buffer.byteLength(this.#source.source.slice(lineStart, node.at));
+    throw new ExecutionError(
+      `template: :${node.line}:${column}: executing ${JSON.stringify(this.#names.at(-1))} at <${node.text}>: ${message}`,
+    );
   }
 }

@@ -11,8 +11,11 @@ export type GoValue =
   | ReadonlyMap<string, GoValue>
   | Methods
   | GoStruct;
+/** Fields at a struct's end that JSON leaves out, and that are printed all the same. */
+export const unwritten = Symbol('unwritten');
 export interface GoStruct {
   readonly [field: string]: GoValue;
+  readonly [unwritten]?: readonly GoValue[];
 }
 export type GoMethod = (...args: readonly GoValue[]) => GoValue;
 
@@ -84,7 +87,7 @@ export const goPrint = (value: GoValue): string => {
       .map(([key, item]) => `${key}:${goPrint(item)}`)
       .join(' ')}]`;
   if (value instanceof Methods) return `&{${value.typeName}}`;
-  return `{${Object.values(value).map(goPrint).join(' ')}}`;
+  return `{${[...Object.values(value), ...(value[unwritten] ?? [])].map(goPrint).join(' ')}}`;
 };
 
 export const isTrue = (value: GoValue): boolean => {

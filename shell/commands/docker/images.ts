@@ -84,7 +84,10 @@ export const images = defineCommand({
     const rows = lines.map((line) => imageRow(docker, line, options['no-trunc']));
     const columns = ['Repository', 'Tag', 'ID', 'CreatedSince', 'Size'];
     if (options.digests) columns.splice(2, 0, 'Digest');
-    return printListing(docker, { rows, headings, columns, format: options.format });
+    const digest: Record<string, string> = options.digests ? { digest: 'Digest' } : {};
+    const rest = { image_id: 'ID', created_at: 'CreatedAt', virtual_size: 'Size' };
+    const raw = { repository: 'Repository', tag: 'Tag', ...digest, ...rest };
+    return printListing(docker, { rows, headings, columns, raw, format: options.format });
   },
 });
 

@@ -18,7 +18,9 @@ export interface Listing {
   readonly headings: Readonly<Record<string, string>>;
   /** Columns of the table nobody asked to change. */
   readonly columns: readonly string[];
-  /** Of the user: `table`, `json`, a template. */
+  /** What the format `raw` prints of a row, a line for each: its name, and the column. */
+  readonly raw?: Readonly<Record<string, string>>;
+  /** Of the user: `table`, `json`, `raw`, a template. */
   readonly format: string | undefined;
   /** Before what a template that cannot be filled has to say. */
   readonly failure?: string;
@@ -31,17 +33,21 @@ export const printListing = (docker: Docker, listing: Listing): number => {
 };
 
 /** Throws DockerError for a template that fails. */
-export const listingText = ({ rows, headings, columns, format, failure = FAILURE }: Listing): string => {
+export const listingText = ({ rows, headings, columns, raw, format, failure = FAILURE }: Listing): string => {
   const wanted = (format ?? '').replaceAll('\\t', '\t').replaceAll('\\n', '\n').trim();
   const isTable = wanted === '' || wanted === 'table' || wanted.startsWith('table ');
-  const source = rowTemplate(wanted, columns);
+  const source = rowTemplate(wanted, columns, raw);
   const lines = renderRows(source, rows, failure);
   if (!isTable) return lines.map((line) => `${line}\n`).join('');
   const heading = renderOne(compile(source, true), new Map(Object.entries(headings)), failure);
   return textTable([heading, ...lines].map((line) => line.split('\t')));
 };
 
-const rowTemplate = (wanted: string, columns: readonly string[]): string => {
+const rowTemplate = (wanted: string, columns: readonly string[], raw: Listing['raw']): string => {
+  if (wanted === 'raw' && raw !== undefined)
+    return Object.entries(raw)
+      .map(([name, column]) => `${name}: {{.${column}}}\n`)
+      .join('');
   if (wanted === 'json') return '{{json .}}';
   if (wanted === '' || wanted === 'table') return columns.map((column) => `{{.${column}}}`).join('\t');
   return wanted.replace(/^table\s+/, '');

@@ -67,7 +67,9 @@ export const networkLs = defineCommand({
       return 0;
     }
     const rows = list.map((network) => networkRow(network, idOf(network)));
-    return printListing(docker, { rows, headings, columns: ['ID', 'Name', 'Driver', 'Scope'], format });
+    const columns = ['ID', 'Name', 'Driver', 'Scope'];
+    const raw = { network_id: 'ID', name: 'Name', driver: 'Driver', scope: 'Scope' };
+    return printListing(docker, { rows, headings, columns, raw, format });
   },
 });
 

@@ -39,6 +39,18 @@ const headings = {
   State: 'STATE',
 };
 
+const rawColumns = {
+  container_id: 'ID',
+  image: 'Image',
+  command: 'Command',
+  created_at: 'CreatedAt',
+  state: 'State',
+  status: 'Status',
+  names: 'Names',
+  labels: 'Labels',
+  ports: 'Ports',
+};
+
 const statuses = ['created', 'running', 'paused', 'restarting', 'removing', 'exited', 'dead'];
 const filterNames = [
   'ancestor',
@@ -83,7 +95,8 @@ export const ps = defineCommand({
     const rows = containers.map((one) => containerRow(docker, one, { full: options['no-trunc'], sized }));
     const columns = ['ID', 'Image', 'Command', 'RunningFor', 'Status', 'Ports', 'Names'];
     if (options.size) columns.push('Size');
-    return printListing(docker, { rows, headings, columns, format: options.format });
+    const raw = options.size ? { ...rawColumns, size: 'Size' } : rawColumns;
+    return printListing(docker, { rows, headings, columns, raw, format: options.format });
   },
 });
 

@@ -83,6 +83,7 @@ export const volumeLs = defineCommand({
       rows: volumes.map(volumeRow),
       headings,
       columns: ['Driver', 'Name'],
+      raw: { name: 'Name', driver: 'Driver' },
       format,
     });
   },
