@@ -85,7 +85,10 @@ function initializeBash(state: ShellState, process: Process, interactive: boolea
     const variable = variables.ensure(name);
     variable.readonly = variable.integer = true;
   }
-  variables.ensure('PPID').readonly = true;
+  const parent = variables.ensure('PPID');
+  parent.readonly = parent.integer = true;
+  variables.ensure('OPTIND').integer = true;
+  preset(variables, 'OPTERR', '1');
 }
 
 // How many shells deep this one is; dash does not count.

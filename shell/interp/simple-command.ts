@@ -10,7 +10,7 @@ import {
   withAssignments,
 } from './command-assignments.ts';
 import { beforeCommand } from './command-traps.ts';
-import { bracedTexts, expandString, expandWords } from './expand/index.ts';
+import { expandString, expandWords, hasBraces } from './expand/index.ts';
 import { callFunction } from './function.ts';
 import { chain, inOrder, type Maybe } from './maybe.ts';
 import { ended, type Outcome } from './outcome.ts';
@@ -18,7 +18,7 @@ import { type Redirected, redirect, redirectChild } from './redirect.ts';
 import { runProgram } from './run-program.ts';
 import type { Shell } from './shell.ts';
 import { ShellError } from './shell-error.ts';
-import { type Assignment, type Command, parseWord, type Redirection, type Word } from './syntax.ts';
+import type { Assignment, Command, Redirection, Word } from './syntax.ts';
 import { traceAssignments, traceCommand } from './xtrace.ts';
 
 interface Shape {
@@ -109,21 +109,14 @@ function expandDeclaration(shell: Shell, { words, declarations }: Shape): Maybe<
         argv.push(declared.name);
         return;
       }
-      const texts = bracedTexts(shell, word);
-      if (texts.length > 1) return inOrder(texts, (text) => pushDeclared(shell, text, argv));
+      // What braces make is an assignment no more: it is split like other words.
+      if (hasBraces(shell, word))
+        return chain(expandWords(shell, [word]), (fields) => void argv.push(...fields));
       const head = declared.text.slice(0, declared.value.pos - declared.pos);
       return chain(expandString(shell, declared.value, true), (value) => void argv.push(head + value));
     }),
     () => argv,
   );
-}
-
-/** An assignment that braces have made, behind its sign expanded like others. */
-function pushDeclared(shell: Shell, text: string, argv: string[]): Maybe<void> {
-  const sign = text.indexOf('=') + 1;
-  const value = parseWord(text.slice(sign));
-  const expanded = value === undefined ? '' : expandString(shell, value, true);
-  return chain(expanded, (result) => void argv.push(text.slice(0, sign) + result));
 }
 
 /** No command word: assignments stay, redirections are done and undone. */

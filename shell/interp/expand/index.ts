@@ -32,9 +32,8 @@ function appendFields(shell: Shell, word: Word, fields: string[]): Maybe<void> {
   );
 }
 
-/** What braces make of a word, as texts. */
-export const bracedTexts = (shell: Shell, word: Word): readonly string[] =>
-  braceWords(shell, word).map(({ text }) => text);
+/** Whether braces make several words of one. */
+export const hasBraces = (shell: Shell, word: Word): boolean => braceWords(shell, word).length > 1;
 
 const braced = new WeakMap<Word, readonly Word[]>();
 

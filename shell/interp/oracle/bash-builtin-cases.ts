@@ -122,4 +122,6 @@ export const bashBuiltinCases: readonly string[] = [
   "{ printf '%s %d\\n' a 1 b x c y d 4; } 2>&1; printf 'a\\nb %d c\\n' x 2>&1; printf '%b %d\\n' 'a\\nb' x > f 2>&1; cat f; printf '%s %d' a 1 b x c y d 4 2>&1 | cat",
   'f() { echo a; }; g() { :; }; h() { :; }; declare -ft f; declare -fx g; declare -ftx h; declare -F; declare -f; declare -F f g; declare -pf f; declare -ft nosuch; echo $?; declare +ft h; f() { echo b; }; declare -F',
   'f() { echo a; }; readonly -f f; f() { echo b; }; echo $?; f; unset -f f; echo $?; declare +ft f; declare -F; readonly -f; readonly -pf; export -f f; export -f; declare -fx; export -nf f; export -f nosuch; echo $?; declare -F',
+  "declare -p OPTIND OPTERR; declare -p PPID | sed 's/=.*//'; OPTIND=1+1; echo $OPTIND; set | grep -E '^(OPT|UID|EUID)'; readonly | sed 's/=.*//' | grep -v BASHOPTS | grep -v SHELLOPTS",
+  'OPTIND=a:b; echo no',
 ];

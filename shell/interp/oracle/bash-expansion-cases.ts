@@ -121,4 +121,5 @@ export const bashExpansionCases: readonly string[] = [
   'declare v={a,b}; echo $v; export w={a,b}; echo $w; f() { local l=x{1..3}; echo $l; }; f; declare -a b=x{1,2}; declare -p b; declare n=1 m={$n,2}{c,d}; echo $m; declare "v={a,b}"; echo $v; set -x; declare v={a,b}; set +B; declare v={a,b}',
   'a=("a b"); (( a )); echo $?; x=x; ((x)); y=\'y 1\'; ((y)); z=@z; ((z+1))',
   'x+="a ${x:=foo}b" eval \'echo "$x"\'; echo "$x"; x+=b${x:=foo} env | grep ^x=; declare -i i=1; i+=${i:=3} eval \'echo $i\'',
+  'declare v=pre$(echo "a b c")post{a,b}; echo "$v"; declare -p b; declare -p c; x="1 2"; export w=$x{a,b}; echo "$w"; declare q="$x"{a,b}; echo "$q"',
 ];
