@@ -1,5 +1,6 @@
 // What a container's program reads and writes: pipes to dockerd, or a terminal of its own; and who is attached to them.
 
+import type { Child } from '../fs/child.ts';
 import type { OpenFile } from '../fs/open-file.ts';
 import { O } from '../fs/open-flags.ts';
 import { Tty } from '../fs/tty.ts';
@@ -60,4 +61,9 @@ export const terminalStreams = (daemon: Daemon, id: string | undefined, number: 
     terminal: tty,
     attach: (attachment) => attachTerminal(tty, attachment),
   };
+};
+
+/** The program is the leader of its session: Ctrl-C on its terminal goes to its group. */
+export const takeTerminal = ({ terminal }: Streams, child: Child): void => {
+  if (terminal !== undefined && terminal.foreground === 0) terminal.foreground = child.process.group;
 };

@@ -6,7 +6,7 @@ import { shellStatus } from '../fs/signal.ts';
 import { newCarrier } from './carrier.ts';
 import { execCapabilities } from './container-capabilities.ts';
 import type { ContainerRecord } from './container-record.ts';
-import { terminalStreams } from './container-streams.ts';
+import { takeTerminal, terminalStreams } from './container-streams.ts';
 import type { ExecSpec, Execution } from './contract.ts';
 import type { Daemon } from './daemon.ts';
 import { hexOf, sha256 } from './digest.ts';
@@ -14,7 +14,6 @@ import { refuse } from './engine-error.ts';
 import { EXEC_FACE, environmentOf, startError } from './exec-start.ts';
 import type { Streams } from './live-container.ts';
 import { Relay } from './relay.ts';
-import { takeTerminal } from './run-container.ts';
 import { findUser } from './users.ts';
 
 /** Throws container-not-running, container-paused, exec-not-found, exec-failed, no-such-user. */

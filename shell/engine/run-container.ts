@@ -8,7 +8,7 @@ import { containerLimits, limitProcesses } from './container-limits.ts';
 import { INIT_PATH, mountContainer } from './container-mounts.ts';
 import { joinNetworks, leaveNetworks } from './container-network.ts';
 import { type ContainerRecord, homeOf, nameOf } from './container-record.ts';
-import { pipedStreams, terminalStreams } from './container-streams.ts';
+import { pipedStreams, takeTerminal, terminalStreams } from './container-streams.ts';
 import type { Attachment } from './contract.ts';
 import type { Daemon } from './daemon.ts';
 import { EngineError, refuse } from './engine-error.ts';
@@ -143,11 +143,6 @@ const spawnMain = (
   } finally {
     carrier.closeAll();
   }
-};
-
-/** The program is the leader of its session: Ctrl-C on its terminal goes to its group. */
-export const takeTerminal = ({ terminal }: Streams, child: Child): void => {
-  if (terminal !== undefined && terminal.foreground === 0) terminal.foreground = child.process.group;
 };
 
 const streamsOf = (daemon: Daemon, record: ContainerRecord, attachment: Attachment | undefined): Streams => {
