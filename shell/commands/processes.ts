@@ -22,9 +22,9 @@ export const seenProcesses = (self: Process): SeenProcess[] => {
   }));
 };
 
-/** R, S or T, as ps and top tell it. */
-export const stateOf = ({ process }: SeenProcess): string =>
-  process.stopped ? 'T' : process === process.kernel.current ? 'R' : 'S';
+/** R, S or T, as ps and top tell it: who asks runs. */
+export const stateOf = ({ process }: SeenProcess, asker = process.kernel.current): string =>
+  process.stopped ? 'T' : process === asker ? 'R' : 'S';
 
 /** The program's name, as /proc/PID/comm has it. */
 export const programName = ({ process }: SeenProcess): string => commandName(process);

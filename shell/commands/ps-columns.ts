@@ -77,14 +77,14 @@ const line = tree(({ process }, { namesOnly, environment }) => {
 });
 
 /** State, and marks: nicer or less nice than usual, leader of a session, in the foreground. */
-const stat: Value = (seen) => {
+const stat: Value = (seen, { accounts }) => {
   const { process } = seen;
   const marks = [
     process.nice < 0 ? '<' : process.nice > 0 ? 'N' : '',
     process.session === process.pid ? 's' : '',
     foregroundGroup(process) === process.group ? '+' : '',
   ];
-  return stateOf(seen) + marks.join('');
+  return stateOf(seen, accounts.process) + marks.join('');
 };
 
 const tpgid: Value = ({ process }, { seen }) => {
@@ -198,7 +198,7 @@ const COLUMNS: Readonly<Record<string, Column>> = {
   rtprio: right('RTPRIO', 6, none),
   ruid: right('RUID', 5, uid),
   ruser: left('RUSER', 8, user),
-  s: left('S', 1, (seen) => stateOf(seen)),
+  s: left('S', 1, (seen, { accounts }) => stateOf(seen, accounts.process)),
   sched: right('SCH', 3, zero),
   sess: right('SESS', 7, sid),
   sgid: right('SGID', 5, gid),

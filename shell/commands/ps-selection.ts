@@ -65,7 +65,7 @@ export const choice = (
     tests.length > 0 && !asksForMany(asked)
       ? (seen) => tests.some((test) => test(seen))
       : (seen) => simple(seen) || tests.some((test) => test(seen));
-  const runs: Chooses = (seen) => !asked.bsd.has('r') || stateOf(seen) === 'R';
+  const runs: Chooses = (seen) => !asked.bsd.has('r') || stateOf(seen, own) === 'R';
   return (seen) => (any(seen) && runs(seen)) !== asked.deselect;
 };
 
