@@ -36,9 +36,9 @@ const identityOf = (name: NamespaceName, process: Process): object | undefined =
   const { kernel } = process;
   if (name === 'mnt') return process.namespace === kernel.namespace ? undefined : process.namespace;
   if (name === 'uts') return process.uts === kernel.uts ? undefined : process.uts;
-  // A container has these for itself; there are no others.
+  // A container has these for itself, and its shim, which has no number in it, is outside; there are no others.
   const own = name === 'pid' || name === 'ipc' || name === 'net' || name === 'cgroup';
-  return own && process.container !== undefined ? process.pids : undefined;
+  return own && process.container !== undefined && process.nspid > 0 ? process.pids : undefined;
 };
 
 export const namespaceNumber = (process: Process, name: NamespaceName): number => {
