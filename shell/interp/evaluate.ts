@@ -39,7 +39,14 @@ export function runStatements(
     outcome = result;
     if (outcome.leave !== undefined) return outcome;
   }
-  return outcome;
+  return shell.traps.waiting ? afterTraps(shell, outcome) : outcome;
+}
+
+/** Signals that came with the last command of a list have their traps too. */
+async function afterTraps(shell: Shell, outcome: Outcome): Promise<Outcome> {
+  await shell.traps.run();
+  if (shell.exiting !== undefined) return { status: shell.exiting, leave: { kind: 'exit' } };
+  return shell.traps.takeDeparture() ?? outcome;
 }
 
 export const runList = (shell: Shell, list: CompoundList): Maybe<Outcome> =>

@@ -103,4 +103,6 @@ export const bashTrapCases: readonly string[] = [
   'trap \'echo "$BASH_COMMAND"\' ERR; (exit 3); false; (echo a; false); { false; }; echo x | false; [[ a == b ]]; (cd /; exit 2); for i in 1; do (exit 2); done; f() { (exit 5); }; f; f() { true; false; }; f',
   "trap 'echo \"$BASH_COMMAND\"' ERR; . /dev/stdin <<< 'false'; eval 'false'",
   'trap \'echo "e $BASH_COMMAND"\' EXIT; f() { exit 3; }; x=$(trap \'echo "e $BASH_COMMAND"\' EXIT; true); echo $x; (trap \'echo "e $BASH_COMMAND"\' EXIT; true); f',
+  `bash -c 'trap "echo t; exit 9" TERM; kill $$'; echo $?; bash -c 'trap "echo t" TERM; { kill $$; }'; echo $?; bash -c 'trap "echo t; exit 9" TERM; (exit 3); kill $$' | cat`,
+  `bash -c 'f() { trap "echo t; return 4" TERM; kill $$; }; f; echo $?'; bash -c 'trap "echo u" USR1; for i in 1 2; do kill -USR1 $$; done'; bash -c 'trap "echo e" EXIT; trap "echo t" TERM; kill $$'`,
 ];
