@@ -105,3 +105,19 @@ test.serial(
     t.is(service.done, 1);
   },
 );
+
+test.serial('who computes is waited for a few turns only by somebody who sleeps to a moment', async (t) => {
+  const clock = virtualClock();
+  let woken = 0;
+  clock.after(DAY, () => woken++, true);
+  for (let turns = 0; turns < 5; turns++) {
+    clock.running();
+    await turn();
+  }
+  t.is(woken, 0);
+  for (let turns = 0; woken === 0 && turns < 30; turns++) {
+    clock.running();
+    await turn();
+  }
+  t.is(woken, 1);
+});

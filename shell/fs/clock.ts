@@ -40,8 +40,11 @@ const TICK = 10_000n;
 const NEVER = 2n ** 80n;
 const QUIET_TURNS = 4;
 const BUSY_TURNS = 1000;
-/** So long those who ask for turns alone are waited for: an endless loop would keep a `timeout` from ending it. */
-const RUNNING_TURNS = 200;
+/**
+ * For so many turns those who only compute are waited for: a few where somebody in the foreground sleeps to a moment of
+ * his own, as `timeout` does, which is to end an endless loop.
+ */
+const RUNNING_TURNS = { untilDone: 200, untilMoment: 10 };
 /** How often in a row services move time for those who wait for them: what has not come then never comes. */
 const PATIENCE = 100;
 
@@ -95,7 +98,9 @@ export const virtualClock = (
   // nobody asked for it, or after many, since a background loop may ask for ever.
   const whenQuiet = (turn: number, quiet: number, before: number): void => {
     setImmediate(() => {
-      const signs = asked + (turn < RUNNING_TURNS ? turns : 0);
+      const isTimed = sleepers.some(({ foreground, at }) => foreground && at !== NEVER);
+      const patient = turn < RUNNING_TURNS[isTimed ? 'untilMoment' : 'untilDone'];
+      const signs = asked + (patient ? turns : 0);
       const calm = signs === before ? quiet + 1 : 0;
       if (calm >= QUIET_TURNS || turn >= BUSY_TURNS) jump();
       else whenQuiet(turn + 1, calm, signs);
