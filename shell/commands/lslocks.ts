@@ -6,7 +6,7 @@ import type { OpenFile } from '../fs/open-file.ts';
 import { heldLocks } from '../fs/proc-tables.ts';
 import type { Command } from './command.ts';
 import { sizeText } from './mount/size-text.ts';
-import { type Cell, printTable } from './mount/smart-columns.ts';
+import { askedColumns, type Cell, printTable } from './mount/smart-columns.ts';
 import { type NameOf, type Options, parseOptions } from './options.ts';
 import { Output } from './output.ts';
 import { programName, type SeenProcess, seenProcesses } from './processes.ts';
@@ -82,7 +82,9 @@ Columns: COMMAND, PID, TYPE, SIZE, INODE, MAJ:MIN, MODE, M, START, END, PATH, BL
     const parsed = await parseOptions(out, lslocks, argv, options);
     if ('exit' in parsed) return parsed.exit;
     const task = parsed.value('pid');
-    const names = columnsOf(parsed);
+    const names = parsed.has('output-all')
+      ? Object.keys(COLUMNS)
+      : askedColumns(parsed.value('output'), USUAL, COLUMNS);
     const unknown = names.find((name) => COLUMNS[name] === undefined);
     const problem =
       task !== undefined && !/^\d+$/.test(task)
@@ -108,17 +110,6 @@ Columns: COMMAND, PID, TYPE, SIZE, INODE, MAJ:MIN, MODE, M, START, END, PATH, BL
     });
     return out.end();
   },
-};
-
-const columnsOf = (parsed: Parsed): string[] => {
-  if (parsed.has('output-all')) return Object.keys(COLUMNS);
-  const asked = parsed.value('output');
-  if (asked === undefined) return USUAL;
-  const names = asked
-    .replace(/^\+/, '')
-    .split(',')
-    .map((name) => (COLUMNS[name.toUpperCase()] ? name.toUpperCase() : name));
-  return asked.startsWith('+') ? [...USUAL, ...names] : names;
 };
 
 /** Those of processes that the caller sees. */

@@ -3,7 +3,7 @@
 import { type NamespaceName, namespaceNumber } from '../fs/proc-namespaces.ts';
 import { Accounts } from './accounts.ts';
 import type { Command } from './command.ts';
-import { type Cell, printTable, type Row } from './mount/smart-columns.ts';
+import { askedColumns, type Cell, printTable, type Row } from './mount/smart-columns.ts';
 import { type NameOf, type Options, parseOptions } from './options.ts';
 import { Output } from './output.ts';
 import { programName, type SeenProcess, seenProcesses } from './processes.ts';
@@ -132,10 +132,7 @@ const isList = (parsed: Parsed): boolean => parsed.has('list') || parsed.has('ra
 const columnsOf = (parsed: Parsed): readonly string[] => {
   if (parsed.has('output-all')) return Object.keys(COLUMNS);
   const usual = parsed.values('type').includes('net') ? OF_NET : USUAL;
-  const asked = parsed.value('output');
-  if (asked === undefined) return usual;
-  const names = asked.replace(/^\+/, '').toUpperCase().split(',');
-  return asked.startsWith('+') ? [...usual, ...names] : names;
+  return askedColumns(parsed.value('output'), usual, COLUMNS);
 };
 
 const problemOf = (parsed: Parsed): string | undefined => {
@@ -143,11 +140,9 @@ const problemOf = (parsed: Parsed): string | undefined => {
   if (type !== undefined) return `unknown namespace type: ${type}`;
   const task = parsed.value('task');
   if (task !== undefined && !/^\d+$/.test(task)) return `invalid PID argument: '${task}'`;
-  const column = parsed
-    .value('output')
-    ?.replace(/^\+/, '')
-    .split(',')
-    .find((name) => COLUMNS[name.toUpperCase()] === undefined);
+  const column = askedColumns(parsed.value('output'), [], COLUMNS).find(
+    (name) => COLUMNS[name] === undefined,
+  );
   if (column !== undefined) return `unknown column: ${column}`;
   const [number] = parsed.operands;
   return number === undefined || /^\d+$/.test(number) ? undefined : `invalid namespace argument: '${number}'`;

@@ -36,11 +36,11 @@ export function lineMark(node: CommandNode, lines: SourceLines): number {
 
 async function debug(shell: Shell): Promise<Outcome | undefined> {
   const status = await shell.traps.runAction('DEBUG');
-  if (shell.exiting !== undefined) return { status: shell.exiting, leave: { kind: 'exit' } };
   const departure = shell.traps.takeDeparture();
+  const kind = departure?.leave?.kind;
   // What leaves a loop does so from a command in its body, not from its head.
-  if (departure?.leave?.kind === 'return' || (departure !== undefined && shell.running?.type === 'Command'))
-    return departure;
+  const inBody = departure !== undefined && shell.running?.type === 'Command';
+  if (kind === 'exit' || kind === 'return' || inBody) return departure;
   return status && shell.state.shopted('extdebug') ? { status: 0 } : undefined;
 }
 

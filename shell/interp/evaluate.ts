@@ -45,7 +45,6 @@ export function runStatements(
 /** Signals that came with the last command of a list have their traps too. */
 async function afterTraps(shell: Shell, outcome: Outcome): Promise<Outcome> {
   await shell.traps.run();
-  if (shell.exiting !== undefined) return { status: shell.exiting, leave: { kind: 'exit' } };
   return shell.traps.takeDeparture() ?? outcome;
 }
 
@@ -57,8 +56,8 @@ const RESUME: Outcome = { status: -1 };
 /** Signals, traps and the event loop get their turn; an outcome when that ends the list. */
 function betweenCommands(shell: Shell): Maybe<Outcome> | undefined {
   if (shell.interrupted) return { status: 130, leave: { kind: 'abandon' } };
-  if (shell.exiting !== undefined) return { status: shell.exiting, leave: { kind: 'exit' } };
-  if (shell.traps.departing) return shell.traps.takeDeparture();
+  const departure = shell.traps.takeDeparture();
+  if (departure !== undefined) return departure;
   if (shell.traps.waiting) return shell.traps.run().then(() => RESUME);
   return shell.process.breathe()?.then(() => RESUME);
 }
@@ -145,13 +144,7 @@ export function checkFailure(shell: Shell, outcome: Outcome, strict: boolean): M
   const exit = (): Outcome =>
     shell.state.has('errexit') ? { status: outcome.status, leave: { kind: 'exit' } } : outcome;
   return shell.state.traps.has('ERR')
-    ? shell.traps
-        .runAction('ERR')
-        .then(() =>
-          shell.exiting === undefined
-            ? (shell.traps.takeDeparture() ?? exit())
-            : { status: shell.exiting, leave: { kind: 'exit' } },
-        )
+    ? shell.traps.runAction('ERR').then(() => shell.traps.takeDeparture() ?? exit())
     : exit();
 }
 

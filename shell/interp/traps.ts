@@ -62,15 +62,13 @@ export class PendingTraps {
     return this.#pending.length > 0;
   }
 
-  /** What an action's `break`, `continue` or `return` makes of the command that it interrupted. */
+  /** What an action makes of the command that it interrupted: the shell ends, or `break`, `continue` or `return` lead on. */
   takeDeparture(): Outcome | undefined {
+    const { exiting } = this.#shell;
+    if (exiting !== undefined) return { status: exiting, leave: { kind: 'exit' } };
     const departure = this.#departure;
     this.#departure = undefined;
     return departure;
-  }
-
-  get departing(): boolean {
-    return this.#departure !== undefined;
   }
 
   /** At the start of a script: what is ignored now stays ignored. */

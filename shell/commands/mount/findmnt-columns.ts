@@ -8,7 +8,7 @@ import { diskTag } from './disk-tags.ts';
 import type { TableEntry } from './fstab.ts';
 import { splitOptions } from './mount-words.ts';
 import { sizeText } from './size-text.ts';
-import type { Cell } from './smart-columns.ts';
+import { askedColumns, type Cell } from './smart-columns.ts';
 
 /** A mount, or a line of fstab. */
 export interface Found {
@@ -132,15 +132,9 @@ const AS_DF = ['SOURCE', 'FSTYPE', 'SIZE', 'USED', 'AVAIL', 'USE%', 'TARGET'];
 export const columnsOf = (parsed: {
   has(name: 'output-all' | 'df'): boolean;
   value(name: 'output'): string | undefined;
-}): string[] => {
+}): readonly string[] => {
   if (parsed.has('output-all')) return Object.keys(COLUMNS);
   const usual = parsed.has('df') ? AS_DF : USUAL;
   const asked = parsed.value('output');
-  if (asked === undefined) return usual;
-  if (asked === '') return [];
-  const names = asked
-    .replace(/^\+/, '')
-    .split(',')
-    .map((name) => (columnOf(name) ? name.toUpperCase() : name));
-  return asked.startsWith('+') ? [...usual, ...names] : names;
+  return asked === '' ? [] : askedColumns(asked, usual, COLUMNS);
 };

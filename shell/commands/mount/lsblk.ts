@@ -8,7 +8,7 @@ import { Output } from '../output.ts';
 import { realPath } from '../real-path.ts';
 import { diskTag } from './disk-tags.ts';
 import { sizeText } from './size-text.ts';
-import { type Cell, printTable } from './smart-columns.ts';
+import { askedColumns, type Cell, printTable } from './smart-columns.ts';
 
 const options = {
   all: { short: 'a' },
@@ -87,9 +87,7 @@ Options:
     const out = new Output(process);
     const parsed = await parseOptions(out, lsblk, argv, options);
     if ('exit' in parsed) return parsed.exit;
-    const asked = parsed.value('output');
-    const usual = parsed.has('fs') ? FILE_SYSTEMS : USUAL;
-    const names = asked === undefined ? usual : [...(asked.startsWith('+') ? usual : []), ...listed(asked)];
+    const names = askedColumns(parsed.value('output'), parsed.has('fs') ? FILE_SYSTEMS : USUAL, COLUMNS);
     const unknown = names.find((name) => COLUMNS[name] === undefined);
     if (unknown !== undefined) {
       await out.warn(`unknown column: ${unknown}`);
@@ -116,12 +114,6 @@ Options:
     return out.end();
   },
 };
-
-const listed = (asked: string): string[] =>
-  asked
-    .replace(/^\+/, '')
-    .split(',')
-    .map((name) => (COLUMNS[name.toUpperCase()] ? name.toUpperCase() : name));
 
 /** The disk as the kernel has it; containers see it as well, at the places where they have its files. */
 const rootDisk = (process: Process): Disk => {

@@ -25,6 +25,23 @@ export interface Layout {
   readonly about: string;
 }
 
+/**
+ * The columns that `-o` asks for: `A,B` instead of the usual ones, `+A,B` besides them. Names are in capitals where there
+ * are such columns, and else as they were written.
+ */
+export const askedColumns = (
+  asked: string | undefined,
+  usual: readonly string[],
+  known: Readonly<Record<string, unknown>>,
+): readonly string[] => {
+  if (asked === undefined) return usual;
+  const names = asked
+    .replace(/^\+/, '')
+    .split(',')
+    .map((name) => (known[name.toUpperCase()] ? name.toUpperCase() : name));
+  return asked.startsWith('+') ? [...usual, ...names] : names;
+};
+
 export const printTable = (out: Output, rows: readonly Row[], layout: Layout): void => {
   const { form } = layout;
   if (form === 'json') out.text(json(rows, layout));

@@ -115,11 +115,13 @@ const setOwner = (process: Process, spot: Spot, uid: number, gid: number): void 
   if (uid !== -1) values.uid = uid;
   if (gid !== -1) values.gid = gid;
   // chown(2): set-user-ID goes, set-group-ID too where the group may execute or is not the caller's, and capabilities.
-  const left = withoutSetId(inode, cred);
-  if (!isDirectory(inode.mode)) dropFileCapabilities(process, spot);
-  if (!isDirectory(inode.mode) && left !== (inode.mode & 0o7777)) {
-    if (!ownsInode(inode, cred)) fail('EPERM');
-    values.mode = left;
+  if (!isDirectory(inode.mode)) {
+    dropFileCapabilities(process, spot);
+    const left = withoutSetId(inode, cred);
+    if (left !== (inode.mode & 0o7777)) {
+      if (!ownsInode(inode, cred)) fail('EPERM');
+      values.mode = left;
+    }
   }
   change(process, spot, values, 'chown');
 };

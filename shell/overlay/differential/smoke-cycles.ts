@@ -2,25 +2,16 @@
 // and sparse files copied up, directories read again by descriptors from before.
 
 import { FLAG } from '../../fs/inode-flags.ts';
-import { S_IFBLK, S_IFCHR, S_IFIFO, S_IFSOCK } from '../../fs/mode.ts';
+import { S_IFIFO } from '../../fs/mode.ts';
 import { O } from '../../fs/open-flags.ts';
 import type { Operation } from './script.ts';
-import { DUMPS, directories, file } from './smoke-tree.ts';
+import { DUMPS, directories, everyKind, file, KINDS } from './smoke-tree.ts';
 
 const LAYERS = directories('l', 'u', 'w', 'm');
 const umount: Operation = ['umount', 'm'];
 const mount = (options = ''): Operation => ['mount', 'm', `lowerdir=l,upperdir=u,workdir=w${options}`];
 
-const NAMES = ['dir', 'file', 'symlink', 'chr', 'blk', 'fifo', 'sock'];
-const everyKind = (top: string): Operation[] => [
-  ['mkdir', `${top}/dir`, 0o755],
-  file(`${top}/file`, ''),
-  ['symlink', 'file', `${top}/symlink`],
-  ['mknod', `${top}/chr`, S_IFCHR | 0o600, 1, 1],
-  ['mknod', `${top}/blk`, S_IFBLK | 0o600, 1, 1],
-  ['mknod', `${top}/fifo`, S_IFIFO | 0o600, 0, 0],
-  ['mknod', `${top}/sock`, S_IFSOCK | 0o600, 0, 0],
-];
+const NAMES = ['dir', ...KINDS];
 
 /** Copied up, moved to another directory, found by another mount. */
 const numbers = (several: boolean, options: string): Operation[] => {

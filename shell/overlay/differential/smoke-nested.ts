@@ -1,9 +1,8 @@
 // Scripts on overlays over overlays: inode numbers over copies, renames and remounts where the lower one has no file
 // handles, and the marks of a layer that lies in an overlay.
 
-import { S_IFBLK, S_IFCHR, S_IFIFO, S_IFSOCK } from '../../fs/mode.ts';
 import type { Operation } from './script.ts';
-import { DUMPS, directories, file } from './smoke-tree.ts';
+import { DUMPS, directories, everyKind, file, KINDS } from './smoke-tree.ts';
 
 const umount = (target = 'm'): Operation => ['umount', target];
 const each =
@@ -12,21 +11,15 @@ const each =
     paths.map((path): Operation => [call, path, ...rest]);
 
 /** A file of each kind, and one with two names. */
-const KINDS = ['file', 'symlink', 'chr', 'blk', 'fifo', 'sock', 'link'];
-const everyKind = (top: string): Operation[] => [
-  file(`${top}/file`, ''),
-  ['symlink', 'file', `${top}/symlink`],
-  ['mknod', `${top}/chr`, S_IFCHR | 0o600, 1, 1],
-  ['mknod', `${top}/blk`, S_IFBLK | 0o600, 1, 1],
-  ['mknod', `${top}/fifo`, S_IFIFO | 0o600, 0, 0],
-  ['mknod', `${top}/sock`, S_IFSOCK | 0o600, 0, 0],
+const FILES = [...KINDS, 'link'];
+const everyFile = (top: string): Operation[] => [
+  ...everyKind(top),
   file(`${top}/link`, ''),
   ['link', `${top}/link`, `${top}/link2`],
-  ['mkdir', `${top}/dir`, 0o755],
 ];
 const inodes = (...tops: string[]): Operation[] =>
-  tops.flatMap((top) => each(...KINDS.map((name) => `${top}/${name}`))('inode'));
-const names = [...KINDS, 'dir'];
+  tops.flatMap((top) => each(...FILES.map((name) => `${top}/${name}`))('inode'));
+const names = [...FILES, 'dir'];
 
 const numbers = (several: boolean, below: string, above: string): [string, Operation[]] => {
   const second: Operation = ['mount', 'm2', `lowerdir=m,upperdir=b/u2,workdir=b/w2,${above}`];
@@ -37,8 +30,8 @@ const numbers = (several: boolean, below: string, above: string): [string, Opera
       ...directories('a', 'b'),
       ...(several ? each('a', 'b')('mountfs', 'tmpfs', 'mode=755') : []),
       ...directories('a/l', 'b/u', 'b/w', 'b/u2', 'b/w2', 'm', 'm2', 'a/l/lo', 'b/u/up', 'b/u2/lo'),
-      ...everyKind('a/l/lo'),
-      ...everyKind('b/u/up'),
+      ...everyFile('a/l/lo'),
+      ...everyFile('b/u/up'),
       ...both,
       ['options', 'm2'],
       ...inodes('m/lo', 'm/up', 'm2/lo', 'm2/up'),

@@ -1,6 +1,6 @@
 // What the smoke scripts are built from: a lower layer with one of everything, mounts, and dumps of both trees.
 
-import { S_IFCHR, S_IFIFO } from '../../fs/mode.ts';
+import { S_IFBLK, S_IFCHR, S_IFIFO, S_IFSOCK } from '../../fs/mode.ts';
 import { O } from '../../fs/open-flags.ts';
 import type { Operation } from './script.ts';
 
@@ -10,6 +10,20 @@ export const file = (path: string, data: string): Operation => ['write', path, C
 
 export const directories = (...paths: string[]): Operation[] =>
   paths.map((path): Operation => ['mkdir', path, 0o755]);
+
+/** The names that `everyKind` makes, but for its directory, `dir`. */
+export const KINDS = ['file', 'symlink', 'chr', 'blk', 'fifo', 'sock'];
+
+/** A file of each kind, named after it. */
+export const everyKind = (top: string): Operation[] => [
+  ['mkdir', `${top}/dir`, 0o755],
+  file(`${top}/file`, ''),
+  ['symlink', 'file', `${top}/symlink`],
+  ['mknod', `${top}/chr`, S_IFCHR | 0o600, 1, 1],
+  ['mknod', `${top}/blk`, S_IFBLK | 0o600, 1, 1],
+  ['mknod', `${top}/fifo`, S_IFIFO | 0o600, 0, 0],
+  ['mknod', `${top}/sock`, S_IFSOCK | 0o600, 0, 0],
+];
 
 /** A lower layer with one of everything; all its times are set. */
 export const tree = (top: string): Operation[] => {
